@@ -1,0 +1,176 @@
+//! The day itself: checked at birth, ordered, packed for storage.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A calendar day of the years 1 to 9999 that may lack its day of month, or month and day.
+///
+/// Ordered by year, month, day; an unknown part sorts first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Day {
+    year: u16,
+    /// 1 to 12, or 0 when unknown.
+    month: u8,
+    /// 1 to 31, or 0 when unknown; always 0 when the month is.
+    day: u8,
+}
+
+impl Day {
+    /// Makes a day, or nothing where the calendar has no such day.
+    #[must_use]
+    pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        if !(1..=9999).contains(&year) || (month.is_none() && day.is_some()) {
+            return None;
+        }
+        let made = Self { year, month: month.unwrap_or(0), day: day.unwrap_or(0) };
+        let month_is_valid = month.is_none_or(|it| (1..=12).contains(&it));
+        let day_is_valid = day.is_none_or(|it| it >= 1 && it <= days_in(year, made.month));
+        (month_is_valid && day_is_valid).then_some(made)
+    }
+
+    /// Reads `2015`, `2015-10` or `2015-10-24`, and nothing else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = digits(parts.next()?, 4)?;
+        let month = parts.next().map(|it| digits(it, 2)).map_or(Some(None), |it| it.map(Some))?;
+        let day = parts.next().map(|it| digits(it, 2)).map_or(Some(None), |it| it.map(Some))?;
+        if parts.next().is_some() {
+            return None;
+        }
+        let small = |it: Option<u16>| it.map(|it| u8::try_from(it).unwrap_or(u8::MAX));
+        Self::new(year, small(month), small(day))
+    }
+
+    /// The year, 1 to 9999.
+    #[must_use]
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, 1 to 12, where known.
+    #[must_use]
+    pub fn month(self) -> Option<u8> {
+        (self.month > 0).then_some(self.month)
+    }
+
+    /// The day of the month, 1 to 31, where known.
+    #[must_use]
+    pub fn day(self) -> Option<u8> {
+        (self.day > 0).then_some(self.day)
+    }
+
+    /// Whether month and day are known.
+    #[must_use]
+    pub fn is_exact(self) -> bool {
+        self.day > 0
+    }
+
+    /// The first day it can mean, as `yyyymmdd`.
+    #[must_use]
+    pub fn first(self) -> u32 {
+        u32::from(self.year) * 10_000
+            + u32::from(self.month.max(1)) * 100
+            + u32::from(self.day.max(1))
+    }
+
+    /// The last day it can mean, as `yyyymmdd`.
+    #[must_use]
+    pub fn last(self) -> u32 {
+        let month = if self.month == 0 { 12 } else { self.month };
+        let day = if self.day == 0 { days_in(self.year, month) } else { self.day };
+        u32::from(self.year) * 10_000 + u32::from(month) * 100 + u32::from(day)
+    }
+
+    /// `yyyymmdd` with zeros for what is unknown; never 0.
+    #[must_use]
+    pub fn pack(self) -> u32 {
+        u32::from(self.year) * 10_000 + u32::from(self.month) * 100 + u32::from(self.day)
+    }
+
+    /// The inverse of [`Day::pack`]; nothing for 0 or for what is no day.
+    #[must_use]
+    pub fn unpack(packed: u32) -> Option<Self> {
+        let part = |it: u32| u8::try_from(it).ok();
+        let known = |it: u8| (it > 0).then_some(it);
+        let year = u16::try_from(packed / 10_000).ok()?;
+        Self::new(year, known(part(packed / 100 % 100)?), known(part(packed % 100)?))
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:04}", self.year)?;
+        if self.month > 0 {
+            write!(out, "-{:02}", self.month)?;
+        }
+        if self.day > 0 {
+            write!(out, "-{:02}", self.day)?;
+        }
+        Ok(())
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.to_string()
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or_else(|| format!("`{text}` is no day"))
+    }
+}
+
+/// The days from one day to another, either end open; partial days count as all they can mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DayRange {
+    /// The earliest day.
+    pub from: Option<Day>,
+    /// The latest day.
+    pub to: Option<Day>,
+}
+
+impl DayRange {
+    /// Whether some day that `day` can mean lies in the range.
+    #[must_use]
+    pub fn overlaps(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| day.last() >= from.first())
+            && self.to.is_none_or(|to| day.first() <= to.last())
+    }
+
+    /// Reads `2015`, `2015..2016`, `2015-10..`, `..2016-02-01`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let Some((from, to)) = text.split_once("..") else {
+            let day = Day::parse(text)?;
+            return Some(Self { from: Some(day), to: Some(day) });
+        };
+        let end = |it: &str| {
+            if it.is_empty() { Some(None) } else { Day::parse(it).map(Some) }
+        };
+        let range = Self { from: end(from)?, to: end(to)? };
+        (range.from.is_some() || range.to.is_some()).then_some(range)
+    }
+}
+
+fn digits(text: &str, count: usize) -> Option<u16> {
+    (text.len() == count && text.bytes().all(|it| it.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+/// Days in a month; 31 where the month is unknown (0) or out of range.
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}

@@ -1,0 +1,1 @@
+//! Fingerprints of passages, and which passages are copies of which.

@@ -1,0 +1,68 @@
+//! One answer as a person or a script gets it; the field names are those of the JSON.
+
+use serde::Serialize;
+
+use crate::article::{DateSource, Lang};
+use crate::date::Day;
+use crate::rank::Why;
+
+/// One passage (or, by article, an article with its best passage) that answers the query.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hit {
+    /// Counted from 1, over the whole answer (an offset counts).
+    pub rank: u64,
+    /// Never rises with rank.
+    pub score: f64,
+    /// The article's id.
+    pub article: String,
+    /// The passage's number in its article, from 1.
+    pub passage: u32,
+    /// The file.
+    pub path: String,
+    /// The line of the file at which the passage starts, from 1.
+    pub line: u32,
+    /// The article's title.
+    pub title: Option<String>,
+    /// The article's author.
+    pub author: Option<String>,
+    /// The article's date.
+    pub date: Option<Day>,
+    /// Where the date came from.
+    pub date_source: Option<DateSource>,
+    /// The article's address.
+    pub url: Option<String>,
+    /// What the passage is written in.
+    pub lang: Lang,
+    /// The passage, verbatim.
+    pub text: String,
+    /// A verbatim part of [`Hit::text`].
+    pub snippet: String,
+    /// Half-open byte ranges into [`Hit::snippet`], sorted, disjoint; a phrase is one range.
+    pub highlights: Vec<(usize, usize)>,
+    /// The same into [`Hit::title`].
+    pub title_highlights: Vec<(usize, usize)>,
+    /// The typed terms that it holds in no form.
+    pub missing: Vec<String>,
+    /// Near-copies folded into this hit, earliest first; without this one.
+    pub copies: Vec<Copy>,
+    /// Names of the topics that it touches.
+    pub topics: Vec<String>,
+    /// The parts of the score, where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+}
+
+/// Where a near-copy of a hit stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Copy {
+    /// The article's id.
+    pub article: String,
+    /// The passage's number in its article, from 1.
+    pub passage: u32,
+    /// The file.
+    pub path: String,
+    /// The line of the file, from 1.
+    pub line: u32,
+    /// The article's date.
+    pub date: Option<Day>,
+}

@@ -1,0 +1,3 @@
+//! The program `search`.
+
+fn main() {}

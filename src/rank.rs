@@ -1,0 +1,29 @@
+//! Features of a candidate become a score with named parts.
+
+use serde::Serialize;
+
+/// The named parts of a score; they add up to it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Why {
+    /// What a complete hit has above an incomplete one; 0 for an incomplete hit.
+    pub complete: f64,
+    /// What each term gives, in the order typed.
+    pub terms: Vec<TermPart>,
+    /// What the nearness of the terms gives.
+    pub proximity: f64,
+    /// What terms in the title give.
+    pub title: f64,
+}
+
+/// One term's part of a score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TermPart {
+    /// As typed, or what it was expanded to.
+    pub term: String,
+    /// What it adds.
+    pub score: f64,
+    /// How often the passage holds it, weighted; see the searcher's plan.
+    pub frequency: f64,
+    /// In how many passages it stands.
+    pub passages: u64,
+}

@@ -1,0 +1,63 @@
+//! What is asked besides the query.
+
+/// How an answer is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// At most so many hits.
+    pub limit: usize,
+    /// Skipping so many first.
+    pub offset: usize,
+    /// What one hit is.
+    pub by: By,
+    /// In which order.
+    pub sort: Sort,
+    /// No stems, no expansion.
+    pub is_exact: bool,
+    /// Whether what means the same is searched too.
+    pub expands: bool,
+    /// Whether near-copies are folded into one hit.
+    pub folds_copies: bool,
+    /// Whether hits carry the parts of their score.
+    pub explains: bool,
+    /// The width of a snippet in display columns (a Han character takes two).
+    pub snippet_columns: usize,
+    /// The roots to answer from, as in the manifest; empty: all.
+    pub roots: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            limit: 10,
+            offset: 0,
+            by: By::Passage,
+            sort: Sort::Relevance,
+            is_exact: false,
+            expands: true,
+            folds_copies: true,
+            explains: false,
+            snippet_columns: 240,
+            roots: Vec::new(),
+        }
+    }
+}
+
+/// What one hit is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// A passage.
+    #[default]
+    Passage,
+    /// An article, spoken for by its best passage.
+    Article,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By score.
+    #[default]
+    Relevance,
+    /// Latest first, undated last; within a day by score.
+    Date,
+}

@@ -1,0 +1,3 @@
+//! t
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+mod layers;
