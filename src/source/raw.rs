@@ -92,6 +92,10 @@ pub enum Reason {
     TooLarge,
     /// Nothing but white space.
     Empty,
+    /// A file or folder whose name begins with a dot.
+    Hidden,
+    /// A folder that holds an index of ours.
+    IndexFolder,
     /// A pipe, a socket, a device.
     NotRegular,
     /// A link that leads out of the root, in a circle, or to nothing.
@@ -100,7 +104,7 @@ pub enum Reason {
     Malformed,
     /// A program it needs is not installed.
     MissingTool,
-    /// The file changed while it was read.
+    /// The file changed while it was read; what was read stands, and the next run reads it anew.
     Changed,
     /// Our own code failed on it.
     Failed,
