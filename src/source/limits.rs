@@ -1,6 +1,7 @@
 //! How much of a file is read before it is called too large.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Caps that keep one hostile file from taking the time or the memory of all others.
 ///
@@ -28,6 +29,8 @@ pub struct Limits {
     pub archive_files: u32,
     /// The program that turns PDF into text; without it PDF is skipped as a missing tool.
     pub pdftotext: Option<PathBuf>,
+    /// How long that program may write nothing; a page of maps takes seconds.
+    pub pdf_wait: Duration,
 }
 
 impl Default for Limits {
@@ -41,6 +44,7 @@ impl Default for Limits {
             archive_depth: 2,
             archive_files: 100_000,
             pdftotext: None,
+            pdf_wait: Duration::from_secs(30),
         }
     }
 }

@@ -1,11 +1,20 @@
 //! Paths become raw texts: walking folders, telling formats apart, decoding, and saying by name why
 //! a file was skipped. What the text means is not its business.
 
+mod archive;
+mod encoding;
+mod epub;
 mod format;
+mod html;
+mod json;
 mod limits;
+mod look;
+mod pdf;
 mod raw;
 mod reader;
-mod records;
+mod record;
+mod store;
+mod table;
 mod walk;
 
 pub use limits::Limits;

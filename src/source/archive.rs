@@ -1,0 +1,117 @@
+//! The files in a zip archive, each read as if it stood in a folder of the archive's name.
+
+use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::Arc;
+
+use zip::CompressionMethod;
+use zip::read::{Config, ZipFileEntry};
+use zip::unstable::read::ZipIterable;
+
+use super::encoding;
+use super::raw::{Reason, Skip};
+use super::reader::{Input, Opened, Raws};
+use super::store::{Method, Store};
+
+/// A file in an archive.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    /// Its name as in the archive, decoded.
+    pub(super) name: String,
+    /// Where its bytes stand, or why they cannot be read.
+    pub(super) store: Result<Store, (Reason, String)>,
+}
+
+/// The raws of all files of an archive, in the order of their names.
+pub(super) fn members(input: Input, opened: Opened) -> Result<Raws, Skip> {
+    if input.depth >= input.limits.archive_depth {
+        let detail = format!("archives nest deeper than {}", input.limits.archive_depth);
+        return Err(input.skip(Reason::TooLarge, detail));
+    }
+    let mut members = list(&input, opened)?;
+    members.retain(|it| !is_furniture(&it.name));
+    members.sort_by(|a, b| a.name.cmp(&b.name));
+    members.dedup_by(|a, b| a.name == b.name);
+    if members.is_empty() {
+        return Err(input.skip(Reason::Empty, "an archive without files"));
+    }
+    Ok(Box::new(members.into_iter().flat_map(move |it| raws_of(&input, it))))
+}
+
+/// What systems put into archives beside the files of the person.
+fn is_furniture(name: &str) -> bool {
+    name.ends_with('/') || name.split('/').any(|it| it.starts_with('.') || it == "__MACOSX")
+}
+
+/// The raws of one member of the archive `input`.
+pub(super) fn raws_of(input: &Input, member: Member) -> Raws {
+    let shown = format!("{}/{}", input.shown, member.name);
+    let raws = match member.store {
+        Err((reason, detail)) => Err(Skip::of(&shown, reason, detail)),
+        Ok(store) => Input { shown, store, depth: input.depth + 1, ..input.clone() }.raws(),
+    };
+    raws.unwrap_or_else(|skip| Box::new(std::iter::once(Err(skip))))
+}
+
+/// The files of an archive in the order of its directory.
+pub(super) fn list(input: &Input, opened: Opened) -> Result<Vec<Member>, Skip> {
+    let broken = |it: zip::result::ZipError| input.skip(Reason::Malformed, it.to_string());
+    // The directory of a zip stands at its end, so what is packed again is unpacked into memory.
+    let is_direct = !opened.is_unpacked && !matches!(input.store, Store::Member { .. });
+    let store = if is_direct {
+        input.store.clone()
+    } else {
+        let bytes = opened.all(input.limits.text_bytes).map_err(|it| input.failed(&it))?;
+        Store::Memory(bytes.into())
+    };
+    let archive = Arc::new(store);
+    let bytes = archive.seekable().map_err(|it| input.failed(&it))?;
+    let mut directory = ZipIterable::try_new(bytes, Config::default()).map_err(broken)?;
+    if directory.len() > input.limits.archive_files as usize {
+        let detail = format!("over {} files", input.limits.archive_files);
+        return Err(input.skip(Reason::TooLarge, detail));
+    }
+    let entries: Result<Vec<_>, _> = directory.files().map_err(broken)?.collect();
+    let mut bytes = archive.seekable().map_err(|it| input.failed(&it))?;
+    let member = |entry: ZipFileEntry<'static>| Member {
+        name: encoding::decode_name(entry.name_raw()).replace('\\', "/"),
+        store: store_of(&archive, &mut bytes, &entry),
+    };
+    Ok(entries.map_err(broken)?.into_iter().map(member).collect())
+}
+
+fn store_of(
+    archive: &Arc<Store>,
+    bytes: &mut (impl Read + Seek),
+    entry: &ZipFileEntry<'static>,
+) -> Result<Store, (Reason, String)> {
+    if entry.encrypted() {
+        return Err((Reason::Unreadable, "encrypted".to_owned()));
+    }
+    if entry.is_symlink() {
+        return Err((Reason::Link, "a link in an archive".to_owned()));
+    }
+    let method = match entry.compression() {
+        CompressionMethod::STORE => Method::Stored,
+        CompressionMethod::DEFLATE => Method::Deflate,
+        CompressionMethod::ZSTD => Method::Zstd,
+        other => return Err((Reason::UnknownFormat, format!("packed by {other}"))),
+    };
+    let start = data_start(bytes, entry.header_start());
+    let start = start.map_err(|it| (Reason::Malformed, it.to_string()))?;
+    let (archive, packed_bytes) = (Arc::clone(archive), entry.compressed_size());
+    Ok(Store::Member { archive, start, packed_bytes, method })
+}
+
+/// Where the bytes of a member begin: after its own header, whose last two fields tell the length
+/// of the name and of the extra data (APPNOTE.TXT 4.3.7).
+fn data_start(bytes: &mut (impl Read + Seek), header_start: u64) -> io::Result<u64> {
+    let mut header = [0; 30];
+    bytes.seek(SeekFrom::Start(header_start))?;
+    bytes.read_exact(&mut header)?;
+    if !header.starts_with(b"PK\x03\x04") {
+        return Err(io::Error::other("a member without its header"));
+    }
+    let [.., a, b, c, d] = header;
+    let lengths = u64::from(u16::from_le_bytes([a, b])) + u64::from(u16::from_le_bytes([c, d]));
+    Ok(header_start + header.len() as u64 + lengths)
+}

@@ -1,0 +1,264 @@
+//! Bytes become text: which encoding they are in, and what of them did not decode.
+//!
+//! The order of belief: byte order mark, UTF-8, UTF-16 by the look of its decoding, the label that
+//! a page gives itself, and at last the guess of chardetng. A label is believed only as far as the
+//! text it gives looks like text.
+
+use std::borrow::Cow;
+use std::io::{self, Cursor, Read};
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::look::{self, Look};
+use super::raw::Reason;
+use super::store::Bytes;
+
+/// How many bytes at the start of a file decide its encoding.
+const SAMPLE_BYTES: usize = 1 << 16;
+
+/// How many bytes of a stream are decoded at a time.
+const CHUNK_BYTES: u64 = 1 << 16;
+
+/// A decoded text.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    /// How many places did not decode and became U+FFFD.
+    pub(super) replaced: usize,
+    pub(super) encoding: &'static Encoding,
+}
+
+/// Decodes a whole text. `label` is the encoding that the text itself claims to be in.
+pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, (Reason, String)> {
+    let encoding = choose(&bytes, Extent::Whole, label)?;
+    let had = if encoding == UTF_8 { count_replaced(&String::from_utf8_lossy(&bytes)) } else { 0 };
+    let text = match into_utf8(bytes, encoding) {
+        Ok(text) => return Ok(Decoded { text, replaced: 0, encoding }),
+        Err(bytes) => encoding.decode_with_bom_removal(&bytes).0.into_owned(),
+    };
+    let replaced = if encoding == UTF_8 { had } else { count_replaced(&text) };
+    // What decodes as badly as this is no text of this encoding; it would be indexed as garbage.
+    if replaced * 50 > text.chars().count() {
+        return Err((Reason::Encoding, format!("{replaced} places are no {}", encoding.name())));
+    }
+    Ok(Decoded { text, replaced, encoding })
+}
+
+/// Takes over valid UTF-8 without copying it, dropping the mark and a character cut off at the end.
+fn into_utf8(bytes: Vec<u8>, encoding: &'static Encoding) -> Result<String, Vec<u8>> {
+    if encoding != UTF_8 {
+        return Err(bytes);
+    }
+    let mut text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if error.utf8_error().error_len().is_none() => {
+            let whole = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            bytes.truncate(whole);
+            String::from_utf8(bytes).map_err(std::string::FromUtf8Error::into_bytes)?
+        }
+        Err(error) => return Err(error.into_bytes()),
+    };
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Ok(text)
+}
+
+fn count_replaced(text: &str) -> usize {
+    text.matches('\u{fffd}').count()
+}
+
+/// Whether the bytes at hand are the whole text or only its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    Whole,
+    Start,
+}
+
+/// The encoding of a text; an error where the bytes are no text, or none that is read.
+pub(super) fn choose(
+    bytes: &[u8],
+    extent: Extent,
+    label: Option<&str>,
+) -> Result<&'static Encoding, (Reason, String)> {
+    if bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[0, 0, 0xfe, 0xff]) {
+        return Err((Reason::Encoding, "UTF-32".to_owned()));
+    }
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Ok(encoding);
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let zeros = sample.iter().filter(|it| **it == 0).count();
+    let controls = sample.iter().filter(|it| is_control(**it)).count();
+    let is_clean = controls * 100 <= sample.len();
+    let utf8 = Utf8::of(bytes);
+    if utf8.bad == 0 && is_clean && zeros == 0 {
+        return Ok(UTF_8);
+    }
+    if let Some(encoding) = utf16(sample) {
+        return Ok(encoding);
+    }
+    if !is_clean {
+        return Err((Reason::Binary, format!("{controls} control bytes in {}", sample.len())));
+    }
+    // Legacy Chinese has pairs that happen to be UTF-8, but never eight to one that is not.
+    if utf8.bad == 0 || utf8.good >= 8 * utf8.bad {
+        return Ok(UTF_8);
+    }
+    let is_whole = extent == Extent::Whole && sample.len() == bytes.len();
+    Ok(legacy(sample, is_whole, label))
+}
+
+/// A control byte that no text holds; escapes stand in logs, form feeds in old manuals.
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0x08)
+}
+
+/// How much of some bytes is UTF-8.
+struct Utf8 {
+    /// Characters beyond ASCII that decode.
+    good: usize,
+    /// Places that do not; a character cut off at the very end is none.
+    bad: usize,
+}
+
+impl Utf8 {
+    fn of(bytes: &[u8]) -> Self {
+        if std::str::from_utf8(bytes).is_ok() {
+            return Self { good: 0, bad: 0 };
+        }
+        let mut found = Self { good: 0, bad: 0 };
+        let mut rest = bytes.utf8_chunks().peekable();
+        while let Some(chunk) = rest.next() {
+            found.good += chunk.valid().chars().filter(|it| !it.is_ascii()).count();
+            let is_cut = rest.peek().is_none()
+                && std::str::from_utf8(chunk.invalid()).is_err_and(|it| it.error_len().is_none());
+            found.bad += usize::from(!chunk.invalid().is_empty() && !is_cut);
+        }
+        found
+    }
+}
+
+/// UTF-16 without a mark, told by decoding it both ways: Chinese has hardly a zero byte.
+fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
+    let score = |encoding: &'static Encoding| {
+        let units = sample.len() / 2 * 2;
+        let text = encoding.decode_without_bom_handling(&sample[..units]).0;
+        let look = Look::of(&text);
+        look.is_text().then(|| (look.score(), encoding))
+    };
+    // By the score alone: encodings cannot be compared, and of two equal ones little endian wins.
+    let (little, big) = (score(UTF_16LE), score(UTF_16BE));
+    match (little, big) {
+        (Some(little), Some(big)) if big.0 > little.0 => Some(big.1),
+        (Some(it), _) | (None, Some(it)) => Some(it.1),
+        (None, None) => None,
+    }
+}
+
+/// One of the encodings from before Unicode.
+fn legacy(sample: &[u8], is_whole: bool, label: Option<&str>) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, is_whole);
+    let guess = widened(detector.guess(None, Utf8Detection::Deny));
+    let label = label.and_then(|it| Encoding::for_label(it.as_bytes())).map(widened);
+    let chinese = |encoding: &'static Encoding| {
+        let text = encoding.decode_without_bom_handling(sample).0;
+        let look = Look::of(&text);
+        if look.is_chinese() { look.common_share() } else { 0.0 }
+    };
+    let (gb, big5) = (chinese(GB18030), chinese(BIG5));
+    let best = if gb >= big5 { GB18030 } else { BIG5 };
+    match label {
+        // Any bytes are windows-1252, and all Big5 is some GBK: what reads as Chinese outweighs
+        // the label.
+        _ if gb.max(big5) > 0.0 => best,
+        Some(label) if label != UTF_8 && has_few_errors(sample, label) => label,
+        _ => guess,
+    }
+}
+
+/// GB2312 and GBK as written in the wild hold characters of the larger set.
+fn widened(encoding: &'static Encoding) -> &'static Encoding {
+    if encoding == GBK { GB18030 } else { encoding }
+}
+
+fn has_few_errors(sample: &[u8], encoding: &'static Encoding) -> bool {
+    let text = encoding.decode_without_bom_handling(sample).0;
+    count_replaced(&text) * 100 <= text.chars().count()
+}
+
+/// The encoding that an HTML page or an XML file says it is in.
+pub(super) fn label_of(bytes: &[u8]) -> Option<String> {
+    // HTML's own rule looks at 1,024 bytes; pages with long comments before it exist.
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4_096)]).to_ascii_lowercase();
+    let after = |name: &str| head.find(name).and_then(|at| head.get(at + name.len()..));
+    let value = after("charset").or_else(|| after("encoding"))?.trim_start().strip_prefix('=')?;
+    let value = value.trim_start().trim_start_matches(['"', '\'']);
+    let end = value.find(|it: char| !it.is_ascii_alphanumeric() && !"-_:.".contains(it))?;
+    value.get(..end).filter(|it| !it.is_empty()).map(str::to_owned)
+}
+
+/// A short piece, such as a file name in an archive, in whatever encoding it is.
+pub(super) fn decode_name(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(name) => name.to_owned(),
+        Err(_) => {
+            let encoding = legacy(bytes, true, None);
+            // A name is too short for its characters to be counted: Chinese archives are GBK.
+            let (text, _, has_errors) = GB18030.decode(bytes);
+            let other: Cow<'_, str> = encoding.decode(bytes).0;
+            if has_errors || !look::has_han(&text) { other.into_owned() } else { text.into_owned() }
+        }
+    }
+}
+
+/// `bytes` decoded as they are read. UTF-8 only loses its mark: what it holds is checked later,
+/// record by record.
+pub(super) fn utf8_stream(bytes: Bytes, encoding: &'static Encoding) -> Bytes {
+    let mut stream = Stream { bytes, decoder: None, input: Vec::new(), output: Cursor::default() };
+    if encoding == UTF_8 {
+        let mut start = Vec::new();
+        let mark = stream.bytes.by_ref().take(3).read_to_end(&mut start);
+        if mark.is_ok() && start == b"\xef\xbb\xbf" {
+            start.clear();
+        }
+        return Box::new(Cursor::new(start).chain(stream.bytes));
+    }
+    stream.decoder = Some(encoding.new_decoder_with_bom_removal());
+    Box::new(stream)
+}
+
+/// Bytes of another encoding as UTF-8.
+struct Stream {
+    bytes: Bytes,
+    /// `None` once all is decoded.
+    decoder: Option<Decoder>,
+    input: Vec<u8>,
+    output: Cursor<Vec<u8>>,
+}
+
+impl Read for Stream {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = self.output.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            let Some(decoder) = self.decoder.as_mut() else { return Ok(0) };
+            self.input.clear();
+            self.bytes.by_ref().take(CHUNK_BYTES).read_to_end(&mut self.input)?;
+            let is_last = self.input.is_empty();
+            let room = decoder.max_utf8_buffer_length(self.input.len()).unwrap_or(0);
+            let mut text = String::with_capacity(room);
+            // The room is what the decoder asked for, so it takes all of the input.
+            let _ = decoder.decode_to_string(&self.input, &mut text, is_last);
+            self.output = Cursor::new(text.into_bytes());
+            if is_last {
+                self.decoder = None;
+            }
+        }
+    }
+}

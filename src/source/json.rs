@@ -1,0 +1,337 @@
+//! JSON Lines, and JSON files that hold one record or an array of them.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::fmt;
+use std::io::{self, BufRead};
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::raw::{Content, Format, Raw, Reason, Record, Skip};
+use super::reader::{Input, Opened, Raws};
+use super::record::{Draft, Part, part};
+
+/// The records of a JSON Lines file.
+pub(super) fn lines(input: Input, opened: Opened) -> Result<Raws, Skip> {
+    records(input, opened, next_line)
+}
+
+/// The records of a JSON file: an object, an array of objects, or objects one after the other.
+pub(super) fn values(input: Input, opened: Opened) -> Result<Raws, Skip> {
+    records(input, opened, next_object)
+}
+
+/// One record as it stands in the file.
+enum Piece {
+    /// The bytes of a record, left in the buffer, and the line at which they start.
+    Whole(u32),
+    /// A record over the limit, passed over.
+    TooLong(u32),
+    /// Something that is no record; nothing can be read beyond it.
+    Broken(u32),
+}
+
+/// Finds the next record: fills the buffer, counts the lines gone by, and keeps to the cap.
+type Next = fn(&mut dyn BufRead, &mut Vec<u8>, &mut u32, u64) -> io::Result<Option<Piece>>;
+
+fn records(input: Input, opened: Opened, next: Next) -> Result<Raws, Skip> {
+    let mut bytes = opened.utf8().map_err(|(reason, detail)| input.skip(reason, detail))?;
+    let (mut buffer, mut line, mut is_over) = (Vec::new(), 1, false);
+    let mut ready = VecDeque::new();
+    Ok(Box::new(std::iter::from_fn(move || {
+        while ready.is_empty() && !is_over {
+            buffer.clear();
+            let piece = next(&mut bytes, &mut buffer, &mut line, input.limits.record_bytes);
+            is_over = !matches!(piece, Ok(Some(Piece::Whole(_) | Piece::TooLong(_))));
+            match piece {
+                Ok(None) => {}
+                Ok(Some(Piece::Whole(at))) => raws_of(&input, &buffer, at, &mut ready),
+                Ok(Some(Piece::TooLong(at))) => {
+                    let detail = format!("a record over {} bytes", input.limits.record_bytes);
+                    ready.push_back(Err(at_line(input.skip(Reason::TooLarge, detail), at)));
+                }
+                Ok(Some(Piece::Broken(at))) => {
+                    let skip = input.skip(Reason::Malformed, "neither an object nor an array");
+                    ready.push_back(Err(at_line(skip, at)));
+                }
+                Err(error) => ready.push_back(Err(at_line(input.failed(&error), line))),
+            }
+        }
+        ready.pop_front()
+    })))
+}
+
+pub(super) fn at_line(skip: Skip, line: u32) -> Skip {
+    Skip { line: Some(line), ..skip }
+}
+
+/// Adds the raw of one record to `ready`, or the skip of it, or both where some bytes were lost.
+fn raws_of(input: &Input, bytes: &[u8], line: u32, ready: &mut VecDeque<Result<Raw, Skip>>) {
+    let text = String::from_utf8_lossy(bytes);
+    if text.trim().is_empty() {
+        return;
+    }
+    // Without its end of line, so that an error tells a column of this line.
+    match record(text.trim_end()) {
+        Ok(record) => {
+            let content = Content::Record(record);
+            let path = input.shown.clone();
+            ready.push_back(Ok(Raw { path, format: Format::JsonLines, line, content }));
+        }
+        Err((reason, detail)) => ready.push_back(Err(at_line(input.skip(reason, detail), line))),
+    }
+    if matches!(text, Cow::Owned(_)) {
+        let skip = input.skip(Reason::Encoding, "bytes that are no UTF-8, replaced");
+        ready.push_back(Err(at_line(skip, line)));
+    }
+}
+
+/// One line; an empty one is a record of nothing.
+fn next_line(
+    bytes: &mut dyn BufRead,
+    buffer: &mut Vec<u8>,
+    line: &mut u32,
+    cap: u64,
+) -> io::Result<Option<Piece>> {
+    let (start, mut length, mut is_end) = (*line, 0_u64, false);
+    while !is_end {
+        let chunk = bytes.fill_buf()?;
+        if chunk.is_empty() {
+            break;
+        }
+        let found = chunk.iter().position(|it| *it == b'\n');
+        is_end = found.is_some();
+        let (piece, _) = chunk.split_at(found.map_or(chunk.len(), |at| at + 1));
+        length += piece.len() as u64;
+        if length <= cap {
+            buffer.extend_from_slice(piece);
+        }
+        let used = piece.len();
+        bytes.consume(used);
+    }
+    *line = line.saturating_add(1);
+    let piece = if length > cap { Piece::TooLong(start) } else { Piece::Whole(start) };
+    Ok((length > 0).then_some(piece))
+}
+
+/// One object of those at the top, whatever brackets and commas stand between them.
+fn next_object(
+    bytes: &mut dyn BufRead,
+    buffer: &mut Vec<u8>,
+    line: &mut u32,
+    cap: u64,
+) -> io::Result<Option<Piece>> {
+    let mut nesting = Nesting::default();
+    let (mut start, mut length) = (*line, 0_u64);
+    loop {
+        let chunk = bytes.fill_buf()?;
+        if chunk.is_empty() {
+            // An object that never ends is left to the parser, which says where it broke off.
+            return Ok((length > 0).then_some(Piece::Whole(start)));
+        }
+        let (mut used, mut is_end) = (0, false);
+        for &byte in chunk {
+            used += 1;
+            *line = line.saturating_add(u32::from(byte == b'\n'));
+            let is_between = nesting.depth == 0;
+            if is_between && (byte.is_ascii_whitespace() || matches!(byte, b'[' | b']' | b',')) {
+                continue;
+            }
+            if is_between && byte != b'{' {
+                return Ok(Some(Piece::Broken(*line)));
+            }
+            if is_between {
+                start = *line;
+            }
+            nesting.step(byte);
+            length += 1;
+            if length <= cap {
+                buffer.push(byte);
+            }
+            if nesting.depth == 0 {
+                is_end = true;
+                break;
+            }
+        }
+        bytes.consume(used);
+        if is_end {
+            let piece = if length > cap { Piece::TooLong(start) } else { Piece::Whole(start) };
+            return Ok(Some(piece));
+        }
+    }
+}
+
+/// How deep one stands in braces, strings left out.
+#[derive(Default)]
+struct Nesting {
+    depth: u32,
+    is_string: bool,
+    is_escaped: bool,
+}
+
+impl Nesting {
+    fn step(&mut self, byte: u8) {
+        if self.is_escaped {
+            self.is_escaped = false;
+        } else if self.is_string {
+            self.is_escaped = byte == b'\\';
+            self.is_string = byte != b'"';
+        } else {
+            match byte {
+                b'"' => self.is_string = true,
+                b'{' => self.depth = self.depth.saturating_add(1),
+                b'}' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The record in one JSON object.
+fn record(json: &str) -> Result<Record, (Reason, String)> {
+    let read = |json: &str| serde_json::from_str::<Object>(json);
+    let object = read(json).or_else(|error| match mended(json) {
+        Some(mended) => read(&mended),
+        None => Err(error),
+    });
+    let object = object.map_err(|it| (Reason::Malformed, it.to_string()))?;
+    if !object.has_text {
+        return Err((Reason::Malformed, "neither text nor title".to_owned()));
+    }
+    object.draft.finish().ok_or((Reason::Empty, String::new()))
+}
+
+/// The JSON with halves of surrogate pairs replaced: a text cut in the middle of `\ud83d\ude00`
+/// is written so by many programs. `None` where there are none.
+fn mended(json: &str) -> Option<String> {
+    let unit = |at: usize| {
+        let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let (mut mended, mut done, mut at) = (String::new(), 0, 0);
+    while let Some(found) = json.get(at..).and_then(|it| it.find('\\')) {
+        at += found;
+        let is_pair = matches!(unit(at), Some(0xd800..=0xdbff))
+            && matches!(unit(at + 6), Some(0xdc00..=0xdfff));
+        if is_pair {
+            at += 12;
+        } else if matches!(unit(at), Some(0xd800..=0xdfff)) {
+            mended.push_str(json.get(done..at)?);
+            mended.push_str("\\ufffd");
+            at += 6;
+            done = at;
+        } else {
+            at += 2;
+        }
+    }
+    mended.push_str(json.get(done..)?);
+    (done > 0).then_some(mended)
+}
+
+/// A JSON object of which only the parts of a record are kept.
+struct Object {
+    draft: Draft,
+    has_text: bool,
+}
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor)
+    }
+}
+
+struct ObjectVisitor;
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = Object;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object with a text")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
+        let mut object = Object { draft: Draft::default(), has_text: false };
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            let Some(part) = part(&name) else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let between = if matches!(part, Part::Text(_)) { "\n\n" } else { ", " };
+            if let Some(value) = map.next_value::<Value>()?.joined(between) {
+                object.has_text |= matches!(part, Part::Text(_) | Part::Title);
+                object.draft.set(part, value);
+            }
+        }
+        Ok(object)
+    }
+}
+
+/// The value of a part: text, a number, or a list of these; nothing of all else.
+struct Value(Vec<String>);
+
+impl Value {
+    fn joined(mut self, between: &str) -> Option<String> {
+        match self.0.len() {
+            0 => None,
+            1 => self.0.pop(),
+            _ => Some(self.0.join(between)),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a text")
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        Ok(Value(vec![value.to_owned()]))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        Ok(Value(vec![value]))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        Ok(Value(vec![value.to_string()]))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        Ok(Value(vec![value.to_string()]))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        Ok(Value(vec![value.to_string()]))
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Value, E> {
+        Ok(Value(Vec::new()))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        Ok(Value(Vec::new()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(value) = values.next_element::<Value>()? {
+            all.extend(value.0);
+        }
+        Ok(Value(all))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Value(Vec::new()))
+    }
+}

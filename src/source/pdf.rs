@@ -1,0 +1,96 @@
+//! The text of a PDF through `pdftotext`, a program of its own: what a hostile file does to it
+//! stays there.
+
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::process::{ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+
+use super::raw::{Content, Format, Raw, Reason, Skip};
+use super::reader::{Input, Opened, Raws};
+use super::store::Bytes;
+
+/// The text of a PDF as one raw; pages end with a form feed.
+pub(super) fn text(input: &Input, opened: Opened) -> Result<Raws, Skip> {
+    let Some(program) = &input.limits.pdftotext else {
+        return Err(input.skip(Reason::MissingTool, "pdftotext"));
+    };
+    if !opened.head.windows(5).any(|it| it == b"%PDF-") {
+        return Err(input.skip(Reason::Malformed, "no `%PDF-` at its start"));
+    }
+    let pdf: Bytes = Box::new(io::Cursor::new(opened.head).chain(opened.bytes));
+    let text = run(input, program, pdf)?;
+    if text.trim().is_empty() {
+        return Err(input.skip(Reason::Empty, "no text in it: pictures of pages, most likely"));
+    }
+    let (path, content) = (input.shown.clone(), Content::Text(text));
+    Ok(Box::new(std::iter::once(Ok(Raw { path, format: Format::Pdf, line: 1, content }))))
+}
+
+/// Runs the program on the bytes and collects what it writes, within the limits of text and time.
+fn run(input: &Input, program: &Path, pdf: Bytes) -> Result<String, Skip> {
+    let mut child = Command::new(program)
+        .args(["-q", "-enc", "UTF-8", "-", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|it| input.skip(Reason::MissingTool, it.to_string()))?;
+    let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(input.skip(Reason::Failed, "no pipe to pdftotext"));
+    };
+    let writer = thread::spawn(move || feed(pdf, stdin));
+    let collected = collect(input, &chunks_of(stdout));
+    if collected.is_err() {
+        // It may have ended by itself just now, which is as good.
+        child.kill().ok();
+    }
+    let status = child.wait().map_err(|it| input.failed(&it))?;
+    // A program that ends early closes the pipe; its exit status tells more than that.
+    writer.join().ok();
+    let text = collected?;
+    if text.is_empty() && !status.success() {
+        return Err(input.skip(Reason::Malformed, "pdftotext could not read it"));
+    }
+    Ok(text)
+}
+
+fn feed(mut pdf: Bytes, mut stdin: ChildStdin) -> io::Result<()> {
+    io::copy(&mut pdf, &mut stdin)?;
+    stdin.flush()
+}
+
+/// What the program writes, from a thread that may wait for it.
+fn chunks_of(mut stdout: ChildStdout) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    thread::spawn(move || {
+        let mut chunk = vec![0; 1 << 16];
+        while let Ok(read @ 1..) = stdout.read(&mut chunk) {
+            let bytes = chunk.get(..read).unwrap_or_default().to_vec();
+            if sender.send(bytes).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
+}
+
+fn collect(input: &Input, chunks: &Receiver<Vec<u8>>) -> Result<String, Skip> {
+    let mut bytes = Vec::new();
+    loop {
+        match chunks.recv_timeout(input.limits.pdf_wait) {
+            Ok(chunk) => bytes.extend(chunk),
+            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Timeout) => {
+                let detail = format!("pdftotext was silent for {:?}", input.limits.pdf_wait);
+                return Err(input.skip(Reason::TooLarge, detail));
+            }
+        }
+        if bytes.len() as u64 > input.limits.text_bytes {
+            let detail = format!("over {} bytes of text", input.limits.text_bytes);
+            return Err(input.skip(Reason::TooLarge, detail));
+        }
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

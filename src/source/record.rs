@@ -1,0 +1,70 @@
+//! The parts of a record by the names that people give them.
+
+use super::raw::Record;
+
+/// A part of a record, and how much its name is preferred among the names of that part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Id,
+    Title,
+    Text(u8),
+    Date,
+    Url,
+    Author,
+    Lang,
+}
+
+/// The part that a field or a column holds, by its name in any case.
+pub(super) fn part(name: &str) -> Option<Part> {
+    Some(match name.trim().to_lowercase().as_str() {
+        "id" | "_id" | "docid" | "编号" => Part::Id,
+        "title" | "headline" | "标题" | "標題" => Part::Title,
+        "text" | "正文" => Part::Text(3),
+        "contents" | "内容" | "內容" => Part::Text(2),
+        "body" => Part::Text(1),
+        "content" => Part::Text(0),
+        "date" | "published" | "日期" => Part::Date,
+        "url" | "link" | "链接" => Part::Url,
+        "author" | "authors" | "作者" => Part::Author,
+        "lang" | "language" | "语言" => Part::Lang,
+        _ => return None,
+    })
+}
+
+/// A record as it is filled, part by part.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    record: Record,
+    /// How much the name of the text so far is preferred; `None` where there is no text yet.
+    preferred: Option<u8>,
+}
+
+impl Draft {
+    /// Sets a part; of several texts the one with the preferred name stays, of others the last.
+    pub(super) fn set(&mut self, part: Part, value: String) {
+        let record = &mut self.record;
+        match part {
+            Part::Text(rank) if self.preferred.is_none_or(|it| it <= rank) => {
+                self.preferred = Some(rank);
+                record.text = value;
+            }
+            Part::Text(_) => {}
+            Part::Id => record.id = filled(value),
+            Part::Title => record.title = filled(value),
+            Part::Date => record.date = filled(value),
+            Part::Url => record.url = filled(value),
+            Part::Author => record.author = filled(value),
+            Part::Lang => record.lang = filled(value),
+        }
+    }
+
+    /// The record; `None` where it has neither text nor title.
+    pub(super) fn finish(self) -> Option<Record> {
+        let is_blank = self.record.text.trim().is_empty() && self.record.title.is_none();
+        (!is_blank).then_some(self.record)
+    }
+}
+
+fn filled(value: String) -> Option<String> {
+    (!value.trim().is_empty()).then_some(value)
+}

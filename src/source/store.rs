@@ -1,0 +1,155 @@
+//! Where the bytes of a file stand, so that they can be opened anew: on disk, in memory, or as a
+//! member of an archive; and the bound on what packed bytes may become.
+
+use std::fs;
+use std::io::{self, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::read::{DeflateDecoder, MultiGzDecoder};
+
+use super::format::Packing;
+use super::limits::Limits;
+use super::raw::Reason;
+
+/// Bytes as they come.
+pub(super) type Bytes = Box<dyn Read + Send>;
+
+/// Bytes in which one can go back and forth.
+pub(super) trait Seekable: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Seekable for T {}
+
+/// Bytes that can be opened more than once.
+#[derive(Clone, Debug)]
+pub(super) enum Store {
+    /// A file, and how long it was when it was opened first: of one that grows, no more is read.
+    Disk { path: PathBuf, size_bytes: u64 },
+    /// Unpacked bytes of a file that must be gone through back and forth.
+    Memory(Arc<[u8]>),
+    /// A member of an archive.
+    Member { archive: Arc<Store>, start: u64, packed_bytes: u64, method: Method },
+}
+
+/// How a member of an archive is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Method {
+    Stored,
+    Deflate,
+    Zstd,
+}
+
+impl Store {
+    /// The bytes from the start, unpacked where they stand in an archive.
+    pub(super) fn open(&self, bound: &Bound) -> io::Result<Bytes> {
+        Ok(match self {
+            Self::Disk { path, size_bytes } => Box::new(fs::File::open(path)?.take(*size_bytes)),
+            Self::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+            Self::Member { archive, start, packed_bytes, method } => {
+                let mut archive = archive.seekable()?;
+                archive.seek(SeekFrom::Start(*start))?;
+                let packed = archive.take(*packed_bytes);
+                match method {
+                    Method::Stored => bound.over(packed, *packed_bytes),
+                    Method::Deflate => bound.over(DeflateDecoder::new(packed), *packed_bytes),
+                    Method::Zstd => bound.over(zstd::Decoder::new(packed)?, *packed_bytes),
+                }
+            }
+        })
+    }
+
+    /// How many bytes there are before unpacking.
+    pub(super) fn packed_bytes(&self) -> u64 {
+        match self {
+            Self::Disk { size_bytes, .. } => *size_bytes,
+            Self::Memory(bytes) => bytes.len() as u64,
+            Self::Member { packed_bytes, .. } => *packed_bytes,
+        }
+    }
+
+    /// The bytes of a store that is no member, to go back and forth in.
+    pub(super) fn seekable(&self) -> io::Result<Box<dyn Seekable>> {
+        match self {
+            Self::Disk { path, .. } => Ok(Box::new(BufReader::new(fs::File::open(path)?))),
+            Self::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
+            Self::Member { .. } => Err(io::Error::other("a member must be unpacked first")),
+        }
+    }
+}
+
+/// How many bytes packed ones may become, alone and together with the others of their archive.
+#[derive(Clone, Debug)]
+pub(super) struct Bound {
+    expansion: u64,
+    left: Arc<AtomicU64>,
+}
+
+impl Bound {
+    /// What is always allowed: a blank page packs a thousandfold, and harms nobody.
+    const FREE_BYTES: u64 = 16 << 20;
+
+    /// A bound for all that comes out of a file of `packed_bytes`.
+    pub(super) fn new(limits: &Limits, packed_bytes: u64) -> Self {
+        let left = packed_bytes.saturating_mul(limits.expansion).max(Self::FREE_BYTES);
+        Self { expansion: limits.expansion, left: Arc::new(AtomicU64::new(left)) }
+    }
+
+    /// `unpacked`, cut with an error where it grows too large for its `packed_bytes`.
+    fn over(&self, unpacked: impl Read + Send + 'static, packed_bytes: u64) -> Bytes {
+        let own = packed_bytes.saturating_mul(self.expansion).max(Self::FREE_BYTES);
+        Box::new(Bounded { unpacked, own, shared: Arc::clone(&self.left) })
+    }
+
+    /// The unpacked form of `packed`, of which there are `packed_bytes`.
+    pub(super) fn unpack(
+        &self,
+        packing: Packing,
+        packed: Bytes,
+        packed_bytes: u64,
+    ) -> io::Result<Bytes> {
+        Ok(match packing {
+            Packing::Gzip => self.over(MultiGzDecoder::new(packed), packed_bytes),
+            // The decoder refuses a window over 128 MiB by itself (`--long=27` is that).
+            Packing::Zstd => self.over(zstd::Decoder::new(packed)?, packed_bytes),
+        })
+    }
+}
+
+struct Bounded<R> {
+    unpacked: R,
+    own: u64,
+    shared: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.unpacked.read(buffer)?;
+        let spent = read as u64;
+        // Only one thread reads a file, so the two steps need not be one.
+        let shared = self.shared.load(Ordering::Relaxed);
+        if spent > self.own || spent > shared {
+            return Err(io::Error::new(
+                ErrorKind::FileTooLarge,
+                "it unpacks to far more than it is",
+            ));
+        }
+        self.own -= spent;
+        self.shared.store(shared - spent, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// Why reading failed, as a reason to skip.
+pub(super) fn reason_of(error: &io::Error) -> Reason {
+    if error.raw_os_error().is_some() {
+        return Reason::Unreadable;
+    }
+    match error.kind() {
+        ErrorKind::FileTooLarge | ErrorKind::OutOfMemory => Reason::TooLarge,
+        ErrorKind::PermissionDenied | ErrorKind::NotFound => Reason::Unreadable,
+        // The unpackers speak of broken data in several ways.
+        _ if error.to_string().contains("too much memory") => Reason::TooLarge,
+        _ => Reason::Malformed,
+    }
+}
