@@ -1,4 +1,4 @@
-//! Features of a candidate become a score with named parts.
+//! The parts of a score, as `--explain` shows them.
 
 use serde::Serialize;
 
@@ -9,10 +9,19 @@ pub struct Why {
     pub complete: f64,
     /// What each term gives, in the order typed.
     pub terms: Vec<TermPart>,
-    /// What the nearness of the terms gives.
+    /// What the nearness of the terms to each other gives.
     pub proximity: f64,
     /// What terms in the title give.
     pub title: f64,
+}
+
+impl Why {
+    /// The sum of all parts.
+    #[must_use]
+    pub fn score(&self) -> f64 {
+        let terms: f64 = self.terms.iter().map(|it| it.score).sum();
+        self.complete + terms + self.proximity + self.title
+    }
 }
 
 /// One term's part of a score.
@@ -22,7 +31,7 @@ pub struct TermPart {
     pub term: String,
     /// What it adds.
     pub score: f64,
-    /// How often the passage holds it, weighted; see the searcher's plan.
+    /// How often the passage holds it; a stem or another name counts less than 1.
     pub frequency: f64,
     /// In how many passages it stands.
     pub passages: u64,

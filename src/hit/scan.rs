@@ -1,0 +1,158 @@
+//! Where a text holds what a query asks for: its analysed tokens against the plan's patterns.
+
+use std::collections::HashMap;
+
+use crate::analysis::{Family, Token, Tokens};
+use crate::rank::Occurrence;
+
+/// What is looked for in the tokens of one text.
+#[derive(Clone, Debug, Default)]
+pub struct Patterns {
+    tokens: HashMap<String, Vec<Single>>,
+    prefixes: Vec<(String, u32)>,
+    sequences: Vec<Sequence>,
+}
+
+/// A token that speaks for a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Single {
+    family: Family,
+    term: u32,
+}
+
+/// Tokens of [`Family::Exact`] side by side, or near each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sequence {
+    /// For each place: the texts that fit, and the distance from the first place.
+    pub elements: Vec<(Vec<String>, u32)>,
+    /// With a number: in any order, with at most so many other words between them in all.
+    pub others: Option<u32>,
+    /// The term it speaks for.
+    pub term: u32,
+}
+
+impl Patterns {
+    /// Looks for a token of a family.
+    pub fn add_token(&mut self, family: Family, text: &str, term: u32) {
+        let singles = self.tokens.entry(text.to_owned()).or_default();
+        if !singles.contains(&Single { family, term }) {
+            singles.push(Single { family, term });
+        }
+    }
+
+    /// Looks for words that begin so.
+    pub fn add_prefix(&mut self, text: &str, term: u32) {
+        self.prefixes.push((text.to_owned(), term));
+    }
+
+    /// Looks for a phrase.
+    pub fn add_sequence(&mut self, sequence: Sequence) {
+        if !sequence.elements.is_empty() && !self.sequences.contains(&sequence) {
+            self.sequences.push(sequence);
+        }
+    }
+
+    /// Every place where the tokens match, in order of position, each place once a term.
+    #[must_use]
+    pub fn scan(&self, tokens: &Tokens) -> Vec<Occurrence> {
+        let mut found = Vec::new();
+        for token in tokens.all() {
+            self.singles(tokens, token, &mut found);
+        }
+        let exact: Vec<&Token> = tokens.family(Family::Exact).collect();
+        for sequence in &self.sequences {
+            match sequence.others {
+                None => contiguous(tokens, &exact, sequence, &mut found),
+                Some(others) => nearby(tokens, &exact, sequence, others, &mut found),
+            }
+        }
+        found.sort_by_key(|it| (it.position, it.term, std::cmp::Reverse(it.positions)));
+        found.dedup_by_key(|it| (it.position, it.term, it.span));
+        found
+    }
+
+    fn singles(&self, tokens: &Tokens, token: &Token, found: &mut Vec<Occurrence>) {
+        let text = tokens.text(token);
+        let singles = self.tokens.get(text).into_iter().flatten();
+        for single in singles.filter(|it| it.family == token.family) {
+            found.push(occurrence(token, token, single.term));
+        }
+        if token.family == Family::Exact {
+            for (prefix, term) in &self.prefixes {
+                if text.starts_with(prefix.as_str()) {
+                    found.push(occurrence(token, token, *term));
+                }
+            }
+        }
+    }
+}
+
+fn occurrence(first: &Token, last: &Token, term: u32) -> Occurrence {
+    let more = match first.family {
+        Family::Bigram => 2,
+        _ => 1,
+    };
+    Occurrence {
+        term,
+        span: first.span.cover(last.span),
+        position: first.position,
+        positions: (last.position - first.position).max(more - 1) + 1,
+    }
+}
+
+fn fits(tokens: &Tokens, token: &Token, texts: &[String]) -> bool {
+    let text = tokens.text(token);
+    texts.iter().any(|it| it == text)
+}
+
+/// The token at a position; exact tokens are in order of position, one a position.
+fn at<'a>(exact: &[&'a Token], position: u32) -> Option<&'a Token> {
+    let at = exact.binary_search_by_key(&position, |it| it.position).ok()?;
+    exact.get(at).copied()
+}
+
+fn contiguous(
+    tokens: &Tokens,
+    exact: &[&Token],
+    sequence: &Sequence,
+    found: &mut Vec<Occurrence>,
+) {
+    let Some(((first, _), rest)) = sequence.elements.split_first() else { return };
+    for token in exact.iter().filter(|it| fits(tokens, it, first)) {
+        let mut last = *token;
+        let is_whole = rest.iter().all(|(texts, offset)| {
+            let next = at(exact, token.position + offset).filter(|it| fits(tokens, it, texts));
+            next.inspect(|it| last = *it).is_some()
+        });
+        if is_whole {
+            found.push(occurrence(token, last, sequence.term));
+        }
+    }
+}
+
+/// Marks the words of every window that holds all elements, each word by itself.
+fn nearby(
+    tokens: &Tokens,
+    exact: &[&Token],
+    sequence: &Sequence,
+    others: u32,
+    found: &mut Vec<Occurrence>,
+) {
+    let count = u32::try_from(sequence.elements.len()).unwrap_or(u32::MAX);
+    let widest = others.saturating_add(count);
+    for (start, token) in exact.iter().enumerate() {
+        let mut taken: Vec<Option<&Token>> = vec![None; sequence.elements.len()];
+        let inside = exact.iter().skip(start);
+        for word in inside.take_while(|it| it.position - token.position < widest) {
+            let mut slots = taken.iter_mut().zip(&sequence.elements);
+            let free = slots.find(|(slot, (texts, _))| slot.is_none() && fits(tokens, word, texts));
+            if let Some((slot, _)) = free {
+                *slot = Some(word);
+            }
+        }
+        if taken.iter().all(Option::is_some) && taken.contains(&Some(token)) {
+            let words = taken.into_iter().flatten();
+            found.extend(words.map(|it| occurrence(it, it, sequence.term)));
+        }
+    }
+}

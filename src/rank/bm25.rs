@@ -1,0 +1,71 @@
+//! BM25 over one virtual field: title and body count together, all forms of a term too.
+
+/// How fast repetition saturates and how much length matters.
+///
+/// Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Saturation {
+    /// Higher: repetition counts longer.
+    pub k1: f32,
+    /// 0: length does not matter; 1: it matters fully.
+    pub b: f32,
+}
+
+impl Default for Saturation {
+    /// Passages are cut to one length, so length says little.
+    fn default() -> Self {
+        Self { k1: 0.9, b: 0.4 }
+    }
+}
+
+impl Saturation {
+    /// The part of the denominator that depends on length alone: `k1 (1 - b + b length / mean)`.
+    #[must_use]
+    pub fn norm(self, length: f32, mean: f32) -> f32 {
+        self.k1 * (1.0 - self.b + self.b * length / mean.max(1.0))
+    }
+
+    /// `frequency (k1 + 1) / (frequency + norm)`, between 0 and `k1 + 1`.
+    #[must_use]
+    pub fn saturate(self, frequency: f32, norm: f32) -> f32 {
+        frequency * (self.k1 + 1.0) / (frequency + norm)
+    }
+
+    /// The largest value that [`Saturation::saturate`] approaches.
+    #[must_use]
+    pub fn ceiling(self) -> f32 {
+        self.k1 + 1.0
+    }
+}
+
+/// `ln(1 + (n - df + .5) / (df + .5))`: never negative, also for terms in most passages.
+///
+/// `passages` is the number of passages that hold the term's script at all: in a mostly English
+/// corpus the idf of a Chinese term must not change with every English article.
+#[must_use]
+pub fn inverse_frequency(document_frequency: u32, passages: u32) -> f32 {
+    let df = f64::from(document_frequency);
+    let n = f64::from(passages).max(df);
+    ((n - df + 0.5) / (df + 0.5)).ln_1p() as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rare_terms_weigh_more_and_none_weighs_less_than_nothing() {
+        assert!(inverse_frequency(1, 1000) > inverse_frequency(10, 1000));
+        assert!(inverse_frequency(1000, 1000) > 0.0);
+        assert!(inverse_frequency(1200, 1000) > 0.0);
+    }
+
+    #[test]
+    fn repetition_saturates_below_the_ceiling() {
+        let rule = Saturation::default();
+        let norm = rule.norm(120.0, 120.0);
+        assert!((norm - rule.k1).abs() < 1e-6);
+        assert!(rule.saturate(2.0, norm) > rule.saturate(1.0, norm));
+        assert!(rule.saturate(1e6, norm) <= rule.ceiling());
+    }
+}

@@ -1,0 +1,119 @@
+//! Han runs of a query: what scores (bigrams and words) and what proves (the run or its pieces).
+
+use anyhow::Result;
+
+use super::draft::Group;
+use super::phrase::{self, Phrase};
+use super::plan::Source;
+use super::planner::{Current, Planner};
+use super::postings::Cursor;
+use super::weights;
+use crate::analysis::{self, Family, Unit as Asked};
+use crate::hit::Sequence;
+use crate::rank::inverse_frequency;
+
+/// Plans one run of Han characters.
+///
+/// A run of up to [`weights::NAME_CHARACTERS`] is a name and present only as a whole. A longer one
+/// is cut into words, and present when each of them stands somewhere in the passage; that it stands
+/// there as a whole is worth nearness.
+pub(super) fn run(planner: &mut Planner<'_>, asked: &[Asked], current: &Current) -> Result<()> {
+    let run = Group::run(asked);
+    let characters: Vec<&str> = characters(&run).collect();
+    if characters.len() == 1 {
+        return character(planner, &run, current);
+    }
+    let words = words(planner, &run);
+    for pair in characters.windows(2) {
+        let bigram = pair.concat();
+        if !bigram.chars().all(analysis::is_function_han) {
+            score(planner, Family::Bigram, &bigram, weights::BIGRAM, current)?;
+        }
+    }
+    for word in words.iter().filter(|it| it.chars().count() > 1) {
+        score(planner, Family::Word, word, weights::WORD, current)?;
+    }
+    if weights::CHARACTER > 0.0 {
+        for one in characters.iter().filter(|it| !it.chars().all(analysis::is_function_han)) {
+            score(planner, Family::Exact, one, weights::CHARACTER, current)?;
+        }
+    }
+    let pieces = if characters.len() <= weights::NAME_CHARACTERS {
+        vec![run.clone()]
+    } else {
+        pieces(&words, &run)
+    };
+    for piece in pieces {
+        prove(planner, &piece, current)?;
+    }
+    Ok(())
+}
+
+fn characters(run: &str) -> impl Iterator<Item = &str> {
+    let ends = run.char_indices().map(|(at, it)| (at, at + it.len_utf8()));
+    ends.filter_map(|(start, end)| run.get(start..end))
+}
+
+/// The run cut by the words that the index holds.
+fn words(planner: &Planner<'_>, run: &str) -> Vec<String> {
+    let index = planner.index;
+    let cut = analysis::cut(run, &|word| index.word_frequency(word), index.word_total());
+    cut.into_iter().map(|it| it.of(run).to_owned()).collect()
+}
+
+/// What of a long run must stand in a passage: its words, neighbouring single characters together
+/// (the index holds no word there), function words left out.
+fn pieces(words: &[String], run: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for word in words {
+        if word.chars().all(analysis::is_function_han) {
+            is_open = false;
+            continue;
+        }
+        let is_single = word.chars().count() == 1;
+        match pieces.last_mut() {
+            Some(last) if is_open && is_single => last.push_str(word),
+            _ => pieces.push(word.clone()),
+        }
+        is_open = is_single;
+    }
+    if pieces.is_empty() { vec![run.to_owned()] } else { pieces }
+}
+
+/// One character by itself: it scores and proves.
+fn character(planner: &mut Planner<'_>, character: &str, current: &Current) -> Result<()> {
+    let postings = super::postings::read(planner.index, Family::Exact, character)?;
+    let (part, _) = planner.listed(character.to_owned(), 1.0, true, postings, current);
+    planner.patterns.add_token(Family::Exact, character, part);
+    Ok(())
+}
+
+/// A unit that scores and touches its term, and proves nothing.
+fn score(
+    planner: &mut Planner<'_>,
+    family: Family,
+    text: &str,
+    share: f32,
+    current: &Current,
+) -> Result<()> {
+    let Some(cursor) = Cursor::stored(planner.index, family, text)? else { return Ok(()) };
+    let side = planner.side(true);
+    let frequency = cursor.document_frequency();
+    let weight = share * inverse_frequency(frequency, side.passages);
+    let typed = vec![current.touched];
+    let source = Source { cursor, weight: 1.0, typed, expanded: Vec::new() };
+    planner.unit(text.to_owned(), weight, side, frequency, vec![source], current);
+    Ok(())
+}
+
+/// A part that the whole piece proves; its bigrams have scored already.
+fn prove(planner: &mut Planner<'_>, piece: &str, current: &Current) -> Result<()> {
+    let phrase = Phrase::of(characters(piece));
+    let postings = phrase::find(planner.index, &phrase)?;
+    let (part, _) = planner.listed(piece.to_owned(), 0.0, true, postings, current);
+    let elements = phrase.elements.into_iter().map(|it| (it.alternatives, it.offset));
+    let elements = elements.collect();
+    planner.patterns.add_sequence(Sequence { elements, others: None, term: part });
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! What a query means on one index: which postings are walked, what each adds to the score, and
+//! when a passage counts as holding a term.
+
+use std::ops::Range;
+
+use super::postings::Cursor;
+use crate::hit::Patterns;
+use crate::query::{Occur, Remark};
+use crate::rank::{Pair, Saturation};
+
+/// A query planned against one index.
+pub(super) struct Plan {
+    /// The terms in the order typed.
+    pub(super) terms: Vec<Term>,
+    /// What must hold of a passage, over `terms`.
+    pub(super) test: Test,
+    /// What scores or proves, in the order of the terms.
+    pub(super) units: Vec<Unit>,
+    /// The weight of each part, by [`Occurrence::term`](crate::rank::Occurrence::term).
+    pub(super) parts: Vec<Part>,
+    /// How many bits a passage's evidence takes.
+    pub(super) bits: u32,
+    /// What highlights and nearness look for.
+    pub(super) patterns: Patterns,
+    /// The neighbouring parts whose nearness counts.
+    pub(super) pairs: Vec<Pair>,
+    /// What was done besides what was typed.
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// A typed term.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    /// As typed; what `missing` lists.
+    pub(super) text: String,
+    /// Set when a passage holds anything of it.
+    pub(super) touched: u32,
+    /// Set part by part; the passage holds the term when all are.
+    pub(super) parts: Range<u32>,
+    /// Whether it only keeps passages out.
+    pub(super) is_negative: bool,
+}
+
+/// The smallest thing that a passage holds or does not: a word, a short Han run, a piece of a long
+/// one, a phrase.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    /// The bit that says so.
+    pub(super) bit: u32,
+    /// How telling it is: its idf, 0 for what does not score.
+    pub(super) weight: f32,
+}
+
+/// When a passage answers. Light words (stop words beside others) do not appear.
+#[derive(Clone, Debug)]
+pub(super) enum Test {
+    /// A number in [`Plan::terms`].
+    Term(usize),
+    All(Vec<(Occur, Test)>),
+    Any(Vec<Test>),
+}
+
+/// One blended term: however it is written, it has one document frequency and one saturation.
+pub(super) struct Unit {
+    /// What `--explain` calls it.
+    pub(super) label: String,
+    /// Its idf times its share; 0 for what only proves.
+    pub(super) weight: f32,
+    /// The mean length of the passages that hold its script.
+    pub(super) mean_length: f32,
+    /// In how many passages it stands.
+    pub(super) document_frequency: u32,
+    /// Its postings.
+    pub(super) sources: Vec<Source>,
+}
+
+/// One posting list of a unit.
+pub(super) struct Source {
+    pub(super) cursor: Cursor,
+    /// What one occurrence counts.
+    pub(super) weight: f32,
+    /// The bits that it sets by itself.
+    pub(super) typed: Vec<u32>,
+    /// The bits that it sets as another name of what was typed.
+    pub(super) expanded: Vec<u32>,
+}
+
+impl Plan {
+    /// More than terms, nearness and title can give together: what completeness is worth.
+    pub(super) fn tier(&self) -> f32 {
+        let terms: f32 = self.units.iter().map(|it| it.weight).sum();
+        let ceiling = terms * Saturation::default().ceiling() + self.bonus();
+        (ceiling + 1.0).ceil()
+    }
+
+    /// The most that nearness and title can add to what the terms give.
+    pub(super) fn bonus(&self) -> f32 {
+        let pairs: f32 = self.pairs.iter().map(|it| it.weight).sum();
+        let parts: f32 = self.parts.iter().map(|it| it.weight).sum();
+        pairs + parts * super::weights::TITLE
+    }
+
+    /// Whether nothing at all is looked for, only filtered.
+    pub(super) fn is_open(&self) -> bool {
+        self.terms.iter().all(|it| it.is_negative)
+    }
+}

@@ -1,0 +1,419 @@
+//! Draws up the plan: every term of the draft against the index's own terms.
+
+use anyhow::Result;
+use tantivy::TERMINATED;
+
+use super::draft::{Draft, Group, Shape, draft};
+use super::expand;
+use super::phrase::{self, Element, Phrase};
+use super::plan::{Part, Plan, Source, Term, Test, Unit};
+use super::postings::{Cursor, Posting};
+use super::weights;
+use super::{Options, han};
+use crate::analysis::{Family, Unit as Asked};
+use crate::hit::{Patterns, Sequence};
+use crate::index::{Index, Side};
+use crate::query::{Near, Occur, Query, Region, Remark, RemarkKind};
+use crate::rank::{Pair, inverse_frequency};
+
+/// Plans a query.
+pub(super) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Plan> {
+    let (mut drafts, mut test) = draft(&query.clauses);
+    drop_light(&mut drafts, &mut test);
+    let mut planner = Planner::new(index, options);
+    for draft in &drafts {
+        planner.term(draft)?;
+    }
+    planner.pairs(&drafts);
+    if options.expands && !options.is_exact {
+        expand::expand(&mut planner, &drafts)?;
+    }
+    let Planner { terms, units, parts, bits, patterns, pairs, remarks, .. } = planner;
+    Ok(Plan { terms, test, units, parts, bits, patterns, pairs, remarks })
+}
+
+/// Takes light terms out where others carry the query; their numbers in the test move with them.
+fn drop_light(drafts: &mut Vec<Draft>, test: &mut Test) {
+    let is_light = |it: &Draft| it.is_light() && it.occur == Occur::Should;
+    let carries = |it: &Draft| it.occur != Occur::Not && !it.is_light();
+    if !drafts.iter().any(carries) {
+        return;
+    }
+    let mut kept = 0;
+    let numbers: Vec<Option<usize>> = drafts
+        .iter()
+        .map(|it| {
+            let number = (!is_light(it)).then_some(kept);
+            kept += usize::from(number.is_some());
+            number
+        })
+        .collect();
+    renumber(test, &numbers);
+    drafts.retain(|it| !is_light(it));
+}
+
+/// Renumbers the terms of a test; what has no number goes. Returns whether anything is left.
+fn renumber(test: &mut Test, numbers: &[Option<usize>]) -> bool {
+    match test {
+        Test::Term(number) => match numbers.get(*number).copied().flatten() {
+            Some(new) => {
+                *number = new;
+                true
+            }
+            None => false,
+        },
+        Test::All(tests) => {
+            tests.retain_mut(|(_, it)| renumber(it, numbers));
+            !tests.is_empty()
+        }
+        Test::Any(tests) => {
+            tests.retain_mut(|it| renumber(it, numbers));
+            !tests.is_empty()
+        }
+    }
+}
+
+/// A plan in the making.
+pub(super) struct Planner<'a> {
+    pub(super) index: &'a Index,
+    pub(super) is_exact: bool,
+    pub(super) terms: Vec<Term>,
+    pub(super) units: Vec<Unit>,
+    pub(super) parts: Vec<Part>,
+    bits: u32,
+    pub(super) patterns: Patterns,
+    pairs: Vec<Pair>,
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// The term that is being planned.
+pub(super) struct Current {
+    pub(super) touched: u32,
+    pub(super) is_negative: bool,
+    pub(super) is_required: bool,
+    pub(super) region: Region,
+}
+
+impl<'a> Planner<'a> {
+    fn new(index: &'a Index, options: &Options) -> Self {
+        Self {
+            index,
+            is_exact: options.is_exact,
+            terms: Vec::new(),
+            units: Vec::new(),
+            parts: Vec::new(),
+            bits: 0,
+            patterns: Patterns::default(),
+            pairs: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    fn bit(&mut self) -> u32 {
+        self.bits += 1;
+        self.bits - 1
+    }
+
+    /// A new part of the current term; its number is that of the patterns.
+    pub(super) fn part(&mut self, weight: f32) -> (u32, u32) {
+        let bit = self.bit();
+        self.parts.push(Part { bit, weight });
+        (u32::try_from(self.parts.len() - 1).unwrap_or(u32::MAX), bit)
+    }
+
+    /// The passages that hold letters, or those that hold Han.
+    pub(super) fn side(&self, is_han: bool) -> Side {
+        let statistics = &self.index.manifest().statistics;
+        if is_han { statistics.han } else { statistics.words }
+    }
+
+    fn term(&mut self, draft: &Draft) -> Result<()> {
+        let touched = self.bit();
+        let current = Current {
+            touched,
+            is_negative: draft.occur == Occur::Not,
+            is_required: draft.occur == Occur::Must,
+            region: draft.region,
+        };
+        match &draft.shape {
+            Shape::Groups(groups) => self.groups(groups, &current)?,
+            Shape::Phrase(units, near) => self.phrase(draft, units, *near, &current)?,
+            Shape::Prefix(beginning) => self.prefix(beginning, &current)?,
+        }
+        self.terms.push(Term {
+            text: draft.text.clone(),
+            touched,
+            parts: touched + 1..self.bits,
+            is_negative: current.is_negative,
+        });
+        Ok(())
+    }
+
+    fn groups(&mut self, groups: &[Group], current: &Current) -> Result<()> {
+        for group in groups {
+            match group {
+                Group::Word(unit) if current.region == Region::Title => {
+                    let asked = std::slice::from_ref(unit);
+                    self.placed(asked, Near::Contiguous, current)?;
+                }
+                Group::Word(unit) => self.word(unit, current)?,
+                Group::Han(run) if current.region == Region::Title => {
+                    self.placed(run, Near::Contiguous, current)?;
+                }
+                Group::Han(run) => han::run(self, run, current)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// One word: its exact forms, its stem and its other forms blended.
+    fn word(&mut self, asked: &Asked, current: &Current) -> Result<()> {
+        let mut forms = Vec::new();
+        for exact in &asked.exact {
+            forms.push((Family::Exact, exact.as_str()));
+        }
+        for form in &asked.forms {
+            forms.push((Family::Form, form.as_str()));
+        }
+        let stem = asked.stem.as_deref().filter(|_| !self.is_exact);
+        let mut sources = Vec::new();
+        let mut exact_frequency = 0;
+        for (family, text) in forms {
+            if let Some(cursor) = Cursor::stored(self.index, family, text)? {
+                exact_frequency += cursor.document_frequency();
+                sources.push((cursor, 1.0));
+            }
+        }
+        let mut frequency = exact_frequency;
+        if let Some(stem) = stem
+            && let Some(cursor) = Cursor::stored(self.index, Family::Stem, stem)?
+        {
+            frequency = frequency.max(cursor.document_frequency());
+            // A stem that stands in no more passages than the word itself adds nothing.
+            if cursor.document_frequency() > exact_frequency {
+                for source in &mut sources {
+                    source.1 = weights::EXACT;
+                }
+                sources.push((cursor, 1.0 - weights::EXACT));
+            }
+        }
+        let side = self.side(false);
+        let idf = inverse_frequency(frequency, side.passages);
+        let (part, bit) = self.part(idf);
+        self.word_patterns(asked, stem, part);
+        let typed = vec![current.touched, bit];
+        let sources = sources.into_iter().map(|(cursor, weight)| Source {
+            cursor,
+            weight,
+            typed: typed.clone(),
+            expanded: Vec::new(),
+        });
+        let label = asked.exact.first().cloned().unwrap_or_default();
+        let sources = sources.collect();
+        self.unit(label, idf, side, frequency, sources, current);
+        Ok(())
+    }
+
+    fn word_patterns(&mut self, asked: &Asked, stem: Option<&str>, part: u32) {
+        for exact in &asked.exact {
+            self.patterns.add_token(Family::Exact, exact, part);
+        }
+        for form in &asked.forms {
+            self.patterns.add_token(Family::Form, form, part);
+        }
+        if let Some(stem) = stem {
+            self.patterns.add_token(Family::Stem, stem, part);
+        }
+    }
+
+    /// Adds a unit; what only keeps passages out never scores.
+    pub(super) fn unit(
+        &mut self,
+        label: String,
+        weight: f32,
+        side: Side,
+        document_frequency: u32,
+        sources: Vec<Source>,
+        current: &Current,
+    ) {
+        let weight = if current.is_negative { 0.0 } else { weight };
+        let mean_length = side.mean_length;
+        self.units.push(Unit { label, weight, mean_length, document_frequency, sources });
+    }
+
+    /// A quoted phrase. Where no passage holds it, its words are searched and it stays missing.
+    fn phrase(
+        &mut self,
+        draft: &Draft,
+        asked: &[Asked],
+        near: Near,
+        current: &Current,
+    ) -> Result<()> {
+        let found = self.placed(asked, near, current)?;
+        if found > 0 || current.is_negative || current.is_required || asked.len() < 2 {
+            return Ok(());
+        }
+        let text = format!("no passage holds “{}” as it stands; its words are searched", draft.text);
+        self.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
+        // Its words touch the term and score; the phrase's own part stays unset.
+        for unit in asked {
+            let Some(exact) = unit.exact.first() else { continue };
+            if !crate::analysis::is_stop_word(exact) {
+                self.loose_word(unit, current)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn loose_word(&mut self, asked: &Asked, current: &Current) -> Result<()> {
+        let is_han = asked.kind == crate::analysis::UnitKind::Han;
+        let side = self.side(is_han);
+        let mut sources = Vec::new();
+        let mut frequency = 0;
+        for exact in &asked.exact {
+            if let Some(cursor) = Cursor::stored(self.index, Family::Exact, exact)? {
+                frequency += cursor.document_frequency();
+                let typed = vec![current.touched];
+                sources.push(Source { cursor, weight: 1.0, typed, expanded: Vec::new() });
+            }
+        }
+        let idf = inverse_frequency(frequency, side.passages);
+        let part = self.parts.len().checked_sub(1).and_then(|it| u32::try_from(it).ok());
+        if let Some(part) = part {
+            self.word_patterns(asked, None, part);
+        }
+        let label = asked.exact.first().cloned().unwrap_or_default();
+        self.unit(label, idf, side, frequency, sources, current);
+        Ok(())
+    }
+
+    /// Words at fixed places (a phrase, or words of a title) as one part; returns how many
+    /// passages hold it.
+    fn placed(&mut self, asked: &[Asked], near: Near, current: &Current) -> Result<u32> {
+        let first = asked.first().map_or(0, |it| it.position);
+        let element = |it: &Asked| Element {
+            alternatives: it.exact.clone(),
+            offset: it.position - first,
+        };
+        let elements: Vec<Element> = asked.iter().map(element).collect();
+        let phrase = Phrase { elements, near, region: current.region };
+        let postings = phrase::find(self.index, &phrase)?;
+        let is_han = asked.iter().all(|it| it.kind == crate::analysis::UnitKind::Han);
+        let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
+        let label = label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
+        let (part, frequency) = self.listed(label, 1.0, is_han, postings, current);
+        let others = match near {
+            Near::Contiguous => None,
+            Near::Within(others) => Some(others),
+        };
+        let elements = phrase.elements.into_iter().map(|it| (it.alternatives, it.offset));
+        self.patterns.add_sequence(Sequence { elements: elements.collect(), others, term: part });
+        Ok(frequency)
+    }
+
+    /// A new part that a list of passages proves, scored as one term; returns part and passages.
+    pub(super) fn listed(
+        &mut self,
+        label: String,
+        share: f32,
+        is_han: bool,
+        postings: Vec<Posting>,
+        current: &Current,
+    ) -> (u32, u32) {
+        let side = self.side(is_han);
+        let frequency = u32::try_from(postings.len()).unwrap_or(u32::MAX);
+        let idf = inverse_frequency(frequency, side.passages);
+        let (part, bit) = self.part(idf);
+        let source = Source {
+            cursor: Cursor::listed(postings),
+            weight: 1.0,
+            typed: vec![current.touched, bit],
+            expanded: Vec::new(),
+        };
+        self.unit(label, share * idf, side, frequency, vec![source], current);
+        (part, frequency)
+    }
+
+    /// Every word that begins so, as one term.
+    fn prefix(&mut self, beginning: &str, current: &Current) -> Result<()> {
+        let mut lists = Vec::new();
+        for word in self.words_beginning(beginning)? {
+            lists.push(super::postings::read(self.index, Family::Exact, &word)?);
+        }
+        let mut postings = super::postings::union(lists);
+        if current.region == Region::Title {
+            postings = self.in_titles(postings, beginning)?;
+        }
+        let (part, _) = self.listed(format!("{beginning}*"), 1.0, false, postings, current);
+        self.patterns.add_prefix(beginning, part);
+        Ok(())
+    }
+
+    fn words_beginning(&mut self, beginning: &str) -> Result<Vec<String>> {
+        let Some(terms) = self.index.terms(Family::Exact)? else { return Ok(Vec::new()) };
+        let mut stream = terms.range().ge(beginning.as_bytes()).into_stream()?;
+        let mut words = Vec::new();
+        while stream.advance() {
+            let Ok(word) = std::str::from_utf8(stream.key()) else { continue };
+            if !word.starts_with(beginning) {
+                break;
+            }
+            if words.len() == weights::PREFIX_WORDS {
+                let text = format!("`{beginning}*` has more than {} words; the first are searched", words.len());
+                self.remarks.push(Remark { kind: RemarkKind::Ignored, text, span: None });
+                break;
+            }
+            words.push(word.to_owned());
+        }
+        Ok(words)
+    }
+
+    /// Of these passages those whose title holds a word that begins so.
+    fn in_titles(&self, postings: Vec<Posting>, beginning: &str) -> Result<Vec<Posting>> {
+        let analyzer = crate::analysis::Analyzer::for_query();
+        let mut tokens = crate::analysis::Tokens::default();
+        let mut kept = Vec::new();
+        for posting in postings {
+            let record = self.index.passage(posting.passage)?;
+            let article = self.index.article(record.article)?;
+            analyzer.tokens(article.title.unwrap_or_default(), &mut tokens);
+            let mut words = tokens.family(Family::Exact);
+            if words.any(|it| tokens.text(it).starts_with(beginning)) {
+                kept.push(posting);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Neighbours in the order typed, whatever stands for them.
+    fn pairs(&mut self, drafts: &[Draft]) {
+        let counts = |term: &Term, draft: &Draft| {
+            !term.is_negative && draft.region == Region::Anywhere
+        };
+        let typed: Vec<u32> = self
+            .terms
+            .iter()
+            .zip(drafts)
+            .filter(|(term, draft)| counts(term, draft))
+            .flat_map(|(term, _)| self.numbers(term))
+            .collect();
+        for pair in typed.windows(2).take(64) {
+            let [first, second] = *pair else { continue };
+            let weight = |part: u32| self.parts.get(part as usize).map_or(0.0, |it| it.weight);
+            let weight = weights::NEAR * weight(first).min(weight(second));
+            self.pairs.push(Pair { first, second, weight });
+        }
+    }
+
+    /// The parts of a term, by number.
+    pub(super) fn numbers(&self, term: &Term) -> Vec<u32> {
+        let parts = self.parts.iter().enumerate();
+        let own = parts.filter(|(_, it)| term.parts.contains(&it.bit));
+        own.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
+    }
+}
+
+/// The postings of every passage, for a query of filters only.
+pub(super) fn everything(passages: u32) -> Vec<Posting> {
+    (0..passages.min(TERMINATED)).map(|passage| Posting { passage, frequency: 1 }).collect()
+}

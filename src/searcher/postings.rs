@@ -1,0 +1,113 @@
+//! Postings as the collector walks them: straight from the index, or made up in memory from a
+//! phrase, a prefix or a set of alternatives.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet as _, TERMINATED};
+
+use crate::analysis::Family;
+use crate::index::Index;
+
+/// One passage of a posting list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Posting {
+    pub(super) passage: u32,
+    pub(super) frequency: u32,
+}
+
+/// A forward walk over a posting list.
+pub(super) enum Cursor {
+    Stored(Box<SegmentPostings>),
+    Listed { postings: Vec<Posting>, at: usize },
+}
+
+impl Cursor {
+    /// The postings of a term as they stand in the index; nothing where no passage holds it.
+    pub(super) fn stored(index: &Index, family: Family, term: &str) -> Result<Option<Self>> {
+        let postings = index.postings(family, term, IndexRecordOption::WithFreqs)?;
+        Ok(postings.map(|it| Self::Stored(Box::new(it))))
+    }
+
+    /// A walk over postings in order of passage.
+    pub(super) fn listed(postings: Vec<Posting>) -> Self {
+        Self::Listed { postings, at: 0 }
+    }
+
+    /// In how many passages it stands.
+    pub(super) fn document_frequency(&self) -> u32 {
+        match self {
+            Self::Stored(postings) => postings.doc_freq(),
+            Self::Listed { postings, .. } => u32::try_from(postings.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The current passage; [`TERMINATED`] past the last.
+    pub(super) fn passage(&self) -> u32 {
+        match self {
+            Self::Stored(postings) => postings.doc(),
+            Self::Listed { postings, at } => postings.get(*at).map_or(TERMINATED, |it| it.passage),
+        }
+    }
+
+    /// Calls `each` with passage and frequency up to, not including, `end`, and stands there then.
+    pub(super) fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
+        match self {
+            Self::Stored(postings) => {
+                let mut passage = postings.doc();
+                while passage < end {
+                    each(passage, postings.term_freq());
+                    passage = postings.advance();
+                }
+            }
+            Self::Listed { postings, at } => {
+                while let Some(it) = postings.get(*at).filter(|it| it.passage < end) {
+                    each(it.passage, it.frequency);
+                    *at += 1;
+                }
+            }
+        }
+    }
+
+    /// The frequency in one passage at or after the current one; 0 where it does not stand.
+    pub(super) fn frequency_in(&mut self, passage: u32) -> u32 {
+        match self {
+            Self::Stored(postings) => {
+                if postings.doc() < passage {
+                    postings.seek(passage);
+                }
+                if postings.doc() == passage { postings.term_freq() } else { 0 }
+            }
+            Self::Listed { postings, .. } => postings
+                .binary_search_by_key(&passage, |it| it.passage)
+                .ok()
+                .and_then(|at| postings.get(at))
+                .map_or(0, |it| it.frequency),
+        }
+    }
+}
+
+/// Joins several lists: a passage's frequencies add up. The result is in order of passage.
+pub(super) fn union(lists: Vec<Vec<Posting>>) -> Vec<Posting> {
+    let mut lists: Vec<_> = lists.into_iter().filter(|it| !it.is_empty()).collect();
+    if lists.len() <= 1 {
+        return lists.pop().unwrap_or_default();
+    }
+    let mut sums: BTreeMap<u32, u32> = BTreeMap::new();
+    for posting in lists.into_iter().flatten() {
+        *sums.entry(posting.passage).or_default() += posting.frequency;
+    }
+    sums.into_iter().map(|(passage, frequency)| Posting { passage, frequency }).collect()
+}
+
+/// Reads a whole posting list into memory.
+pub(super) fn read(index: &Index, family: Family, term: &str) -> Result<Vec<Posting>> {
+    let Some(mut cursor) = Cursor::stored(index, family, term)? else {
+        return Ok(Vec::new());
+    };
+    let mut postings = Vec::with_capacity(cursor.document_frequency() as usize);
+    cursor.walk(TERMINATED, |passage, frequency| postings.push(Posting { passage, frequency }));
+    Ok(postings)
+}

@@ -1,0 +1,30 @@
+//! Every number that ranking may be tuned by, with what speaks for it.
+
+/// What an exact form counts beside its stem: a stemmed match alone counts `1 - EXACT`.
+pub(super) const EXACT: f32 = 0.3;
+
+/// What a bigram of a Han run weighs beside a word of letters. A run of n characters gives n - 1
+/// bigrams and about n / 2 words, so that half keeps a name of four characters near two words.
+pub(super) const BIGRAM: f32 = 0.5;
+
+/// What a dictionary word of a Han run weighs.
+pub(super) const WORD: f32 = 0.5;
+
+/// What a single Han character of a longer run weighs; 0 leaves them out.
+pub(super) const CHARACTER: f32 = 0.0;
+
+/// The most that two neighbouring terms side by side add, as a share of the rarer one's idf.
+pub(super) const NEAR: f32 = 0.5;
+
+/// What a term in the title adds, as a share of its idf.
+pub(super) const TITLE: f32 = 0.2;
+
+/// A Han run of up to so many characters is a name: present only as a whole.
+pub(super) const NAME_CHARACTERS: usize = 4;
+
+/// Above so many words that begin alike, a prefix takes the first ones in order.
+pub(super) const PREFIX_WORDS: usize = 1_000;
+
+/// Only so many candidates, the best by their terms, are weighed by nearness and title. The same
+/// for every limit, so that a short answer is the beginning of a long one.
+pub(super) const RERANKED: usize = 200;
