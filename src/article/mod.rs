@@ -1,6 +1,32 @@
 //! A raw text becomes articles: furniture dropped, threads split into posts, quoted posts recorded,
 //! title, author and date found. It opens no file.
 
+mod lang;
+mod page;
+mod record;
+mod repeated;
 mod types;
 
+pub(crate) use lang::is_han;
+pub use repeated::{LineCounts, LineKey, Repeated};
 pub use types::{Article, DateSource, Dropped, Lang, LineMark};
+
+use crate::source::{Content, Raw};
+
+/// Reads one raw into its articles, in file order.
+///
+/// `first` is the number, from 1, that the raw's first article has within its file; an article
+/// without an id of its own is called `path#n` by it. A record is always one article and its text
+/// is kept as it stands. A text without a visible character gives no article.
+#[must_use]
+pub fn read(raw: &Raw, first: u32, repeated: &Repeated) -> Vec<Article> {
+    match &raw.content {
+        Content::Record(record) => vec![record::article(raw, record, first)],
+        Content::Text(text) => page::read(raw, text, first, repeated),
+    }
+}
+
+/// The name of the `number`-th article of a file, counted from 1.
+fn numbered(path: &str, number: u32) -> String {
+    format!("{path}#{number}")
+}

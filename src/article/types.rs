@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
+use crate::text::Span;
 
 /// One article: a page, a post of a thread, a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
     /// The record's `id`, else the path plus `#n` for the n-th article of the file, from 1.
     pub id: String,
@@ -28,6 +29,8 @@ pub struct Article {
     pub body: String,
     /// Where the body's lines stood in the file, sorted by offset; the first is at offset 0.
     pub lines: Vec<LineMark>,
+    /// Where the body quotes an earlier post whole: byte ranges, sorted, disjoint.
+    pub quotes: Vec<Span>,
     /// What was left out of the file around and within this article, in file order.
     pub dropped: Vec<Dropped>,
 }

@@ -1,0 +1,62 @@
+//! What a text is written in, by its share of Han characters.
+
+use super::Lang;
+
+/// Han characters below this share of the letters are a name or two in an English text.
+const HAN_IN_ENGLISH: f32 = 0.03;
+
+/// Latin words below this share of the letters are names in a Chinese text. A Han character says
+/// as much as about three Latin letters, which is how both are weighed.
+const LATIN_IN_CHINESE: f32 = 0.25;
+
+impl Lang {
+    /// Tells the language of a text by its letters; `En` where there are none.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self::of_parts(&[text])
+    }
+
+    /// Tells the language of several texts that belong together, such as a title and a body.
+    #[must_use]
+    pub fn of_parts(parts: &[&str]) -> Self {
+        let (mut han, mut other) = (0_usize, 0_usize);
+        for part in parts {
+            // Bytes suffice for the common case: ASCII has no Han.
+            if part.is_ascii() {
+                other += part.bytes().filter(u8::is_ascii_alphabetic).count();
+                continue;
+            }
+            for it in part.chars() {
+                if is_han(it) {
+                    han += 1;
+                } else if it.is_alphabetic() {
+                    other += 1;
+                }
+            }
+        }
+        Self::of_counts(han, other)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a share needs no more than 24 bits")]
+    fn of_counts(han: usize, other: usize) -> Self {
+        if han == 0 {
+            return Self::En;
+        }
+        let (han, other) = (han as f32 * 3.0, other as f32);
+        let share = han / (han + other);
+        if share < HAN_IN_ENGLISH {
+            Self::En
+        } else if share > 1.0 - LATIN_IN_CHINESE {
+            Self::Zh
+        } else {
+            Self::Mixed
+        }
+    }
+}
+
+/// Whether a character is a Chinese ideograph (all blocks of Unicode's Han script that text uses).
+pub(crate) fn is_han(it: char) -> bool {
+    matches!(it,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{3007}' | '\u{3005}' | '\u{20000}'..='\u{323AF}')
+}

@@ -1,0 +1,49 @@
+//! A record of JSON Lines, CSV or TSV becomes one article: its text is kept as it stands.
+
+use super::{Article, DateSource, Lang, LineMark, numbered};
+use crate::date;
+use crate::source::{Raw, Record};
+
+/// Makes the article of a record; `number` names it where the record has no id.
+pub(super) fn article(raw: &Raw, record: &Record, number: u32) -> Article {
+    let title = record.title.as_deref().and_then(one_line);
+    let date = record.date.as_deref().and_then(|it| date::read(it).map(|found| found.day));
+    let body = record.text.clone();
+    let lang = record
+        .lang
+        .as_deref()
+        .and_then(named)
+        .unwrap_or_else(|| Lang::of_parts(&[title.as_deref().unwrap_or_default(), &body]));
+    let id = record.id.clone().filter(|it| !it.is_empty());
+    Article {
+        id: id.unwrap_or_else(|| numbered(&raw.path, number)),
+        path: raw.path.clone(),
+        title,
+        author: record.author.as_deref().and_then(one_line),
+        date,
+        date_source: date.map(|_| DateSource::Field),
+        url: record.url.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned),
+        lang,
+        body,
+        lines: vec![LineMark { offset: 0, line: raw.line }],
+        quotes: Vec::new(),
+        dropped: Vec::new(),
+    }
+}
+
+/// White space folded to single blanks; nothing where nothing is visible.
+fn one_line(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// The language a record names itself, by its primary subtag (`zh-CN`, `en_US`, `mixed`).
+fn named(text: &str) -> Option<Lang> {
+    let primary = text.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    match primary.as_str() {
+        "en" | "eng" | "english" => Some(Lang::En),
+        "zh" | "zho" | "chi" | "cn" | "chinese" => Some(Lang::Zh),
+        "mixed" => Some(Lang::Mixed),
+        _ => None,
+    }
+}

@@ -1,0 +1,124 @@
+//! Lines that stand on many pages of one corpus are furniture: menus, slogans, share prompts.
+//!
+//! Each file gives its candidate lines as sorted keys; the counts of all files give the verdict.
+//! Keys of a file that left are taken away again, so an update needs no second look at the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::Article;
+
+/// A line, known by the hash of its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LineKey(pub u64);
+
+/// A line on fewer files than this is not furniture by repetition: a story is reprinted two or
+/// three times, a menu stands on every page.
+const FILES: u32 = 5;
+
+/// Longer lines are text even where they repeat, such as a reprinted lead.
+const LONGEST_BYTES: usize = 120;
+
+/// The rule's name in [`super::Dropped::rule`].
+pub(super) const RULE: &str = "repeated";
+
+impl LineKey {
+    /// The key of a line that could be furniture; nothing for a long line or one that ends as a
+    /// sentence does.
+    #[must_use]
+    pub fn of(line: &str) -> Option<Self> {
+        let line = line.trim();
+        let ends_as_sentence = line.ends_with(['.', '!', '?', '。', '！', '？', '”', '"', '」']);
+        if line.is_empty() || line.len() > LONGEST_BYTES || ends_as_sentence {
+            return None;
+        }
+        Some(Self(xxh3_64(line.as_bytes())))
+    }
+}
+
+/// In how many files each candidate line stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineCounts {
+    files: BTreeMap<LineKey, u32>,
+}
+
+impl LineCounts {
+    /// The candidate lines of one file's articles: sorted, each once.
+    ///
+    /// The same whatever verdict the articles were read under: lines that were dropped as
+    /// repeated count on.
+    #[must_use]
+    pub fn candidates(articles: &[Article]) -> Vec<LineKey> {
+        let kept = articles.iter().flat_map(|it| it.body.lines());
+        let dropped = articles.iter().flat_map(|it| &it.dropped).filter(|it| it.rule == RULE);
+        let lines = kept.chain(dropped.map(|it| it.text.trim())).filter_map(LineKey::of);
+        lines.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Counts one more file by its candidates.
+    pub fn add(&mut self, candidates: &[LineKey]) {
+        for key in candidates {
+            *self.files.entry(*key).or_insert(0) += 1;
+        }
+    }
+
+    /// Takes a file away that was added before with the same candidates.
+    pub fn remove(&mut self, candidates: &[LineKey]) {
+        for key in candidates {
+            let Some(count) = self.files.get_mut(key) else { continue };
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.files.remove(key);
+            }
+        }
+    }
+
+    /// Adds the counts of other files.
+    pub fn merge(&mut self, other: &Self) {
+        for (key, count) in &other.files {
+            *self.files.entry(*key).or_insert(0) += count;
+        }
+    }
+
+    /// The lines that stand in enough files to be furniture.
+    #[must_use]
+    pub fn verdict(&self) -> Repeated {
+        let often = self.files.iter().filter(|(_, count)| **count >= FILES);
+        Repeated { keys: often.map(|(key, _)| *key).collect() }
+    }
+}
+
+/// The lines that are furniture because they repeat across the files of a corpus.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeated {
+    /// Sorted, each once.
+    keys: Vec<LineKey>,
+}
+
+impl Repeated {
+    /// No line at all: for a single page, or before the first count.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Whether a line is known to repeat.
+    #[must_use]
+    pub fn holds(&self, line: &str) -> bool {
+        !self.keys.is_empty()
+            && LineKey::of(line).is_some_and(|it| self.keys.binary_search(&it).is_ok())
+    }
+
+    /// Whether a file with these candidates reads differently under another verdict.
+    ///
+    /// Both lists of candidates and keys are sorted.
+    #[must_use]
+    pub fn differs_for(&self, other: &Self, candidates: &[LineKey]) -> bool {
+        candidates
+            .iter()
+            .any(|it| self.keys.binary_search(it).is_ok() != other.keys.binary_search(it).is_ok())
+    }
+}

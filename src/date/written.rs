@@ -1,0 +1,261 @@
+//! Finds days in running text, in the forms that English and Chinese writers use.
+
+use super::Day;
+use super::month;
+use crate::text::Span;
+
+/// A day that was read from a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The day; only its year is known where the writing leaves month and day open.
+    pub day: Day,
+    /// What was read, a byte range into the text.
+    pub span: Span,
+    /// The day under the other reading, where the writing allows two: `05-06-2015` is a year, and
+    /// either 5 June or May 6.
+    pub readings: Option<[Day; 2]>,
+}
+
+/// Years outside are prices, numbers and typing errors, whatever today's date is.
+pub(super) const YEARS: std::ops::RangeInclusive<u16> = 1800..=2049;
+
+/// The first written date in a text that names at least a year and a month.
+///
+/// Reads `Sep 12 2018`, `October 25, 2015`, `23 Oct 2015`, `23-Oct-2015`, `2015-10-25`,
+/// `10-27-2015`, `25.10.2015`, `2018年9月12日`, `二〇一八年九月十二日`, `民國104年10月25日` and `October 2015`.
+/// A count glued to the year (`23 Oct 20152`) is left out of the span. Numbers alone are never
+/// taken for a date, nor is a bare year.
+#[must_use]
+pub fn find(text: &str) -> Option<Found> {
+    find_from(text, 0)
+}
+
+/// As [`find`], the first that starts at byte `from` or later.
+#[must_use]
+pub fn find_from(text: &str, from: usize) -> Option<Found> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(&byte) = bytes.get(at) {
+        // Every form holds a digit, or the character 年 behind Chinese numerals.
+        if byte.is_ascii_digit() {
+            let run = Run::at(bytes, at);
+            if let Some(found) = at_digits(bytes, run).filter(|it| it.span.start() >= from) {
+                return Some(found);
+            }
+            at = run.end;
+        } else if byte == 0xE5 && text.get(at..).is_some_and(|it| it.starts_with('年')) {
+            if let Some(found) =
+                super::han::around_year(text, at).filter(|it| it.span.start() >= from)
+            {
+                return Some(found);
+            }
+            at += '年'.len_utf8();
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// Reads a text that is meant to be a date as a whole, such as a field or an attribute.
+///
+/// Takes what [`find`] takes, and also `2015`, `2015-10`, `20151025` and a two-digit year where
+/// the day cannot be mistaken (`27/10/15`).
+#[must_use]
+pub fn read(text: &str) -> Option<Found> {
+    let trimmed = text.trim();
+    let span = Span::new(0, text.len());
+    if let Some(day) = Day::parse(trimmed).or_else(|| compact(trimmed)) {
+        return Some(Found { day, span, readings: None });
+    }
+    find(text)
+}
+
+/// `20151025`, and the same with a time stuck to it (`20151025T101500Z`).
+fn compact(text: &str) -> Option<Day> {
+    let digits = text.get(..8)?;
+    let rest = text.get(8..)?;
+    let is_whole = rest.is_empty() || rest.starts_with('T');
+    if !is_whole || !digits.bytes().all(|it| it.is_ascii_digit()) {
+        return None;
+    }
+    let part = |range: std::ops::Range<usize>| digits.get(range)?.parse::<u16>().ok();
+    exact(part(0..4)?, part(4..6)?, part(6..8)?)
+}
+
+/// A run of ASCII digits and its value; the value is only right for up to 9 digits.
+#[derive(Clone, Copy)]
+pub(super) struct Run {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) value: u32,
+}
+
+impl Run {
+    pub(super) fn at(bytes: &[u8], start: usize) -> Self {
+        let mut it = Self { start, end: start, value: 0 };
+        while let Some(digit) = bytes.get(it.end).filter(|it| it.is_ascii_digit()) {
+            it.value = it.value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0'));
+            it.end += 1;
+        }
+        it
+    }
+
+    fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// The number as a year of four digits; up to four digits more may be glued to it
+    /// (`20152`: the year 2015 and 2 comments), which are left out.
+    fn year(self, bytes: &[u8]) -> Option<(u16, usize)> {
+        if !(4..=8).contains(&self.len()) {
+            return None;
+        }
+        let four = bytes.get(self.start..self.start + 4)?;
+        let year = four.iter().fold(0_u16, |sum, it| sum * 10 + u16::from(it - b'0'));
+        YEARS.contains(&year).then_some((year, self.start + 4))
+    }
+
+    fn small(self) -> Option<u8> {
+        if self.len() > 2 { None } else { u8::try_from(self.value).ok().filter(|it| *it > 0) }
+    }
+}
+
+/// The date that holds the digit run, if any.
+fn at_digits(bytes: &[u8], run: Run) -> Option<Found> {
+    // `v1.2015` and `A4-10-2015` are names: a letter or a digit with a dot before speaks against.
+    let before = run.start.checked_sub(1).and_then(|it| bytes.get(it)).copied();
+    if before.is_some_and(|it| it.is_ascii_alphabetic() || matches!(it, b'$' | b'_')) {
+        return None;
+    }
+    if run.len() == 4 {
+        return year_first(bytes, run).or_else(|| month_year(bytes, run));
+    }
+    run.small()?;
+    month_day_year(bytes, run)
+        .or_else(|| day_month_year(bytes, run))
+        .or_else(|| numbers(bytes, run))
+}
+
+/// `2015-10-25`, `2015/10/25`, `2015.10.25`, `2015 Oct 25`, `2018年9月12日` with ASCII digits.
+fn year_first(bytes: &[u8], run: Run) -> Option<Found> {
+    let (year, end) = run.year(bytes)?;
+    if let Some(found) = super::han::after_year(bytes, run.start, year, end) {
+        return Some(found);
+    }
+    let separator = *bytes.get(end)?;
+    if matches!(separator, b'-' | b'/' | b'.') {
+        let month = digits(bytes, end + 1)?;
+        if bytes.get(month.end) != Some(&separator) {
+            return None;
+        }
+        let day = digits(bytes, month.end + 1)?;
+        if bytes.get(day.end) == Some(&separator)
+            && bytes.get(day.end + 1).is_some_and(u8::is_ascii_digit)
+        {
+            return None;
+        }
+        let found = exact(year, month.value as u16, day.value as u16)?;
+        return Some(certain(found, run.start, day.end));
+    }
+    let (number, after) = month::after(bytes, blanks(bytes, end))?;
+    let day = digits(bytes, blanks(bytes, after))?;
+    Some(certain(exact(year, u16::from(number), day.value as u16)?, run.start, day.end))
+}
+
+/// `October 2015`, `April, 2014`: the month is read backwards from the year.
+fn month_year(bytes: &[u8], run: Run) -> Option<Found> {
+    let (year, end) = run.year(bytes)?;
+    let (number, start) = month::before(bytes, run.start)?;
+    let day = Day::new(year, Some(number), None)?;
+    Some(certain(day, start, end))
+}
+
+/// `Sep 12 2018`, `October 25th, 2015`: the month is read backwards from the day.
+fn month_day_year(bytes: &[u8], run: Run) -> Option<Found> {
+    let (number, start) = month::before(bytes, run.start)?;
+    let after = blanks(bytes, comma(bytes, ordinal(bytes, run.end)));
+    let (year, end) = Run::at(bytes, after).year(bytes)?;
+    Some(certain(exact(year, u16::from(number), run.value as u16)?, start, end))
+}
+
+/// `23 Oct 2015`, `23rd of October, 2015`, `23-Oct-2015`.
+fn day_month_year(bytes: &[u8], run: Run) -> Option<Found> {
+    let mut at = ordinal(bytes, run.end);
+    let joint = bytes.get(at).copied().filter(|it| matches!(it, b'-' | b'/' | b'.'));
+    at = blanks(bytes, if joint.is_some() { at + 1 } else { at });
+    if bytes.get(at..at + 3).is_some_and(|it| it.eq_ignore_ascii_case(b"of ")) {
+        at += 3;
+    }
+    let (number, after) = month::after(bytes, at)?;
+    let after =
+        if joint.is_some() && bytes.get(after).copied() == joint { after + 1 } else { after };
+    let after = blanks(bytes, comma(bytes, after));
+    let (year, end) = Run::at(bytes, after).year(bytes)?;
+    Some(certain(exact(year, u16::from(number), run.value as u16)?, run.start, end))
+}
+
+/// `10-27-2015`, `27/10/2015`, `25.10.2015`; where two readings stand, only the year is known.
+fn numbers(bytes: &[u8], run: Run) -> Option<Found> {
+    let separator = *bytes.get(run.end).filter(|it| matches!(it, b'-' | b'/' | b'.'))?;
+    let second = digits(bytes, run.end + 1)?;
+    if bytes.get(second.end) != Some(&separator) {
+        return None;
+    }
+    let third = Run::at(bytes, second.end + 1);
+    let (year, end) = third.year(bytes).filter(|_| third.len() == 4)?;
+    let (first, second) = (run.value as u16, second.value as u16);
+    let day_first = exact(year, second, first);
+    // Dots are written between day, month and year only in that order.
+    let month_first = if separator == b'.' { None } else { exact(year, first, second) };
+    match (day_first, month_first) {
+        (Some(one), Some(other)) if one != other => {
+            let day = Day::new(year, None, None)?;
+            Some(Found { day, span: Span::new(run.start, end), readings: Some([one, other]) })
+        }
+        (Some(day), _) | (None, Some(day)) => Some(certain(day, run.start, end)),
+        (None, None) => None,
+    }
+}
+
+pub(super) fn certain(day: Day, start: usize, end: usize) -> Found {
+    Found { day, span: Span::new(start, end), readings: None }
+}
+
+pub(super) fn exact(year: u16, month: u16, day: u16) -> Option<Day> {
+    let plausible = YEARS.contains(&year);
+    let day = Day::new(year, Some(u8::try_from(month).ok()?), Some(u8::try_from(day).ok()?))?;
+    plausible.then_some(day)
+}
+
+/// One or two digits at `at`.
+fn digits(bytes: &[u8], at: usize) -> Option<Run> {
+    let run = Run::at(bytes, at);
+    (1..=2).contains(&run.len()).then_some(run)
+}
+
+/// Steps over up to three blanks; a no-break space counts as one.
+pub(super) fn blanks(bytes: &[u8], mut at: usize) -> usize {
+    for _ in 0..3 {
+        match bytes.get(at..) {
+            Some([b' ' | b'\t', ..]) => at += 1,
+            Some([0xC2, 0xA0, ..]) => at += 2,
+            _ => break,
+        }
+    }
+    at
+}
+
+fn comma(bytes: &[u8], at: usize) -> usize {
+    let at = blanks(bytes, at);
+    if matches!(bytes.get(at), Some(b',' | b'.')) { at + 1 } else { at }
+}
+
+/// Steps over `st`, `nd`, `rd`, `th`.
+fn ordinal(bytes: &[u8], at: usize) -> usize {
+    let suffix = bytes.get(at..at + 2).map(<[u8]>::to_ascii_lowercase);
+    match suffix.as_deref() {
+        Some(b"st" | b"nd" | b"rd" | b"th") => at + 2,
+        _ => at,
+    }
+}

@@ -1,0 +1,80 @@
+//! An article becomes passages: the pieces that are ranked and shown.
+//!
+//! `sentence` finds where a text may be cut, `pack` decides where it is cut.
+
+mod pack;
+mod sentence;
+
+use crate::article::{Article, Lang, LineMark};
+use crate::text::Span;
+
+/// How large passages are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Size {
+    /// The aim, in words; a Han character counts as .6 word.
+    pub words: f32,
+}
+
+impl Default for Size {
+    fn default() -> Self {
+        Self { words: 120.0 }
+    }
+}
+
+/// A piece of an article's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Its number in the article, counted from 1.
+    pub ordinal: u32,
+    /// Where it stands in [`Article::body`]; starts and ends with a visible character.
+    pub span: Span,
+    /// The line of the file at which it starts, counted from 1.
+    pub line: u32,
+    /// What it is written in.
+    pub lang: Lang,
+}
+
+/// Cuts an article into passages of about [`Size::words`] words.
+///
+/// Passages come in reading order and do not overlap; together they cover the body. Short
+/// paragraphs are packed, long ones cut at sentence ends into pieces of like size; a heading goes
+/// with what follows it, and a quoted post ([`Article::quotes`]) shares no passage with its reply.
+/// Spans are byte ranges into [`Article::body`]. An empty body gives one empty passage where there
+/// is a title, else none.
+#[must_use]
+pub fn cut(article: &Article, size: Size) -> Vec<Passage> {
+    let aim = sentence::Weight::from_words(size.words);
+    let mut spans = Vec::new();
+    for (start, end) in between_quotes(article) {
+        let units = sentence::units(&article.body, start, end, aim);
+        spans.extend(pack::pack(&units, aim));
+    }
+    if spans.is_empty() && article.title.is_some() {
+        spans.push(Span::default());
+    }
+    let numbered = spans.into_iter().zip(1..);
+    numbered.map(|(span, ordinal)| passage(article, span, ordinal)).collect()
+}
+
+/// The stretches of the body that lie within one quotation or outside of all.
+fn between_quotes(article: &Article) -> Vec<(usize, usize)> {
+    let end = article.body.len();
+    let inner = article.quotes.iter().flat_map(|it| [it.start(), it.end()]);
+    let mut edges: Vec<usize> = inner.filter(|it| article.body.is_char_boundary(*it)).collect();
+    edges.extend([0, end]);
+    edges.sort_unstable();
+    edges.dedup();
+    edges.iter().copied().zip(edges.iter().copied().skip(1)).collect()
+}
+
+fn passage(article: &Article, span: Span, ordinal: u32) -> Passage {
+    let text = span.of(&article.body);
+    let lang = if text.is_empty() { article.lang } else { Lang::of(text) };
+    Passage { ordinal, span, line: line_at(&article.lines, span.start()), lang }
+}
+
+/// The line of the file that the byte of the body came from.
+fn line_at(marks: &[LineMark], offset: usize) -> u32 {
+    let after = marks.partition_point(|it| it.offset as usize <= offset);
+    marks.get(after.saturating_sub(1)).map_or(1, |it| it.line)
+}

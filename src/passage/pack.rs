@@ -1,0 +1,117 @@
+//! Which sentences make a passage: paragraphs are packed, long ones cut into pieces of like size.
+
+use super::sentence::{Unit, Weight};
+use crate::text::Span;
+
+/// A passage may grow to this many tenths of the aim before a paragraph is left to the next.
+const FULL: u32 = 12;
+
+/// A paragraph heavier than this many tenths of the aim is cut.
+const LONG: u32 = 16;
+
+/// A passage lighter than this many tenths of the aim takes in what follows, or joins what stands
+/// before it.
+const SLIGHT: u32 = 4;
+
+/// Packs sentences into passages, in order, each sentence in exactly one.
+pub(super) fn pack(units: &[Unit], aim: Weight) -> Vec<Span> {
+    let mut packer = Packer { aim, spans: Vec::new(), last: Weight(0), open: Vec::new() };
+    let paragraphs = units.split_inclusive(|it| it.ends_paragraph);
+    for paragraph in paragraphs {
+        packer.take(paragraph);
+    }
+    packer.finish();
+    packer.spans
+}
+
+struct Packer {
+    aim: Weight,
+    spans: Vec<Span>,
+    /// What the last of the spans weighs.
+    last: Weight,
+    /// The sentences of the passage that is being filled.
+    open: Vec<Unit>,
+}
+
+impl Packer {
+    fn take(&mut self, paragraph: &[Unit]) {
+        let so_far = weight(&self.open);
+        let more = weight(paragraph);
+        let is_full = Weight(so_far.0 + more.0) > self.aim.times(FULL);
+        if is_full && so_far >= self.aim.times(SLIGHT) {
+            let headings = self.trailing_headings();
+            self.flush();
+            self.open = headings;
+        }
+        self.open.extend_from_slice(paragraph);
+        if weight(&self.open) > self.aim.times(LONG) {
+            self.flush_in_pieces();
+        }
+    }
+
+    /// Takes the headings at the end of the open passage away from it: they go with what follows.
+    fn trailing_headings(&mut self) -> Vec<Unit> {
+        let is_heading = |at: usize| {
+            let is_alone = at == 0 || self.open[at - 1].ends_paragraph;
+            let unit = &self.open[at];
+            is_alone && unit.ends_paragraph && !unit.is_closed && unit.weight.0 <= 150
+        };
+        let mut from = self.open.len();
+        while from > 0 && is_heading(from - 1) {
+            from -= 1;
+        }
+        // A list of short lines is no row of headings.
+        if from == 0 || self.open.len() - from > 2 { Vec::new() } else { self.open.split_off(from) }
+    }
+
+    fn flush(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        self.emit(&open);
+    }
+
+    fn emit(&mut self, units: &[Unit]) {
+        if let (Some(first), Some(last)) = (units.first(), units.last()) {
+            self.spans.push(first.span.cover(last.span));
+            self.last = weight(units);
+        }
+    }
+
+    /// Cuts what is open into pieces near the aim, as like in weight as its sentences allow.
+    fn flush_in_pieces(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        let total = weight(&open).0;
+        let aim = self.aim.0.max(1);
+        let pieces = ((total + aim / 2) / aim).max(1);
+        let (mut start, mut so_far) = (0, 0);
+        for piece in 1..pieces {
+            let goal = u32::try_from(u64::from(total) * u64::from(piece) / u64::from(pieces));
+            let goal = goal.unwrap_or(total);
+            let mut end = start;
+            while end < open.len() && so_far + open[end].weight.0 / 2 < goal {
+                so_far += open[end].weight.0;
+                end += 1;
+            }
+            self.emit(&open[start..end]);
+            start = end;
+        }
+        self.emit(&open[start..]);
+    }
+
+    /// A slight rest joins the passage before it, where that does not grow too long.
+    fn finish(&mut self) {
+        let rest = weight(&self.open);
+        let joined = Weight(self.last.0 + rest.0);
+        if rest < self.aim.times(SLIGHT)
+            && joined <= self.aim.times(LONG)
+            && let (Some(last), Some(unit)) = (self.spans.last_mut(), self.open.last())
+        {
+            *last = last.cover(unit.span);
+            return;
+        }
+        self.flush();
+    }
+}
+
+fn weight(units: &[Unit]) -> Weight {
+    Weight(units.iter().fold(0, |sum: u32, it| sum.saturating_add(it.weight.0)))
+}

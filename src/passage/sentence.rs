@@ -1,0 +1,448 @@
+//! Where a text may be cut: its sentences, each with its weight in words.
+
+use crate::article::is_han;
+use crate::text::Span;
+
+/// An amount of text, in tenths of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Weight(pub(super) u32);
+
+/// A word, and a Han character: ten of these weigh as much as six words.
+const WORD: u32 = 10;
+const HAN: u32 = 6;
+
+/// A run without a blank counts as a further word after so many bytes, so that an endless line of
+/// hexadecimal digits or of Thai is cut too.
+const LONGEST_WORD: usize = 30;
+
+impl Weight {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
+    pub(super) fn from_words(words: f32) -> Self {
+        Self((words.clamp(1.0, 1e6) * 10.0) as u32)
+    }
+
+    pub(super) fn times(self, tenths: u32) -> Self {
+        Self(self.0.saturating_mul(tenths) / 10)
+    }
+}
+
+/// A sentence, or a part of one that is too long to stay whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// Starts and ends with a visible character.
+    pub(super) span: Span,
+    pub(super) weight: Weight,
+    /// Whether its paragraph ends with it.
+    pub(super) ends_paragraph: bool,
+    /// Whether it ends as a sentence does; a paragraph that does not is likely a heading.
+    pub(super) is_closed: bool,
+}
+
+/// The sentences of `body[start..end]`, in order; none weighs more than half of `aim`, unless
+/// white space is all it could be cut at and there is none.
+pub(super) fn units(body: &str, start: usize, end: usize, aim: Weight) -> Vec<Unit> {
+    let mut scan = Scan::new(body, start, end);
+    while scan.at < end {
+        scan.step();
+    }
+    scan.close(end, true, false);
+    let most = Weight(aim.0 / 2);
+    if scan.units.iter().all(|it| it.weight <= aim) {
+        return scan.units;
+    }
+    let mut cut = Vec::with_capacity(scan.units.len() * 2);
+    for unit in scan.units {
+        if unit.weight > aim { split(body, unit, most, &mut cut) } else { cut.push(unit) }
+    }
+    cut
+}
+
+/// One pass over the bytes.
+struct Scan<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    end: usize,
+    at: usize,
+    /// Where the open sentence starts, and what it weighs so far.
+    start: usize,
+    weight: u32,
+    /// Where the open word starts.
+    word: Option<usize>,
+    units: Vec<Unit>,
+}
+
+impl<'a> Scan<'a> {
+    fn new(text: &'a str, start: usize, end: usize) -> Self {
+        let bytes = text.as_bytes();
+        Self { text, bytes, end, at: start, start, weight: 0, word: None, units: Vec::new() }
+    }
+
+    /// Reads one character, or a whole run of ASCII letters.
+    fn step(&mut self) {
+        let Some(&byte) = self.bytes.get(self.at) else {
+            self.at = self.end;
+            return;
+        };
+        match byte {
+            b'\n' | 0x0C => self.newline(),
+            b' ' | b'\t' | b'\r' => {
+                self.word_ends();
+                self.at += 1;
+            }
+            b'.' | b'!' | b'?' => self.ascii_stop(),
+            0x80.. => self.wide(),
+            _ => {
+                self.word.get_or_insert(self.at);
+                self.at += 1;
+                while self.bytes.get(self.at).is_some_and(|it| it.is_ascii_alphanumeric()) {
+                    self.at += 1;
+                }
+            }
+        }
+    }
+
+    fn word_ends(&mut self) {
+        if let Some(start) = self.word.take() {
+            let words = 1 + (self.at - start) / LONGEST_WORD;
+            self.weight += WORD * u32::try_from(words).unwrap_or(u32::MAX / WORD);
+        }
+    }
+
+    /// A blank line ends a paragraph; so does a line end before a Chinese indent.
+    fn newline(&mut self) {
+        self.word_ends();
+        let is_page_end = self.bytes.get(self.at) == Some(&0x0C);
+        let stop = self.at;
+        self.at += 1;
+        while matches!(self.bytes.get(self.at), Some(b' ' | b'\t' | b'\r')) {
+            self.at += 1;
+        }
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let is_indent = rest.starts_with("\u{3000}".as_bytes());
+        if is_page_end || is_indent || matches!(rest.first(), Some(b'\n' | 0x0C)) {
+            self.close(stop, true, false);
+        }
+    }
+
+    /// `.`, `!`, `?` with the quotes and brackets behind it, where a blank follows.
+    fn ascii_stop(&mut self) {
+        let stop = self.at;
+        self.word.get_or_insert(stop);
+        self.at += 1;
+        while matches!(self.bytes.get(self.at), Some(b'.' | b'!' | b'?')) {
+            self.at += 1;
+        }
+        let after = closers(self.text, self.at);
+        let is_blank = self.bytes.get(after).is_none_or(u8::is_ascii_whitespace)
+            || self.bytes.get(after..).is_some_and(|it| it.starts_with("\u{A0}".as_bytes()));
+        let is_single = self.at == stop + 1 && self.bytes.get(stop) == Some(&b'.');
+        if !is_blank || is_single && !ends_sentence(self.text, self.start, stop, after) {
+            return;
+        }
+        self.at = after;
+        self.word_ends();
+        self.close(after, false, true);
+    }
+
+    fn wide(&mut self) {
+        let Some(it) = self.text.get(self.at..).and_then(|it| it.chars().next()) else {
+            self.at += 1;
+            return;
+        };
+        let after = self.at + it.len_utf8();
+        match it {
+            '。' | '！' | '？' | '｡' => {
+                self.word_ends();
+                self.at = closers(self.text, after);
+                self.close(self.at, false, true);
+            }
+            _ if is_han(it) => {
+                self.word_ends();
+                self.weight += HAN;
+                self.at = after;
+            }
+            _ if it.is_whitespace() || is_wide_mark(it) => {
+                self.word_ends();
+                self.at = after;
+            }
+            _ => {
+                self.word.get_or_insert(self.at);
+                self.at = after;
+            }
+        }
+    }
+
+    /// Ends the open sentence at `stop`.
+    fn close(&mut self, stop: usize, ends_paragraph: bool, is_closed: bool) {
+        self.word_ends();
+        let span = visible(self.text, self.start, stop.min(self.end));
+        if span.is_empty() {
+            // `. \n\n`: the paragraph ends behind a sentence that is already closed.
+            if let Some(last) = self.units.last_mut().filter(|_| ends_paragraph) {
+                last.ends_paragraph = true;
+            }
+        } else {
+            let weight = Weight(self.weight.max(1));
+            self.units.push(Unit { span, weight, ends_paragraph, is_closed });
+        }
+        self.start = stop.min(self.end);
+        self.weight = 0;
+    }
+}
+
+/// Marks that no word holds.
+fn is_wide_mark(it: char) -> bool {
+    matches!(it, '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}')
+}
+
+/// Steps over closing quotes and brackets.
+fn closers(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let closing = |it: char| {
+        matches!(
+            it,
+            '"' | '\'' | ')' | ']' | '”' | '’' | '»' | '」' | '』' | '）' | '】' | '》' | '〉'
+        )
+    };
+    at + rest.len() - rest.trim_start_matches(closing).len()
+}
+
+/// Words before a dot that do not end a sentence, lower case.
+const ABBREVIATIONS: &[&str] = &[
+    "adm", "al", "approx", "apr", "art", "assn", "aug", "ave", "bros", "brig", "capt", "cf",
+    "cmdr", "co", "col", "corp", "dec", "dept", "dr", "ed", "eds", "eq", "est", "etc", "ex", "feb",
+    "fig", "figs", "ft", "gen", "gov", "govt", "hon", "inc", "jan", "jr", "jul", "jun", "km", "lt",
+    "ltd", "maj", "mar", "messrs", "min", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "op",
+    "pp", "pres", "prof", "pvt", "rep", "rev", "sec", "sen", "sep", "sept", "sgt", "sr", "st",
+    "supt", "univ", "viz", "vol", "vols", "vs",
+];
+
+/// Of these a sentence often ends with one; then the next starts with a capital that is no name
+/// of a person, which nobody can tell: a word that commonly opens a sentence decides.
+const OPENERS: &[&str] = &[
+    "a",
+    "after",
+    "all",
+    "also",
+    "although",
+    "an",
+    "and",
+    "as",
+    "at",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "during",
+    "each",
+    "for",
+    "from",
+    "he",
+    "her",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "it",
+    "its",
+    "many",
+    "meanwhile",
+    "more",
+    "most",
+    "no",
+    "not",
+    "now",
+    "on",
+    "one",
+    "or",
+    "our",
+    "she",
+    "since",
+    "so",
+    "some",
+    "such",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "to",
+    "we",
+    "what",
+    "when",
+    "where",
+    "while",
+    "who",
+    "why",
+    "with",
+    "yet",
+    "you",
+];
+
+/// Whether the single dot at `stop` ends the sentence that began at `start`.
+fn ends_sentence(text: &str, start: usize, stop: usize, after: usize) -> bool {
+    let before = text.get(start..stop).unwrap_or_default();
+    let next =
+        text.get(after..).unwrap_or_default().trim_start_matches([' ', '\u{A0}', '\n', '\r']);
+    let opening = |it: char| matches!(it, '"' | '\'' | '(' | '[' | '“' | '‘');
+    let next = next.trim_start_matches(opening);
+    if next.chars().next().is_some_and(char::is_lowercase) {
+        return false;
+    }
+    let is_inside = |it: char| it.is_alphanumeric() || it == '.';
+    let from = before.char_indices().rev().take_while(|(_, it)| is_inside(*it)).last();
+    let word = from.and_then(|(at, _)| before.get(at..)).unwrap_or_default();
+    let is_number = !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit());
+    // `1. Belt and Road`: the number of a list, not a sentence.
+    if is_number && before.trim().len() == word.len() && word.len() <= 3 {
+        return false;
+    }
+    let last = word.rsplit('.').next().unwrap_or_default();
+    let is_initial =
+        last.chars().count() == 1 && last.chars().all(char::is_alphabetic) && last != "I";
+    if is_initial || ABBREVIATIONS.contains(&word.to_ascii_lowercase().as_str()) {
+        let is_opener = |it: &str| OPENERS.contains(&it.to_ascii_lowercase().as_str());
+        // `in the U.S. The`, `Wuhan Logistics Co. It`: but `J. He` and `Mr. So` are names.
+        let can_end =
+            word.contains('.') || matches!(word, "Co" | "Corp" | "Inc" | "Ltd" | "etc" | "Jr");
+        return can_end && next.split(|it: char| !it.is_alphabetic()).next().is_some_and(is_opener);
+    }
+    true
+}
+
+/// The smallest span of `text[start..end]` that holds all its visible characters.
+fn visible(text: &str, start: usize, end: usize) -> Span {
+    let part = text.get(start..end).unwrap_or_default();
+    let is_blank = |it: char| it.is_whitespace() || it.is_control() || is_invisible(it);
+    let from = start + part.len() - part.trim_start_matches(is_blank).len();
+    Span::new(from, from + part.trim_matches(is_blank).len())
+}
+
+/// Characters without a shape: zero-width spaces and joiners, direction marks, the BOM.
+fn is_invisible(it: char) -> bool {
+    matches!(it, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}')
+}
+
+/// Cuts a sentence that is too long: at line ends, else at commas, else at blanks, else between
+/// two characters. Pieces weigh at most `most`, and a quarter of it at least.
+fn split(text: &str, unit: Unit, most: Weight, out: &mut Vec<Unit>) {
+    let mut start = unit.span.start();
+    while let Some((place, weight)) = place_to_cut(text, start, unit.span.end(), most) {
+        push_piece(text, start, place, weight, out);
+        start = place;
+    }
+    let weight = Weight(weigh(text.get(start..unit.span.end()).unwrap_or_default()));
+    push_piece(text, start, unit.span.end(), weight, out);
+    if let Some(last) = out.last_mut() {
+        last.ends_paragraph = unit.ends_paragraph;
+        last.is_closed = unit.is_closed;
+    }
+}
+
+fn push_piece(text: &str, start: usize, end: usize, weight: Weight, out: &mut Vec<Unit>) {
+    let span = visible(text, start, end);
+    if !span.is_empty() {
+        out.push(Unit { span, weight, ends_paragraph: false, is_closed: false });
+    }
+}
+
+/// The best place to cut after `start`, and the weight before it; nothing where the rest weighs
+/// no more than `most`.
+fn place_to_cut(text: &str, start: usize, end: usize, most: Weight) -> Option<(usize, Weight)> {
+    let mut best: Option<(Joint, usize, u32)> = None;
+    let mut measure = Measure::default();
+    let mut before = None;
+    for (offset, it) in text.get(start..end)?.char_indices() {
+        let weight = measure.weight;
+        if weight > most.0 {
+            return best.map(|(_, place, weight)| (place, Weight(weight)));
+        }
+        if weight >= most.0 / 4
+            && let Some(joint) = before.and_then(|before| Joint::between(before, it))
+            && best.is_none_or(|(other, ..)| joint >= other)
+        {
+            best = Some((joint, start + offset, weight));
+        }
+        measure.add(it);
+        before = Some(it);
+    }
+    None
+}
+
+fn weigh(text: &str) -> u32 {
+    let mut measure = Measure::default();
+    text.chars().for_each(|it| measure.add(it));
+    measure.weight.max(1)
+}
+
+/// Weighs character by character, as the scan does.
+#[derive(Default)]
+struct Measure {
+    weight: u32,
+    word_bytes: usize,
+}
+
+impl Measure {
+    fn add(&mut self, it: char) {
+        if is_han(it) {
+            self.weight += HAN;
+            self.word_bytes = 0;
+        } else if it.is_whitespace() || is_wide_mark(it) {
+            self.word_bytes = 0;
+        } else {
+            if self.word_bytes % LONGEST_WORD < it.len_utf8() {
+                self.weight += WORD;
+            }
+            self.word_bytes += it.len_utf8();
+        }
+    }
+}
+
+/// How good a place between two characters is to cut, worst first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Joint {
+    /// Between two characters of a run that never ends.
+    Character,
+    /// Between two words, or two Han characters.
+    Word,
+    /// After a comma or its like.
+    Clause,
+    /// At a line end.
+    Line,
+}
+
+impl Joint {
+    /// Nothing where a cut could fall within what a reader sees as one character: only letters
+    /// and digits that nothing can be joined to are safe to stand at an edge.
+    fn between(before: char, after: char) -> Option<Self> {
+        if before == '\n' {
+            return Some(Self::Line);
+        }
+        let is_plain = |it: char| it.is_ascii_graphic() || is_han(it);
+        let is_letter = |it: char| is_plain(it) || it.is_alphanumeric() && !is_joining(it);
+        if matches!(before, '，' | '；' | '、' | '：') && is_letter(after) {
+            return Some(Self::Clause);
+        }
+        if before.is_whitespace() || after.is_whitespace() || is_han(before) && is_han(after) {
+            let is_edge =
+                before.is_whitespace() && is_letter(after) || is_han(before) && is_letter(after);
+            return is_edge.then_some(Self::Word);
+        }
+        (is_letter(before) && is_letter(after)).then_some(Self::Character)
+    }
+}
+
+/// Letters that may melt with a neighbour: Hangul pieces, Indic and Thai vowels and their like lie
+/// outside the blocks of Latin, Greek, Cyrillic, kana and whole Hangul syllables.
+fn is_joining(it: char) -> bool {
+    !matches!(it, '\0'..='\u{2FF}' | '\u{370}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}' | '\u{AC00}'..='\u{D7A3}')
+}
