@@ -1,5 +1,13 @@
 //! Text becomes tokens with spans: one code path for the index and for a query.
 
+mod analyzer;
+mod cut;
+mod stop;
 mod tokens;
+mod units;
 
+pub use analyzer::{Analyzer, fingerprint};
+pub use cut::cut;
+pub use stop::{is_function_han, is_stop_word};
 pub use tokens::{Family, Token, Tokens};
+pub use units::{Unit, UnitKind, units};

@@ -60,7 +60,7 @@ impl Tokens {
     }
 
     /// The tokens of one family, in order of position.
-    pub fn family(&self, family: Family) -> impl Iterator<Item = &Token> {
+    pub fn family(&self, family: Family) -> impl DoubleEndedIterator<Item = &Token> {
         self.all.iter().filter(move |it| it.family == family)
     }
 

@@ -1,6 +1,14 @@
 //! Characters and byte spans: which script a character belongs to, how it folds, and where text
 //! stands in a passage. Everything above speaks in these terms; nothing here knows of articles.
 
+mod fold;
+mod grapheme;
+mod han;
 mod span;
+mod visible;
 
+pub use fold::{Folded, fold, fold_char};
+pub use grapheme::{graphemes, width};
+pub use han::{is_han, simplified};
 pub use span::Span;
+pub use visible::visible;

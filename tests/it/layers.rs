@@ -31,6 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// The dependencies that only some modules may name.
 const OWNERS: &[(&str, &[&str])] = &[
     ("tantivy", &["index", "searcher"]),
+    ("frostem", &["analysis"]),
     ("jieba_rs", &["analysis"]),
     ("unicode_segmentation", &["text", "analysis"]),
     ("clap", &["cli"]),

@@ -1,5 +1,6 @@
 //! t
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+mod analysis;
 mod layers;
 mod source_folder;
 mod source_formats;
