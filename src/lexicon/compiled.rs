@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::layout::{BUCKET_BYTES, HEADER_BYTES, Header, IS_CAPITALS_ONLY, Reader, hash};
+
 /// Where a name came from; the weight of an expansion follows from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -19,6 +21,10 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds, the most trusted first.
+    pub const ALL: [Self; 5] =
+        [Self::Own, Self::Curated, Self::Acronym, Self::Gloss, Self::Dictionary];
+
     /// How much an occurrence of the other name counts beside what was typed, 0 to 1.
     #[must_use]
     pub fn weight(self) -> f32 {
@@ -42,17 +48,48 @@ pub struct Entry {
     pub topics: Vec<String>,
     /// Where it was seen (`path:line`) or what vouches for it; may be empty.
     pub seen: Vec<String>,
+    /// Names that mean this only where they are typed in capitals (`WHO`, `EAST`). They lead here
+    /// and are never searched for: folded, they are another word.
+    #[serde(default)]
+    pub capitals: Vec<String>,
+    /// Main names of narrower things: asking for this finds them, not the reverse.
+    #[serde(default)]
+    pub narrower: Vec<String>,
+}
+
+impl Entry {
+    /// An entry that is nothing but names of one thing.
+    #[must_use]
+    pub fn new(kind: Kind, names: Vec<String>) -> Self {
+        let (topics, seen) = (Vec::new(), Vec::new());
+        Self { names, kind, topics, seen, capitals: Vec::new(), narrower: Vec::new() }
+    }
+}
+
+/// A named set of concepts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    /// What is typed: `freight-routes`.
+    pub name: String,
+    /// Its English title.
+    pub en: String,
+    /// Its Chinese title.
+    pub zh: String,
 }
 
 /// What a looked-up name leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sense {
-    /// The other names, as written.
+    /// The other names, as written, the main one first; then the names of narrower things.
     pub names: Vec<String>,
     /// Where it came from.
     pub kind: Kind,
     /// Names of its topics.
     pub topics: Vec<String>,
+    /// How many of the last [`Sense::names`] are names of narrower things.
+    pub narrower: usize,
+    /// Whether the looked-up name means this only where it was typed in capitals.
+    pub is_capitals_only: bool,
 }
 
 /// Entries compiled into bytes that need no parsing.
@@ -70,14 +107,132 @@ impl<D: AsRef<[u8]>> Compiled<D> {
         Self { bytes }
     }
 
-    /// The senses of a key; empty where there is none. Damaged bytes give none.
+    /// The senses of a key, the most trusted kind first; empty where there is none. Damaged bytes
+    /// give none, or fewer.
     pub fn senses(&self, key: &str) -> Vec<Sense> {
-        let _ = (key, self.bytes.as_ref());
-        Vec::new()
+        self.find(key).unwrap_or_default()
     }
 
     /// The most tokens that a key has; a query need not try longer ones.
     pub fn longest_key_tokens(&self) -> usize {
-        0
+        Header::read(self.bytes.as_ref()).map_or(0, |it| it.longest_key_tokens as usize)
+    }
+
+    /// All topics, in the order of their file.
+    pub fn topics(&self) -> Vec<Topic> {
+        let Some(header) = Header::read(self.bytes.as_ref()) else { return Vec::new() };
+        let mut at = self.at(header.topics_start);
+        let read =
+            |at: &mut Reader<'_>| Some(Topic { name: at.text()?, en: at.text()?, zh: at.text()? });
+        (0..header.topics).map_while(|_| read(&mut at)).collect()
+    }
+
+    /// All entries, in the order in which they were compiled.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
+        let bytes = self.bytes.as_ref();
+        let header = Header::read(bytes);
+        let topics = self.topics();
+        let mut next = header.as_ref().map(|it| it.entries_start);
+        let mut left = header.map_or(0, |it| it.entries);
+        std::iter::from_fn(move || {
+            left = left.checked_sub(1)?;
+            let mut at = self.at(next?);
+            let record = Record::read(&mut at, &topics)?;
+            next = Some(at.offset());
+            let main =
+                |it: &u32| Record::read(&mut self.at(*it), &topics)?.names.into_iter().next();
+            let narrower = record.narrower.iter().filter_map(main).collect();
+            let Record { names, kind, topics, seen, capitals, .. } = record;
+            Some(Entry { names, kind, topics, seen, capitals, narrower })
+        })
+    }
+
+    /// How many entries there are, by kind in the order of [`Kind::ALL`].
+    pub fn counts(&self) -> [usize; 5] {
+        let mut counts = [0; 5];
+        for entry in self.entries() {
+            counts[entry.kind as usize] += 1;
+        }
+        counts
+    }
+
+    fn at(&self, offset: u32) -> Reader<'_> {
+        Reader::at(self.bytes.as_ref(), offset)
+    }
+
+    fn find(&self, key: &str) -> Option<Vec<Sense>> {
+        let header = Header::read(self.bytes.as_ref())?;
+        let mut at = self.at(self.bucket(&header, key)?);
+        let count = at.u16()?;
+        let topics = self.topics();
+        let mut senses = Vec::with_capacity(usize::from(count.min(64)));
+        for _ in 0..count {
+            let (entry, name, flags) = (at.u32()?, at.u16()?, at.u8()?);
+            senses.extend(self.sense(entry, usize::from(name), flags, &topics));
+        }
+        Some(senses)
+    }
+
+    /// Where the senses of a key are listed.
+    fn bucket(&self, header: &Header, key: &str) -> Option<u32> {
+        let hash = hash(key);
+        let mask = header.buckets.checked_sub(1)?;
+        let mut bucket = hash.place & mask;
+        // At most one round: damaged bytes may have no free bucket.
+        for _ in 0..header.buckets {
+            let offset = u64::from(bucket) * BUCKET_BYTES as u64 + HEADER_BYTES as u64;
+            let mut at = self.at(u32::try_from(offset).ok()?);
+            let (mark, place) = (at.u32()?, at.u32()?);
+            if place == 0 {
+                return None;
+            }
+            if mark == hash.mark {
+                let mut at = self.at(place);
+                if at.bytes()? == key.as_bytes() {
+                    return Some(at.offset());
+                }
+            }
+            bucket = (bucket + 1) & mask;
+        }
+        None
+    }
+
+    fn sense(&self, entry: u32, name: usize, flags: u8, topics: &[Topic]) -> Option<Sense> {
+        let is_capitals_only = flags & IS_CAPITALS_ONLY != 0;
+        let Record { mut names, kind, topics: its_topics, narrower, .. } =
+            Record::read(&mut self.at(entry), topics)?;
+        if !is_capitals_only && name < names.len() {
+            names.remove(name);
+        }
+        let own = names.len();
+        for it in narrower {
+            names.extend(Record::read(&mut self.at(it), topics)?.names);
+        }
+        let narrower = names.len() - own;
+        Some(Sense { names, kind, topics: its_topics, narrower, is_capitals_only })
+    }
+}
+
+/// An entry as it stands in the bytes: the narrower ones are offsets.
+struct Record {
+    kind: Kind,
+    names: Vec<String>,
+    capitals: Vec<String>,
+    topics: Vec<String>,
+    narrower: Vec<u32>,
+    seen: Vec<String>,
+}
+
+impl Record {
+    fn read(at: &mut Reader<'_>, topics: &[Topic]) -> Option<Self> {
+        let kind = *Kind::ALL.get(usize::from(at.u8()?))?;
+        let names = at.texts()?;
+        let capitals = at.texts()?;
+        let numbers: Option<Vec<u16>> = (0..at.u16()?).map(|_| at.u16()).collect();
+        let named = |it: u16| topics.get(usize::from(it)).map(|it| it.name.clone());
+        let topics = numbers?.into_iter().filter_map(named).collect();
+        let narrower = (0..at.u16()?).map(|_| at.u32()).collect::<Option<_>>()?;
+        let seen = at.texts()?;
+        Some(Self { kind, names, capitals, topics, narrower, seen })
     }
 }

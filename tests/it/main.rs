@@ -5,3 +5,4 @@ mod layers;
 mod source_folder;
 mod source_formats;
 mod source_walk;
+mod lexicon;

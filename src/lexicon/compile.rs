@@ -1,0 +1,205 @@
+//! Entries and topics become the bytes that [`super::Compiled`] reads.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::layout::{
+    BUCKET_BYTES, HEADER_BYTES, Header, IS_CAPITALS_ONLY, hash, push_count, push_text, push_texts,
+};
+use super::{Entry, Topic};
+
+/// Keys longer than this are left out: no query asks for them, and the layout counts in 16 bits.
+const LONGEST_KEY_BYTES: usize = 512;
+
+/// Compiles entries and topics.
+///
+/// `key` gives the keys under which a name is found: its exact tokens joined by blanks, usually
+/// one key, none for a name without tokens. Names of one entry with the same key are one name, the
+/// first. A narrower thing or topic that does not exist is left out. The order of the entries is
+/// kept; equal input gives equal bytes.
+#[must_use]
+pub fn compile(entries: &[Entry], topics: &[Topic], key: &dyn Fn(&str) -> Vec<String>) -> Vec<u8> {
+    let entries: Vec<Keyed> = entries.iter().map(|it| Keyed::new(it, key)).collect();
+    let senses = senses(&entries);
+    let buckets = (senses.len() * 3 / 2).next_power_of_two().max(1);
+    let mut body = Body::new(buckets);
+    body.push_entries(&entries, topics);
+    body.push_topics(topics);
+    body.push_keys(&senses);
+    body.finish(entries.len(), topics.len(), &senses)
+}
+
+/// Where a key leads: the number of an entry, the number of its name, flags.
+#[derive(Clone, Copy)]
+struct Lead {
+    entry: usize,
+    name: usize,
+    flags: u8,
+}
+
+/// All keys in order, each with where it leads, the most trusted first.
+fn senses<'a>(entries: &'a [Keyed<'_>]) -> BTreeMap<&'a str, Vec<Lead>> {
+    let mut senses: BTreeMap<&str, Vec<Lead>> = BTreeMap::new();
+    for (entry, it) in entries.iter().enumerate() {
+        for (key, name, flags) in &it.keys {
+            senses.entry(key).or_default().push(Lead { entry, name: *name, flags: *flags });
+        }
+    }
+    for leads in senses.values_mut() {
+        leads.sort_by_key(|it| (entries.get(it.entry).map(|it| it.entry.kind), it.entry));
+        leads.truncate(usize::from(u16::MAX));
+    }
+    senses
+}
+
+/// An entry, its names with distinct keys, and those keys.
+struct Keyed<'a> {
+    entry: &'a Entry,
+    names: Vec<String>,
+    keys: Vec<(String, usize, u8)>,
+}
+
+impl<'a> Keyed<'a> {
+    fn new(entry: &'a Entry, key: &dyn Fn(&str) -> Vec<String>) -> Self {
+        let mut known = HashSet::new();
+        let (mut names, mut keys) = (Vec::new(), Vec::new());
+        let mut add = |name: &str, at: usize, flags: u8| {
+            let fits = |it: &String| !it.is_empty() && it.len() <= LONGEST_KEY_BYTES;
+            let new = key(name).into_iter().filter(|it| fits(it) && known.insert(it.clone()));
+            let before = keys.len();
+            keys.extend(new.map(|it| (it, at, flags)));
+            keys.len() > before
+        };
+        for name in &entry.names {
+            if add(name, names.len(), 0) {
+                names.push(name.clone());
+            }
+        }
+        for name in &entry.capitals {
+            add(name, 0, IS_CAPITALS_ONLY);
+        }
+        Self { entry, names, keys }
+    }
+}
+
+/// All that follows the header, with what was written where.
+struct Body {
+    bytes: Vec<u8>,
+    buckets: usize,
+    /// Where each entry stands.
+    entries: Vec<u32>,
+    topics_start: u32,
+    /// Where each key stands.
+    keys: Vec<u32>,
+}
+
+impl Body {
+    fn new(buckets: usize) -> Self {
+        let bytes = vec![0; HEADER_BYTES + buckets * BUCKET_BYTES];
+        Self { bytes, buckets, entries: Vec::new(), topics_start: 0, keys: Vec::new() }
+    }
+
+    fn offset(&self) -> u32 {
+        u32::try_from(self.bytes.len()).unwrap_or(u32::MAX)
+    }
+
+    fn push_entries(&mut self, entries: &[Keyed<'_>], topics: &[Topic]) {
+        let topic_numbers: HashMap<&str, usize> =
+            topics.iter().enumerate().map(|(at, it)| (it.name.as_str(), at)).collect();
+        let by_main_name: HashMap<&str, usize> = entries
+            .iter()
+            .enumerate()
+            .rev()
+            .filter_map(|(at, it)| Some((it.entry.names.first()?.as_str(), at)))
+            .collect();
+        let mut narrower_places = Vec::new();
+        for keyed in entries {
+            self.entries.push(self.offset());
+            self.bytes.push(keyed.entry.kind as u8);
+            push_texts(&mut self.bytes, &keyed.names);
+            push_texts(&mut self.bytes, &keyed.entry.capitals);
+            let named = keyed.entry.topics.iter().filter_map(|it| topic_numbers.get(it.as_str()));
+            let named: Vec<usize> = named.copied().collect();
+            push_count(&mut self.bytes, named.len());
+            for number in named {
+                push_count(&mut self.bytes, number);
+            }
+            let known = keyed.entry.narrower.iter();
+            let known = known.filter_map(|it| by_main_name.get(it.as_str()));
+            let known: Vec<usize> = known.copied().take(usize::from(u16::MAX)).collect();
+            push_count(&mut self.bytes, known.len());
+            for entry in known {
+                narrower_places.push((self.bytes.len(), entry));
+                self.bytes.extend([0; 4]);
+            }
+            push_texts(&mut self.bytes, &keyed.entry.seen);
+        }
+        for (at, entry) in narrower_places {
+            let offset = self.entries.get(entry).copied().unwrap_or(0);
+            self.put(at, offset);
+        }
+    }
+
+    fn push_topics(&mut self, topics: &[Topic]) {
+        self.topics_start = self.offset();
+        for topic in topics {
+            for text in [&topic.name, &topic.en, &topic.zh] {
+                push_text(&mut self.bytes, text);
+            }
+        }
+    }
+
+    fn push_keys(&mut self, senses: &BTreeMap<&str, Vec<Lead>>) {
+        for (key, leads) in senses {
+            self.keys.push(self.offset());
+            push_text(&mut self.bytes, key);
+            push_count(&mut self.bytes, leads.len());
+            for lead in leads {
+                let entry = self.entries.get(lead.entry).copied().unwrap_or(0);
+                self.bytes.extend(entry.to_le_bytes());
+                push_count(&mut self.bytes, lead.name);
+                self.bytes.push(lead.flags);
+            }
+        }
+    }
+
+    /// Fills the table and the header.
+    fn finish(
+        mut self,
+        entries: usize,
+        topics: usize,
+        senses: &BTreeMap<&str, Vec<Lead>>,
+    ) -> Vec<u8> {
+        let mut is_taken = vec![false; self.buckets];
+        for (key, place) in senses.keys().zip(std::mem::take(&mut self.keys)) {
+            let hash = hash(key);
+            let mut bucket = hash.place as usize & (self.buckets - 1);
+            while is_taken.get(bucket) == Some(&true) {
+                bucket = (bucket + 1) & (self.buckets - 1);
+            }
+            is_taken.get_mut(bucket).into_iter().for_each(|it| *it = true);
+            self.put(HEADER_BYTES + bucket * BUCKET_BYTES, hash.mark);
+            self.put(HEADER_BYTES + bucket * BUCKET_BYTES + 4, place);
+        }
+        let small = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        let header = Header {
+            longest_key_tokens: small(
+                senses.keys().map(|it| it.split(' ').count()).max().unwrap_or(0),
+            ),
+            buckets: small(self.buckets),
+            entries: small(entries),
+            entries_start: self.entries.first().copied().unwrap_or(self.topics_start),
+            topics: small(topics),
+            topics_start: self.topics_start,
+        };
+        let mut head = Vec::with_capacity(HEADER_BYTES);
+        header.write(&mut head);
+        self.bytes.splice(..HEADER_BYTES, head);
+        self.bytes
+    }
+
+    fn put(&mut self, at: usize, number: u32) {
+        if let Some(place) = self.bytes.get_mut(at..at + 4) {
+            place.copy_from_slice(&number.to_le_bytes());
+        }
+    }
+}

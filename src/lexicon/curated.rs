@@ -1,0 +1,63 @@
+//! The concepts and topics that come with the program: TOML files compiled into it, parsed only
+//! when an index is built.
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use super::{Entry, Kind, Topic};
+
+/// The data files, each with its name for messages.
+const FILES: &[(&str, &str)] = &[("topics.toml", include_str!("data/topics.toml"))];
+
+/// Entries and the topics that they name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lexicon {
+    /// Concepts, in the order of their files.
+    pub entries: Vec<Entry>,
+    /// Topics, in the order of their files.
+    pub topics: Vec<Topic>,
+}
+
+/// Reads the concepts and topics that come with the program.
+///
+/// # Errors
+/// Never, unless a data file was broken when the program was built; a test reads them.
+pub fn curated() -> Result<Lexicon> {
+    let mut lexicon = Lexicon::default();
+    for (name, text) in FILES {
+        let file: File = toml::from_str(text).with_context(|| (*name).to_owned())?;
+        lexicon.topics.extend(file.topic);
+        lexicon.entries.extend(file.concept.into_iter().map(|it| it.into_entry(Kind::Curated)));
+    }
+    Ok(lexicon)
+}
+
+/// A lexicon file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    #[serde(default)]
+    pub(super) topic: Vec<Topic>,
+    #[serde(default)]
+    pub(super) concept: Vec<Concept>,
+}
+
+/// A concept as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Concept {
+    pub(super) names: Vec<String>,
+    #[serde(default)]
+    pub(super) topics: Vec<String>,
+    #[serde(default)]
+    pub(super) capitals: Vec<String>,
+    #[serde(default)]
+    pub(super) narrower: Vec<String>,
+}
+
+impl Concept {
+    pub(super) fn into_entry(self, kind: Kind) -> Entry {
+        let Self { names, topics, capitals, narrower } = self;
+        Entry { names, kind, topics, seen: Vec::new(), capitals, narrower }
+    }
+}
