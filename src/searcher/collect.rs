@@ -28,6 +28,17 @@ pub(super) enum Completeness {
     Typed,
 }
 
+impl Completeness {
+    /// How many tiers a hit stands above a partial one.
+    pub(super) fn tiers(self) -> u8 {
+        match self {
+            Self::Partial => 0,
+            Self::Expanded => 1,
+            Self::Typed => 2,
+        }
+    }
+}
+
 /// A passage that answers, with what it holds.
 pub(super) struct Found<'a> {
     pub(super) passage: u32,
@@ -89,6 +100,26 @@ impl Test {
         }
     }
 
+    /// The numbers of the terms that are asked and not held; nothing of an `OR` that is satisfied.
+    pub(super) fn missing(&self, terms: &[Term], bits: &[u64], numbers: &mut Vec<usize>) {
+        match self {
+            Self::Term(at) => {
+                if !self.is_complete(terms, bits) {
+                    numbers.push(*at);
+                }
+            }
+            Self::All(tests) => {
+                let asked = tests.iter().filter(|(occur, _)| *occur != Occur::Not);
+                asked.for_each(|(_, test)| test.missing(terms, bits, numbers));
+            }
+            Self::Any(tests) => {
+                if !self.is_complete(terms, bits) {
+                    tests.iter().for_each(|it| it.missing(terms, bits, numbers));
+                }
+            }
+        }
+    }
+
     /// How complete the evidence is.
     pub(super) fn completeness(&self, terms: &[Term], typed: &[u64], held: &[u64]) -> Completeness {
         // What must not occur is tested on everything held; it has kept the passage out already.
@@ -103,12 +134,17 @@ impl Test {
 }
 
 /// Calls `each` for every passage that the plan admits, in order of passage.
-pub(super) fn collect(index: &Index, plan: &mut Plan, mut each: impl FnMut(&Found<'_>)) {
+pub(super) fn collect(
+    index: &Index,
+    plan: &Plan,
+    units: &mut [Unit],
+    mut each: impl FnMut(&Found<'_>),
+) {
     let words = plan.bits.div_ceil(WORD_BITS).max(1) as usize;
     let mut window = Window::new(words);
-    while let Some(start) = plan.units.iter().filter_map(Unit::next).min() {
+    while let Some(start) = units.iter().filter_map(Unit::next).min() {
         window.start = start / WINDOW * WINDOW;
-        for unit in &mut plan.units {
+        for unit in units.iter_mut() {
             window.add(index, unit);
         }
         window.drain(|found| {

@@ -1,7 +1,21 @@
 //! The main job: a query becomes a ranked answer. Plans against the index, collects candidates,
 //! ranks, folds copies, makes hits.
 
+mod answer;
+mod collect;
+mod draft;
+mod expand;
+mod explain;
+mod filter;
+mod gather;
+mod han;
 mod options;
+mod phrase;
+mod plan;
+mod planner;
+mod postings;
+mod topics;
+mod weights;
 
 use anyhow::Result;
 
@@ -9,7 +23,12 @@ pub use options::{By, Options, Sort};
 
 use crate::hit::Results;
 use crate::index::Index;
-use crate::query::Query;
+use crate::query::{Query, Remark, RemarkKind};
+use answer::Reader;
+use collect::{Found, collect};
+use filter::Filter;
+use gather::{Gather, Gathered};
+use plan::Plan;
 
 /// Answers queries over one open index.
 #[derive(Debug)]
@@ -35,7 +54,69 @@ impl Searcher {
     /// # Errors
     /// When the index turns out to be damaged.
     pub fn search(&self, query: &Query, options: &Options) -> Result<Results> {
-        let _ = options;
-        Ok(Results { query: query.typed.clone(), ..Results::default() })
+        let wanted = options.offset.saturating_add(options.limit);
+        let mut capacity = wanted.max(weights::RERANKED);
+        loop {
+            let mut plan = planner::plan(&self.index, query, options)?;
+            let gathered = self.gather(query, &mut plan, options, capacity)?;
+            let mut reader = Reader::new(&self.index, &plan, options, query);
+            // Copies may have filled the places of others.
+            if gathered.is_cut && reader.distinct(&gathered) < wanted {
+                capacity = capacity.saturating_mul(8);
+                continue;
+            }
+            let hits = reader.hits(&gathered)?;
+            let mut remarks = query.remarks.clone();
+            remarks.extend(self.unknown_topics(query));
+            remarks.append(&mut plan.remarks);
+            return Ok(Results {
+                query: query.typed.clone(),
+                understood: query.understood(),
+                took_us: 0,
+                total: gathered.total,
+                total_is_exact: true,
+                total_complete: gathered.complete,
+                hits,
+                remarks,
+                suggestion: None,
+            });
+        }
+    }
+
+    fn gather(
+        &self,
+        query: &Query,
+        plan: &mut Plan,
+        options: &Options,
+        capacity: usize,
+    ) -> Result<Gathered<'_>> {
+        let filter = Filter::new(&self.index, &query.filters, options)?;
+        let mut units = std::mem::take(&mut plan.units);
+        let mut gather = Gather::new(&self.index, plan, options, filter, capacity);
+        let mut failure = Ok(());
+        collect(&self.index, plan, &mut units, |found: &Found<'_>| {
+            if failure.is_ok() {
+                failure = gather.take(found);
+            }
+        });
+        failure?;
+        let gathered = gather.finish()?;
+        plan.units = units;
+        Ok(gathered)
+    }
+
+    fn unknown_topics(&self, query: &Query) -> Vec<Remark> {
+        let known = if query.filters.topics.is_empty() {
+            Vec::new()
+        } else {
+            self.index.lexicon().topics()
+        };
+        let is_unknown = |name: &&String| !known.iter().any(|it| it.name == **name);
+        let remark = |name: &String| {
+            let names: Vec<&str> = known.iter().map(|it| it.name.as_str()).collect();
+            let text = format!("no topic `{name}`; there are {}", names.join(", "));
+            Remark { kind: RemarkKind::Ignored, text, span: None }
+        };
+        query.filters.topics.iter().filter(is_unknown).map(remark).collect()
     }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::postings::Cursor;
+use super::postings::{Cursor, Posting};
 use crate::hit::Patterns;
 use crate::query::{Occur, Remark};
 use crate::rank::{Pair, Saturation};
@@ -26,6 +26,8 @@ pub(super) struct Plan {
     pub(super) pairs: Vec<Pair>,
     /// What was done besides what was typed.
     pub(super) remarks: Vec<Remark>,
+    /// What completeness is worth: more than terms, nearness and title can give together.
+    pub(super) tier: f32,
 }
 
 /// A typed term.
@@ -86,11 +88,25 @@ pub(super) struct Source {
 }
 
 impl Plan {
-    /// More than terms, nearness and title can give together: what completeness is worth.
-    pub(super) fn tier(&self) -> f32 {
+    /// Sets the tier by what the units can give.
+    pub(super) fn set_tier(&mut self) {
         let terms: f32 = self.units.iter().map(|it| it.weight).sum();
         let ceiling = terms * Saturation::default().ceiling() + self.bonus();
-        (ceiling + 1.0).ceil()
+        self.tier = (ceiling + 1.0).ceil();
+    }
+
+    /// Walks all passages, for a query that only filters.
+    pub(super) fn look_everywhere(&mut self, passages: u32) {
+        let postings = (0..passages).map(|passage| Posting { passage, frequency: 1 }).collect();
+        let cursor = Cursor::listed(postings);
+        let source = Source { cursor, weight: 0.0, typed: Vec::new(), expanded: Vec::new() };
+        self.units.push(Unit {
+            label: String::new(),
+            weight: 0.0,
+            mean_length: 0.0,
+            document_frequency: passages,
+            sources: vec![source],
+        });
     }
 
     /// The most that nearness and title can add to what the terms give.

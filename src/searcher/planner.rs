@@ -1,8 +1,6 @@
 //! Draws up the plan: every term of the draft against the index's own terms.
 
 use anyhow::Result;
-use tantivy::TERMINATED;
-
 use super::draft::{Draft, Group, Shape, draft};
 use super::expand;
 use super::phrase::{self, Element, Phrase};
@@ -29,7 +27,13 @@ pub(super) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Pl
         expand::expand(&mut planner, &drafts)?;
     }
     let Planner { terms, units, parts, bits, patterns, pairs, remarks, .. } = planner;
-    Ok(Plan { terms, test, units, parts, bits, patterns, pairs, remarks })
+    let tier = 0.0;
+    let mut plan = Plan { terms, test, units, parts, bits, patterns, pairs, remarks, tier };
+    plan.set_tier();
+    if plan.is_open() {
+        plan.look_everywhere(index.manifest().statistics.passages);
+    }
+    Ok(plan)
 }
 
 /// Takes light terms out where others carry the query; their numbers in the test move with them.
@@ -411,9 +415,4 @@ impl<'a> Planner<'a> {
         let own = parts.filter(|(_, it)| term.parts.contains(&it.bit));
         own.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
     }
-}
-
-/// The postings of every passage, for a query of filters only.
-pub(super) fn everything(passages: u32) -> Vec<Posting> {
-    (0..passages.min(TERMINATED)).map(|passage| Posting { passage, frequency: 1 }).collect()
 }

@@ -1,0 +1,266 @@
+//! The part of a passage that is shown: the window that says most about the query, cut at
+//! sentence ends where that is possible, measured in display columns.
+
+use crate::rank::Occurrence;
+use crate::text::{self, Span};
+
+/// What another occurrence of a term already in the window is worth.
+const REPEATED: f32 = 0.1;
+
+/// The share of the free columns that may stand before the first match.
+const LEAD: usize = 3;
+
+/// Chooses the part of `passage` to show in at most `columns` display columns.
+///
+/// `weight` tells how much a term is worth. The span starts and ends on grapheme boundaries with
+/// visible characters; without occurrences it is the passage's beginning. A passage that fits is
+/// shown whole.
+#[must_use]
+pub fn snippet(
+    passage: &str,
+    occurrences: &[Occurrence],
+    weight: &dyn Fn(u32) -> f32,
+    columns: usize,
+) -> Span {
+    let ruler = Ruler::new(passage);
+    if ruler.columns(0, passage.len()) <= columns {
+        return Span::new(0, passage.len());
+    }
+    let core = core(&ruler, occurrences, weight, columns);
+    let free = columns.saturating_sub(ruler.columns(core.start(), core.end()));
+    let start = ruler.start(passage, core.start(), free / LEAD, free);
+    let end = ruler.end(passage, start, core.end(), columns);
+    trimmed(passage, start, end)
+}
+
+/// The widths of a text's graphemes, summed up.
+struct Ruler {
+    /// Byte offset of each grapheme and the columns before it; the text's end is the last.
+    marks: Vec<(usize, usize)>,
+}
+
+impl Ruler {
+    fn new(passage: &str) -> Self {
+        let mut columns = 0;
+        let mut marks = Vec::with_capacity(passage.len() / 2);
+        for grapheme in text::graphemes(passage) {
+            marks.push((grapheme.start(), columns));
+            columns += text::width(grapheme.of(passage));
+        }
+        marks.push((passage.len(), columns));
+        Self { marks }
+    }
+
+    /// The mark at or before a byte offset.
+    fn at(&self, offset: usize) -> usize {
+        self.marks.partition_point(|it| it.0 <= offset).saturating_sub(1)
+    }
+
+    fn columns_before(&self, offset: usize) -> usize {
+        self.marks.get(self.at(offset)).map_or(0, |it| it.1)
+    }
+
+    fn columns(&self, start: usize, end: usize) -> usize {
+        self.columns_before(end).saturating_sub(self.columns_before(start))
+    }
+
+    /// The first grapheme from which on the text up to `offset` takes at most `columns`.
+    fn back(&self, offset: usize, columns: usize) -> usize {
+        let least = self.columns_before(offset).saturating_sub(columns);
+        let at = self.marks.partition_point(|it| it.1 < least);
+        self.marks.get(at).map_or(offset, |it| it.0).min(offset)
+    }
+
+    /// The end of the text that from `offset` on takes at most `columns`.
+    fn forth(&self, offset: usize, columns: usize) -> usize {
+        let most = self.columns_before(offset) + columns;
+        let at = self.marks.partition_point(|it| it.1 <= most).saturating_sub(1);
+        self.marks.get(at).map_or(offset, |it| it.0).max(offset)
+    }
+
+    /// Where to begin: at the sentence's start if that costs at most half of what is free, else at
+    /// a word's, with a little before the match.
+    fn start(&self, passage: &str, core: usize, lead: usize, free: usize) -> usize {
+        let widest = self.back(core, free);
+        let before = passage.get(widest..core).unwrap_or_default();
+        if let Some(sentence) = last_sentence_start(before, widest == 0) {
+            let sentence = widest + sentence;
+            if self.columns(sentence, core) <= free / 2 {
+                return sentence;
+            }
+        }
+        let near = self.back(core, lead);
+        let before = passage.get(near..core).unwrap_or_default();
+        near + word_start(before, near == 0)
+    }
+
+    /// Where to stop: at the last sentence's end if that leaves at most half unused, else after a
+    /// word.
+    fn end(&self, passage: &str, start: usize, core: usize, columns: usize) -> usize {
+        let widest = self.forth(start, columns).max(core);
+        if widest >= passage.len() {
+            return passage.len();
+        }
+        let after = passage.get(core..widest).unwrap_or_default();
+        if let Some(sentence) = last_sentence_end(after) {
+            let sentence = core + sentence;
+            if self.columns(start, sentence) * 2 >= columns {
+                return sentence;
+            }
+        }
+        core + word_end(after, passage.get(widest..).unwrap_or_default())
+    }
+}
+
+/// The best window of occurrences that fits.
+fn core(
+    ruler: &Ruler,
+    occurrences: &[Occurrence],
+    weight: &dyn Fn(u32) -> f32,
+    columns: usize,
+) -> Span {
+    let mut best = (0.0_f32, Span::new(0, 0));
+    for (from, first) in occurrences.iter().enumerate() {
+        let mut seen: Vec<u32> = Vec::new();
+        let mut value = 0.0;
+        let mut span = first.span;
+        for other in occurrences.get(from..).unwrap_or_default() {
+            let wider = span.cover(other.span);
+            if ruler.columns(wider.start(), wider.end()) > columns {
+                break;
+            }
+            span = wider;
+            if seen.contains(&other.term) {
+                value += REPEATED * weight(other.term);
+            } else {
+                seen.push(other.term);
+                value += weight(other.term).max(f32::MIN_POSITIVE);
+            }
+            // Of two windows with the same terms the narrower one is better: terms near each
+            // other say more.
+            let width = ruler.columns(span.start(), span.end());
+            #[expect(clippy::cast_precision_loss, reason = "columns are few")]
+            let tightness = value * (1.0 - 0.1 * width as f32 / columns.max(1) as f32);
+            if tightness > best.0 {
+                best = (tightness, span);
+            }
+        }
+    }
+    if best.1.is_empty()
+        && let Some(first) = occurrences.first()
+    {
+        // One match wider than the whole snippet: its beginning.
+        return Span::new(first.span.start(), first.span.start());
+    }
+    best.1
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '…')
+}
+
+fn closes(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | ')' | '）' | '」' | '』' | ']' | '】')
+}
+
+/// Byte offsets after each sentence end of a text, closing quotes included.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter_map(|(at, c)| {
+        if c == '\n' {
+            return Some(at + 1);
+        }
+        if !ends_sentence(c) {
+            return None;
+        }
+        let rest = &text[at + c.len_utf8()..];
+        let closing: usize = rest.chars().take_while(|it| closes(*it)).map(char::len_utf8).sum();
+        let end = at + c.len_utf8() + closing;
+        let next = text[end..].chars().next();
+        let is_end = c.len_utf8() > 1 || next.is_none_or(char::is_whitespace);
+        is_end.then_some(end)
+    })
+}
+
+/// Where the last sentence of `before` starts; its own start counts if the text starts there.
+fn last_sentence_start(before: &str, is_text_start: bool) -> Option<usize> {
+    let after = sentence_ends(before).last().filter(|it| *it < before.len());
+    let start = after.or(is_text_start.then_some(0))?;
+    let blank = before[start..].len() - before[start..].trim_start().len();
+    Some(start + blank)
+}
+
+fn last_sentence_end(after: &str) -> Option<usize> {
+    sentence_ends(after).last()
+}
+
+fn glues(c: char) -> bool {
+    c.is_alphanumeric() && !text::is_han(c)
+}
+
+/// The first place in `before` at which a word starts.
+fn word_start(before: &str, is_text_start: bool) -> usize {
+    if is_text_start {
+        return 0;
+    }
+    let mut previous = 'x';
+    for (at, c) in before.char_indices() {
+        let is_start = !c.is_whitespace() && !(glues(previous) && (glues(c) || !c.is_alphanumeric()));
+        if is_start && !closes(c) && !ends_sentence(c) {
+            return at;
+        }
+        previous = c;
+    }
+    before.len()
+}
+
+/// The last place in `after` at which a word ends, given what follows.
+fn word_end(after: &str, following: &str) -> usize {
+    let mut next = following.chars().next().unwrap_or(' ');
+    for (at, c) in after.char_indices().rev() {
+        if !(glues(c) && glues(next)) && !c.is_whitespace() {
+            return at + c.len_utf8();
+        }
+        next = c;
+    }
+    0
+}
+
+/// The span without white space at its ends.
+fn trimmed(passage: &str, start: usize, end: usize) -> Span {
+    let part = passage.get(start..end).unwrap_or_default();
+    let lead = part.len() - part.trim_start().len();
+    Span::new(start + lead, start + lead + part.trim().len())
+}
+
+/// The ranges of `snippet` that are marked: sorted, disjoint, in bytes from its start, on grapheme
+/// boundaries. Ranges that overlap or touch become one.
+#[must_use]
+pub fn highlights(passage: &str, snippet: Span, occurrences: &[Occurrence]) -> Vec<(usize, usize)> {
+    let inside = occurrences.iter().map(|it| it.span).filter(|it| snippet.contains(*it));
+    let mut spans: Vec<Span> = inside.map(|it| whole_graphemes(passage, snippet, it)).collect();
+    spans.sort();
+    let mut marked: Vec<(usize, usize)> = Vec::new();
+    for span in spans.into_iter().filter(|it| !it.is_empty()) {
+        let (start, end) = (span.start() - snippet.start(), span.end() - snippet.start());
+        match marked.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => marked.push((start, end)),
+        }
+    }
+    marked
+}
+
+/// Widens a span to whole graphemes: a combining mark after the last letter belongs to it.
+fn whole_graphemes(passage: &str, snippet: Span, span: Span) -> Span {
+    let after = passage.get(span.end()..snippet.end()).unwrap_or_default();
+    let is_plain = after.bytes().next().is_none_or(|it| it.is_ascii());
+    if is_plain {
+        return span;
+    }
+    let shown = snippet.of(passage);
+    let covers = |it: &Span| it.shifted(snippet.start()).end() >= span.end();
+    let end = text::graphemes(shown).find(covers).map_or(span.end(), |it| {
+        it.end() + snippet.start()
+    });
+    Span::new(span.start(), end)
+}

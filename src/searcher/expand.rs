@@ -1,0 +1,209 @@
+//! What means the same as something typed, found through the index's lexicon.
+//!
+//! Another name never makes a passage stand above those that hold what was typed: it sets the
+//! evidence of the terms as expanded only. Every expansion that finds something is announced.
+
+use anyhow::Result;
+
+use super::draft::{Draft, Group, Shape};
+use super::phrase::{self, Phrase};
+use super::plan::Source;
+use super::planner::{Current, Planner};
+use super::postings::Cursor;
+use crate::analysis::{self, Family, UnitKind};
+use crate::hit::Sequence;
+use crate::lexicon::Sense;
+use crate::query::{Occur, Region, Remark, RemarkKind};
+use crate::rank::inverse_frequency;
+use crate::text::Span;
+
+/// More names of one thing are not searched.
+const NAMES: usize = 24;
+
+/// One exact token of the query and what it belongs to.
+struct Place {
+    text: String,
+    /// The number of its term.
+    term: usize,
+    /// The number of its part, where it has one.
+    part: Option<u32>,
+    /// Where it stands in the query.
+    span: Span,
+    /// Whether it was typed in capitals.
+    is_capital: bool,
+}
+
+/// Adds to the plan what the lexicon knows of the typed terms.
+pub(super) fn expand(planner: &mut Planner<'_>, drafts: &[Draft]) -> Result<()> {
+    let longest = planner.index.lexicon().longest_key_tokens();
+    if longest == 0 {
+        return Ok(());
+    }
+    for places in stretches(planner, drafts) {
+        let mut at = 0;
+        while at < places.len() {
+            at += match longest_match(planner, &places[at..], longest) {
+                Some((count, senses)) => {
+                    for sense in &senses {
+                        add(planner, &places[at..at + count], sense)?;
+                    }
+                    count
+                }
+                None => 1,
+            };
+        }
+    }
+    Ok(())
+}
+
+/// The longest run of tokens from the first on that the lexicon knows.
+fn longest_match(
+    planner: &Planner<'_>,
+    places: &[Place],
+    longest: usize,
+) -> Option<(usize, Vec<Sense>)> {
+    (1..=longest.min(places.len())).rev().find_map(|count| {
+        let texts: Vec<&str> = places[..count].iter().map(|it| it.text.as_str()).collect();
+        let senses = planner.index.lexicon().senses(&texts.join(" "));
+        let is_capital = places[..count].iter().all(|it| it.is_capital);
+        let fits = |it: &Sense| is_capital || !it.is_capitals_only;
+        let senses: Vec<Sense> = senses.into_iter().filter(fits).collect();
+        (!senses.is_empty()).then_some((count, senses))
+    })
+}
+
+/// Typed words that stand side by side, as exact tokens.
+fn stretches(planner: &Planner<'_>, drafts: &[Draft]) -> Vec<Vec<Place>> {
+    let mut stretches: Vec<Vec<Place>> = vec![Vec::new()];
+    for (term, draft) in drafts.iter().enumerate() {
+        let Shape::Groups(groups) = &draft.shape else {
+            stretches.push(Vec::new());
+            continue;
+        };
+        if draft.occur == Occur::Not || draft.region == Region::Title {
+            stretches.push(Vec::new());
+            continue;
+        }
+        let numbers = planner.terms.get(term).map(|it| planner.numbers(it)).unwrap_or_default();
+        let places = places(groups, term, &numbers, draft);
+        if let Some(stretch) = stretches.last_mut() {
+            stretch.extend(places);
+        }
+    }
+    stretches
+}
+
+/// The tokens of one term. Its parts follow its groups; a long Han run has several, which no name
+/// can be told to prove, so its tokens carry none.
+fn places(groups: &[Group], term: usize, parts: &[u32], draft: &Draft) -> Vec<Place> {
+    let one_each = groups.len() == parts.len();
+    let mut places = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        let part = parts.get(at).copied().filter(|_| one_each);
+        let units = match group {
+            Group::Word(unit) => std::slice::from_ref(unit),
+            Group::Han(units) => units.as_slice(),
+        };
+        for unit in units {
+            let Some(text) = unit.exact.first().cloned() else { continue };
+            let typed = unit.span.of(&draft.text);
+            let is_capital = !typed.chars().any(char::is_lowercase);
+            let span = unit.span.shifted(draft.start);
+            places.push(Place { text, term, part, span, is_capital });
+        }
+    }
+    places
+}
+
+/// Adds one sense of some typed tokens.
+fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()> {
+    let [first, ..] = places else { return Ok(()) };
+    let proven = proven(planner, places);
+    let bits: Vec<u32> = planner.terms.get(first.term).map(|it| it.touched).into_iter().collect();
+    let bits = [bits, proven].concat();
+    let mut sources = Vec::new();
+    let mut found = Vec::new();
+    let mut frequency = 0;
+    let pattern = first.part.unwrap_or(0);
+    for name in sense.names.iter().take(NAMES) {
+        if let Some(cursor) = occurrences(planner, name, pattern)? {
+            frequency = frequency.max(cursor.document_frequency());
+            found.push(name.clone());
+            let weight = sense.kind.weight();
+            sources.push(Source { cursor, weight, typed: Vec::new(), expanded: bits.clone() });
+        }
+    }
+    if sources.is_empty() {
+        return Ok(());
+    }
+    let text = analysis_text(places);
+    let span = places.iter().map(|it| it.span).reduce(Span::cover);
+    let remark = format!("{text} → {}", found.join(", "));
+    planner.remarks.push(Remark { kind: RemarkKind::Expanded, text: remark, span });
+    let is_han = found.iter().all(|it| it.chars().any(crate::text::is_han));
+    let side = planner.side(is_han);
+    let weight = inverse_frequency(frequency, side.passages) * sense.kind.weight();
+    let current = Current {
+        touched: 0,
+        is_negative: false,
+        is_required: false,
+        region: Region::Anywhere,
+    };
+    planner.unit(found.join(" | "), weight, side, frequency, sources, &current);
+    Ok(())
+}
+
+fn analysis_text(places: &[Place]) -> String {
+    let mut text = String::new();
+    for place in places {
+        let is_han = place.text.chars().all(crate::text::is_han);
+        if !text.is_empty() && !is_han {
+            text.push(' ');
+        }
+        text.push_str(&place.text);
+    }
+    text
+}
+
+/// The bits of the terms' parts whose tokens all stand among `places`, and of their terms.
+fn proven(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
+    let mut bits = Vec::new();
+    for place in places {
+        let Some(part) = place.part else { continue };
+        let own = planner.parts.get(part as usize).map(|it| it.bit);
+        let term = planner.terms.get(place.term).map(|it| it.touched);
+        bits.extend(own.into_iter().chain(term).filter(|it| !bits.contains(it)).collect::<Vec<_>>());
+    }
+    bits
+}
+
+/// The postings of a name, and its pattern; nothing where no passage holds it.
+fn occurrences(planner: &mut Planner<'_>, name: &str, part: u32) -> Result<Option<Cursor>> {
+    let units = analysis::units(name);
+    if let [unit] = units.as_slice()
+        && unit.kind == UnitKind::Word
+    {
+        let (family, text) = match (&unit.stem, unit.exact.first()) {
+            // `US` is no word with a stem: its capitals are what tells it apart.
+            (Some(stem), Some(exact)) if !exact.chars().any(char::is_uppercase) => {
+                (Family::Stem, stem)
+            }
+            (_, Some(exact)) => (Family::Exact, exact),
+            _ => return Ok(None),
+        };
+        let cursor = Cursor::stored(planner.index, family, text)?;
+        if cursor.is_some() {
+            planner.patterns.add_token(family, text, part);
+        }
+        return Ok(cursor);
+    }
+    let phrase = Phrase::of(units.iter().filter_map(|it| it.exact.first()).map(String::as_str));
+    let postings = phrase::find(planner.index, &phrase)?;
+    if postings.is_empty() {
+        return Ok(None);
+    }
+    let elements = phrase.elements.into_iter().map(|it| (it.alternatives, it.offset));
+    let elements = elements.collect();
+    planner.patterns.add_sequence(Sequence { elements, others: None, term: part });
+    Ok(Some(Cursor::listed(postings)))
+}

@@ -1,0 +1,154 @@
+//! What restricts an answer: dates, languages, authors, paths, roots, topics.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+use globset::GlobMatcher;
+
+use super::Options;
+use crate::article::Lang;
+use crate::date::Day;
+use crate::index::{ArticleRecord, Index, PassageRecord};
+use crate::query::{FilterLang, Filters};
+use crate::text;
+
+/// Filters made ready for one index. Articles are judged once.
+pub(super) struct Filter {
+    yes: Rules,
+    no: Option<Rules>,
+    roots: Vec<u32>,
+    restricts_roots: bool,
+    judged: HashMap<u32, bool>,
+}
+
+/// Passages by number, sorted.
+type Passages = Vec<u32>;
+
+struct Rules {
+    filters: Filters,
+    authors: Vec<String>,
+    paths: Vec<PathRule>,
+    topics: Vec<Passages>,
+}
+
+enum PathRule {
+    Glob(GlobMatcher),
+    Part(String),
+}
+
+impl Filter {
+    /// Makes the filters ready.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub(super) fn new(index: &Index, filters: &Filters, options: &Options) -> Result<Self> {
+        let own = index.manifest().roots.iter().enumerate();
+        let roots = own.filter(|(_, it)| options.roots.contains(&it.path));
+        let roots = roots.filter_map(|(at, _)| u32::try_from(at).ok()).collect();
+        let no = filters.not.as_deref().map(|it| Rules::new(index, it)).transpose()?;
+        let restricts_roots = !options.roots.is_empty();
+        let yes = Rules::new(index, filters)?;
+        Ok(Self { yes, no, roots, restricts_roots, judged: HashMap::new() })
+    }
+
+    /// Whether every passage passes, so that none need be asked.
+    pub(super) fn is_open(&self) -> bool {
+        !self.restricts_roots && self.no.is_none() && self.yes.filters == Filters::default()
+    }
+
+    /// Whether a passage passes.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub(super) fn passes(&mut self, index: &Index, passage: u32) -> Result<bool> {
+        let record = index.passage(passage)?;
+        if !self.yes.hold_of_passage(&record) || !self.yes.topics.iter().all(|it| holds_number(it, passage))
+        {
+            return Ok(false);
+        }
+        if let Some(no) = &self.no
+            && (no.any_holds_of_passage(&record)
+                || no.topics.iter().any(|it| holds_number(it, passage)))
+        {
+            return Ok(false);
+        }
+        if let Some(known) = self.judged.get(&record.article) {
+            return Ok(*known);
+        }
+        let article = index.article(record.article)?;
+        let is_rooted = !self.restricts_roots || self.roots.contains(&article.root);
+        let is_denied = self.no.as_ref().is_some_and(|it| it.any_holds_of_article(&article));
+        let passes = is_rooted && !is_denied && self.yes.hold_of_article(&article);
+        self.judged.insert(record.article, passes);
+        Ok(passes)
+    }
+}
+
+impl Rules {
+    fn new(index: &Index, filters: &Filters) -> Result<Self> {
+        let path = |it: &String| match globset::Glob::new(it) {
+            Ok(glob) if it.contains(['*', '?', '[']) => PathRule::Glob(glob.compile_matcher()),
+            _ => PathRule::Part(it.clone()),
+        };
+        let mut topics = Vec::new();
+        for topic in &filters.topics {
+            let found = super::topics::passages(index, topic)?.unwrap_or_default();
+            topics.push(found.into_iter().map(|it| it.passage).collect());
+        }
+        Ok(Self {
+            filters: filters.clone(),
+            authors: filters.authors.iter().map(|it| text::fold(it).text).collect(),
+            paths: filters.paths.iter().map(path).collect(),
+            topics,
+        })
+    }
+
+    fn hold_of_passage(&self, record: &PassageRecord) -> bool {
+        let day = Day::unpack(record.day);
+        let in_time = |it: &crate::date::DayRange| day.is_some_and(|day| it.overlaps(day));
+        self.filters.dates.iter().all(in_time)
+            && self.filters.langs.iter().all(|it| holds(record.lang, *it))
+    }
+
+    fn any_holds_of_passage(&self, record: &PassageRecord) -> bool {
+        let day = Day::unpack(record.day);
+        let in_time = |it: &crate::date::DayRange| day.is_some_and(|day| it.overlaps(day));
+        self.filters.dates.iter().any(in_time)
+            || self.filters.langs.iter().any(|it| holds(record.lang, *it))
+    }
+
+    fn hold_of_article(&self, article: &ArticleRecord<'_>) -> bool {
+        self.authors.iter().all(|it| is_by(article, it))
+            && self.paths.iter().all(|it| it.fits(article.path))
+    }
+
+    fn any_holds_of_article(&self, article: &ArticleRecord<'_>) -> bool {
+        self.authors.iter().any(|it| is_by(article, it))
+            || self.paths.iter().any(|it| it.fits(article.path))
+    }
+}
+
+impl PathRule {
+    fn fits(&self, path: &str) -> bool {
+        match self {
+            Self::Glob(glob) => glob.is_match(path),
+            Self::Part(part) => path.contains(part.as_str()),
+        }
+    }
+}
+
+/// Whether a passage holds the language asked for.
+fn holds(lang: Lang, asked: FilterLang) -> bool {
+    match asked {
+        FilterLang::En => lang != Lang::Zh,
+        FilterLang::Zh => lang != Lang::En,
+    }
+}
+
+fn holds_number(passages: &[u32], passage: u32) -> bool {
+    passages.binary_search(&passage).is_ok()
+}
+
+fn is_by(article: &ArticleRecord<'_>, author: &str) -> bool {
+    article.author.is_some_and(|it| text::fold(it).text.contains(author))
+}
