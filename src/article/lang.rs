@@ -2,8 +2,9 @@
 
 use super::Lang;
 
-/// Han characters below this share of the letters are a name or two in an English text.
-const HAN_IN_ENGLISH: f32 = 0.03;
+/// One Han character alone may be a slip or a sign; two make a word, and a text that holds a
+/// Chinese word holds Chinese.
+const FEW_HAN: usize = 2;
 
 /// Latin words below this share of the letters are names in a Chinese text. A Han character says
 /// as much as about three Latin letters, which is how both are weighed.
@@ -39,18 +40,11 @@ impl Lang {
 
     #[expect(clippy::cast_precision_loss, reason = "a share needs no more than 24 bits")]
     fn of_counts(han: usize, other: usize) -> Self {
-        if han == 0 {
+        if han < FEW_HAN && other > 0 || han == 0 {
             return Self::En;
         }
         let (han, other) = (han as f32 * 3.0, other as f32);
-        let share = han / (han + other);
-        if share < HAN_IN_ENGLISH {
-            Self::En
-        } else if share > 1.0 - LATIN_IN_CHINESE {
-            Self::Zh
-        } else {
-            Self::Mixed
-        }
+        if han / (han + other) > 1.0 - LATIN_IN_CHINESE { Self::Zh } else { Self::Mixed }
     }
 }
 

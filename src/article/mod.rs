@@ -1,10 +1,15 @@
 //! A raw text becomes articles: furniture dropped, threads split into posts, quoted posts recorded,
 //! title, author and date found. It opens no file.
 
+mod body;
+mod furniture;
+mod heading;
 mod lang;
+mod line;
 mod page;
 mod record;
 mod repeated;
+mod thread;
 mod types;
 
 pub(crate) use lang::is_han;

@@ -1,52 +1,169 @@
-//! A text dump becomes its articles.
+//! A text dump becomes its articles: a page is one, a thread is one for each post.
 
-use super::{Article, Lang, LineMark, Repeated, numbered};
+use super::body::Draft;
+use super::heading::{self, Head};
+use super::line::{Line, lines};
+use super::thread::{self, Said};
+use super::{Article, DateSource, Dropped, Repeated, furniture, repeated};
 use crate::source::Raw;
 
 /// Reads a text into its articles, in order.
 pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Vec<Article> {
-    let _ = repeated;
-    let mut body = String::with_capacity(text.len());
-    let mut lines = Vec::new();
-    let mut title = None;
-    let mut is_new_paragraph = false;
-    for (line, number) in text.lines().zip(raw.line..) {
-        let line = line.trim();
-        if line.is_empty() {
-            is_new_paragraph = true;
-            continue;
-        }
-        if title.is_none() && body.is_empty() && line.chars().count() < 200 {
-            title = Some(line.to_owned());
-            continue;
-        }
-        if !body.is_empty() {
-            body.push_str(if is_new_paragraph { "\n\n" } else { "\n" });
-        }
-        is_new_paragraph = false;
-        lines
-            .push(LineMark { offset: u32::try_from(body.len()).unwrap_or(u32::MAX), line: number });
-        body.push_str(line);
+    let lines = lines(text, raw.line);
+    let posts = thread::posts(&lines);
+    let drafts = if posts.len() == 1 {
+        vec![page(&lines, repeated)]
+    } else {
+        posts_of_thread(&lines, &posts, repeated)
+    };
+    let drafts = gather(drafts);
+    if drafts.is_empty() {
+        return uncleaned(raw, lines, first);
     }
-    if title.is_none() && body.is_empty() {
-        return Vec::new();
+    drafts.into_iter().zip(first..).map(|(it, number)| it.article(raw, number)).collect()
+}
+
+/// Where every line reads as furniture the rules are wrong about this text: it is kept whole.
+fn uncleaned(raw: &Raw, lines: Vec<Line>, first: u32) -> Vec<Article> {
+    let draft = Draft { lines, ..Draft::default() };
+    if draft.is_empty() { Vec::new() } else { vec![draft.article(raw, first)] }
+}
+
+fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
+    let (kept, dropped) = sift(lines, repeated);
+    let head = heading::of_page(&kept);
+    draft(kept, dropped, &head, DateSource::Byline)
+}
+
+/// The posts of a thread. What stands over the first is the thread's title, which every post has
+/// that brings no headline of its own.
+fn posts_of_thread<'a>(
+    lines: &[Line<'a>],
+    posts: &[std::ops::Range<usize>],
+    repeated: &Repeated,
+) -> Vec<Draft<'a>> {
+    let mut said = Said::default();
+    let mut thread_title = None;
+    let mut drafts = Vec::with_capacity(posts.len());
+    for (number, range) in posts.iter().enumerate() {
+        let (mut kept, mut dropped) = sift(lines.get(range.clone()).unwrap_or_default(), repeated);
+        let ends_with_call =
+            kept.len() > 1 && kept.last().is_some_and(|it| it.opens && furniture::is_call(it.text));
+        if let Some(line) = kept.pop_if(|_| ends_with_call) {
+            dropped.push(drop_line(&line, "mention-list"));
+        }
+        let head = if number == 0 { heading::of_thread(&kept) } else { heading::of_post(&kept) };
+        let mut draft = draft(kept, dropped, &head, DateSource::Byline);
+        if number == 0 {
+            thread_title.clone_from(&draft.title);
+        }
+        draft.quoted = said.quoted(&draft.lines);
+        said.add(&draft.lines);
+        if draft.title.is_none() && !draft.lines.is_empty() {
+            draft.title.clone_from(&thread_title);
+        }
+        if let Some(line) = lines.get(range.end) {
+            draft.dropped.push(drop_line(line, "separator"));
+        }
+        drafts.push(draft);
     }
-    if lines.is_empty() {
-        lines.push(LineMark { offset: 0, line: raw.line });
+    // A title that stands in a frame of its own lives on in the posts that have it.
+    let is_carried = drafts.iter().skip(1).any(|it| it.title == thread_title);
+    if let Some(first) = drafts.first_mut().filter(|it| it.lines.is_empty() && is_carried) {
+        first.title = None;
     }
-    let lang = Lang::of_parts(&[title.as_deref().unwrap_or_default(), &body]);
-    vec![Article {
-        id: numbered(&raw.path, first),
-        path: raw.path.clone(),
+    drafts
+}
+
+/// Drafts without anything to read hand what was dropped to their neighbours.
+fn gather(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    let mut gathered: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut pending = Vec::new();
+    for mut draft in drafts {
+        if draft.is_empty() {
+            pending.append(&mut draft.dropped);
+        } else {
+            pending.append(&mut draft.dropped);
+            draft.dropped = std::mem::take(&mut pending);
+            gathered.push(draft);
+        }
+    }
+    if let Some(last) = gathered.last_mut() {
+        last.dropped.append(&mut pending);
+    }
+    gathered
+}
+
+/// Parts the lines of one article from the furniture around them.
+fn sift<'a>(lines: &[Line<'a>], repeated: &Repeated) -> (Vec<Line<'a>>, Vec<Dropped>) {
+    let rules = rules(lines, repeated);
+    let (mut kept, mut dropped) = (Vec::with_capacity(lines.len()), Vec::new());
+    // A paragraph break survives the furniture that stood in it.
+    let mut opens = false;
+    for (line, rule) in lines.iter().zip(rules) {
+        opens |= line.opens;
+        if let Some(rule) = rule {
+            dropped.push(drop_line(line, rule));
+            opens = true;
+        } else {
+            kept.push(Line { opens, ..*line });
+            opens = false;
+        }
+    }
+    (kept, dropped)
+}
+
+/// The rule that drops each line, if any.
+fn rules(lines: &[Line], repeated: &Repeated) -> Vec<Option<&'static str>> {
+    let rule = |line: &Line| {
+        let known = repeated.holds(line.text).then_some(repeated::RULE);
+        known.or_else(|| furniture::rule(line.text))
+    };
+    let mut rules: Vec<Option<&'static str>> = Vec::with_capacity(lines.len());
+    for line in lines {
+        // A small letter right below an open line of text: the sentence was wrapped there.
+        let is_below_text = !line.opens && rules.last().is_some_and(Option::is_none);
+        let is_wrapped = is_below_text && line.text.starts_with(char::is_lowercase);
+        rules.push(if is_wrapped { None } else { rule(line) });
+    }
+    // `Website` between two fields of a form is a field too; alone it is a word.
+    for at in 1..lines.len() {
+        let before = rules.get(at - 1).copied().flatten();
+        let after = rules.get(at + 1).copied().unwrap_or(before);
+        let is_filler = lines.get(at).is_some_and(|it| furniture::is_filler(it.text));
+        if let (Some(rule), Some(_), true) = (before, after, is_filler)
+            && let Some(here) = rules.get_mut(at)
+        {
+            *here = here.or(Some(rule));
+        }
+    }
+    rules
+}
+
+fn drop_line(line: &Line, rule: &str) -> Dropped {
+    Dropped { line: line.number, text: line.text.to_owned(), rule: rule.to_owned() }
+}
+
+/// Takes headline and date line out of the lines.
+fn draft<'a>(
+    kept: Vec<Line<'a>>,
+    mut dropped: Vec<Dropped>,
+    head: &Head,
+    source: DateSource,
+) -> Draft<'a> {
+    let title = head.title.and_then(|at| kept.get(at)).map(|it| it.text.to_owned());
+    if let Some(line) = head.date_line.and_then(|at| kept.get(at)) {
+        let at = dropped.partition_point(|it| it.line < line.number);
+        dropped.insert(at, drop_line(line, "date-line"));
+    }
+    let is_taken = |at: usize| head.title == Some(at) || head.date_line == Some(at);
+    let lines = kept.into_iter().enumerate().filter(|(at, _)| !is_taken(*at)).map(|(_, it)| it);
+    Draft {
         title,
-        author: None,
-        date: None,
-        date_source: None,
-        url: None,
-        lang,
-        body,
-        lines,
-        quotes: Vec::new(),
-        dropped: Vec::new(),
-    }]
+        author: head.author.clone(),
+        date: head.date.map(|it| (it, source)),
+        lines: lines.collect(),
+        dropped,
+        ..Draft::default()
+    }
 }

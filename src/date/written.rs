@@ -167,6 +167,11 @@ fn year_first(bytes: &[u8], run: Run) -> Option<Found> {
 fn month_year(bytes: &[u8], run: Run) -> Option<Found> {
     let (year, end) = run.year(bytes)?;
     let (number, start) = month::before(bytes, run.start)?;
+    // A number before the month was a day, and no right one.
+    let before = bytes.get(..start)?.trim_ascii_end();
+    if before.last().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
     let day = Day::new(year, Some(number), None)?;
     Some(certain(day, start, end))
 }
@@ -204,6 +209,9 @@ fn numbers(bytes: &[u8], run: Run) -> Option<Found> {
     }
     let third = Run::at(bytes, second.end + 1);
     let (year, end) = third.year(bytes).filter(|_| third.len() == 4)?;
+    if bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
+        return None;
+    }
     let (first, second) = (run.value as u16, second.value as u16);
     let day_first = exact(year, second, first);
     // Dots are written between day, month and year only in that order.

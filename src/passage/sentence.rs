@@ -15,6 +15,9 @@ const HAN: u32 = 6;
 /// hexadecimal digits or of Thai is cut too.
 const LONGEST_WORD: usize = 30;
 
+/// A sentence heavier than this many tenths of the aim is cut.
+const LONGEST: u32 = 16;
+
 impl Weight {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
     pub(super) fn from_words(words: f32) -> Self {
@@ -38,21 +41,20 @@ pub(super) struct Unit {
     pub(super) is_closed: bool,
 }
 
-/// The sentences of `body[start..end]`, in order; none weighs more than half of `aim`, unless
-/// white space is all it could be cut at and there is none.
+/// The sentences of `body[start..end]`, in order; longer ones than a passage are cut.
 pub(super) fn units(body: &str, start: usize, end: usize, aim: Weight) -> Vec<Unit> {
     let mut scan = Scan::new(body, start, end);
     while scan.at < end {
         scan.step();
     }
     scan.close(end, true, false);
-    let most = Weight(aim.0 / 2);
-    if scan.units.iter().all(|it| it.weight <= aim) {
+    let (longest, most) = (aim.times(LONGEST), aim.times(5));
+    if scan.units.iter().all(|it| it.weight <= longest) {
         return scan.units;
     }
     let mut cut = Vec::with_capacity(scan.units.len() * 2);
     for unit in scan.units {
-        if unit.weight > aim { split(body, unit, most, &mut cut) } else { cut.push(unit) }
+        if unit.weight > longest { split(body, unit, most, &mut cut) } else { cut.push(unit) }
     }
     cut
 }

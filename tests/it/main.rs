@@ -6,3 +6,7 @@ mod source_folder;
 mod source_formats;
 mod source_walk;
 mod lexicon;
+mod article;
+mod date;
+mod layers;
+mod passage;

@@ -1,0 +1,171 @@
+//! Lines that belong to the page and not to what was written: told by their shape alone.
+//!
+//! Each rule has a name that ends up in [`super::Dropped::rule`]. A rule may miss furniture; it may
+//! not take a sentence. Rules look at short lines only: what is long is text.
+
+mod vocabulary;
+
+use super::line::{is_closed, words};
+use vocabulary::Kind;
+
+/// Longer lines are text, whatever they say.
+const LONGEST_BYTES: usize = 220;
+
+/// The rule that tells the line to be furniture, if any.
+pub(super) fn rule(line: &str) -> Option<&'static str> {
+    if line.len() > LONGEST_BYTES {
+        return None;
+    }
+    if !line.chars().any(char::is_alphanumeric) {
+        return Some("ornament");
+    }
+    mentions(line)
+        .or_else(|| image(line))
+        .or_else(|| copyright(line))
+        .or_else(|| vocabulary::chinese(line))
+        .or_else(|| interface(line))
+}
+
+/// `@AndrewJin , @cirr`: nothing but names that are called.
+fn mentions(line: &str) -> Option<&'static str> {
+    let parts = line.split([',', ';', '，', '、', ' ', '\u{A0}']).map(str::trim);
+    let mut named = parts.filter(|it| !it.is_empty()).peekable();
+    named.peek()?;
+    named.all(is_mention).then_some("mention-list")
+}
+
+fn is_mention(word: &str) -> bool {
+    let name = word.strip_prefix(['@', '＠']);
+    name.is_some_and(|it| !it.is_empty() && !it.contains(['@', '!', '?', '！', '？']))
+}
+
+/// `@Economic superpower`: a name of several words is called, where nothing is said to it. Only
+/// the end of a post shows that, so the caller knows where to ask.
+pub(super) fn is_call(line: &str) -> bool {
+    let Some(name) = line.strip_prefix('@') else { return false };
+    let is_plain =
+        name.chars().all(|it| it.is_alphanumeric() || matches!(it, ' ' | '_' | '-' | '.'));
+    let said = [
+        "thanks", "thank", "yes", "no", "agree", "agreed", "true", "lol", "you", "i", "please",
+        "what", "why",
+    ];
+    let mut spoken = name.split(' ').map(str::to_ascii_lowercase);
+    is_plain
+        && words(name) <= 3
+        && !is_closed(line)
+        && !spoken.any(|it| said.contains(&it.as_str()))
+}
+
+/// `china-russia.jpg`, `IMG_2034.JPG (1.2 MB)`, `[Image: map.png]`.
+fn image(line: &str) -> Option<&'static str> {
+    const TYPES: [&str; 10] =
+        ["jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "tif", "tiff", "heic"];
+    let bare = line.trim_matches(['[', ']', '(', ')', '"']);
+    if words(bare) > 5 || is_address(bare) {
+        return None;
+    }
+    let is_type = |end: &str| {
+        let end: String = end.chars().take_while(char::is_ascii_alphanumeric).collect();
+        TYPES.contains(&end.to_ascii_lowercase().as_str())
+    };
+    let (name, end) = bare.rsplit_once('.').filter(|(_, end)| is_type(end)).or_else(|| {
+        // A size behind the name has a dot of its own.
+        let (name, _) = bare.split_once(['(', ' '])?;
+        name.rsplit_once('.').filter(|(_, end)| is_type(end))
+    })?;
+    (!name.is_empty() && !end.contains(' ') || words(bare) <= 4).then_some("image-name")
+}
+
+fn is_address(line: &str) -> bool {
+    line.starts_with("http://") || line.starts_with("https://")
+}
+
+/// `© 2018 Example Ltd. All rights reserved.`
+fn copyright(line: &str) -> Option<&'static str> {
+    let lower = line.get(..line.len().min(24)).map(str::to_ascii_lowercase).unwrap_or_default();
+    let has_sign =
+        line.starts_with(['©', 'Ⓒ']) || lower.starts_with("copyright") || lower.starts_with("(c) ");
+    let is_reserved = ends_with_words(line, "all rights reserved");
+    let has_year = line.bytes().any(|it| it.is_ascii_digit());
+    let is_owner = has_sign && (has_year || line.contains('©')) && words(line) <= 16;
+    (is_owner || is_reserved && words(line) <= 24).then_some("copyright")
+}
+
+fn ends_with_words(line: &str, end: &str) -> bool {
+    let line = line.trim_end_matches(['.', '。', '!', ' ']);
+    let from = line.len().checked_sub(end.len()).and_then(|it| line.get(it..));
+    from.is_some_and(|it| it.eq_ignore_ascii_case(end))
+}
+
+/// Lines made of the words of page buttons, forms, menus and counters.
+fn interface(line: &str) -> Option<&'static str> {
+    let spoken = vocabulary::spoken(line);
+    if spoken.is_empty() || spoken.len() > 24 {
+        return None;
+    }
+    vocabulary::phrase(&spoken, is_closed(line.trim_end_matches(['…', ' ', ':'])))
+        .or_else(|| buttons(line, &spoken))
+        .or_else(|| counter(line, &spoken))
+        .or_else(|| button_row(line, &spoken))
+}
+
+/// A few words, all of them a page's own: `Leave a Reply`, `Pin It`, `Back`, `Top Bottom`.
+fn buttons(line: &str, spoken: &[String]) -> Option<&'static str> {
+    if spoken.len() > 6 || line.contains('?') || !starts_like_a_button(line) {
+        return None;
+    }
+    let kinds = spoken.iter().map(|it| vocabulary::kind(it)).collect::<Option<Vec<Kind>>>()?;
+    let told = kinds.iter().filter_map(|it| it.rule()).next()?;
+    // One weak word more than the page's own words is a sentence in the making: `Like it as it is`.
+    let strong = kinds.iter().filter(|it| it.rule().is_some()).count();
+    (strong * 4 >= kinds.len()).then_some(told)
+}
+
+/// One or two words that say nothing by themselves, such as the name of a field in a form.
+pub(super) fn is_filler(line: &str) -> bool {
+    if line.len() > 30 {
+        return false;
+    }
+    let spoken = vocabulary::spoken(line);
+    (1..=2).contains(&spoken.len())
+        && spoken.iter().all(|it| vocabulary::kind(it) == Some(Kind::Filler))
+}
+
+/// A capital, a digit, a sign or a bracket; a line that goes on with a small letter was wrapped.
+fn starts_like_a_button(line: &str) -> bool {
+    let first = line.chars().find(|it| !it.is_whitespace());
+    let words = line.split_whitespace().count();
+    first.is_some_and(|it| !it.is_lowercase()) || words == 1
+}
+
+/// `12 Comments`, `1,234 views · 56 likes`, `Page 3 of 12`.
+fn counter(line: &str, spoken: &[String]) -> Option<&'static str> {
+    let is_number = |it: &String| {
+        let bare = it.trim_end_matches(['k', 'm']);
+        !bare.is_empty() && bare.bytes().all(|it| it.is_ascii_digit())
+    };
+    let numbers = spoken.iter().filter(|it| is_number(it)).count();
+    if numbers == 0 || spoken.len() > 8 || line.contains('$') {
+        return None;
+    }
+    let counted = spoken.iter().filter(|it| vocabulary::is_counted(it)).count();
+    let others = spoken.iter().filter(|it| !is_number(it) && !vocabulary::is_counted(it));
+    let all_known =
+        others.into_iter().all(|it| matches!(it.as_str(), "of" | "and" | "to" | "total" | "no"));
+    (counted > 0 && all_known).then_some("counter")
+}
+
+/// A row of buttons with the site's name between: `Like Example Tweet Example Subscribe
+/// Newsletter Leave Comment`. All words are capitals or a page's own.
+fn button_row(line: &str, spoken: &[String]) -> Option<&'static str> {
+    if spoken.len() < 4 || is_closed(line) {
+        return None;
+    }
+    let is_capital = |it: &str| it.chars().next().is_some_and(|it| !it.is_lowercase());
+    let kinds: Vec<Option<Kind>> = spoken.iter().map(|it| vocabulary::kind(it)).collect();
+    let strong: Vec<&'static str> = kinds.iter().flatten().filter_map(|it| it.rule()).collect();
+    let known = kinds.iter().flatten().count();
+    let mut plain = line.split_whitespace().filter(|it| it.chars().any(char::is_alphanumeric));
+    let is_row = plain.all(is_capital) && strong.len() >= 3 && known * 10 >= kinds.len() * 6;
+    is_row.then(|| strong.first().copied()).flatten()
+}

@@ -1,0 +1,402 @@
+//! The words that pages speak of themselves with, English and Chinese.
+
+/// What a word of a page is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Says where to share.
+    Share,
+    /// Belongs to the form under an article.
+    Reply,
+    /// Leads elsewhere in the site.
+    Navigate,
+    /// Wants the reader to come back.
+    Subscribe,
+    /// Fills up between the others and says nothing alone.
+    Filler,
+}
+
+impl Kind {
+    /// The rule's name; nothing for words that prove nothing alone.
+    pub(super) fn rule(self) -> Option<&'static str> {
+        match self {
+            Self::Share => Some("share-row"),
+            Self::Reply => Some("reply-form"),
+            Self::Navigate => Some("navigation"),
+            Self::Subscribe => Some("subscribe"),
+            Self::Filler => None,
+        }
+    }
+}
+
+/// The words of a line: lower case, without apostrophes and marks.
+pub(super) fn spoken(line: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut word = String::new();
+    for it in line.chars() {
+        if it.is_alphanumeric() {
+            word.extend(it.to_lowercase());
+        } else if matches!(it, '\'' | '’') || it == ',' && is_number(&word) {
+            // `What's` is one word, and so is `1,234`.
+        } else if !word.is_empty() {
+            found.push(std::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        found.push(word);
+    }
+    found
+}
+
+fn is_number(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// What kind of a page's word it is, if one.
+pub(super) fn kind(word: &str) -> Option<Kind> {
+    Some(match word {
+        "share" | "shares" | "sharing" | "tweet" | "retweet" | "pin" | "pinterest" | "facebook"
+        | "twitter" | "linkedin" | "linked" | "whatsapp" | "telegram" | "reddit" | "tumblr"
+        | "weibo" | "wechat" | "instagram" | "youtube" | "flipboard" | "pocket" | "digg"
+        | "stumbleupon" | "delicious" | "messenger" | "viber" | "vk" | "vkontakte" | "threads"
+        | "mastodon" | "bluesky" | "print" | "email" | "mail" | "bookmark" | "like" | "likes"
+        | "follow" => Kind::Share,
+        "comment" | "comments" | "reply" | "replies" | "respond" | "required" | "submit"
+        | "quote" | "report" | "reactions" | "moderated" | "captcha" | "upvote" | "downvote"
+        | "vote" => Kind::Reply,
+        "home" | "homepage" | "forum" | "forums" | "menu" | "back" | "top" | "bottom" | "next"
+        | "previous" | "prev" | "skip" | "navigation" | "search" | "login" | "logout" | "log"
+        | "sign" | "signin" | "signup" | "register" | "faq" | "sitemap" | "contact" | "privacy"
+        | "cookies" | "cookie" | "advertise" | "advertisement" | "advertisements" | "sponsored"
+        | "permalink" | "archives" | "categories" | "tags" | "uncategorized" | "toggle"
+        | "breadcrumb" | "sidebar" | "footer" | "header" => Kind::Navigate,
+        "subscribe" | "subscription" | "newsletter" | "newsletters" | "rss" | "feed" | "donate"
+        | "unsubscribe" | "podcast" => Kind::Subscribe,
+        "a" | "an" | "the" | "your" | "our" | "my" | "this" | "it" | "to" | "by" | "in" | "on"
+        | "for" | "now" | "with" | "and" | "or" | "us" | "me" | "others" | "all" | "up" | "out"
+        | "via" | "here" | "page" | "post" | "article" | "story" | "leave" | "add" | "write"
+        | "view" | "show" | "hide" | "more" | "of" | "friend" | "friends" | "link" | "copy"
+        | "content" | "main" | "google" | "plus" | "policy" | "terms" | "about" | "site"
+        | "use" | "click" | "button" | "cancel" | "first" | "last" | "go" | "account" | "new"
+        | "x" | "be" | "from" | "join" | "conversation" | "discussion" | "name" | "website"
+        | "url" | "address" | "save" => Kind::Filler,
+        _ => return None,
+    })
+}
+
+/// Words that numbers on a page count.
+pub(super) fn is_counted(word: &str) -> bool {
+    matches!(
+        word,
+        "comment"
+            | "comments"
+            | "reply"
+            | "replies"
+            | "like"
+            | "likes"
+            | "share"
+            | "shares"
+            | "view"
+            | "views"
+            | "tweets"
+            | "retweets"
+            | "reactions"
+            | "votes"
+            | "points"
+            | "page"
+            | "pages"
+            | "followers"
+            | "following"
+            | "subscribers"
+            | "posts"
+            | "messages"
+            | "reads"
+            | "claps"
+            | "upvotes"
+            | "thanks"
+            | "responses"
+            | "min"
+            | "read"
+            | "pins"
+    )
+}
+
+/// Phrases that open a line of furniture, with the most words that such a line has.
+const OPENINGS: &[(&str, usize, &str)] = &[
+    ("be the first to comment", 10, "reply-form"),
+    ("comments are closed", 8, "reply-form"),
+    ("comments on this", 8, "reply-form"),
+    ("fields marked with", 10, "reply-form"),
+    ("leave a comment", 10, "reply-form"),
+    ("leave a reply", 10, "reply-form"),
+    ("log in to comment", 10, "reply-form"),
+    ("log in to reply", 10, "reply-form"),
+    ("log in or", 10, "reply-form"),
+    ("login to", 8, "reply-form"),
+    ("notify me of", 10, "reply-form"),
+    ("powered by", 7, "navigation"),
+    ("required fields are marked", 8, "reply-form"),
+    ("save my name email and website", 18, "reply-form"),
+    ("sign in to", 8, "reply-form"),
+    ("you must be logged in", 14, "reply-form"),
+    ("your email address will not be", 14, "reply-form"),
+    ("your comment is awaiting", 8, "reply-form"),
+    ("email required", 12, "reply-form"),
+    ("required will not be", 8, "reply-form"),
+    ("mail will not be", 8, "reply-form"),
+    ("click here to", 12, "subscribe"),
+    ("click to share", 10, "share-row"),
+    ("click to email", 12, "share-row"),
+    ("click to print", 10, "share-row"),
+    ("click to expand", 4, "reply-form"),
+    ("share this", 8, "share-row"),
+    ("share on", 6, "share-row"),
+    ("opens in new window", 6, "share-row"),
+    ("sign up for", 14, "subscribe"),
+    ("sign up to", 14, "subscribe"),
+    ("subscribe to", 14, "subscribe"),
+    ("follow us", 12, "subscribe"),
+    ("like us on", 8, "subscribe"),
+    ("join our newsletter", 12, "subscribe"),
+    ("download our app", 10, "subscribe"),
+    ("skip to", 6, "navigation"),
+    ("jump to", 6, "navigation"),
+    ("whats new", 2, "navigation"),
+    ("you are here", 12, "navigation"),
+    ("terms of", 6, "navigation"),
+    ("privacy policy", 8, "navigation"),
+    ("all rights reserved", 10, "copyright"),
+    ("article continues below", 8, "navigation"),
+    ("story continues below", 8, "navigation"),
+    ("continue reading the main story", 6, "navigation"),
+    ("continue reading below", 6, "navigation"),
+    ("continue reading", 3, "navigation"),
+    ("also read", 3, "related"),
+    ("also on", 5, "related"),
+    ("dont miss", 4, "related"),
+    ("editors picks", 4, "related"),
+    ("filed under", 10, "navigation"),
+    ("posted in", 8, "navigation"),
+    ("tagged", 10, "navigation"),
+    ("latest news", 4, "related"),
+    ("latest posts", 4, "related"),
+    ("latest stories", 4, "related"),
+    ("more from", 6, "related"),
+    ("more stories", 5, "related"),
+    ("more on this story", 5, "related"),
+    ("most popular", 4, "related"),
+    ("most read", 4, "related"),
+    ("most viewed", 4, "related"),
+    ("most shared", 4, "related"),
+    ("most emailed", 4, "related"),
+    ("other articles", 8, "related"),
+    ("other posts", 8, "related"),
+    ("other stories", 8, "related"),
+    ("people also", 6, "related"),
+    ("popular posts", 4, "related"),
+    ("popular now", 4, "related"),
+    ("read more", 4, "related"),
+    ("read next", 4, "related"),
+    ("recent posts", 4, "related"),
+    ("recent comments", 4, "related"),
+    ("recommended for you", 5, "related"),
+    ("recommended stories", 5, "related"),
+    ("related articles", 5, "related"),
+    ("related content", 5, "related"),
+    ("related coverage", 5, "related"),
+    ("related links", 5, "related"),
+    ("related news", 5, "related"),
+    ("related posts", 5, "related"),
+    ("related stories", 5, "related"),
+    ("related topics", 5, "related"),
+    ("similar threads", 4, "related"),
+    ("top stories", 4, "related"),
+    ("trending now", 4, "related"),
+    ("you may also", 8, "related"),
+    ("you might also", 8, "related"),
+    ("if you enjoyed this", 24, "sign-off"),
+    ("if you liked this", 24, "sign-off"),
+    ("if you like this", 24, "sign-off"),
+    ("if you found this article", 24, "sign-off"),
+    ("if you found this post", 24, "sign-off"),
+    ("thank you for reading", 6, "sign-off"),
+    ("thanks for reading", 6, "sign-off"),
+];
+
+/// Openings that may be whole sentences: a page's form and its plea speak in sentences.
+fn may_be_closed(rule: &str) -> bool {
+    matches!(rule, "reply-form" | "sign-off" | "copyright" | "subscribe")
+}
+
+/// The rule of the phrase that opens the line, if any.
+pub(super) fn phrase(spoken: &[String], is_closed: bool) -> Option<&'static str> {
+    let opens = |phrase: &str| {
+        let mut at = 0;
+        phrase.split(' ').all(|word| {
+            at += 1;
+            spoken.get(at - 1).is_some_and(|it| it == word)
+        })
+    };
+    let found = OPENINGS.iter().find(|(phrase, most, rule)| {
+        spoken.len() <= *most && (!is_closed || may_be_closed(rule)) && opens(phrase)
+    });
+    found.map(|(_, _, rule)| *rule).or_else(|| sign_off(spoken))
+}
+
+/// `Example SignOff`, `Sign-off`: what stands for the picture at a page's end.
+fn sign_off(spoken: &[String]) -> Option<&'static str> {
+    let (last, before) = spoken.split_last()?;
+    let is_two = last == "off" && before.last().is_some_and(|it| it == "sign");
+    ((last == "signoff" || is_two) && spoken.len() <= 4).then_some("sign-off")
+}
+
+/// Chinese lines of a page, whole.
+const CHINESE: &[(&str, &[&str])] = &[
+    (
+        "navigation",
+        &[
+            "首页",
+            "返回",
+            "返回首页",
+            "返回顶部",
+            "返回列表",
+            "上一篇",
+            "下一篇",
+            "上一页",
+            "下一页",
+            "登录",
+            "注册",
+            "登录注册",
+            "搜索",
+            "关闭",
+            "关闭窗口",
+            "网站地图",
+            "联系我们",
+            "关于我们",
+            "导航",
+            "菜单",
+            "更多",
+            "查看更多",
+            "展开全文",
+            "阅读全文",
+            "正文",
+            "字号",
+            "大中小",
+            "回到顶部",
+            "回頂端",
+            "首頁",
+            "登入",
+            "註冊",
+            "隐私政策",
+            "使用条款",
+        ],
+    ),
+    (
+        "share-row",
+        &[
+            "分享",
+            "分享到",
+            "分享至",
+            "收藏",
+            "打印",
+            "打印本页",
+            "转发",
+            "微信",
+            "微博",
+            "新浪微博",
+            "腾讯微博",
+            "qq空间",
+            "朋友圈",
+            "人人网",
+            "点赞",
+            "赞",
+            "推荐",
+            "列印",
+            "轉寄",
+            "复制链接",
+            "扫一扫",
+            "扫码分享",
+            "分享文章",
+        ],
+    ),
+    (
+        "reply-form",
+        &[
+            "评论",
+            "发表评论",
+            "我要评论",
+            "我来说两句",
+            "网友评论",
+            "最新评论",
+            "热门评论",
+            "查看评论",
+            "回复",
+            "引用",
+            "举报",
+            "暂无评论",
+            "登录后发表评论",
+            "留言",
+            "發表留言",
+            "發表回應",
+            "回覆",
+            "檢舉",
+            "发表回复",
+            "取消回复",
+        ],
+    ),
+    (
+        "related",
+        &[
+            "相关阅读",
+            "相关新闻",
+            "相关文章",
+            "相关链接",
+            "相关推荐",
+            "推荐阅读",
+            "延伸阅读",
+            "延伸閱讀",
+            "相關新聞",
+            "相關文章",
+            "热门文章",
+            "热门推荐",
+            "猜你喜欢",
+            "最新文章",
+            "热点新闻",
+            "精彩推荐",
+            "为您推荐",
+        ],
+    ),
+];
+
+/// The rule for a Chinese line, if any.
+pub(super) fn chinese(line: &str) -> Option<&'static str> {
+    if line.is_ascii() || line.len() > 90 {
+        return None;
+    }
+    if line.contains("版权所有") || line.contains("版權所有") {
+        return Some("copyright");
+    }
+    let is_credit = |it: &&str| {
+        let bare = line.trim_start_matches(['(', '（', '[', '【']);
+        bare.strip_prefix(*it).is_some_and(|rest| rest.starts_with(['：', ':']))
+    };
+    if ["责任编辑", "责编", "責任編輯", "编辑", "校对"].iter().any(is_credit)
+        && !line.contains('。')
+    {
+        return Some("sign-off");
+    }
+    let bare: String =
+        line.chars().filter(|it| it.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let found = CHINESE.iter().find(|(_, lines)| lines.contains(&bare.as_str()));
+    if let Some((rule, _)) = found {
+        return Some(rule);
+    }
+    // Rows of them: 分享到 微信 微博.
+    let mut words = line
+        .split([' ', '|', '｜', '·', '/', '\u{3000}', '>'])
+        .filter(|it| !it.is_empty())
+        .peekable();
+    let known =
+        |it: &str| CHINESE.iter().find(|(_, lines)| lines.contains(&it)).map(|(rule, _)| *rule);
+    let rule = words.peek().and_then(|it| known(it))?;
+    words.all(|it| known(it).is_some()).then_some(rule)
+}

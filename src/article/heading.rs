@@ -1,0 +1,314 @@
+//! The head of a page or a post: headline, author, date.
+
+use super::line::{Line, is_closed, words};
+use crate::date::{self, Day};
+
+/// What stands above the story.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    /// The headline's place among the lines.
+    pub(super) title: Option<usize>,
+    pub(super) author: Option<String>,
+    pub(super) date: Option<Day>,
+    /// The place of a line that holds the date and nothing else to read.
+    pub(super) date_line: Option<usize>,
+}
+
+/// How many lines below the headline may belong to the head.
+const HEAD_LINES: usize = 8;
+
+/// Reads the head of a post: only its first line can be a headline, and a story must follow it.
+pub(super) fn of_post(lines: &[Line]) -> Head {
+    let is_headline = lines.first().is_some_and(|it| is_headline(it.text)) && tells_story(lines);
+    if !is_headline {
+        return Head::default();
+    }
+    let head = below(lines, 0);
+    let is_attested = head.date.is_some() || head.author.is_some();
+    let first = lines.first().map_or("", |it| it.text);
+    let prose = lines.iter().filter(|it| it.is_prose()).count();
+    if is_attested || is_title_case(first) && words(first) >= 3 || prose >= 2 && !is_closed(first) {
+        head
+    } else {
+        Head::default()
+    }
+}
+
+/// Reads the head of a page: the best headline above its first running text.
+pub(super) fn of_page(lines: &[Line]) -> Head {
+    let prose = lines.iter().position(Line::is_prose).unwrap_or(lines.len()).min(24);
+    let candidates = lines.iter().take(prose.max(1)).enumerate();
+    let headlines = candidates.filter(|(_, it)| is_headline(it.text) && !is_date_line(it.text));
+    // Menus are short, headlines have eight words and more; capitals and a place of its own speak
+    // for a line, and of like ones the first is taken.
+    let weight = |it: &Line| {
+        it.words().min(8) + 4 * usize::from(is_title_case(it.text)) + 2 * usize::from(it.opens)
+    };
+    let best = headlines.max_by_key(|(at, it)| (weight(it), std::cmp::Reverse(*at)));
+    let Some((title, _)) = best else {
+        return below(lines, usize::MAX);
+    };
+    let mut head = below(lines, title);
+    if head.date.is_none() {
+        let above = below(lines.get(..title).unwrap_or_default(), usize::MAX);
+        (head.date, head.date_line) = (above.date, above.date_line);
+    }
+    head
+}
+
+/// Reads what stands over the first post of a thread: the thread's title, where it stands alone.
+pub(super) fn of_thread(lines: &[Line]) -> Head {
+    let head = of_page(lines);
+    let below = head.title.and_then(|at| lines.get(at + 1));
+    if below.is_none_or(|it| it.opens) { head } else { Head::default() }
+}
+
+/// Author and date in the lines below the headline; from the first line where there is none.
+fn below(lines: &[Line], title: usize) -> Head {
+    let from = title.checked_add(1).unwrap_or(0);
+    let mut head = Head { title: lines.get(title).map(|_| title), ..Head::default() };
+    for (at, line) in lines.iter().enumerate().skip(from).take(HEAD_LINES) {
+        if line.is_prose() {
+            break;
+        }
+        if head.date.is_none() && is_date_line(line.text) {
+            head.date = date::find(line.text).map(|it| it.day);
+            head.date_line = rest_of_date(line.text).is_some_and(|it| it == 0).then_some(at);
+        }
+        if head.author.is_none() {
+            let next = lines.get(at + 1).is_none_or(|it| it.opens);
+            let is_bare_place = at == from && head.title.is_some() && next;
+            head.author = author(line.text)
+                .or_else(|| (is_bare_place && is_name(line.text)).then(|| line.text.to_owned()));
+        }
+    }
+    head
+}
+
+/// Whether enough is told below the first line to be a story.
+fn tells_story(lines: &[Line]) -> bool {
+    let rest = lines.get(1..).unwrap_or_default();
+    let has_prose = rest.iter().any(Line::is_prose);
+    has_prose && rest.iter().map(Line::words).sum::<usize>() >= 40
+}
+
+/// Whether a line could be a headline by itself.
+fn is_headline(line: &str) -> bool {
+    let count = words(line);
+    let first = line.chars().find(|it| it.is_alphanumeric());
+    let opens = first.is_some_and(|it| !it.is_lowercase());
+    let is_long_enough = count >= 2;
+    let is_shaped = opens && is_long_enough && count <= 40 && line.len() <= 260;
+    if !is_shaped || line.starts_with(['@', '>', '#', '•', '*']) || line.contains("://") {
+        return false;
+    }
+    let is_question =
+        line.trim_end_matches(['"', '”', '’', '\'', ' ']).ends_with(['?', '!', '？', '！', '…']);
+    !is_closed(line) || is_question && is_title_case(line)
+}
+
+/// Whether most of the longer words begin with a capital; a Chinese line is taken as it is.
+fn is_title_case(line: &str) -> bool {
+    let letters = |it: &str| it.chars().filter(|it| it.is_alphabetic()).count();
+    let long = line.split_whitespace().filter(|it| letters(it) >= 4);
+    let (mut capital, mut all) = (0, 0);
+    for word in long {
+        let first = word.chars().find(|it| it.is_alphabetic());
+        all += 1;
+        capital += usize::from(first.is_some_and(|it| !it.is_lowercase()));
+    }
+    all == 0 || capital * 10 >= all * 6
+}
+
+/// Whether the line gives a date, and little besides.
+fn is_date_line(line: &str) -> bool {
+    line.len() <= 160 && rest_of_date(line).is_some_and(|it| it <= 8)
+}
+
+/// How many words stand beside the date that are neither a time nor a label; nothing without one.
+fn rest_of_date(line: &str) -> Option<usize> {
+    if line.len() > 160 {
+        return None;
+    }
+    let found = date::find(line)?;
+    let before = line.get(..found.span.start()).unwrap_or_default();
+    let after = line.get(found.span.end()..).unwrap_or_default();
+    let marks = |it: char| {
+        it.is_whitespace() || matches!(it, ',' | '|' | ':' | '：' | '-' | '/' | '(' | ')' | '·')
+    };
+    let rest = before.split(marks).chain(after.split(marks));
+    Some(
+        rest.filter(|it| it.chars().any(char::is_alphanumeric) && !is_of_date(it)).map(words).sum(),
+    )
+}
+
+/// Times, zones, weekdays and the labels that stand before a date.
+fn is_of_date(word: &str) -> bool {
+    let bare = word.trim_end_matches('.').to_ascii_lowercase();
+    let is_time = bare
+        .trim_end_matches(|it: char| it.is_ascii_alphabetic())
+        .chars()
+        .all(|it| it.is_ascii_digit() || it == '.');
+    is_time && bare.starts_with(|it: char| it.is_ascii_digit())
+        || matches!(
+            bare.as_str(),
+            "am" | "pm"
+                | "a.m"
+                | "p.m"
+                | "gmt"
+                | "utc"
+                | "bst"
+                | "est"
+                | "edt"
+                | "et"
+                | "cst"
+                | "cdt"
+                | "mst"
+                | "pst"
+                | "pdt"
+                | "pt"
+                | "bjt"
+                | "hkt"
+                | "ist"
+                | "msk"
+                | "cet"
+                | "cest"
+                | "sgt"
+                | "monday"
+                | "tuesday"
+                | "wednesday"
+                | "thursday"
+                | "friday"
+                | "saturday"
+                | "sunday"
+                | "mon"
+                | "tue"
+                | "tues"
+                | "wed"
+                | "thu"
+                | "thur"
+                | "thurs"
+                | "fri"
+                | "sat"
+                | "sun"
+                | "published"
+                | "posted"
+                | "updated"
+                | "date"
+                | "on"
+                | "at"
+                | "first"
+                | "last"
+                | "modified"
+                | "added"
+                | "created"
+                | "publication"
+                | "time"
+                | "发布时间"
+                | "发布"
+                | "时间"
+                | "日期"
+                | "发布日期"
+                | "更新时间"
+                | "發布時間"
+                | "發佈"
+                | "更新"
+                | "星期一"
+                | "星期二"
+                | "星期三"
+                | "星期四"
+                | "星期五"
+                | "星期六"
+                | "星期日"
+                | "星期天"
+        )
+}
+
+/// `By Lyle J. Goldstein, staff writer`, `Author: …`, `作者：…`, `记者 …`.
+fn author(line: &str) -> Option<String> {
+    if line.len() > 140 || line.ends_with('.') {
+        return None;
+    }
+    let labelled = [
+        "By ",
+        "BY ",
+        "by ",
+        "By: ",
+        "Author: ",
+        "Author：",
+        "Written by ",
+        "Posted by ",
+        "作者：",
+        "作者:",
+        "文/",
+        "文／",
+        "记者：",
+        "记者 ",
+    ];
+    let rest = labelled.iter().find_map(|it| line.strip_prefix(it))?;
+    let is_end = |it: char| {
+        matches!(it, ',' | '|' | '，' | '·' | '(' | '（' | '•' | ';') || it.is_ascii_digit()
+    };
+    let name = rest.split(is_end).next()?.split(" - ").next()?;
+    let name = name.split(" on ").next()?.trim();
+    let is_han = name.chars().any(super::is_han) && name.chars().count() <= 20;
+    (is_han || is_name(name) || is_names(name)).then(|| name.to_owned())
+}
+
+/// `Ann Lee and Bo Wang`.
+fn is_names(text: &str) -> bool {
+    let mut names = text.split(" and ").flat_map(|it| it.split(" & "));
+    text.contains(" and ") && names.all(is_name)
+}
+
+/// `Lyle J. Goldstein`, `Ursula von der Leyen`: two to five words, capitals, nothing else; words
+/// that head a section are no names.
+fn is_name(text: &str) -> bool {
+    let particles =
+        ["de", "la", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "du", "le", "ter"];
+    let heads = [
+        "summary",
+        "points",
+        "introduction",
+        "abstract",
+        "news",
+        "policy",
+        "gallery",
+        "photo",
+        "photos",
+        "report",
+        "analysis",
+        "opinion",
+        "background",
+        "overview",
+        "contents",
+        "the",
+        "of",
+        "and",
+        "in",
+        "staff",
+        "note",
+        "notes",
+        "editor",
+        "key",
+        "part",
+        "chapter",
+        "world",
+        "business",
+        "politics",
+    ];
+    let mut count = 0;
+    let mut is_plain = true;
+    for word in text.split_whitespace() {
+        let lower = word.to_lowercase();
+        let mut letters = word.chars();
+        let opens = letters.next().is_some_and(char::is_uppercase);
+        let rest = letters.all(|it| it.is_alphabetic() || matches!(it, '.' | '-' | '\'' | '’'));
+        let is_all_caps =
+            word.len() > 3 && lower != word && word.chars().all(|it| !it.is_lowercase());
+        let is_part = opens && rest && !is_all_caps || particles.contains(&lower.as_str());
+        is_plain &= is_part && !heads.contains(&lower.as_str());
+        count += 1;
+    }
+    is_plain && (2..=5).contains(&count)
+}

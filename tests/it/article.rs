@@ -1,0 +1,257 @@
+//! From a raw text to articles: the seeds, and texts of their kind.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use passages::article::{Article, DateSource, Lang, Repeated, read};
+use passages::passage::{Size, cut};
+use passages::source::{Content, Format, Raw, Record};
+
+#[derive(serde::Deserialize)]
+struct Cleaning {
+    name: String,
+    title: Option<String>,
+    date: Option<String>,
+    dropped: Vec<u32>,
+    text: String,
+}
+
+#[derive(serde::Deserialize)]
+struct Thread {
+    name: String,
+    text: String,
+    posts: Vec<Post>,
+}
+
+#[derive(serde::Deserialize)]
+struct Post {
+    title: String,
+    date: Option<String>,
+    author: Option<String>,
+    starts: String,
+    quoted: Option<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Cases<T> {
+    case: Vec<T>,
+}
+
+#[test]
+fn furniture_goes_and_text_stays() {
+    let cases: Cases<Cleaning> = table("cleaning.toml");
+    assert!(cases.case.len() >= 9);
+    for case in cases.case {
+        let articles = page(&case.text);
+        let [article] = articles.as_slice() else { panic!("{}: {articles:#?}", case.name) };
+        check_cleaning(&case, article);
+    }
+}
+
+fn check_cleaning(case: &Cleaning, article: &Article) {
+    let name = &case.name;
+    assert_eq!(article.title, case.title, "{name}");
+    assert_eq!(article.date.map(|it| it.to_string()), case.date, "{name}");
+    let dropped: Vec<u32> = article.dropped.iter().map(|it| it.line).collect();
+    assert_eq!(dropped, case.dropped, "{name}: {:#?}", article.dropped);
+    let lines = case.text.lines().zip(1..).filter(|(line, _)| !line.is_empty());
+    for (line, number) in lines {
+        let is_kept = article.body.contains(line) || article.title.as_deref() == Some(line);
+        assert_ne!(is_kept, case.dropped.contains(&number), "{name}: {line}");
+    }
+}
+
+#[test]
+fn threads_become_their_posts() {
+    let cases: Cases<Thread> = table("threads.toml");
+    assert!(cases.case.len() >= 4);
+    for case in cases.case {
+        let articles = page(&case.text);
+        assert_eq!(articles.len(), case.posts.len(), "{}: {articles:#?}", case.name);
+        for (article, post) in articles.iter().zip(&case.posts) {
+            let name = &case.name;
+            assert_eq!(article.title.as_ref(), Some(&post.title), "{name}");
+            assert_eq!(article.date.map(|it| it.to_string()), post.date, "{name}");
+            assert_eq!(article.author, post.author, "{name}");
+            assert!(article.body.starts_with(&post.starts), "{name}: {}", article.body);
+            let quoted = article.quotes.first().map(|it| it.of(&article.body).to_owned());
+            assert_eq!(quoted, post.quoted, "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_page_seed_is_one_story_without_its_buttons() {
+    let articles = seed("000_87255eae259ba933.txt");
+    let [article] = articles.as_slice() else { panic!("{articles:#?}") };
+    let title = "Trump’s Trade War & Potential More Sanctions are Pushing China Closer To Russia";
+    assert_eq!(article.title.as_deref(), Some(title));
+    assert_eq!(article.date.map(|it| it.to_string()).as_deref(), Some("2018-09-12"));
+    assert_eq!(article.date_source, Some(DateSource::Byline));
+    let dropped: Vec<u32> = article.dropped.iter().map(|it| it.line).collect();
+    assert_eq!(dropped, [3, 5, 6, 47, 49, 51, 52, 54, 57, 59, 62]);
+}
+
+#[test]
+fn the_thread_seed_is_eleven_posts_with_their_own_dates() {
+    let articles = seed("002_cc791eedeb84ab99.txt");
+    let thread = "The Great Game Changer: Belt and Road Intiative (BRI; OBOR)";
+    let expected = [
+        (thread, None, 5),
+        (thread, None, 9),
+        (thread, None, 14),
+        (thread, None, 19),
+        (thread, None, 24),
+        ("China Opens Cargo Train Service from Central City to Russia", None, 29),
+        (thread, None, 47),
+        (
+            "Russia and China: Beware the Budding Eurasian Colossus? | The National Interest",
+            None,
+            52,
+        ),
+        ("Russia and China: The Dawning of a New Monetary System?", Some("2015-10-25"), 70),
+        (
+            "CHINA ASCENDANT: $46 BILLION SPENT ON ‘NEW SILK ROAD’ IN CENTRAL ASIA",
+            Some("2015-10-23"),
+            141,
+        ),
+        ("Trade, trains and e-commerce link China with Russia", Some("2015-10-27"), 164),
+    ];
+    let found: Vec<_> = articles.iter().map(summary).collect();
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(title, date, line)| ((*title).to_owned(), date.map(str::to_owned), *line))
+        .collect();
+    assert_eq!(found, expected);
+    assert_eq!(articles[7].author.as_deref(), Some("Lyle J. Goldstein"));
+    assert_eq!(articles[7].lang, Lang::Mixed);
+    let quoting: Vec<usize> = (1..=11).filter(|it| !articles[it - 1].quotes.is_empty()).collect();
+    assert_eq!(quoting, [3, 4]);
+    let dropped: Vec<u32> = articles.iter().flat_map(|it| &it.dropped).map(|it| it.line).collect();
+    let furniture = [
+        1, 8, 13, 18, 23, 26, 44, 46, 49, 68, 72, 131, 133, 136, 139, 159, 161, 206, 208, 209, 210,
+    ];
+    assert_eq!(dropped, furniture);
+}
+
+fn summary(article: &Article) -> (String, Option<String>, u32) {
+    let title = article.title.clone().unwrap_or_default();
+    (title, article.date.map(|it| it.to_string()), article.lines[0].line)
+}
+
+#[test]
+fn every_line_of_the_seeds_is_kept_or_accounted_for() {
+    for name in ["000_87255eae259ba933.txt", "002_cc791eedeb84ab99.txt"] {
+        let text = fs::read_to_string(root().join("seeds").join(name)).unwrap();
+        let articles = seed(name);
+        for (line, number) in text.lines().zip(1_u32..) {
+            let line = line.trim();
+            let is_title = |it: &Article| it.title.as_deref() == Some(line);
+            let is_body = |it: &Article| it.body.contains(line);
+            let is_dropped = |it: &Article| it.dropped.iter().any(|it| it.line == number);
+            let is_known = articles.iter().any(|it| is_title(it) || is_body(it) || is_dropped(it));
+            assert!(is_known, "{name}:{number}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_mark_leads_from_the_body_back_to_its_line() {
+    let text = fs::read_to_string(root().join("seeds/002_cc791eedeb84ab99.txt")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    for article in seed("002_cc791eedeb84ab99.txt") {
+        for mark in &article.lines {
+            let here = &article.body[mark.offset as usize..];
+            let line = lines[mark.line as usize - 1].trim();
+            assert!(here.starts_with(line), "{}:{}", article.id, mark.line);
+        }
+    }
+}
+
+#[test]
+fn a_quotation_shares_no_passage_with_its_reply() {
+    for article in seed("002_cc791eedeb84ab99.txt") {
+        for quote in &article.quotes {
+            for passage in cut(&article, Size::default()) {
+                let is_within = quote.contains(passage.span);
+                let is_behind = passage.span.start() >= quote.end();
+                assert!(is_within || is_behind, "{}@{}", article.id, passage.ordinal);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_record_is_one_article_and_its_text_stays_as_it_is() {
+    let text = " Share this\n.\nPin It\n\n.\r\nLeave a Reply \n.\n";
+    let record = Record {
+        id: Some("17".to_owned()),
+        title: Some(" A\n title ".to_owned()),
+        text: text.to_owned(),
+        date: Some("2015-10-24T10:00:00Z".to_owned()),
+        url: Some("https://example.org/17".to_owned()),
+        author: Some(String::new()),
+        lang: None,
+    };
+    let raw = Raw {
+        path: "a.jsonl".to_owned(),
+        format: Format::JsonLines,
+        line: 9,
+        content: Content::Record(record),
+    };
+    let articles = read(&raw, 4, &Repeated::none());
+    let [article] = articles.as_slice() else { panic!("{articles:#?}") };
+    assert_eq!(article.body, text);
+    assert_eq!(article.id, "17");
+    assert_eq!(article.title.as_deref(), Some("A title"));
+    assert_eq!(article.author, None);
+    assert_eq!(article.date.map(|it| it.to_string()).as_deref(), Some("2015-10-24"));
+    assert_eq!(article.date_source, Some(DateSource::Field));
+    assert_eq!(cut(article, Size::default())[0].line, 9);
+    assert!(article.dropped.is_empty());
+}
+
+#[test]
+fn a_title_without_a_text_is_an_article_with_one_empty_passage() {
+    let record = Record { title: Some("Only a title".to_owned()), ..Record::default() };
+    let raw = Raw {
+        path: "a.jsonl".to_owned(),
+        format: Format::JsonLines,
+        line: 1,
+        content: Content::Record(record),
+    };
+    let articles = read(&raw, 3, &Repeated::none());
+    assert_eq!(articles[0].id, "a.jsonl#3");
+    let passages = cut(&articles[0], Size::default());
+    assert!(passages.len() == 1 && passages[0].span.is_empty());
+}
+
+#[test]
+fn a_text_that_is_all_furniture_is_kept_whole() {
+    let articles = page("Home\nPin It\n\nSearch\n");
+    assert_eq!(articles[0].body, "Home\nPin It\n\nSearch");
+    assert!(page(" \n\t\n").is_empty());
+}
+
+/// Reads a text as a file of that content.
+fn page(text: &str) -> Vec<Article> {
+    let raw = Raw {
+        path: "page.txt".to_owned(),
+        format: Format::Text,
+        line: 1,
+        content: Content::Text(text.to_owned()),
+    };
+    read(&raw, 1, &Repeated::none())
+}
+
+fn seed(name: &str) -> Vec<Article> {
+    page(&fs::read_to_string(root().join("seeds").join(name)).unwrap())
+}
+
+fn table<T: serde::de::DeserializeOwned>(name: &str) -> T {
+    toml::from_str(&fs::read_to_string(root().join("tests/cases").join(name)).unwrap()).unwrap()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
