@@ -1,6 +1,15 @@
 //! What was typed becomes a tree with spans, filters and remarks. Parsing never fails; only the
 //! caps of [`check`] do, before it.
 
+mod chars;
+mod fault;
+mod field;
+mod level;
+mod parse;
 mod tree;
+mod understood;
+mod word;
 
+pub use fault::{DEEPEST, Fault, FaultKind, LONGEST_BYTES, MOST_CLAUSES, MOST_PHRASE_WORDS, check};
+pub use parse::parse;
 pub use tree::{Clause, FilterLang, Filters, Near, Node, Occur, Query, Region, Remark, RemarkKind};

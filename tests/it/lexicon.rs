@@ -86,6 +86,8 @@ fn texts() -> impl Strategy<Value = Vec<String>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
     #[test]
     fn what_was_compiled_is_found(all in proptest::collection::vec(texts(), 0..40)) {
         let entries: Vec<Entry> =

@@ -10,3 +10,4 @@ mod article;
 mod date;
 mod layers;
 mod passage;
+mod query;

@@ -1,0 +1,118 @@
+//! What is wrong with a query before it is parsed: the caps, and queries that ask for nothing.
+
+use serde::Serialize;
+
+use super::parse::{Counts, read};
+use super::{Clause, Filters, Node, Occur, Query};
+use crate::text::Span;
+
+/// The longest query in bytes.
+pub const LONGEST_BYTES: usize = 4096;
+/// The deepest parentheses.
+pub const DEEPEST: usize = 64;
+/// The most words, phrases and prefixes.
+pub const MOST_CLAUSES: usize = 256;
+/// The most words in a phrase; a Han character counts as .6 word.
+pub const MOST_PHRASE_WORDS: usize = 64;
+
+/// Why a query is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// Which fault.
+    pub kind: FaultKind,
+    /// One clause, lower case, no full stop.
+    pub message: String,
+    /// What helps.
+    pub hint: String,
+    /// Which part of the query it concerns.
+    pub span: Option<Span>,
+}
+
+/// The faults of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultKind {
+    /// Nothing but blanks.
+    EmptyQuery,
+    /// Longer than [`LONGEST_BYTES`].
+    QueryTooLong,
+    /// Parentheses deeper than [`DEEPEST`].
+    QueryTooDeep,
+    /// More clauses than [`MOST_CLAUSES`].
+    TooManyClauses,
+    /// A phrase of more words than [`MOST_PHRASE_WORDS`].
+    PhraseTooLong,
+    /// All that is asked is what must not occur.
+    OnlyNegative,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Checks what was typed against the caps, and that it asks for something.
+///
+/// Only punctuation is no fault: it finds nothing.
+///
+/// # Errors
+/// The first fault found; the caller shows it and searches nothing.
+pub fn check(typed: &str) -> Result<(), Fault> {
+    let fault = |kind, message: String, hint: &str, span| {
+        Err(Fault { kind, message, hint: hint.to_owned(), span })
+    };
+    if typed.len() > LONGEST_BYTES {
+        let message =
+            format!("the query has {} bytes, at most {LONGEST_BYTES} are allowed", typed.len());
+        return fault(FaultKind::QueryTooLong, message, "ask with fewer words", None);
+    }
+    if typed.trim().is_empty() {
+        let hint = "type what to look for, such as `search \"Wuhan Moscow train\"`";
+        return fault(FaultKind::EmptyQuery, "the query is empty".to_owned(), hint, None);
+    }
+    let (query, counts) = read(typed);
+    if let Some((kind, message, hint, span)) = over_cap(&counts) {
+        return fault(kind, message, hint, span);
+    }
+    if is_only_negative(&query) {
+        let message = "the query only says what must not occur".to_owned();
+        let hint = "add a word that should occur, or search for the minus inside quotes";
+        return fault(FaultKind::OnlyNegative, message, hint, None);
+    }
+    Ok(())
+}
+
+fn over_cap(counts: &Counts) -> Option<(FaultKind, String, &'static str, Option<Span>)> {
+    if counts.depth > DEEPEST {
+        let message =
+            format!("the parentheses are {} deep, at most {DEEPEST} are allowed", counts.depth);
+        return Some((FaultKind::QueryTooDeep, message, "leave out parentheses", None));
+    }
+    if counts.clauses > MOST_CLAUSES {
+        let message =
+            format!("the query has {} terms, at most {MOST_CLAUSES} are allowed", counts.clauses);
+        return Some((FaultKind::TooManyClauses, message, "ask with fewer words", None));
+    }
+    let (words, span) = counts.longest_phrase?;
+    (words > MOST_PHRASE_WORDS).then(|| {
+        let message =
+            format!("the phrase has {words} words, at most {MOST_PHRASE_WORDS} are allowed");
+        (FaultKind::PhraseTooLong, message, "quote a shorter part of it", Some(span))
+    })
+}
+
+fn is_only_negative(query: &Query) -> bool {
+    let positive = Filters { not: None, ..query.filters.clone() };
+    !query.clauses.is_empty()
+        && positive == Filters::default()
+        && query.clauses.iter().all(is_negative)
+}
+
+/// Whether a clause only says what must not occur.
+pub(super) fn is_negative(clause: &Clause) -> bool {
+    clause.occur == Occur::Not
+        || matches!(&clause.node, Node::All(them) if them.iter().all(is_negative))
+}
