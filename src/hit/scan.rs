@@ -111,12 +111,7 @@ fn at<'a>(exact: &[&'a Token], position: u32) -> Option<&'a Token> {
     exact.get(at).copied()
 }
 
-fn contiguous(
-    tokens: &Tokens,
-    exact: &[&Token],
-    sequence: &Sequence,
-    found: &mut Vec<Occurrence>,
-) {
+fn contiguous(tokens: &Tokens, exact: &[&Token], sequence: &Sequence, found: &mut Vec<Occurrence>) {
     let Some(((first, _), rest)) = sequence.elements.split_first() else { return };
     for token in exact.iter().filter(|it| fits(tokens, it, first)) {
         let mut last = *token;

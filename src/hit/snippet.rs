@@ -204,7 +204,8 @@ fn word_start(before: &str, is_text_start: bool) -> usize {
     }
     let mut previous = 'x';
     for (at, c) in before.char_indices() {
-        let is_start = !c.is_whitespace() && !(glues(previous) && (glues(c) || !c.is_alphanumeric()));
+        let is_start =
+            !c.is_whitespace() && !(glues(previous) && (glues(c) || !c.is_alphanumeric()));
         if is_start && !closes(c) && !ends_sentence(c) {
             return at;
         }
@@ -259,8 +260,7 @@ fn whole_graphemes(passage: &str, snippet: Span, span: Span) -> Span {
     }
     let shown = snippet.of(passage);
     let covers = |it: &Span| it.shifted(snippet.start()).end() >= span.end();
-    let end = text::graphemes(shown).find(covers).map_or(span.end(), |it| {
-        it.end() + snippet.start()
-    });
+    let end =
+        text::graphemes(shown).find(covers).map_or(span.end(), |it| it.end() + snippet.start());
     Span::new(span.start(), end)
 }

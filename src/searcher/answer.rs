@@ -121,7 +121,8 @@ impl<'a> Reader<'a> {
         if self.options.sort == Sort::Relevance {
             weighed.sort_by(|one, other| {
                 let by_score = other.score.total_cmp(&one.score);
-                let place = |it: &Weighed| gathered.candidates.get(it.at).map(|it| (it.id, it.passage));
+                let place =
+                    |it: &Weighed| gathered.candidates.get(it.at).map(|it| (it.id, it.passage));
                 by_score.then_with(|| place(one).cmp(&place(other)))
             });
         }
@@ -195,7 +196,8 @@ impl<'a> Reader<'a> {
         if self.options.explains {
             let (proximity, title) = (weighed.proximity, weighed.title);
             let parts = explain::Bonus { proximity, title };
-            hit.why = Some(explain::why(index, self.query, self.options, candidate, &parts, hit.score)?);
+            hit.why =
+                Some(explain::why(index, self.query, self.options, candidate, &parts, hit.score)?);
         }
         Ok(hit)
     }

@@ -73,9 +73,9 @@ impl Test {
     pub(super) fn is_complete(&self, terms: &[Term], bits: &[u64]) -> bool {
         match self {
             Self::Term(at) => terms.get(*at).is_some_and(|it| it.is_held(bits)),
-            Self::All(tests) => tests.iter().all(|(occur, test)| {
-                test.is_complete(terms, bits) == (*occur != Occur::Not)
-            }),
+            Self::All(tests) => tests
+                .iter()
+                .all(|(occur, test)| test.is_complete(terms, bits) == (*occur != Occur::Not)),
             Self::Any(tests) => tests.iter().any(|it| it.is_complete(terms, bits)),
         }
     }
@@ -91,7 +91,8 @@ impl Test {
                     Occur::Must => test.is_complete(terms, bits),
                     Occur::Not => !test.is_complete(terms, bits),
                 });
-                let mut positive = tests.iter().filter(|(occur, _)| *occur != Occur::Not).peekable();
+                let mut positive =
+                    tests.iter().filter(|(occur, _)| *occur != Occur::Not).peekable();
                 keeps
                     && (positive.peek().is_none()
                         || positive.any(|(_, test)| test.admits(terms, bits)))
@@ -211,7 +212,10 @@ impl Window {
                 if *sum == 0.0 {
                     self.places.push(place);
                 }
-                #[expect(clippy::cast_precision_loss, reason = "a passage holds few thousand words")]
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "a passage holds few thousand words"
+                )]
                 let count = frequency as f32;
                 *sum += weight * count;
             });

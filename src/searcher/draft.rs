@@ -46,9 +46,7 @@ impl Group {
     fn is_light(&self) -> bool {
         match self {
             Self::Word(unit) => unit.exact.first().is_some_and(|it| analysis::is_stop_word(it)),
-            Self::Han(units) => {
-                Self::run(units).chars().all(analysis::is_function_han)
-            }
+            Self::Han(units) => Self::run(units).chars().all(analysis::is_function_han),
         }
     }
 }
@@ -123,7 +121,9 @@ fn groups(text: &str) -> Shape {
             continue;
         }
         match groups.last_mut() {
-            Some(Group::Han(run)) if run.last().is_some_and(|it| it.position + 1 == unit.position) => {
+            Some(Group::Han(run))
+                if run.last().is_some_and(|it| it.position + 1 == unit.position) =>
+            {
                 run.push(unit);
             }
             _ => groups.push(Group::Han(vec![unit])),

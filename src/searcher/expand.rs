@@ -143,12 +143,8 @@ fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()>
     let is_han = found.iter().all(|it| it.chars().any(crate::text::is_han));
     let side = planner.side(is_han);
     let weight = inverse_frequency(frequency, side.passages) * sense.kind.weight();
-    let current = Current {
-        touched: 0,
-        is_negative: false,
-        is_required: false,
-        region: Region::Anywhere,
-    };
+    let current =
+        Current { touched: 0, is_negative: false, is_required: false, region: Region::Anywhere };
     planner.unit(found.join(" | "), weight, side, frequency, sources, &current);
     Ok(())
 }
@@ -172,7 +168,9 @@ fn proven(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
         let Some(part) = place.part else { continue };
         let own = planner.parts.get(part as usize).map(|it| it.bit);
         let term = planner.terms.get(place.term).map(|it| it.touched);
-        bits.extend(own.into_iter().chain(term).filter(|it| !bits.contains(it)).collect::<Vec<_>>());
+        bits.extend(
+            own.into_iter().chain(term).filter(|it| !bits.contains(it)).collect::<Vec<_>>(),
+        );
     }
     bits
 }

@@ -62,7 +62,8 @@ impl Filter {
     /// When the index is damaged.
     pub(super) fn passes(&mut self, index: &Index, passage: u32) -> Result<bool> {
         let record = index.passage(passage)?;
-        if !self.yes.hold_of_passage(&record) || !self.yes.topics.iter().all(|it| holds_number(it, passage))
+        if !self.yes.hold_of_passage(&record)
+            || !self.yes.topics.iter().all(|it| holds_number(it, passage))
         {
             return Ok(false);
         }

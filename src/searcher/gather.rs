@@ -256,8 +256,7 @@ impl<'a, 'p> Gather<'a, 'p> {
             Completeness::Partial
         };
         let score = best - self.tier_of(own) + self.tier_of(completeness);
-        let family =
-            if self.options.folds_copies { self.index.family(passage) } else { passage };
+        let family = if self.options.folds_copies { self.index.family(passage) } else { passage };
         self.count(family, completeness);
         self.keep(passage, score, completeness, &open.held)
     }

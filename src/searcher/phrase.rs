@@ -108,11 +108,7 @@ pub(super) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
 }
 
 /// The first passage at or after `from` in which all filters and places stand.
-fn next_candidate(
-    filters: &mut [SegmentPostings],
-    places: &mut [Place],
-    from: u32,
-) -> Option<u32> {
+fn next_candidate(filters: &mut [SegmentPostings], places: &mut [Place], from: u32) -> Option<u32> {
     let mut target = from;
     'again: loop {
         for filter in filters.iter_mut() {
@@ -190,9 +186,8 @@ fn count(places: &mut [Place], phrase: &Phrase, title_positions: Option<u32>) ->
 fn side_by_side(places: &[Place]) -> usize {
     let Some((first, rest)) = places.split_first() else { return 0 };
     let starts = first.positions.iter().filter_map(|it| it.checked_sub(first.offset));
-    let fits = |start: u32, place: &Place| {
-        place.positions.binary_search(&(start + place.offset)).is_ok()
-    };
+    let fits =
+        |start: u32, place: &Place| place.positions.binary_search(&(start + place.offset)).is_ok();
     starts.filter(|start| rest.iter().all(|place| fits(*start, place))).count()
 }
 

@@ -1,6 +1,5 @@
 //! Draws up the plan: every term of the draft against the index's own terms.
 
-use anyhow::Result;
 use super::draft::{Draft, Group, Shape, draft};
 use super::expand;
 use super::phrase::{self, Element, Phrase};
@@ -13,6 +12,7 @@ use crate::hit::{Patterns, Sequence};
 use crate::index::{Index, Side};
 use crate::query::{Near, Occur, Query, Region, Remark, RemarkKind};
 use crate::rank::{Pair, inverse_frequency};
+use anyhow::Result;
 
 /// Plans a query.
 pub(super) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Plan> {
@@ -257,7 +257,8 @@ impl<'a> Planner<'a> {
         if found > 0 || current.is_negative || current.is_required || asked.len() < 2 {
             return Ok(());
         }
-        let text = format!("no passage holds “{}” as it stands; its words are searched", draft.text);
+        let text =
+            format!("no passage holds “{}” as it stands; its words are searched", draft.text);
         self.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
         // Its words touch the term and score; the phrase's own part stays unset.
         for unit in asked {
@@ -295,16 +296,15 @@ impl<'a> Planner<'a> {
     /// passages hold it.
     fn placed(&mut self, asked: &[Asked], near: Near, current: &Current) -> Result<u32> {
         let first = asked.first().map_or(0, |it| it.position);
-        let element = |it: &Asked| Element {
-            alternatives: it.exact.clone(),
-            offset: it.position - first,
-        };
+        let element =
+            |it: &Asked| Element { alternatives: it.exact.clone(), offset: it.position - first };
         let elements: Vec<Element> = asked.iter().map(element).collect();
         let phrase = Phrase { elements, near, region: current.region };
         let postings = phrase::find(self.index, &phrase)?;
         let is_han = asked.iter().all(|it| it.kind == crate::analysis::UnitKind::Han);
         let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
-        let label = label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
+        let label =
+            label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
         let (part, frequency) = self.listed(label, 1.0, is_han, postings, current);
         let others = match near {
             Near::Contiguous => None,
@@ -363,7 +363,10 @@ impl<'a> Planner<'a> {
                 break;
             }
             if words.len() == weights::PREFIX_WORDS {
-                let text = format!("`{beginning}*` has more than {} words; the first are searched", words.len());
+                let text = format!(
+                    "`{beginning}*` has more than {} words; the first are searched",
+                    words.len()
+                );
                 self.remarks.push(Remark { kind: RemarkKind::Ignored, text, span: None });
                 break;
             }
@@ -391,9 +394,8 @@ impl<'a> Planner<'a> {
 
     /// Neighbours in the order typed, whatever stands for them.
     fn pairs(&mut self, drafts: &[Draft]) {
-        let counts = |term: &Term, draft: &Draft| {
-            !term.is_negative && draft.region == Region::Anywhere
-        };
+        let counts =
+            |term: &Term, draft: &Draft| !term.is_negative && draft.region == Region::Anywhere;
         let typed: Vec<u32> = self
             .terms
             .iter()

@@ -1,5 +1,6 @@
-//! t
+//! The integration tests: one binary, one module a subject.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod analysis;
 mod layers;
 mod source_folder;
@@ -9,5 +10,6 @@ mod lexicon;
 mod article;
 mod date;
 mod layers;
+mod lexicon;
 mod passage;
 mod query;
