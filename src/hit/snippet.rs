@@ -218,7 +218,7 @@ fn word_start(before: &str, is_text_start: bool) -> usize {
 fn word_end(after: &str, following: &str) -> usize {
     let mut next = following.chars().next().unwrap_or(' ');
     for (at, c) in after.char_indices().rev() {
-        if !(glues(c) && glues(next)) && !c.is_whitespace() {
+        if !(c.is_whitespace() || glues(c) && glues(next)) {
             return at + c.len_utf8();
         }
         next = c;

@@ -1,0 +1,53 @@
+//! Two rankings of the same queries, compared query by query.
+
+use serde::Serialize;
+
+/// What a paired comparison says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Comparison {
+    /// Queries in both.
+    pub queries: usize,
+    /// The mean of new minus old.
+    pub difference: f64,
+    /// Student's t of the differences; 0 where they do not vary.
+    pub t: f64,
+    /// Queries that got better.
+    pub wins: usize,
+    /// Queries that got worse.
+    pub losses: usize,
+}
+
+/// Compares pairs of (old, new) figures of the same queries.
+///
+/// With more than 30 queries a `t` beyond ±1.96 is chance in fewer than one of 20 cases.
+#[must_use]
+pub fn compare(pairs: &[(f64, f64)]) -> Comparison {
+    let count = pairs.len().max(1) as f64;
+    let differences: Vec<f64> = pairs.iter().map(|(old, new)| new - old).collect();
+    let difference = differences.iter().sum::<f64>() / count;
+    let squares: f64 = differences.iter().map(|it| (it - difference).powi(2)).sum();
+    let deviation = (squares / (count - 1.0).max(1.0)).sqrt();
+    let is_varied = deviation > 0.0;
+    Comparison {
+        queries: pairs.len(),
+        difference,
+        t: if is_varied { difference / (deviation / count.sqrt()) } else { 0.0 },
+        wins: differences.iter().filter(|it| **it > 0.0).count(),
+        losses: differences.iter().filter(|it| **it < 0.0).count(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_are_weighed_by_their_spread() {
+        let it = compare(&[(0.1, 0.3), (0.2, 0.2), (0.5, 0.4), (0.0, 0.3)]);
+        assert_eq!((it.queries, it.wins, it.losses), (4, 2, 1));
+        assert!((it.difference - 0.1).abs() < 1e-9);
+        // By hand: deviation .182574, t = .1 / (.182574 / 2).
+        assert!((it.t - 1.0954).abs() < 1e-3, "{}", it.t);
+        assert_eq!(compare(&[(0.5, 0.5)]).t, 0.0);
+    }
+}
