@@ -1,6 +1,8 @@
 //! What can be wrong with an index folder, as a caller can act on it.
 
 use std::fmt;
+use std::io;
+use std::path::Path;
 
 /// A problem with an index folder: one sentence, and what the person can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +48,36 @@ impl Kind {
             Self::Io => "io",
         }
     }
+}
+
+impl Problem {
+    /// A problem without a hint.
+    pub(super) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: None }
+    }
+
+    /// The same problem with a hint.
+    pub(super) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The operating system refused something about `path`.
+    pub(super) fn io(path: &Path, error: &io::Error) -> Self {
+        Self::new(Kind::Io, format!("{}: {error}", path.display()))
+    }
+
+    /// A file of the index is not what it was when it was written.
+    pub(super) fn damaged(path: &Path, what: impl fmt::Display) -> Self {
+        let dir = path.parent().and_then(Path::parent).unwrap_or(path);
+        Self::new(Kind::Damaged, format!("index damaged: {}: {what}", path.display()))
+            .with_hint(rebuild_hint(dir))
+    }
+}
+
+/// The command that builds an index anew from its recorded roots.
+pub(super) fn rebuild_hint(dir: &Path) -> String {
+    format!("`search index --rebuild --index {}` builds it anew", dir.display())
 }
 
 impl fmt::Display for Problem {

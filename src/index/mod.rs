@@ -1,9 +1,40 @@
 //! Passages to disk and back: generations, manifest, verification, the passage store.
+//!
+//! A build reads files into parts on all cores (`gather`), numbers what they hold in order of path
+//! (`assemble`), merges their postings into one tantivy segment (`merge`) and makes the whole a
+//! new generation. [`Index`] reads one. What a query means, and how hits are ranked, lies above.
 
+mod articles;
+mod assemble;
 mod build;
+mod check;
+mod columns;
+mod directory;
 mod error;
+mod folder;
+mod gather;
+mod generation;
+mod invert;
+mod ledger;
+mod manifest;
+mod merge;
 mod open;
+mod part;
+mod plan;
+mod run;
+mod schema;
+mod sources;
+mod terms;
+mod texts;
 
-pub use build::{Progress, Report, Request, build};
+pub use build::{Means, Progress, Report, Request, build, build_with};
 pub use error::{Kind, Problem};
-pub use open::{ArticleRecord, Index, Manifest, PassageRecord, Root, Side, Statistics};
+pub use manifest::Manifest;
+pub use open::{ArticleRecord, Index, PassageRecord, Root, Side, Statistics};
+pub use schema::body_start;
+pub use sources::{DroppedLine, Source, dropped, skips, sources};
+
+/// Changes whenever the lexicon that comes with the program does.
+fn lexicon_fingerprint(lexicon: &crate::lexicon::Lexicon) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(format!("{lexicon:?}").as_bytes())
+}

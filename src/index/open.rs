@@ -1,17 +1,34 @@
 //! An index opened for reading.
 
-use std::path::Path;
+use std::fmt;
+use std::fs;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermDictionary;
+use tantivy::{InvertedIndexReader, SegmentReader};
 
-use super::error::Problem;
+use super::articles::{ArticleTable, IdTable};
+use super::assemble::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, PRINTS, TEXT_ENDS, TEXTS};
+use super::columns::PassageTable;
+use super::directory::Files;
+use super::error::{Kind, Problem, rebuild_hint};
+use super::folder;
+use super::generation::{LEXICON, WORDS};
+use super::manifest::{self, Manifest};
+use super::part::Stores;
+use super::schema::{FAMILIES, field};
+use super::texts::TextTable;
 use crate::analysis::Family;
 use crate::article::{DateSource, Lang};
 use crate::date::Day;
+use crate::lexicon::Compiled;
 
 /// A folder or file that is indexed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,16 +37,6 @@ pub struct Root {
     pub path: String,
     /// The working folder it was given in; absolute.
     pub base: String,
-}
-
-/// What a generation says of itself.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Manifest {
-    /// The roots, in the order given.
-    pub roots: Vec<Root>,
-    /// Numbers for ranking.
-    pub statistics: Statistics,
-    // Format version, analysis fingerprint, files with length and checksum, counts: index owns them.
 }
 
 /// The numbers that ranking needs, over all passages.
@@ -52,6 +59,15 @@ pub struct Side {
     pub passages: u32,
     /// Their mean [`PassageRecord::length`]; 0 when there are none.
     pub mean_length: f32,
+}
+
+impl Side {
+    /// From the sum of the lengths.
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a mean")]
+    pub(super) fn of(passages: u32, length_sum: u64) -> Self {
+        let mean = length_sum as f64 / f64::from(passages.max(1));
+        Self { passages, mean_length: mean as f32 }
+    }
 }
 
 /// What is known of a passage without reading its text.
@@ -96,9 +112,15 @@ pub struct ArticleRecord<'a> {
 }
 
 /// One generation, opened for reading. Passages are numbered from 0, as tantivy's documents are.
-#[derive(Debug)]
 pub struct Index {
+    folder: PathBuf,
     manifest: Manifest,
+    stores: Stores,
+    ids: IdTable,
+    words: fst::Map<OwnedBytes>,
+    lexicon: Compiled<OwnedBytes>,
+    segment: SegmentReader,
+    inverted: [OnceLock<Arc<InvertedIndexReader>>; FAMILIES.len()],
 }
 
 impl Index {
@@ -107,9 +129,48 @@ impl Index {
     /// # Errors
     /// A [`Problem`] of kind `NoIndex`, `OtherVersion`, `Damaged` or `Io`.
     pub fn open(dir: &Path) -> Result<Self, Problem> {
-        let _ = dir;
-        let statistics = Statistics::default();
-        Ok(Self { manifest: Manifest { roots: Vec::new(), statistics } })
+        let number = folder::current(dir)?.ok_or_else(|| no_index(dir))?;
+        let opened = catch_unwind(|| Self::open_generation(dir, number));
+        opened.unwrap_or_else(|_| {
+            let path = folder::generation(dir, number).join(manifest::NAME);
+            Err(Problem::damaged(&path, "a file of this generation cannot be read"))
+        })
+    }
+
+    fn open_generation(dir: &Path, number: u64) -> Result<Self, Problem> {
+        let manifest = read_manifest(dir, number)?;
+        let folder = folder::generation(dir, number);
+        for record in &manifest.files {
+            let path = folder.join(&record.name);
+            let bytes = fs::metadata(&path).map_err(|it| Problem::damaged(&path, it))?.len();
+            if bytes != record.bytes {
+                let what = format!("{bytes} bytes instead of {}", record.bytes);
+                return Err(Problem::damaged(&path, what));
+            }
+        }
+        let mapped = MmapDirectory::open(&folder);
+        let mapped = mapped.map_err(|it| Problem::damaged(&folder.join("."), it))?;
+        let map = |name: &str| map(&folder, &mapped, name);
+        let misfit = |name: &str| Problem::damaged(&folder.join(name), "its length does not fit");
+        let Statistics { passages, articles, .. } = manifest.statistics;
+        let stores = Stores {
+            articles: ArticleTable::open(map(ARTICLES)?, map(ARTICLE_STRINGS)?, articles)
+                .ok_or_else(|| misfit(ARTICLES))?,
+            passages: PassageTable::open(map(PASSAGES)?, passages)
+                .ok_or_else(|| misfit(PASSAGES))?,
+            texts: TextTable::open(map(TEXT_ENDS)?, map(TEXTS)?, passages)
+                .ok_or_else(|| misfit(TEXT_ENDS))?,
+            prints: map(PRINTS)?,
+            passage_count: passages,
+        };
+        let words = fst::Map::new(map(WORDS)?);
+        let words = words.map_err(|it| Problem::damaged(&folder.join(WORDS), it))?;
+        let (ids, lexicon) = (IdTable::open(map(IDS)?), Compiled::new(map(LEXICON)?));
+        let segment = Files::reading(mapped).segment(passages);
+        let segment = segment.and_then(|it| SegmentReader::open(&it));
+        let segment = segment.map_err(|it| Problem::damaged(&folder.join("terms"), it))?;
+        let inverted = Default::default();
+        Ok(Self { folder, manifest, stores, ids, words, lexicon, segment, inverted })
     }
 
     /// What the generation says of itself.
@@ -123,20 +184,20 @@ impl Index {
     /// # Errors
     /// When the number is out of range or the table is damaged.
     pub fn passage(&self, number: u32) -> Result<PassageRecord> {
-        anyhow::bail!("no passage {number}")
+        let row = self.stores.passages.row(number);
+        row.map(|it| it.record).with_context(|| format!("no passage {number}"))
     }
 
     /// A passage's length as in [`PassageRecord::length`]: the one number read for each candidate.
     #[must_use]
     pub fn length(&self, number: u32) -> u16 {
-        let _ = number;
-        1
+        self.stores.passages.length(number)
     }
 
     /// A passage's family as in [`PassageRecord::family`].
     #[must_use]
     pub fn family(&self, number: u32) -> u32 {
-        number
+        self.stores.passages.family(number)
     }
 
     /// A passage's text, its checksum verified.
@@ -144,7 +205,7 @@ impl Index {
     /// # Errors
     /// When the text is damaged.
     pub fn text(&self, number: u32) -> Result<&str> {
-        anyhow::bail!("no passage {number}")
+        self.stores.texts.get(number)
     }
 
     /// An article's record.
@@ -152,14 +213,13 @@ impl Index {
     /// # Errors
     /// When the number is out of range or the table is damaged.
     pub fn article(&self, number: u32) -> Result<ArticleRecord<'_>> {
-        anyhow::bail!("no article {number}")
+        self.stores.articles.get(number)
     }
 
     /// The number of the article with this id.
     #[must_use]
     pub fn article_number(&self, id: &str) -> Option<u32> {
-        let _ = id;
-        None
+        self.ids.candidates(id).find(|it| self.article(*it).is_ok_and(|it| it.id == id))
     }
 
     /// The terms of a family; nothing where no passage holds one.
@@ -167,8 +227,7 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn terms(&self, family: Family) -> Result<Option<&TermDictionary>> {
-        let _ = family;
-        Ok(None)
+        Ok(Some(self.inverted(family)?.terms()))
     }
 
     /// The postings of a term; nothing where no passage holds it. Positions are those of
@@ -182,8 +241,9 @@ impl Index {
         term: &str,
         option: IndexRecordOption,
     ) -> Result<Option<SegmentPostings>> {
-        let _ = (family, term, option);
-        Ok(None)
+        let reader = self.inverted(family)?;
+        let Some(info) = reader.terms().get(term)? else { return Ok(None) };
+        Ok(Some(reader.read_postings_from_terminfo(&info, option)?))
     }
 
     /// In how many passages a term stands.
@@ -191,27 +251,84 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn document_frequency(&self, family: Family, term: &str) -> Result<u32> {
-        let _ = (family, term);
-        Ok(0)
+        Ok(self.inverted(family)?.terms().get(term)?.map_or(0, |it| it.doc_freq))
     }
 
     /// The frequency by which the word cut weighs a Han word; nothing for a word that the index
     /// does not hold. The sum over the dictionary is [`Index::word_total`].
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {
-        let _ = word;
-        None
+        self.words.get(word)
     }
 
     /// The sum of all frequencies of the dictionary that cut the index.
     #[must_use]
     pub fn word_total(&self) -> u64 {
-        0
+        self.manifest.word_total
     }
 
     /// The lexicon of this index.
     #[must_use]
-    pub fn lexicon(&self) -> &crate::lexicon::Compiled<tantivy::directory::OwnedBytes> {
-        unimplemented!()
+    pub fn lexicon(&self) -> &Compiled<OwnedBytes> {
+        &self.lexicon
     }
+
+    /// The generation's folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// All tables but the postings.
+    pub(super) fn stores(&self) -> &Stores {
+        &self.stores
+    }
+
+    /// The postings of a family, opened when they are first asked for.
+    pub(super) fn inverted(&self, family: Family) -> Result<&InvertedIndexReader> {
+        let slot = &self.inverted[family as usize];
+        if let Some(reader) = slot.get() {
+            return Ok(reader);
+        }
+        let reader = self.segment.inverted_index(field(family))?;
+        Ok(slot.get_or_init(|| reader))
+    }
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Index").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+/// Reads and verifies a generation's manifest.
+pub(super) fn read_manifest(dir: &Path, number: u64) -> Result<Manifest, Problem> {
+    let path = folder::generation(dir, number).join(manifest::NAME);
+    let bytes = fs::read(&path).map_err(|it| Problem::damaged(&path, it))?;
+    let manifest = Manifest::from_bytes(&bytes).map_err(|it| Problem::damaged(&path, it))?;
+    let other = |what: &str| {
+        let message = format!("{}: built by another version ({what})", dir.display());
+        Problem::new(Kind::OtherVersion, message).with_hint(rebuild_hint(dir))
+    };
+    if manifest.format != manifest::FORMAT {
+        return Err(other("another form of files"));
+    }
+    if manifest.analysis != crate::analysis::fingerprint() {
+        return Err(other("another analysis of text"));
+    }
+    Ok(manifest)
+}
+
+/// There is nothing to open.
+pub(super) fn no_index(dir: &Path) -> Problem {
+    let message = format!("{}: no index here", dir.display());
+    Problem::new(Kind::NoIndex, message).with_hint("build one first: `search index PATH`")
+}
+
+/// Maps a file of a generation.
+fn map(folder: &Path, mapped: &MmapDirectory, name: &str) -> Result<OwnedBytes, Problem> {
+    let path = Path::new(name);
+    let handle = mapped.get_file_handle(path);
+    let handle = handle.map_err(|it| Problem::damaged(&folder.join(name), it))?;
+    let bytes = handle.read_bytes(0..handle.len());
+    bytes.map_err(|it| Problem::io(&folder.join(name), &it))
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod analysis;
+mod index;
 mod layers;
 mod source_folder;
 mod source_formats;

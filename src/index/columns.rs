@@ -1,0 +1,143 @@
+//! Tables of fixed-width numbers, little-endian, read in place.
+//!
+//! One column after the other, so that a query that needs one number of each candidate touches
+//! only that column's pages. The bytes come from disk and may be anything: every read is bounded.
+
+use std::io::{self, Write};
+
+use tantivy::directory::OwnedBytes;
+
+use super::open::PassageRecord;
+use crate::article::Lang;
+
+/// Bytes that one passage takes over all columns.
+pub(super) const PASSAGE_BYTES: usize = 4 * 5 + 2 * 2 + 1;
+
+const HAS_WORDS: u8 = 1 << 4;
+const HAS_HAN: u8 = 1 << 5;
+
+/// A passage as the builder knows it: its record, and which scripts it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) record: PassageRecord,
+    /// Whether it holds a word that is not Han.
+    pub(super) has_words: bool,
+    /// Whether it holds a Han character.
+    pub(super) has_han: bool,
+}
+
+/// The passages of an index or of a part of one, column by column.
+#[derive(Clone, Debug)]
+pub(super) struct PassageTable {
+    bytes: OwnedBytes,
+    count: usize,
+}
+
+impl PassageTable {
+    /// Takes the columns of `count` passages; nothing where the length does not fit.
+    pub(super) fn open(bytes: OwnedBytes, count: u32) -> Option<Self> {
+        let count = count as usize;
+        (bytes.len() == count * PASSAGE_BYTES).then_some(Self { bytes, count })
+    }
+
+    /// A passage's length; 1 where there is no such passage.
+    pub(super) fn length(&self, number: u32) -> u16 {
+        self.u16_at(0, number).unwrap_or(1)
+    }
+
+    /// A passage's family; itself where there is no such passage.
+    pub(super) fn family(&self, number: u32) -> u32 {
+        self.u32_at(2, number).unwrap_or(number)
+    }
+
+    /// All that is known of a passage.
+    pub(super) fn row(&self, number: u32) -> Option<Row> {
+        let flags = *self.bytes.get(self.place(24, 1, number)?)?;
+        let record = PassageRecord {
+            length: self.u16_at(0, number)?,
+            family: self.u32_at(2, number)?,
+            article: self.u32_at(6, number)?,
+            ordinal: self.u32_at(10, number)?,
+            line: self.u32_at(14, number)?,
+            day: self.u32_at(18, number)?,
+            title_positions: self.u16_at(22, number)?,
+            lang: lang_of(flags & 3)?,
+        };
+        Some(Row { record, has_words: flags & HAS_WORDS != 0, has_han: flags & HAS_HAN != 0 })
+    }
+
+    /// Where a value stands: its column begins after `before` bytes of each passage.
+    fn place(&self, before: usize, width: usize, number: u32) -> Option<usize> {
+        let number = number as usize;
+        (number < self.count).then(|| before * self.count + width * number)
+    }
+
+    fn u16_at(&self, before: usize, number: u32) -> Option<u16> {
+        u16_at(&self.bytes, self.place(before, 2, number)?)
+    }
+
+    fn u32_at(&self, before: usize, number: u32) -> Option<u32> {
+        u32_at(&self.bytes, self.place(before, 4, number)?)
+    }
+}
+
+/// Writes rows as columns in the order that [`PassageTable`] reads.
+///
+/// `rows` is walked once for each column, so that no more than one row stands in memory.
+pub(super) fn write_passages<I>(out: &mut dyn Write, rows: impl Fn() -> I) -> io::Result<()>
+where
+    I: Iterator<Item = Row>,
+{
+    let u32s: [fn(&PassageRecord) -> u32; 5] =
+        [|it| it.family, |it| it.article, |it| it.ordinal, |it| it.line, |it| it.day];
+    for row in rows() {
+        out.write_all(&row.record.length.to_le_bytes())?;
+    }
+    for column in u32s {
+        for row in rows() {
+            out.write_all(&column(&row.record).to_le_bytes())?;
+        }
+    }
+    for row in rows() {
+        out.write_all(&row.record.title_positions.to_le_bytes())?;
+    }
+    for row in rows() {
+        let scripts = u8::from(row.has_words) * HAS_WORDS + u8::from(row.has_han) * HAS_HAN;
+        out.write_all(&[lang_byte(row.record.lang) | scripts])?;
+    }
+    Ok(())
+}
+
+/// A language as one byte below 4.
+pub(super) fn lang_byte(lang: Lang) -> u8 {
+    match lang {
+        Lang::En => 0,
+        Lang::Zh => 1,
+        Lang::Mixed => 2,
+    }
+}
+
+/// The inverse of [`lang_byte`].
+pub(super) fn lang_of(byte: u8) -> Option<Lang> {
+    match byte {
+        0 => Some(Lang::En),
+        1 => Some(Lang::Zh),
+        2 => Some(Lang::Mixed),
+        _ => None,
+    }
+}
+
+/// The number of two bytes at `at`.
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..)?.first_chunk().copied().map(u16::from_le_bytes)
+}
+
+/// The number of four bytes at `at`.
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
+}
+
+/// The number of eight bytes at `at`.
+pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk().copied().map(u64::from_le_bytes)
+}

@@ -1,0 +1,141 @@
+//! What tantivy sees of a generation: three files of postings, and nothing else.
+//!
+//! tantivy names files by a random segment id and wants files that this index has no use for (a
+//! document store, fast fields, norms) and a `meta.json`. Here a name stands for its extension,
+//! the unused files are constants in memory, and what would be written besides goes nowhere: no
+//! lock, no list of managed files, no watch. Reading needs no permission to write.
+
+use std::fmt;
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, RamDirectory,
+    WatchCallback, WatchHandle, WritePtr,
+};
+use tantivy::indexer::SingleSegmentIndexWriter;
+use tantivy::{Index, Segment, TantivyDocument};
+
+use super::ledger::Ledger;
+use super::schema::schema;
+
+/// The files of postings: tantivy's extension, and the name in a generation.
+pub(super) const POSTINGS: [(&str, &str); 3] =
+    [("term", "terms"), ("idx", "postings"), ("pos", "positions")];
+
+/// A generation's folder as tantivy sees it.
+#[derive(Clone)]
+pub(super) struct Files {
+    mapped: MmapDirectory,
+    ledger: Option<Ledger>,
+}
+
+impl Files {
+    /// To read a finished generation.
+    pub(super) fn reading(mapped: MmapDirectory) -> Self {
+        Self { mapped, ledger: None }
+    }
+
+    /// To write one.
+    pub(super) fn writing(mapped: MmapDirectory, ledger: Ledger) -> Self {
+        Self { mapped, ledger: Some(ledger) }
+    }
+
+    /// The one segment of `passages` passages.
+    pub(super) fn segment(self, passages: u32) -> tantivy::Result<Segment> {
+        let index = Index::create(self, schema(), tantivy::IndexSettings::default())?;
+        let id = tantivy::index::SegmentId::generate_random();
+        let meta = index.new_segment_meta(id, passages);
+        Ok(index.segment(meta))
+    }
+}
+
+/// The extension of a file of the segment.
+fn extension(path: &Path) -> &str {
+    path.extension().and_then(|it| it.to_str()).unwrap_or_default()
+}
+
+/// The name in a generation of a file of postings.
+fn name(path: &Path) -> Option<&'static str> {
+    POSTINGS.iter().find(|(it, _)| *it == extension(path)).map(|(_, name)| *name)
+}
+
+/// The files that tantivy opens and this index does not use, by extension.
+fn unused() -> &'static [(&'static str, OwnedBytes)] {
+    static UNUSED: OnceLock<Vec<(&'static str, OwnedBytes)>> = OnceLock::new();
+    UNUSED.get_or_init(|| made_unused().unwrap_or_default())
+}
+
+/// Lets tantivy write an empty segment to memory and keeps what is wanted of it.
+fn made_unused() -> tantivy::Result<Vec<(&'static str, OwnedBytes)>> {
+    let ram = RamDirectory::create();
+    let index = Index::builder().schema(schema());
+    let writer: SingleSegmentIndexWriter<TantivyDocument> =
+        index.single_segment_index_writer(ram.clone(), 15_000_000)?;
+    let index = writer.finalize()?;
+    let mut made = Vec::new();
+    for meta in index.searchable_segment_metas()? {
+        for extension in ["store", "fast", "fieldnorm"] {
+            let path = PathBuf::from(format!("{}.{extension}", meta.id().uuid_string()));
+            made.push((extension, ram.open_read(&path)?.read_bytes()?));
+        }
+    }
+    Ok(made)
+}
+
+impl fmt::Debug for Files {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Files")
+    }
+}
+
+impl Directory for Files {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        if let Some(name) = name(path) {
+            return self.mapped.get_file_handle(Path::new(name));
+        }
+        let unused = unused().iter().find(|(it, _)| *it == extension(path));
+        let bytes = unused.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
+        Ok(Arc::new(bytes.1.clone()))
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::FileDoesNotExist(path.to_owned()))
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        Ok(name(path).is_some() || unused().iter().any(|(it, _)| *it == extension(path)))
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        let (Some(name), Some(ledger)) = (name(path), &self.ledger) else {
+            let error = io::Error::from(io::ErrorKind::ReadOnlyFilesystem);
+            return Err(OpenWriteError::wrap_io_error(error, path.to_owned()));
+        };
+        let file = ledger.create(name);
+        let file = file.map_err(|it| OpenWriteError::wrap_io_error(it, path.to_owned()))?;
+        Ok(BufWriter::new(Box::new(file)))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        Err(OpenReadError::FileDoesNotExist(path.to_owned()))
+    }
+
+    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}

@@ -1,0 +1,192 @@
+//! The index folder: which generation is current, who writes, what is ours to delete.
+//!
+//! `CURRENT` names a folder `gen-<n>`; `lock` is held by the one who builds. Names found on disk
+//! are checked before anything is read or deleted by them.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::{Kind, Problem};
+
+const CURRENT: &str = "CURRENT";
+const CURRENT_NEW: &str = "CURRENT.new";
+const LOCK: &str = "lock";
+const GENERATION: &str = "gen-";
+
+/// What an index folder that holds no index may hold.
+const HARMLESS: [&str; 3] = ["README.md", ".gitignore", LOCK];
+
+/// The number of the current generation; nothing where there is none.
+///
+/// # Errors
+/// `Damaged` where `CURRENT` names no generation, `Io` where it cannot be read.
+pub(super) fn current(dir: &Path) -> Result<Option<u64>, Problem> {
+    let path = dir.join(CURRENT);
+    let mut text = String::new();
+    match File::open(&path) {
+        // A name is short: what is longer is not ours, and is not read.
+        Ok(file) => match file.take(64).read_to_string(&mut text) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => text.clear(),
+            Err(error) => return Err(Problem::io(&path, &error)),
+        },
+        Err(error) if is_absent(&error) => return Ok(None),
+        Err(error) => return Err(Problem::io(&path, &error)),
+    }
+    let number = text.strip_suffix('\n').and_then(generation_number);
+    number.map(Some).ok_or_else(|| Problem::damaged(&path, "it names no generation"))
+}
+
+/// The folder of a generation.
+pub(super) fn generation(dir: &Path, number: u64) -> PathBuf {
+    dir.join(format!("{GENERATION}{number}"))
+}
+
+/// The numbers of the generations in the folder, whole or not, in rising order.
+pub(super) fn generations(dir: &Path) -> io::Result<Vec<u64>> {
+    let mut numbers = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        // A link named like a generation is not ours.
+        if entry.file_type()?.is_dir() {
+            numbers.extend(entry.file_name().to_str().and_then(generation_number));
+        }
+    }
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// `gen-12` → 12, and nothing for any other way to write it.
+fn generation_number(name: &str) -> Option<u64> {
+    let number = name.strip_prefix(GENERATION)?.parse().ok()?;
+    (format!("{GENERATION}{number}") == name).then_some(number)
+}
+
+/// Whether the folder is ours to write to: it has a `CURRENT`, or nothing of anybody else's.
+///
+/// # Errors
+/// `NotOurs` where it is somebody else's, `Io` where it cannot be read.
+pub(super) fn claim(dir: &Path) -> Result<(), Problem> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return fs::create_dir_all(dir).map_err(|it| Problem::io(dir, &it));
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            let message = format!("{}: not a folder", dir.display());
+            return Err(Problem::new(Kind::NotOurs, message));
+        }
+        Err(error) => return Err(Problem::io(dir, &error)),
+    };
+    // Other programs have a file of this name too: only beside a generation is it ours.
+    let has_generation = || generations(dir).is_ok_and(|it| !it.is_empty());
+    if dir.join(CURRENT).is_file() && has_generation() {
+        return Ok(());
+    }
+    for entry in entries {
+        let entry = entry.map_err(|it| Problem::io(dir, &it))?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        // A first build that was interrupted leaves a generation and no CURRENT.
+        if !HARMLESS.contains(&&*name) && generation_number(&name).is_none() && name != CURRENT_NEW
+        {
+            let message = format!("{}: holds `{name}`, which is not of an index", dir.display());
+            let hint = "name an empty folder, or one that does not exist, with --index";
+            return Err(Problem::new(Kind::NotOurs, message).with_hint(hint));
+        }
+    }
+    Ok(())
+}
+
+/// The right to write to an index folder; given up when dropped, or when the program ends.
+#[derive(Debug)]
+pub(super) struct WriteLock {
+    _file: File,
+}
+
+impl WriteLock {
+    /// Takes the lock and notes who holds it since when.
+    ///
+    /// # Errors
+    /// `Locked` where another program builds, `Io` where the file cannot be opened.
+    pub(super) fn take(dir: &Path, now_s: u64) -> Result<Self, Problem> {
+        let path = dir.join(LOCK);
+        let problem = |it: &io::Error| Problem::io(&path, it);
+        let mut options = OpenOptions::new();
+        let file = options.read(true).write(true).create(true).truncate(false).open(&path);
+        let mut file = file.map_err(|it| problem(&it))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(held(dir, &mut file, now_s)),
+            Err(TryLockError::Error(error)) => return Err(problem(&error)),
+        }
+        let note = format!("{} {now_s}\n", std::process::id());
+        let written = file.set_len(0).and_then(|()| file.write_all(note.as_bytes()));
+        written.map_err(|it| problem(&it))?;
+        Ok(Self { _file: file })
+    }
+}
+
+/// Says who holds the lock, as far as the note in it can be read.
+fn held(dir: &Path, file: &mut File, now_s: u64) -> Problem {
+    let mut note = String::new();
+    let read = file.rewind().and_then(|()| file.take(64).read_to_string(&mut note));
+    let mut parts = note.split_whitespace().map(str::parse::<u64>);
+    let who = match (read, parts.next(), parts.next()) {
+        (Ok(_), Some(Ok(pid)), Some(Ok(since))) => {
+            format!("process {pid}, for {} s", now_s.saturating_sub(since))
+        }
+        _ => "another process".to_owned(),
+    };
+    let message = format!("{}: being written by {who}", dir.display());
+    Problem::new(Kind::Locked, message).with_hint("try again when it is done")
+}
+
+/// Makes a generation the current one, and makes that last.
+pub(super) fn set_current(dir: &Path, number: u64) -> io::Result<()> {
+    let new = dir.join(CURRENT_NEW);
+    let mut file = File::create(&new)?;
+    file.write_all(format!("{GENERATION}{number}\n").as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&new, dir.join(CURRENT))?;
+    sync_folder(dir)
+}
+
+/// Syncs a folder's own entries.
+pub(super) fn sync_folder(dir: &Path) -> io::Result<()> {
+    File::open(dir)?.sync_all()
+}
+
+/// Deletes unfinished generations, and those that are older than the one before the current.
+///
+/// A reader opens its generation and keeps it; the one before the current is kept for those who
+/// read `CURRENT` just before it changed.
+pub(super) fn sweep(dir: &Path, current: Option<u64>) -> io::Result<()> {
+    let numbers = generations(dir)?;
+    let before = numbers.iter().copied().filter(|it| Some(*it) < current).max();
+    for number in numbers {
+        if Some(number) != current && Some(number) != before {
+            remove_generation(dir, number)?;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes a generation: the files in its folder, then the folder.
+///
+/// A generation holds plain files only; what else stands there is not ours, and keeps it.
+pub(super) fn remove_generation(dir: &Path, number: u64) -> io::Result<()> {
+    let folder = generation(dir, number);
+    for entry in fs::read_dir(&folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    fs::remove_dir(&folder)
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}

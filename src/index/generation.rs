@@ -1,0 +1,294 @@
+//! A new generation is written, file by file, the manifest last.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use tantivy::InvertedIndexReader;
+use tantivy::directory::MmapDirectory;
+
+use super::assemble::Assembly;
+use super::build::Report;
+use super::directory::Files;
+use super::gather::{Gathered, Outcome, SPOOL};
+use super::ledger::Ledger;
+use super::manifest::{self, FORMAT, Manifest};
+use super::merge::{Origin, Source as Postings, merge};
+use super::open::Index;
+use super::part::{Part, Piece, Stores};
+use super::plan::{Before, Plan};
+use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, write_rows};
+use super::{lexicon_fingerprint, schema::FAMILIES};
+use crate::analysis::{Analyzer, Family, Tokens};
+use crate::lexicon::{self, Lexicon};
+use crate::source::Skip;
+
+/// The Han words of the word field with the frequencies by which they were cut.
+pub(super) const WORDS: &str = "words";
+/// The compiled lexicon.
+pub(super) const LEXICON: &str = "lexicon";
+
+/// All that goes into a generation.
+pub(super) struct Content<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) known: &'a Before,
+    /// The generation before.
+    pub(super) index: Option<&'a Index>,
+    pub(super) gathered: Gathered,
+    pub(super) analyzer: &'a Analyzer,
+    pub(super) lexicon: &'a Lexicon,
+}
+
+/// Writes a generation to its folder, which holds the spool file, and takes that away.
+///
+/// # Errors
+/// When a file cannot be written, or the generation before cannot be read.
+pub(super) fn write(
+    folder: &Path,
+    content: Content<'_>,
+    now_s: u64,
+    report: &mut Report,
+) -> Result<()> {
+    let ledger = Ledger::new(folder);
+    let Content { plan, known, index, gathered, analyzer, lexicon } = content;
+    let Gathered { parts, mut pieces, mut outcomes } = gathered;
+    let mut sources: Vec<&Stores> = parts.iter().map(|it| &it.stores).collect();
+    let mut roots: Vec<Vec<u32>> = vec![(0..).take(plan.roots.len()).collect(); sources.len()];
+    if let Some(index) = index {
+        pieces.extend(kept_pieces(plan, known, sources.len()));
+        roots.push(renumbered_roots(plan, known));
+        sources.push(index.stores());
+    }
+    pieces.sort_by_key(|it| (it.file, it.order));
+    let assembly = Assembly::new(sources, roots, &pieces, plan.files.len())?;
+    let (statistics, text_bytes) = assembly.write(&ledger)?;
+    let words = write_postings(&ledger, &assembly, &parts, index)?;
+    write_words(&ledger, &words, analyzer, index)?;
+    ledger.write(LEXICON, &compiled(lexicon))?;
+    outcomes.sort_by_key(|it| (it.file, it.order));
+    let skips = write_tables(&ledger, plan, known, index, &outcomes, &assembly)?;
+    let manifest = Manifest {
+        format: FORMAT,
+        analysis: crate::analysis::fingerprint(),
+        lexicon: lexicon_fingerprint(lexicon),
+        built_s: now_s,
+        roots: plan.roots.clone(),
+        statistics,
+        word_total: word_total(&words, analyzer, index),
+        sources: plan.files.len() as u64,
+        skips: skips.len() as u64,
+        text_bytes,
+        files: ledger.files(),
+    };
+    report.articles = statistics.articles.into();
+    report.passages = statistics.passages.into();
+    report.repeated_ids = assembly.repeated_ids;
+    report.skips = skips;
+    std::fs::remove_file(folder.join(SPOOL))?;
+    Ledger::new(folder).write(manifest::NAME, &manifest.to_bytes()?)?;
+    Ok(())
+}
+
+/// The articles of the files that are kept, in the generation before, which is source `number`.
+fn kept_pieces(plan: &Plan, known: &Before, number: usize) -> Vec<Piece> {
+    let mut starts = Vec::with_capacity(known.sources.len());
+    let mut articles = 0;
+    for source in &known.sources {
+        starts.push(articles..articles + source.articles);
+        articles += source.articles;
+    }
+    let piece = |(file, at): (u32, u32)| {
+        let articles = starts.get(at as usize)?.clone();
+        Some(Piece { file, order: 0, source: u32::try_from(number).ok()?, articles })
+    };
+    let kept = (0..).zip(&plan.files).filter_map(|(file, it)| Some((file, it.kept?)));
+    kept.filter_map(piece).collect()
+}
+
+/// For each root of the generation before its number among the new roots.
+fn renumbered_roots(plan: &Plan, known: &Before) -> Vec<u32> {
+    let number = |root| plan.roots.iter().position(|it| it == root).unwrap_or(0);
+    known.roots.iter().map(|it| u32::try_from(number(it)).unwrap_or(0)).collect()
+}
+
+/// Merges the postings and gives the terms of the word field.
+fn write_postings(
+    ledger: &Ledger,
+    assembly: &Assembly<'_>,
+    parts: &[Part],
+    index: Option<&Index>,
+) -> Result<Vec<String>> {
+    let mapped = MmapDirectory::open(ledger.dir())?;
+    let segment = Files::writing(mapped, ledger.clone()).segment(assembly.passages)?;
+    let before: Vec<_> = match index {
+        Some(index) => FAMILIES.iter().map(|it| index.inverted(*it)).collect::<Result<_>>()?,
+        None => Vec::new(),
+    };
+    let sources = |family: Family| -> Vec<Postings<'_>> {
+        let runs = parts.iter().map(|it| Origin::Run(it.run(family)));
+        let old = before.get(family as usize).map(|it: &&InvertedIndexReader| Origin::Before(it));
+        let maps = assembly.maps.iter();
+        runs.chain(old).zip(maps).map(|(postings, map)| Postings { postings, map }).collect()
+    };
+    let mut words = Vec::new();
+    let mut seen = |family: Family, term: &[u8]| {
+        if family == Family::Word {
+            words.push(String::from_utf8_lossy(term).into_owned());
+        }
+    };
+    merge(&segment, sources, &mut seen)?;
+    Ok(words)
+}
+
+/// Writes the words of the word field, which come sorted, with their frequencies.
+fn write_words(
+    ledger: &Ledger,
+    words: &[String],
+    analyzer: &Analyzer,
+    index: Option<&Index>,
+) -> Result<()> {
+    let mut map = fst::MapBuilder::memory();
+    for word in words {
+        // What the index knows was cut by the same dictionary, which then need not be loaded.
+        let known = index.and_then(|it| it.word_frequency(word));
+        map.insert(word, known.or_else(|| analyzer.word_frequency(word)).unwrap_or(0))?;
+    }
+    ledger.write(WORDS, &map.into_inner()?)?;
+    Ok(())
+}
+
+fn word_total(words: &[String], analyzer: &Analyzer, index: Option<&Index>) -> u64 {
+    let known = index.map(Index::word_total).filter(|it| *it > 0);
+    if words.is_empty() { 0 } else { known.unwrap_or_else(|| analyzer.word_total()) }
+}
+
+/// The lexicon, its names made into keys by the analysis of queries.
+fn compiled(lexicon: &Lexicon) -> Vec<u8> {
+    let analyzer = Analyzer::for_query();
+    let key = |name: &str| {
+        let mut tokens = Tokens::default();
+        analyzer.tokens(name, &mut tokens);
+        let exact = tokens.family(Family::Exact);
+        exact.map(|it| tokens.text(it).to_owned()).collect()
+    };
+    lexicon::compile(&lexicon.entries, &lexicon.topics, &key)
+}
+
+/// Writes the tables of files, of what was skipped and of what was dropped; gives the skips.
+fn write_tables(
+    ledger: &Ledger,
+    plan: &Plan,
+    known: &Before,
+    index: Option<&Index>,
+    outcomes: &[Outcome],
+    assembly: &Assembly<'_>,
+) -> Result<Vec<Skip>> {
+    let mut of_file: HashMap<u32, Vec<&Outcome>> = HashMap::new();
+    for outcome in outcomes {
+        of_file.entry(outcome.file).or_default().push(outcome);
+    }
+    let mut old_skips = OldSkips::new(index)?;
+    let mut old_dropped = OldDropped::new(index, known)?;
+    let mut skips = plan.skips.clone();
+    let mut rows = Vec::with_capacity(plan.files.len());
+    let mut dropped = ledger.buffered(DROPPED)?;
+    for (number, (planned, counts)) in (0..).zip(plan.files.iter().zip(&assembly.counts)) {
+        let mut row = Source {
+            path: planned.file.path.clone(),
+            root: planned.root,
+            size_bytes: planned.file.size_bytes,
+            modified_ns: planned.file.modified_ns,
+            hash: 0,
+            articles: counts.articles,
+            passages: counts.passages,
+            replaced: counts.replaced,
+            dropped_bytes: 0,
+        };
+        if let Some(at) = planned.kept {
+            let old = known.sources.get(at as usize).context("no such source")?;
+            (row.hash, row.dropped_bytes) = (old.hash, old.dropped_bytes);
+            skips.extend(old_skips.of(&row.path));
+            old_dropped.copy(at, &mut dropped)?;
+        } else {
+            for outcome in of_file.get(&number).into_iter().flatten() {
+                row.hash = row.hash.max(outcome.hash);
+                skips.extend(outcome.skips.iter().cloned());
+                row.dropped_bytes += write_dropped(&mut dropped, &row.path, outcome)?;
+            }
+        }
+        rows.push(row);
+    }
+    super::ledger::finished(dropped)?;
+    skips.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    ledger.fill(SOURCES, |out| write_rows(out, &rows))?;
+    ledger.fill(SKIPS, |out| write_rows(out, &skips))?;
+    Ok(skips)
+}
+
+/// Writes what was dropped of a piece of a file; gives the bytes.
+fn write_dropped(out: &mut dyn Write, path: &str, outcome: &Outcome) -> Result<u64> {
+    let line =
+        |it: &crate::article::Dropped| DroppedLine { path: path.to_owned(), dropped: it.clone() };
+    let lines: Vec<_> = outcome.dropped.iter().map(line).collect();
+    let mut bytes = Vec::new();
+    write_rows(&mut bytes, &lines)?;
+    out.write_all(&bytes)?;
+    Ok(bytes.len() as u64)
+}
+
+/// What was skipped of the files of the generation before.
+struct OldSkips(BTreeMap<String, Vec<Skip>>);
+
+impl OldSkips {
+    fn new(index: Option<&Index>) -> Result<Self> {
+        let mut skips: BTreeMap<String, Vec<Skip>> = BTreeMap::new();
+        if let Some(index) = index {
+            for skip in super::sources::read_table::<Skip>(&index.folder().join(SKIPS))? {
+                skips.entry(skip.path.clone()).or_default().push(skip);
+            }
+        }
+        Ok(Self(skips))
+    }
+
+    /// Those of a file, and of the files in it where it is an archive.
+    fn of(&mut self, path: &str) -> Vec<Skip> {
+        let mut skips = self.0.remove(path).unwrap_or_default();
+        let within = format!("{path}/");
+        let inner = self.0.range(within.clone()..).take_while(|(it, _)| it.starts_with(&within));
+        skips.extend(inner.flat_map(|(_, it)| it.iter().cloned()));
+        skips
+    }
+}
+
+/// What was dropped of the files of the generation before.
+struct OldDropped {
+    file: Option<std::fs::File>,
+    starts: Vec<(u64, u64)>,
+}
+
+impl OldDropped {
+    fn new(index: Option<&Index>, known: &Before) -> Result<Self> {
+        let mut start = 0;
+        let mut starts = Vec::with_capacity(known.sources.len());
+        for source in &known.sources {
+            starts.push((start, source.dropped_bytes));
+            start += source.dropped_bytes;
+        }
+        let file = index.map(|it| std::fs::File::open(it.folder().join(DROPPED))).transpose()?;
+        Ok(Self { file, starts })
+    }
+
+    /// Copies the lines of a file.
+    fn copy(&mut self, at: u32, out: &mut dyn Write) -> Result<()> {
+        let Some((file, (start, bytes))) = self.file.as_mut().zip(self.starts.get(at as usize))
+        else {
+            return Ok(());
+        };
+        if *bytes > 0 {
+            file.seek(SeekFrom::Start(*start))?;
+            std::io::copy(&mut file.take(*bytes), out)?;
+        }
+        Ok(())
+    }
+}

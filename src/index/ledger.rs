@@ -1,0 +1,125 @@
+//! The files of a generation as they are written: each is summed while it is written, and synced
+//! before it is named in the manifest.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::{AntiCallToken, TerminatingWrite};
+use xxhash_rust::xxh3::Xxh3;
+
+/// One file of a generation, as the manifest names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct FileRecord {
+    pub(super) name: String,
+    pub(super) bytes: u64,
+    /// XXH3, 128 bits, in hexadecimal.
+    pub(super) xxh3: String,
+}
+
+/// Creates the files of one generation and remembers them. Clones share the list.
+#[derive(Clone, Debug)]
+pub(super) struct Ledger {
+    dir: PathBuf,
+    files: Arc<Mutex<Vec<FileRecord>>>,
+}
+
+impl Ledger {
+    /// For a generation's folder, which exists and is empty.
+    pub(super) fn new(dir: &Path) -> Self {
+        Self { dir: dir.to_owned(), files: Arc::default() }
+    }
+
+    /// The folder.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Creates a file; it counts once it is [finished](Writer::finish).
+    pub(super) fn create(&self, name: &str) -> io::Result<Writer> {
+        let file = OpenOptions::new().write(true).create_new(true).open(self.dir.join(name))?;
+        let sum = Xxh3::new();
+        Ok(Writer { file, name: name.to_owned(), bytes: 0, sum, files: Arc::clone(&self.files) })
+    }
+
+    /// Writes a small file at once.
+    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut file = self.create(name)?;
+        file.write_all(bytes)?;
+        file.finish()
+    }
+
+    /// Writes a file through a buffer.
+    pub(super) fn fill<E: From<io::Error>>(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut out = self.buffered(name)?;
+        write(&mut out)?;
+        finished(out)?;
+        Ok(())
+    }
+
+    /// A file behind a buffer; to be closed by [`finished`].
+    pub(super) fn buffered(&self, name: &str) -> io::Result<BufWriter<Writer>> {
+        Ok(BufWriter::with_capacity(1 << 18, self.create(name)?))
+    }
+
+    /// The finished files, by name.
+    pub(super) fn files(&self) -> Vec<FileRecord> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        files
+    }
+}
+
+/// Flushes, syncs and records a buffered file.
+pub(super) fn finished(out: BufWriter<Writer>) -> io::Result<()> {
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.finish()
+}
+
+/// A file that is summed as it is written.
+pub(super) struct Writer {
+    file: File,
+    name: String,
+    bytes: u64,
+    sum: Xxh3,
+    files: Arc<Mutex<Vec<FileRecord>>>,
+}
+
+impl Writer {
+    /// Syncs the file and records it.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.close()
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        self.file.sync_all()?;
+        let xxh3 = format!("{:032x}", self.sum.digest128());
+        let record = FileRecord { name: self.name.clone(), bytes: self.bytes, xxh3 };
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+        Ok(())
+    }
+}
+
+impl Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.sum.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl TerminatingWrite for Writer {
+    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        self.close()
+    }
+}

@@ -1,0 +1,73 @@
+//! The manifest: what a generation says of itself, with a checksum of every file and of itself.
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::ledger::FileRecord;
+use super::open::{Root, Statistics};
+
+/// The name of the manifest in a generation.
+pub(super) const NAME: &str = "manifest.json";
+
+/// Raised whenever the files of a generation change their form.
+pub(super) const FORMAT: u32 = 1;
+
+const BEFORE_SUM: &str = "{\"xxh3\":\"";
+const AFTER_SUM: &str = "\",\"manifest\":";
+const SUM_BYTES: usize = 32;
+
+/// What a generation says of itself.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The form of the files; another one is not read.
+    pub format: u32,
+    /// The fingerprint of the analysis that made the tokens.
+    pub analysis: u64,
+    /// The fingerprint of the lexicon that came with the program.
+    pub lexicon: u64,
+    /// When it was built, seconds since 1970.
+    pub built_s: u64,
+    /// The roots, in the order given.
+    pub roots: Vec<Root>,
+    /// Numbers for ranking.
+    pub statistics: Statistics,
+    /// The sum of the frequencies of the dictionary that cut the Han words.
+    pub word_total: u64,
+    /// Files that were found, and whether read or skipped.
+    pub sources: u64,
+    /// What was skipped: files, and records of files.
+    pub skips: u64,
+    /// Bytes of passages' text.
+    pub text_bytes: u64,
+    pub(super) files: Vec<FileRecord>,
+}
+
+impl Manifest {
+    /// The bytes of the file: JSON that begins with the checksum of what follows.
+    pub(super) fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
+        let inner = serde_json::to_string(self)?;
+        let sum = xxh3_128(inner.as_bytes());
+        Ok(format!("{BEFORE_SUM}{sum:032x}{AFTER_SUM}{inner}}}\n").into_bytes())
+    }
+
+    /// Reads the file's bytes; says what is wrong with them.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+        let inner = || {
+            let rest = bytes.strip_prefix(BEFORE_SUM.as_bytes())?;
+            let (sum, rest) = rest.split_at_checked(SUM_BYTES)?;
+            let inner = rest.strip_prefix(AFTER_SUM.as_bytes())?.strip_suffix(b"}\n")?;
+            Some((sum, inner))
+        };
+        let (sum, inner) = inner().ok_or("not a manifest")?;
+        if sum != format!("{:032x}", xxh3_128(inner)).as_bytes() {
+            return Err("its checksum does not fit".to_owned());
+        }
+        serde_json::from_slice(inner).map_err(|it| it.to_string())
+    }
+
+    /// Bytes of all files of the generation.
+    #[must_use]
+    pub fn index_bytes(&self) -> u64 {
+        self.files.iter().map(|it| it.bytes).sum()
+    }
+}

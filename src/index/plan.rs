@@ -1,0 +1,145 @@
+//! What a build has to do: the files below the roots, against those of the generation before.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Component, Path, PathBuf};
+
+use super::error::{Kind, Problem};
+use super::gather::hash_of;
+use super::open::Root;
+use super::sources::Source;
+use crate::source::{File, Limits, Skip, walk};
+
+/// A file changed within so short a time before a build may change again unseen: its time is
+/// then the same, for file systems count time in steps.
+const STEP_NS: u64 = 2_000_000_000;
+
+/// A file below a root.
+#[derive(Clone, Debug)]
+pub(super) struct Planned {
+    pub(super) file: File,
+    /// The working folder of its root.
+    pub(super) base: PathBuf,
+    /// Which of the plan's roots.
+    pub(super) root: u32,
+    /// Which file of the generation before it is, unchanged; nothing where it is to be read.
+    pub(super) kept: Option<u32>,
+}
+
+/// The generation before, as a plan sees it.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    pub(super) roots: Vec<Root>,
+    pub(super) sources: Vec<Source>,
+    pub(super) built_s: u64,
+}
+
+/// What there is to do.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) roots: Vec<Root>,
+    /// In order of path, then of working folder: an order that does not depend on that of roots.
+    pub(super) files: Vec<Planned>,
+    /// What the walks skipped, in order of path.
+    pub(super) skips: Vec<Skip>,
+    pub(super) added: u64,
+    pub(super) changed: u64,
+    pub(super) removed: u64,
+    /// Roots of the generation before that are no longer roots.
+    pub(super) roots_removed: Vec<String>,
+}
+
+impl Plan {
+    /// Walks the roots and compares with the generation before.
+    ///
+    /// # Errors
+    /// `NoSource` where a root is gone or cannot be read: its articles stay as they are.
+    pub(super) fn new(roots: Vec<Root>, before: &Before, limits: &Limits) -> Result<Self, Problem> {
+        let mut files = BTreeMap::new();
+        let mut skips = Vec::new();
+        for (number, root) in (0..).zip(&roots) {
+            let base = Path::new(&root.base);
+            let walked = walk(base, &root.path, limits);
+            let walked = walked.map_err(|it| no_source(root, &it))?;
+            skips.extend(walked.skips);
+            for file in walked.files {
+                let place = normal(&base.join(&file.path));
+                let planned = Planned { file, base: base.to_owned(), root: number, kept: None };
+                // A file below two roots is read once, by the first.
+                files.entry(place).or_insert(planned);
+            }
+        }
+        let mut files: Vec<Planned> = files.into_values().collect();
+        files.sort_by(|a, b| (&a.file.path, &a.base).cmp(&(&b.file.path, &b.base)));
+        skips.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+        skips.dedup();
+        let gone = before.roots.iter().filter(|it| !roots.contains(it));
+        let roots_removed = gone.map(|it| it.path.clone()).collect();
+        let mut plan = Self { roots, files, skips, roots_removed, ..Self::default() };
+        plan.compare(before);
+        Ok(plan)
+    }
+
+    /// Whether there is nothing to read and nothing to remove.
+    pub(super) fn is_idle(&self, before: &Before) -> bool {
+        self.added + self.changed + self.removed == 0 && self.roots == before.roots
+    }
+
+    /// Finds which files are those of the generation before.
+    fn compare(&mut self, before: &Before) {
+        let base = |it: &Source| before.roots.get(it.root as usize).map(|it| it.base.as_str());
+        let known = before.sources.iter().enumerate();
+        let known = known.map(|(at, it)| ((it.path.as_str(), base(it)), at));
+        let mut known: HashMap<_, _> = known.collect();
+        for planned in &mut self.files {
+            let key = (planned.file.path.as_str(), planned.base.to_str());
+            let Some(at) = known.remove(&key) else {
+                self.added += 1;
+                continue;
+            };
+            let source = &before.sources[at];
+            if is_unchanged(planned, source, before.built_s) {
+                planned.kept = u32::try_from(at).ok();
+            } else {
+                self.changed += 1;
+            }
+        }
+        self.removed = known.len() as u64;
+        if self.changed + self.removed > 0 {
+            self.read_replaced(before);
+        }
+    }
+
+    /// Reads again the files that had records replaced: what replaced them may be gone.
+    fn read_replaced(&mut self, before: &Before) {
+        for planned in &mut self.files {
+            let source = planned.kept.and_then(|it| before.sources.get(it as usize));
+            if source.is_some_and(|it| it.replaced > 0) {
+                planned.kept = None;
+                self.changed += 1;
+            }
+        }
+    }
+}
+
+/// Whether a file has the bytes that it had: by size and time, else by its hash.
+fn is_unchanged(planned: &Planned, source: &Source, built_s: u64) -> bool {
+    let file = &planned.file;
+    if file.size_bytes != source.size_bytes {
+        return false;
+    }
+    let is_settled =
+        source.modified_ns.saturating_add(STEP_NS) < built_s.saturating_mul(1_000_000_000);
+    let has_time = file.modified_ns == source.modified_ns && file.modified_ns != 0;
+    (has_time && is_settled) || hash_of(planned).is_ok_and(|it| it == source.hash)
+}
+
+fn no_source(root: &Root, error: &std::io::Error) -> Problem {
+    let message = format!("{}: {error}; nothing of it was changed in the index", root.path);
+    let hint = "bring it back, or name the paths to index without it: `search index PATH…`";
+    Problem::new(Kind::NoSource, message).with_hint(hint)
+}
+
+/// A path without `.`, so that one file has one name.
+fn normal(path: &Path) -> PathBuf {
+    path.components().filter(|it| *it != Component::CurDir).collect()
+}

@@ -1,0 +1,104 @@
+//! The tables that only a build and `status` read: the files, what was skipped, what was dropped.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::error::Problem;
+use super::folder;
+use crate::article::Dropped;
+use crate::source::Skip;
+
+/// The files of the tables in a generation.
+pub(super) const SOURCES: &str = "sources.jsonl";
+pub(super) const SKIPS: &str = "skips.jsonl";
+pub(super) const DROPPED: &str = "dropped.jsonl";
+
+/// A file as it was when it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its path, as in [`crate::source::File::path`].
+    pub path: String,
+    /// Which root it belongs to: an index into the manifest's roots.
+    pub root: u32,
+    /// Its length.
+    pub size_bytes: u64,
+    /// Its modification time, nanoseconds since 1970.
+    pub modified_ns: u64,
+    /// XXH3 of its bytes.
+    pub hash: u64,
+    /// How many articles of it the index holds.
+    pub articles: u32,
+    /// How many passages of it the index holds.
+    pub passages: u32,
+    /// How many of its records were replaced by a later file's with the same id.
+    pub replaced: u32,
+    /// Bytes of its lines in the table of what was dropped.
+    pub dropped_bytes: u64,
+}
+
+/// A line that was left out of an article, and of which file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DroppedLine {
+    /// The file's path.
+    pub path: String,
+    /// The line and the rule.
+    #[serde(flatten)]
+    pub dropped: Dropped,
+}
+
+/// The files that the current generation was built from, in order of path.
+///
+/// # Errors
+/// As [`super::Index::open`].
+pub fn sources(dir: &Path) -> Result<Vec<Source>, Problem> {
+    table(dir, SOURCES)
+}
+
+/// What was skipped when the current generation was built, in order of path.
+///
+/// # Errors
+/// As [`super::Index::open`].
+pub fn skips(dir: &Path) -> Result<Vec<Skip>, Problem> {
+    table(dir, SKIPS)
+}
+
+/// What was left out of the articles of the current generation, in order of path and line.
+///
+/// # Errors
+/// As [`super::Index::open`].
+pub fn dropped(dir: &Path) -> Result<Vec<DroppedLine>, Problem> {
+    table(dir, DROPPED)
+}
+
+/// Reads a table of the current generation.
+fn table<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<Vec<T>, Problem> {
+    let number = folder::current(dir)?.ok_or_else(|| super::open::no_index(dir))?;
+    read_table(&folder::generation(dir, number).join(name))
+}
+
+/// Reads a file of JSON lines.
+pub(super) fn read_table<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Problem> {
+    let file = File::open(path).map_err(|it| Problem::io(path, &it))?;
+    let mut rows = Vec::new();
+    for line in BufReader::with_capacity(1 << 16, file).lines() {
+        let line = line.map_err(|it| Problem::io(path, &it))?;
+        rows.push(serde_json::from_str(&line).map_err(|it| Problem::damaged(path, it))?);
+    }
+    Ok(rows)
+}
+
+/// Writes rows as JSON lines.
+pub(super) fn write_rows<'a, T: Serialize + 'a>(
+    out: &mut dyn Write,
+    rows: impl IntoIterator<Item = &'a T>,
+) -> io::Result<()> {
+    for row in rows {
+        serde_json::to_writer(&mut *out, row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
