@@ -93,8 +93,7 @@ pub fn figures(judgments: &Judgments, query: &str, ranking: &[&str]) -> Figures 
     if ideal.is_empty() {
         return Figures::default();
     }
-    let gains: Vec<i32> =
-        ranking.iter().map(|it| judgments.relevance(query, it).max(0)).collect();
+    let gains: Vec<i32> = ranking.iter().map(|it| judgments.relevance(query, it).max(0)).collect();
     let relevant = ideal.len() as f64;
     let found = |depth: usize| gains.iter().take(depth).filter(|it| **it > 0).count() as f64;
     let first = gains.iter().take(10).position(|it| *it > 0);
