@@ -35,7 +35,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jieba_rs", &["analysis"]),
     ("unicode_segmentation", &["text", "analysis"]),
     ("clap", &["cli"]),
-    ("serde_json", &["source", "index", "show", "serve"]),
+    ("serde_json", &["source", "index", "show", "serve", "cli"]),
     ("std::net", &["serve"]),
     ("std::fs", &["source", "index", "measure", "cli"]),
 ];

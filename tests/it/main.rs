@@ -14,3 +14,4 @@ mod layers;
 mod lexicon;
 mod passage;
 mod query;
+mod show;

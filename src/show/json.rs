@@ -1,0 +1,178 @@
+//! The answer as JSON; the order of keys is part of the contract.
+//!
+//! What the contract does not name (`total_complete`, `date_source`, `title_highlights`, the
+//! `span` of a remark, the `passage` of a copy) comes after its neighbours and may be ignored.
+
+use serde::Serialize;
+
+use crate::article::DateSource;
+use crate::date::Day;
+use crate::hit::{Copy, Hit, Results};
+use crate::query::{Remark, RemarkKind};
+use crate::rank::Why;
+
+/// Raised when a key changes its meaning or goes away; new keys do not raise it.
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct AnswerView<'a> {
+    schema: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    query: &'a str,
+    understood: &'a str,
+    took_us: u64,
+    total: u64,
+    #[serde(skip_serializing_if = "is_true")]
+    total_is_exact: bool,
+    total_complete: u64,
+    hits: Vec<HitView<'a>>,
+    remarks: Vec<RemarkView<'a>>,
+    suggestion: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct HitView<'a> {
+    rank: u64,
+    score: f64,
+    article: &'a str,
+    passage: u32,
+    path: &'a str,
+    line: u32,
+    title: Option<&'a str>,
+    author: Option<&'a str>,
+    date: Option<Day>,
+    url: Option<&'a str>,
+    lang: &'static str,
+    text: &'a str,
+    snippet: &'a str,
+    highlights: &'a [(usize, usize)],
+    missing: &'a [String],
+    copies: Vec<CopyView<'a>>,
+    topics: &'a [String],
+    date_source: Option<DateSource>,
+    title_highlights: &'a [(usize, usize)],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a Why>,
+}
+
+#[derive(Serialize)]
+struct CopyView<'a> {
+    article: &'a str,
+    path: &'a str,
+    line: u32,
+    date: Option<Day>,
+    passage: u32,
+}
+
+#[derive(Serialize)]
+struct RemarkView<'a> {
+    kind: RemarkKind,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    span: Option<[usize; 2]>,
+}
+
+#[derive(Serialize)]
+struct ErrorView<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    error: ErrorBody<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorBody<'a> {
+    kind: &'a str,
+    message: &'a str,
+    hint: Option<&'a str>,
+}
+
+/// The answer as one object on one line, without a line feed.
+#[must_use]
+pub fn json(results: &Results) -> String {
+    written(&answer(None, results))
+}
+
+/// The same with the query's `id`, for answers to many queries.
+#[must_use]
+pub fn json_with_id(id: &str, results: &Results) -> String {
+    written(&answer(Some(id), results))
+}
+
+/// The same over several indented lines, for eyes.
+#[must_use]
+pub fn pretty(results: &Results) -> String {
+    serde_json::to_string_pretty(&answer(None, results)).unwrap_or_default()
+}
+
+/// `{"error":{"kind":…,"message":…,"hint":…}}`, after the query's `id` where it has one.
+#[must_use]
+pub fn error(id: Option<&str>, kind: &str, message: &str, hint: Option<&str>) -> String {
+    written(&ErrorView { id, error: ErrorBody { kind, message, hint } })
+}
+
+/// None of the views can fail: they hold no maps and write into memory.
+fn written(view: &impl Serialize) -> String {
+    serde_json::to_string(view).unwrap_or_default()
+}
+
+fn answer<'a>(id: Option<&'a str>, results: &'a Results) -> AnswerView<'a> {
+    AnswerView {
+        schema: SCHEMA,
+        id,
+        query: &results.query,
+        understood: &results.understood,
+        took_us: results.took_us,
+        total: results.total,
+        total_is_exact: results.total_is_exact,
+        total_complete: results.total_complete,
+        hits: results.hits.iter().map(hit).collect(),
+        remarks: results.remarks.iter().map(remark).collect(),
+        suggestion: results.suggestion.as_deref(),
+    }
+}
+
+fn hit(hit: &Hit) -> HitView<'_> {
+    HitView {
+        rank: hit.rank,
+        score: hit.score,
+        article: &hit.article,
+        passage: hit.passage,
+        path: &hit.path,
+        line: hit.line,
+        title: hit.title.as_deref(),
+        author: hit.author.as_deref(),
+        date: hit.date,
+        url: hit.url.as_deref(),
+        lang: hit.lang.name(),
+        text: &hit.text,
+        snippet: &hit.snippet,
+        highlights: &hit.highlights,
+        missing: &hit.missing,
+        copies: hit.copies.iter().map(copy).collect(),
+        topics: &hit.topics,
+        date_source: hit.date_source,
+        title_highlights: &hit.title_highlights,
+        why: hit.why.as_ref(),
+    }
+}
+
+fn copy(copy: &Copy) -> CopyView<'_> {
+    CopyView {
+        article: &copy.article,
+        path: &copy.path,
+        line: copy.line,
+        date: copy.date,
+        passage: copy.passage,
+    }
+}
+
+fn remark(remark: &Remark) -> RemarkView<'_> {
+    let span = remark.span.map(|it| [it.start(), it.end()]);
+    RemarkView { kind: remark.kind, text: &remark.text, span }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_true(it: &bool) -> bool {
+    *it
+}

@@ -1,0 +1,129 @@
+//! The answer as Markdown: a numbered list with quoted snippets, for notes and chats.
+
+use std::fmt::Write as _;
+
+use super::look::one_line;
+use crate::hit::{Hit, Results};
+
+/// The hits as a list; empty where there are none. Nothing of an article is read as markup.
+#[must_use]
+pub fn markdown(results: &Results) -> String {
+    let mut out = String::new();
+    for hit in &results.hits {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        one_hit(&mut out, hit);
+    }
+    out
+}
+
+fn one_hit(out: &mut String, hit: &Hit) {
+    let number = format!("{}. ", hit.rank);
+    let indent = " ".repeat(number.len());
+    out.push_str(&number);
+    if let Some(title) = &hit.title {
+        let _ = write!(out, "**{}**, ", escaped(&one_line(title)));
+    }
+    if let Some(date) = hit.date {
+        let _ = write!(out, "{date}, ");
+    }
+    let _ = writeln!(out, "{}", code(&format!("{}:{}", one_line(&hit.path), hit.line)));
+    if !hit.missing.is_empty() {
+        let missing: Vec<_> = hit.missing.iter().map(|it| escaped(&one_line(it))).collect();
+        let _ = writeln!(out, "{indent}(without {})", missing.join(", "));
+    }
+    let _ = writeln!(out, "\n{indent}> {}", quoted(&hit.snippet, &hit.highlights));
+}
+
+/// The snippet on one line, marked words in bold.
+fn quoted(snippet: &str, highlights: &[(usize, usize)]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for &(start, end) in highlights {
+        let (Some(before), Some(inside)) = (snippet.get(at..start), snippet.get(start..end)) else {
+            continue;
+        };
+        push(&mut out, before);
+        let inside = escaped(&one_line(inside));
+        if !inside.is_empty() {
+            let _ = write!(out, "**{inside}**");
+        }
+        at = end;
+    }
+    push(&mut out, snippet.get(at..).unwrap_or_default());
+    guarded(out.trim())
+}
+
+/// Appends a piece of a line; white space at its ends keeps it apart from its neighbours.
+fn push(out: &mut String, piece: &str) {
+    if piece.starts_with(char::is_whitespace) {
+        out.push(' ');
+    }
+    let line = one_line(piece);
+    out.push_str(&escaped(&line));
+    if !line.is_empty() && piece.ends_with(char::is_whitespace) {
+        out.push(' ');
+    }
+}
+
+/// Text in which no character is markup inside a line.
+fn escaped(line: &str) -> String {
+    let mut safe = String::with_capacity(line.len() + 8);
+    for c in line.chars() {
+        if "\\`*_[]<>|~&!#$".contains(c) {
+            safe.push('\\');
+        }
+        safe.push(c);
+    }
+    safe
+}
+
+/// A line that opens no list, heading or rule: `1.`, `-`, `+`, `=` at its start are escaped.
+fn guarded(line: &str) -> String {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let (head, tail) = line.split_at(digits);
+    if tail.starts_with(['.', ')']) && digits > 0
+        || tail.starts_with(['-', '+', '=']) && digits == 0
+    {
+        return format!("{head}\\{tail}");
+    }
+    line.to_owned()
+}
+
+/// Text as code; its own backquotes are fenced in by longer ones.
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    if longest == 0 { format!("{fence}{text}{fence}") } else { format!("{fence} {text} {fence}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, quoted};
+
+    #[track_caller]
+    fn check(snippet: &str, highlights: &[(usize, usize)], expected: &str) {
+        assert_eq!(quoted(snippet, highlights), expected);
+    }
+
+    #[test]
+    fn marked_words_are_bold_and_the_rest_is_text() {
+        check("a Wuhan\n train", &[(2, 7)], "a **Wuhan** train");
+        check("see [x](y) *z* <b>", &[], r"see \[x\](y) \*z\* \<b\>");
+        check("一带一路是", &[(0, 12)], "**一带一路**是");
+    }
+
+    #[test]
+    fn the_start_of_a_snippet_opens_no_list() {
+        check("1. one", &[], r"1\. one");
+        check("- one", &[], r"\- one");
+        check("2015 was", &[], "2015 was");
+    }
+
+    #[test]
+    fn backquotes_in_a_path_stay_inside() {
+        assert_eq!(code("a.txt:1"), "`a.txt:1`");
+        assert_eq!(code("a`b"), "`` a`b ``");
+    }
+}

@@ -1,0 +1,136 @@
+//! The form for people: a numbered list with title, date, place, snippet and what matters beside.
+
+use std::fmt::Write as _;
+
+use super::look::{Look, Style, one_line};
+use super::wrap::{Marked, truncate, wrap};
+use crate::article::Lang;
+use crate::hit::{Copy, Hit, Results};
+
+/// What stands around a hit in its article: the texts of the passages before and after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Before it, in reading order.
+    pub before: Vec<String>,
+    /// After it, in reading order.
+    pub after: Vec<String>,
+}
+
+/// How many copies of a hit are named; the others are counted.
+const COPIES_NAMED: usize = 3;
+
+const INDENT: &str = "    ";
+
+/// The hits as text, one blank line between two; empty where there are none.
+///
+/// `around` holds the surroundings of each hit in order of hits, or nothing.
+#[must_use]
+pub fn text(results: &Results, around: &[Around], look: &Look<'_>) -> String {
+    let mut out = String::new();
+    for (at, hit) in results.hits.iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        one_hit(&mut out, hit, around.get(at), look);
+    }
+    out
+}
+
+fn one_hit(out: &mut String, hit: &Hit, around: Option<&Around>, look: &Look<'_>) {
+    let number = format!("{:>2}. ", hit.rank);
+    look.paint(out, Style::Faint, &number);
+    if let Some(title) = &hit.title {
+        let title = Marked {
+            text: title,
+            ranges: &hit.title_highlights,
+            base: Style::Title,
+            marked: Style::MarkedTitle,
+        };
+        truncate(out, look, &title, look.columns.saturating_sub(number.len()));
+        out.push('\n');
+        out.push_str(INDENT);
+    }
+    place(out, hit, look);
+    out.push('\n');
+    if let Some(around) = around {
+        paragraphs(out, &around.before, look);
+    }
+    snippet(out, hit, look);
+    if let Some(around) = around {
+        paragraphs(out, &around.after, look);
+    }
+    beside(out, hit, look);
+}
+
+/// The snippet; where it leaves out something of its passage, an ellipsis says so.
+fn snippet(out: &mut String, hit: &Hit, look: &Look<'_>) {
+    let before = if hit.text.starts_with(&hit.snippet) { "" } else { "… " };
+    let after = if hit.text.ends_with(&hit.snippet) { "" } else { " …" };
+    let text = format!("{before}{}{after}", hit.snippet);
+    let moved =
+        hit.highlights.iter().map(|(start, end)| (start + before.len(), end + before.len()));
+    let ranges: Vec<_> = moved.collect();
+    let (base, marked) = (Style::Plain, Style::Marked);
+    wrap(out, look, &Marked { text: &text, ranges: &ranges, base, marked }, INDENT);
+}
+
+/// `2018-09-12  seeds/a.txt:12  #1@4  zh`, with the author where known.
+fn place(out: &mut String, hit: &Hit, look: &Look<'_>) {
+    if let Some(date) = hit.date {
+        let _ = write!(out, "{date}  ");
+    }
+    look.place(out, &hit.path, hit.line);
+    // What `search show` takes: only the part that the path does not already tell.
+    let own = hit.article.strip_prefix(&hit.path).unwrap_or(&hit.article);
+    look.paint(out, Style::Faint, &format!("  {}@{}", one_line(own), hit.passage));
+    if hit.lang != Lang::En {
+        look.paint(out, Style::Faint, &format!("  {}", hit.lang.name()));
+    }
+    if let Some(author) = &hit.author {
+        look.paint(out, Style::Faint, &format!("  by {}", one_line(author)));
+    }
+}
+
+fn paragraphs(out: &mut String, texts: &[String], look: &Look<'_>) {
+    for text in texts {
+        let text = Marked { text, ranges: &[], base: Style::Faint, marked: Style::Faint };
+        wrap(out, look, &text, INDENT);
+    }
+}
+
+/// What is only sometimes there: missing terms, copies, topics, the parts of the score.
+fn beside(out: &mut String, hit: &Hit, look: &Look<'_>) {
+    if !hit.missing.is_empty() {
+        line(out, look, Style::Warning, &format!("without: {}", hit.missing.join(", ")));
+    }
+    if !hit.copies.is_empty() {
+        line(out, look, Style::Faint, &format!("also: {}", copies(&hit.copies)));
+    }
+    if !hit.topics.is_empty() {
+        line(out, look, Style::Faint, &format!("topics: {}", hit.topics.join(", ")));
+    }
+    let Some(why) = &hit.why else { return };
+    let mut sum = format!("score {:.3} = complete {:.3}", hit.score, why.complete);
+    for part in &why.terms {
+        let (term, score, count) = (&part.term, part.score, part.passages);
+        let _ = write!(sum, " + {term} {score:.3} (in {count} passages)");
+    }
+    let _ = write!(sum, " + proximity {:.3} + title {:.3}", why.proximity, why.title);
+    line(out, look, Style::Faint, &sum);
+}
+
+fn line(out: &mut String, look: &Look<'_>, style: Style, text: &str) {
+    wrap(out, look, &Marked { text, ranges: &[], base: style, marked: style }, INDENT);
+}
+
+fn copies(copies: &[Copy]) -> String {
+    let named = copies.iter().take(COPIES_NAMED).map(|it| match it.date {
+        Some(date) => format!("{}:{} ({date})", it.path, it.line),
+        None => format!("{}:{}", it.path, it.line),
+    });
+    let mut text = named.collect::<Vec<_>>().join(", ");
+    if copies.len() > COPIES_NAMED {
+        let _ = write!(text, " and {} more", copies.len() - COPIES_NAMED);
+    }
+    text
+}

@@ -1,0 +1,57 @@
+//! Rankings as TREC run lines: `qid Q0 ARTICLE rank score passages`.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::hit::Results;
+
+/// One line a hit; with `by_passage` the id is `ARTICLE@n`.
+///
+/// The format parts its six fields by blanks, so white space and control characters in an id are
+/// percent-encoded; in an id where that happens, `%` is too.
+#[must_use]
+pub fn trec(query_id: &str, results: &Results, by_passage: bool) -> String {
+    let mut out = String::new();
+    let query_id = field(query_id);
+    for hit in &results.hits {
+        let article = field(&hit.article);
+        let _ = write!(out, "{query_id} Q0 {article}");
+        if by_passage {
+            let _ = write!(out, "@{}", hit.passage);
+        }
+        let _ = writeln!(out, " {} {} passages", hit.rank, hit.score);
+    }
+    out
+}
+
+fn field(id: &str) -> Cow<'_, str> {
+    let breaks = |c: char| c.is_whitespace() || c.is_control() || c == '%';
+    if !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Cow::Borrowed(id);
+    }
+    let mut safe = String::with_capacity(id.len() + 8);
+    for c in id.chars() {
+        if breaks(c) {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(safe, "%{byte:02X}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(if safe.is_empty() { "-".to_owned() } else { safe })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::field;
+
+    #[test]
+    fn an_id_stays_one_field() {
+        assert_eq!(field("seeds/a.txt#1"), "seeds/a.txt#1");
+        assert_eq!(field("100%"), "100%");
+        assert_eq!(field("my file\u{3000}5%.txt"), "my%20file%E3%80%805%25.txt");
+        assert_eq!(field(""), "-");
+    }
+}
