@@ -1,3 +1,7 @@
-//! The program `search`.
+//! The program `search`: what was typed becomes an answer on the terminal.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

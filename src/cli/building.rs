@@ -1,0 +1,133 @@
+//! Building an index as `search index` and `search --in` do it: progress, and what was done.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use passages::index::{self, Index, Progress, Report, Request, Root};
+use passages::source::Skip;
+
+use super::fault::Fault;
+use super::{output, place};
+
+/// A build that is done sooner shows no bar.
+const BAR_AFTER: Duration = Duration::from_secs(1);
+
+/// Builds or updates, with a bar on a terminal where it takes long.
+pub(super) fn build(request: &Request) -> Result<Report, Fault> {
+    let start = Instant::now();
+    let shows = std::io::stderr().is_terminal();
+    let bar = RefCell::new(None::<ProgressBar>);
+    let built = index::build(request, &|progress| {
+        if shows && start.elapsed() > BAR_AFTER {
+            advance(bar.borrow_mut().get_or_insert_with(new_bar), progress);
+        }
+    });
+    if let Some(bar) = bar.into_inner() {
+        bar.finish_and_clear();
+    }
+    Ok(built?)
+}
+
+/// Makes `paths` roots besides those there are, brings them up to date, says what changed, and
+/// gives them as the manifest knows them.
+pub(super) fn refresh(folder: &Path, paths: &[String]) -> Result<Vec<Root>, Fault> {
+    let known = Index::open(folder).map(|it| it.manifest().roots.clone()).unwrap_or_default();
+    let roots = place::roots(paths)?.into_iter().map(|root| as_known(&known, root));
+    let roots: Vec<_> = roots.collect();
+    let start = Instant::now();
+    let request = Request {
+        dir: folder.to_owned(),
+        roots: roots.clone(),
+        keeps_roots: true,
+        rebuilds: false,
+        now_s: now_s(),
+    };
+    let report = build(&request)?;
+    if report.has_changed {
+        output::note(&told(&report, folder, start.elapsed()));
+    }
+    Ok(roots)
+}
+
+/// The root that the manifest has for the same place, by whatever name it was given.
+fn as_known(known: &[Root], root: Root) -> Root {
+    let place = |it: &Root| Path::new(&it.base).join(&it.path).canonicalize().ok();
+    let Some(asked) = place(&root) else { return root };
+    known.iter().find(|it| place(it).as_ref() == Some(&asked)).cloned().unwrap_or(root)
+}
+
+/// Seconds since 1970.
+pub(super) fn now_s() -> u64 {
+    #[expect(clippy::disallowed_methods, reason = "the command line reads the clock")]
+    let now = std::time::SystemTime::now();
+    now.duration_since(std::time::UNIX_EPOCH).map_or(0, |it| it.as_secs())
+}
+
+/// What a build did, as lines for a person.
+pub(super) fn told(report: &Report, folder: &Path, took: Duration) -> String {
+    let mut out = String::new();
+    for root in &report.roots_removed {
+        out.push_str(&format!("no longer indexed: {}\n", passages::text::visible(root)));
+    }
+    let (articles, texts) = (report.articles, report.passages);
+    let counted = format!("{articles} articles, {texts} passages in {}", folder.display());
+    if report.has_changed {
+        let (added, changed, removed) =
+            (report.files_added, report.files_changed, report.files_removed);
+        out.push_str(&format!(
+            "indexed: {added} files new, {changed} changed, {removed} gone, {} as before; \
+             {counted} ({:.1} s)\n",
+            report.files_unchanged,
+            took.as_secs_f64()
+        ));
+    } else {
+        out.push_str(&format!("nothing has changed: {counted}\n"));
+    }
+    if report.repeated_ids > 0 {
+        let count = report.repeated_ids;
+        out.push_str(&format!("{count} records had an id that came again later; the last won\n"));
+    }
+    if !report.skips.is_empty() {
+        let counts = counts(&report.skips);
+        let each = counts.iter().map(|(reason, count)| format!("{count} {reason}"));
+        let each = each.collect::<Vec<_>>().join(", ");
+        out.push_str(&format!("left out: {each}; `search status --skipped` lists them\n"));
+    }
+    out
+}
+
+/// How often each reason for leaving something out occurred, by its name.
+pub(super) fn counts(skips: &[Skip]) -> BTreeMap<String, u64> {
+    let mut counts = BTreeMap::new();
+    for skip in skips {
+        *counts.entry(reason(skip)).or_default() += 1;
+    }
+    counts
+}
+
+/// The name of the reason, as in JSON: `unknown-format`.
+pub(super) fn reason(skip: &Skip) -> String {
+    let name = serde_json::to_value(skip.reason).ok();
+    name.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_else(|| "other".to_owned())
+}
+
+fn new_bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let style = "{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(style) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn advance(bar: &ProgressBar, progress: Progress) {
+    bar.set_length(progress.bytes_total);
+    bar.set_position(progress.bytes);
+    let Progress { stage, files, files_total, .. } = progress;
+    bar.set_message(format!("{stage}: {files} of {files_total} files"));
+}

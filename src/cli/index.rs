@@ -1,0 +1,66 @@
+//! `search index`: build an index, or bring it up to date.
+
+use std::time::Instant;
+
+use clap::Args;
+
+use passages::index::{Report, Request};
+
+use super::fault::Fault;
+use super::global::Global;
+use super::{Outcome, building, output, place};
+
+/// Build the index, or bring it up to date
+///
+/// PATHs become what is indexed; without, those indexed last time are read again. Only what has
+/// changed is read. Example: `search index articles notes.txt`
+#[derive(Args, Debug)]
+pub(super) struct Typed {
+    /// Folders and files to index
+    #[arg(value_name = "PATH")]
+    paths: Vec<String>,
+
+    /// Read everything again, whatever the state of the index
+    #[arg(long)]
+    rebuild: bool,
+
+    #[command(flatten)]
+    global: Global,
+}
+
+/// Builds or updates, and says what was done.
+pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
+    let start = Instant::now();
+    let folder = place::index_folder(typed.global.index.as_deref())?;
+    let request = Request {
+        roots: place::roots(&typed.paths)?,
+        keeps_roots: false,
+        rebuilds: typed.rebuild,
+        now_s: building::now_s(),
+        dir: folder.clone(),
+    };
+    let report = building::build(&request)?;
+    output::note(&building::told(&report, &folder, start.elapsed()));
+    if typed.global.json {
+        output::write(&(json(&report).to_string() + "\n"))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn json(report: &Report) -> serde_json::Value {
+    serde_json::json!({
+        "schema": 1,
+        "changed": report.has_changed,
+        "files": {
+            "added": report.files_added,
+            "changed": report.files_changed,
+            "removed": report.files_removed,
+            "unchanged": report.files_unchanged,
+        },
+        "roots_removed": report.roots_removed,
+        "articles": report.articles,
+        "passages": report.passages,
+        "repeated_ids": report.repeated_ids,
+        "skipped": building::counts(&report.skips),
+    })
+}

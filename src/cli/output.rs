@@ -1,0 +1,65 @@
+//! Standard output: a closed pipe is success, a full device an error, long text is paged.
+
+use std::io::{self, ErrorKind, Write as _};
+use std::process::{Command, Stdio};
+
+use super::fault::Fault;
+use super::terminal::{Terminal, setting};
+
+/// Whether whoever reads is still there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    Listens,
+    Left,
+}
+
+/// Writes text to standard output, all of it or an error.
+pub(super) fn write(text: &str) -> Result<Reader, Fault> {
+    let mut out = io::stdout().lock();
+    // Flushed here, because at the end of the program an error would go unseen.
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(Reader::Listens),
+        Err(it) if it.kind() == ErrorKind::BrokenPipe => Ok(Reader::Left),
+        Err(it) => Err(Fault::new("io", format!("standard output: {it}"))),
+    }
+}
+
+/// Writes notes to standard error; where that is closed there is nobody to tell.
+pub(super) fn note(text: &str) {
+    io::stderr().lock().write_all(text.as_bytes()).ok();
+}
+
+/// Writes text with its notes, through a pager where it is longer than the screen.
+///
+/// In the pager notes follow the text; else they go to standard error.
+pub(super) fn page(text: &str, notes: &str, terminal: &Terminal) -> Result<(), Fault> {
+    let lines = text.lines().count() + notes.lines().count();
+    if terminal.pages && lines >= terminal.rows && through_pager(&format!("{text}\n{notes}")) {
+        return Ok(());
+    }
+    write(text)?;
+    if !text.is_empty() && !notes.is_empty() && terminal.is_terminal {
+        note("\n");
+    }
+    note(notes);
+    Ok(())
+}
+
+/// Whether a pager took the text; it may have been left before the end.
+fn through_pager(text: &str) -> bool {
+    let chosen = setting("PAGER").unwrap_or_else(|| "less".to_owned());
+    let mut words = chosen.split_whitespace();
+    let Some(program) = words.next() else { return false };
+    let mut command = Command::new(program);
+    command.args(words).stdin(Stdio::piped());
+    if setting("LESS").is_none() {
+        // Show colours, leave at once when all fits, keep the text on the screen afterwards.
+        command.env("LESS", "RFX");
+    }
+    let Ok(mut pager) = command.spawn() else { return false };
+    if let Some(mut input) = pager.stdin.take() {
+        // A reader who has seen enough closes the pipe.
+        input.write_all(text.as_bytes()).ok();
+    }
+    pager.wait().is_ok()
+}

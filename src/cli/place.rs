@@ -1,0 +1,85 @@
+//! Which folder holds the index, and what a path given on the command line is called.
+
+use std::path::{Path, PathBuf};
+
+use passages::index::Root;
+
+use super::fault::Fault;
+use super::terminal::setting;
+
+/// The index folder: the flag's, else SEARCH_INDEX's, else the nearest one, else `./index`.
+pub(super) fn index_folder(flag: Option<&str>) -> Result<PathBuf, Fault> {
+    if let Some(named) = flag.map(str::to_owned).or_else(|| setting("SEARCH_INDEX")) {
+        if named.is_empty() {
+            return Err(Fault::usage("`--index`: the name of the folder is empty"));
+        }
+        return Ok(PathBuf::from(named));
+    }
+    let here = working_folder()?;
+    let nearest = here.ancestors().map(|it| it.join("index")).find(|it| carries_manifest(it));
+    // From the working folder itself the short name reads better in messages.
+    Ok(nearest.filter(|it| *it != here.join("index")).unwrap_or_else(|| PathBuf::from("index")))
+}
+
+/// Whether a folder's CURRENT names a generation that has a manifest; damage is not looked for.
+fn carries_manifest(folder: &Path) -> bool {
+    let Ok(current) = std::fs::read_to_string(folder.join("CURRENT")) else { return false };
+    let name = current.lines().next().unwrap_or_default().trim();
+    name.starts_with("gen-")
+        && !name.contains(['/', '\\'])
+        && folder.join(name).join("manifest.json").is_file()
+}
+
+/// The folder that relative paths start from.
+pub(super) fn working_folder() -> Result<PathBuf, Fault> {
+    #[expect(clippy::disallowed_methods, reason = "the command line knows the working folder")]
+    let here = std::env::current_dir();
+    here.map_err(|it| Fault::new("io", format!("the working folder: {it}")))
+}
+
+/// Paths as roots: without `./` in front and `/` behind, the working folder recorded with them.
+pub(super) fn roots(paths: &[String]) -> Result<Vec<Root>, Fault> {
+    let here = working_folder()?;
+    let Some(base) = here.to_str() else {
+        return Err(Fault::new("io", format!("{}: the name is not UTF-8", here.display())));
+    };
+    let mut roots: Vec<Root> = Vec::new();
+    for path in paths {
+        if path.is_empty() {
+            return Err(Fault::usage("a path is empty"));
+        }
+        let root = Root { path: tidy(path), base: base.to_owned() };
+        if !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    Ok(roots)
+}
+
+/// `./seeds/` is `seeds`, `./` is `.`, `/` stays.
+fn tidy(path: &str) -> String {
+    let mut short = path;
+    while let Some(rest) = short.strip_prefix("./") {
+        short = rest.trim_start_matches('/');
+    }
+    let short = match short.trim_end_matches('/') {
+        "" if path.starts_with('/') => "/",
+        "" => ".",
+        it => it,
+    };
+    short.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn one_folder_has_one_name() {
+        for (typed, expected) in
+            [("seeds", "seeds"), ("./seeds/", "seeds"), (".//a", "a"), ("./", "."), ("/", "/")]
+        {
+            assert_eq!(tidy(typed), expected);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! `search run`: many queries, one a line.
+
+use std::io::{BufRead, BufReader};
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use passages::index::Index;
+use passages::searcher::{By, Options, Searcher};
+use passages::show;
+
+use super::asking::Asking;
+use super::fault::Fault;
+use super::global::Global;
+use super::output::Reader;
+use super::{Outcome, output, place};
+
+/// Answer many queries
+///
+/// QUERIES holds one query a line, `id<TAB>query` or bare; a bare one takes the number of its
+/// line as its id. Rankings are by article unless `--by passage` is given.
+/// Example: `search run queries.tsv -n 100 > run.trec`
+#[derive(Args, Debug)]
+pub(super) struct Typed {
+    /// The file of queries; `-` is standard input
+    #[arg(value_name = "QUERIES")]
+    queries: String,
+
+    #[command(flatten)]
+    asking: Asking,
+
+    /// How to print
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Trec,
+    Jsonl,
+}
+
+/// Answers each query in turn; one that fails is reported and the others go on.
+pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
+    let format = match typed.format {
+        Some(format) => format,
+        None if typed.global.json => Format::Jsonl,
+        None => Format::Trec,
+    };
+    let lines = lines(&typed.queries)?;
+    let folder = place::index_folder(typed.global.index.as_deref())?;
+    let searcher = Searcher::new(Index::open(&folder)?);
+    let options = typed.asking.options(By::Article);
+    let mut outcome = Outcome::Done;
+    for (at, line) in lines.enumerate() {
+        let line = line.map_err(|it| unreadable(&typed.queries, &it))?;
+        let line = line.strip_prefix('\u{feff}').unwrap_or(&line);
+        if line.trim().is_empty() {
+            continue;
+        }
+        let number = (at + 1).to_string();
+        let (id, query) = line.split_once('\t').unwrap_or((&number, line));
+        let shown = match answer(typed, &searcher, &options, format, id, query) {
+            Ok(shown) => shown,
+            Err(fault) => {
+                outcome = Outcome::SomeFailed;
+                failed(&fault, id, format)
+            }
+        };
+        if output::write(&shown)? == Reader::Left {
+            return Ok(Outcome::Done);
+        }
+    }
+    Ok(outcome)
+}
+
+fn answer(
+    typed: &Typed,
+    searcher: &Searcher,
+    options: &Options,
+    format: Format,
+    id: &str,
+    text: &str,
+) -> Result<String, Fault> {
+    let start = Instant::now();
+    let query = typed.asking.understand(text.trim())?;
+    let mut results = searcher.search(&query, options)?;
+    results.took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    Ok(match format {
+        Format::Trec => show::trec(id, &results, options.by == By::Passage),
+        Format::Jsonl => show::json_with_id(id, &results) + "\n",
+    })
+}
+
+/// What stands in the output for a query that failed; TREC has no place for it.
+fn failed(fault: &Fault, id: &str, format: Format) -> String {
+    match format {
+        Format::Jsonl => fault.json(Some(id)) + "\n",
+        Format::Trec => {
+            let message = format!("query `{id}`: {}", fault.message);
+            Fault { kind: fault.kind.clone(), message, hint: fault.hint.clone() }.say();
+            String::new()
+        }
+    }
+}
+
+/// The lines of a file or of standard input, read as they are needed.
+fn lines(queries: &str) -> Result<Box<dyn Iterator<Item = std::io::Result<String>>>, Fault> {
+    if queries == "-" {
+        return Ok(Box::new(std::io::stdin().lock().lines()));
+    }
+    let file = std::fs::File::open(queries).map_err(|it| unreadable(queries, &it))?;
+    Ok(Box::new(BufReader::new(file).lines()))
+}
+
+fn unreadable(queries: &str, error: &std::io::Error) -> Fault {
+    let name = if queries == "-" { "standard input" } else { queries };
+    Fault::new("io", format!("{name}: {error}"))
+        .hint("QUERIES is a UTF-8 file with one query a line, or `-` for standard input")
+}
