@@ -4,6 +4,10 @@
 mod analysis;
 mod index;
 mod layers;
+mod lexicon;
+mod passage;
+mod query;
+mod show;
 mod source_folder;
 mod source_formats;
 mod source_walk;

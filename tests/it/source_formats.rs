@@ -120,7 +120,7 @@ fn json_lines_keep_their_lines_and_go_on_after_a_bad_one() {
         ),
         &expect![[r#"
             a.jsonl:1 jsonlines "one" id="7" title="T" date="2018-09-12" url="u"
-            a.jsonl:3 malformed (EOF while parsing a value at line 2 column 0)
+            a.jsonl:3 malformed (EOF while parsing a value at line 1 column 17)
             a.jsonl:4 jsonlines "two" id="c" author="A, B"
             a.jsonl:5 jsonlines "" title="only a headline"
             a.jsonl:6 empty ()
@@ -173,7 +173,13 @@ fn json_is_one_record_or_an_array_or_one_after_the_other() {
         a.json:1 malformed (EOF while parsing a string at line 1 column 19)
     "#]],
     );
-    check("a.json", "[]", &expect![]);
+    check(
+        "a.json",
+        "[]",
+        &expect![[r#"
+        a.json empty ()
+    "#]],
+    );
     check(
         "a.json",
         "17",
@@ -292,17 +298,17 @@ fn a_zip_is_a_folder() {
         "a.zip",
         zip(files),
         &expect![[r##"
-        a.zip/a/one.md:1 markdown "# first"
-        a.zip/b.txt:1 text "second"
-        a.zip/inner.zip/deep.txt:1 text "inside of the inside"
-        a.zip/innermost.zip/c.zip too-large (archives nest deeper than 2)
-        a.zip/logo.png unknown-format ()
-        a.zip/packed.txt.gz:1 text "packed twice"
-        a.zip/rows.jsonl:1 jsonlines "r1"
-        a.zip/rows.jsonl:2 malformed (EOF while parsing an object at line 2 column 0)
-        a.zip/rows.jsonl:3 jsonlines "r2"
-        a.zip/中国.txt:1 text "中国的文字是中国的"
-    "##]],
+            a.zip/a/one.md:1 markdown "# first"
+            a.zip/b.txt:1 text "second"
+            a.zip/inner.zip/deep.txt:1 text "inside of the inside"
+            a.zip/innermost.zip/c.zip too-large (archives nest deeper than 2)
+            a.zip/logo.png unknown-format ()
+            a.zip/packed.txt.gz:1 text "packed twice"
+            a.zip/rows.jsonl:1 jsonlines "r1"
+            a.zip/rows.jsonl:2 malformed (EOF while parsing an object at line 1 column 1)
+            a.zip/rows.jsonl:3 jsonlines "r2"
+            a.zip/中国.txt:1 text "中国的文字是中国的"
+        "##]],
     );
     check(
         "a.zip",
