@@ -34,7 +34,7 @@ pub(super) fn members(input: Input, opened: Opened) -> Result<Raws, Skip> {
     if members.is_empty() {
         return Err(input.skip(Reason::Empty, "an archive without files"));
     }
-    Ok(Box::new(members.into_iter().flat_map(move |it| raws_of(&input, it))))
+    Ok(raws_of_all(input, members))
 }
 
 /// What systems put into archives beside the files of the person.
@@ -42,8 +42,25 @@ fn is_furniture(name: &str) -> bool {
     name.ends_with('/') || name.split('/').any(|it| it.starts_with('.') || it == "__MACOSX")
 }
 
-/// The raws of one member of the archive `input`.
-pub(super) fn raws_of(input: &Input, member: Member) -> Raws {
+/// The raws of members of the archive `input`, up to where they have unpacked to too much.
+pub(super) fn raws_of_all(input: Input, members: Vec<Member>) -> Raws {
+    let mut is_over = false;
+    let raws = members.into_iter().map_while(move |it| {
+        if is_over {
+            return None;
+        }
+        is_over = input.bound.is_spent();
+        if is_over {
+            let detail = "it unpacks to far more than it is; the rest of it is left out";
+            let skip: Raws = Box::new(std::iter::once(Err(input.skip(Reason::TooLarge, detail))));
+            return Some(skip);
+        }
+        Some(raws_of(&input, it))
+    });
+    Box::new(raws.flatten())
+}
+
+fn raws_of(input: &Input, member: Member) -> Raws {
     let shown = format!("{}/{}", input.shown, member.name);
     let raws = match member.store {
         Err((reason, detail)) => Err(Skip::of(&shown, reason, detail)),

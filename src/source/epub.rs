@@ -1,6 +1,9 @@
 //! The chapters of an EPUB in reading order: its container names the package, the package's spine
 //! names the chapters (EPUB 3.3, sections 4.2.6.3 and 5.7).
 
+use std::collections::HashMap;
+use std::io::Read;
+
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{self, Member};
@@ -16,19 +19,16 @@ pub(super) fn chapters(input: Input, opened: Opened) -> Result<Raws, Skip> {
     let package =
         tags(&container).find(|it| it.name == "rootfile").and_then(|it| it.get("full-path"));
     let package = package.ok_or_else(|| malformed("its container names no package"))?;
-    let spine = spine_of(&xml(&input, &members, &package)?);
     let folder = package.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let paths: Vec<_> = spine.iter().map(|it| resolved(folder, it)).collect();
-    let chapters: Vec<_> = paths
-        .iter()
-        .filter_map(|path| members.iter().find(|it| it.name == *path))
-        .cloned()
-        .collect();
+    let mut by_name: HashMap<_, _> = members.iter().map(|it| (it.name.clone(), it)).collect();
+    let spine = spine_of(&xml(&input, &members, &package)?);
+    // Taken out as they are named, so that each is read once, however often a book names it.
+    let chapters = spine.iter().filter_map(|it| by_name.remove(&resolved(folder, it)));
+    let chapters: Vec<_> = chapters.cloned().collect();
     if chapters.is_empty() {
         return Err(malformed("its spine names no chapter"));
     }
-    let raws = chapters.into_iter().flat_map(move |it| archive::raws_of(&input, it));
-    Ok(Box::new(raws))
+    Ok(archive::raws_of_all(input, chapters))
 }
 
 /// The text of a member that is XML.
@@ -37,10 +37,9 @@ fn xml(input: &Input, members: &[Member], name: &str) -> Result<String, Skip> {
     let member = members.iter().find(|it| it.name == name).ok_or_else(missing)?;
     let store = member.store.as_ref().map_err(|_| missing())?;
     let mut bytes = Vec::new();
-    let cap = input.limits.html_bytes;
     let open = store.open(&input.bound).map_err(|it| input.failed(&it))?;
-    std::io::Read::read_to_end(&mut std::io::Read::take(open, cap), &mut bytes)
-        .map_err(|it| input.failed(&it))?;
+    let mut open = open.take(input.limits.html_bytes);
+    open.read_to_end(&mut bytes).map_err(|it| input.failed(&it))?;
     let label = encoding::label_of(&bytes);
     let decoded = encoding::decode(bytes, label.as_deref());
     decoded.map(|it| it.text).map_err(|(reason, detail)| input.skip(reason, detail))
@@ -48,13 +47,10 @@ fn xml(input: &Input, members: &[Member], name: &str) -> Result<String, Skip> {
 
 /// The paths of the chapters in reading order, as the package writes them.
 fn spine_of(package: &str) -> Vec<String> {
-    let pages: Vec<_> = tags(package).filter(|it| it.name == "item").collect();
-    let page = |id: &str| {
-        let page = pages.iter().find(|it| it.get("id").as_deref() == Some(id))?;
-        page.get("href")
-    };
+    let pages = tags(package).filter(|it| it.name == "item");
+    let pages: HashMap<_, _> = pages.filter_map(|it| it.get("id").zip(it.get("href"))).collect();
     let chapters = tags(package).filter(|it| it.name == "itemref");
-    chapters.filter_map(|it| page(&it.get("idref")?)).collect()
+    chapters.filter_map(|it| pages.get(&it.get("idref")?).cloned()).collect()
 }
 
 /// A link of the package as the path of a file in the book.

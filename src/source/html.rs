@@ -1,27 +1,15 @@
 //! How deep the elements of a page nest, told without building its tree.
 
-/// Elements without content.
-const VOID: &str = " area base br col embed frame hr img input keygen link meta param source track \
-    wbr ";
-
-/// Elements that another of their name closes, unless an element of [`SCOPE`] stands between.
-const IMPLIED: &str = " a dd dt li option optgroup p rp rt td th tr ";
-
-/// Elements that keep what is inside from closing what is outside.
-const SCOPE: &str = " article aside blockquote button dl div fieldset form main ol section select \
-    table ul ";
-
-/// Elements whose content is no markup.
-const VERBATIM: &str = " script style textarea title xmp iframe noembed noframes ";
-
 /// How far up a closing tag looks for its opening one.
 const REACH: usize = 64;
 
 /// Whether elements nest deeper than `limit` anywhere on the page.
 ///
 /// Parsers of HTML take time by the square of the depth: 100,000 nested `<div>` take over 20 s.
+/// Elements that HTML closes by itself are closed here, too, so that a page of a thousand `<p>`
+/// or `<li>` without an end is as flat as a browser shows it.
 pub(super) fn is_deeper(page: &str, limit: u32) -> bool {
-    let mut open: Vec<String> = Vec::new();
+    let mut open = Vec::new();
     let mut rest = page;
     while let Some((_, after)) = rest.split_once('<') {
         if let Some(comment) = after.strip_prefix("!--") {
@@ -37,11 +25,11 @@ pub(super) fn is_deeper(page: &str, limit: u32) -> bool {
         let (name, after) = tag.split_at(end);
         rest = after;
         if name.starts_with(|it: char| it.is_ascii_alphabetic()) {
-            let name = name.to_ascii_lowercase();
-            if !is_closing && is_in(VERBATIM, &name) {
-                rest = after_verbatim(after, &name);
+            let element = Element::of(name);
+            if element.is_verbatim() && !is_closing {
+                rest = after_verbatim(after, name);
             } else {
-                step(&mut open, name, is_closing);
+                step(&mut open, element, is_closing);
             }
         }
         if open.len() > limit as usize {
@@ -51,24 +39,24 @@ pub(super) fn is_deeper(page: &str, limit: u32) -> bool {
     false
 }
 
-fn step(open: &mut Vec<String>, name: String, is_closing: bool) {
-    if is_closing {
-        let found = open.iter().rev().take(REACH).position(|it| *it == name);
-        if let Some(above) = found {
-            open.truncate(open.len().saturating_sub(above + 1));
-        }
+fn step(open: &mut Vec<Element>, element: Element, is_closing: bool) {
+    if element.is_void() {
         return;
     }
-    if is_in(VOID, &name) {
-        return;
+    let near = open.iter().rev().take(REACH);
+    let above = if is_closing {
+        near.into_iter().position(|it| *it == element)
+    } else if element.closes_its_like() {
+        near.take_while(|it| !it.is_scope()).position(|it| *it == element)
+    } else {
+        None
+    };
+    if let Some(above) = above {
+        open.truncate(open.len().saturating_sub(above + 1));
     }
-    if is_in(IMPLIED, &name) {
-        let near = open.iter().rev().take(REACH).take_while(|it| !is_in(SCOPE, it));
-        if let Some(above) = near.into_iter().position(|it| *it == name) {
-            open.truncate(open.len().saturating_sub(above + 1));
-        }
+    if !is_closing {
+        open.push(element);
     }
-    open.push(name);
 }
 
 /// What follows the end of an element without markup inside.
@@ -84,6 +72,97 @@ fn after_verbatim<'a>(text: &'a str, name: &str) -> &'a str {
     ""
 }
 
-fn is_in(list: &str, name: &str) -> bool {
-    list.split_ascii_whitespace().any(|it| it == name)
+/// The name of an element in lower case, cut at twelve bytes and filled up with zeros.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Element([u8; 12]);
+
+impl Element {
+    fn of(name: &str) -> Self {
+        let mut element = [0; 12];
+        for (slot, byte) in element.iter_mut().zip(name.bytes()) {
+            *slot = byte.to_ascii_lowercase();
+        }
+        Self(element)
+    }
+
+    fn name(&self) -> &[u8] {
+        self.0.split(|it| *it == 0).next().unwrap_or_default()
+    }
+
+    /// Without content.
+    fn is_void(&self) -> bool {
+        matches!(
+            self.name(),
+            b"area"
+                | b"base"
+                | b"br"
+                | b"col"
+                | b"embed"
+                | b"frame"
+                | b"hr"
+                | b"img"
+                | b"input"
+                | b"keygen"
+                | b"link"
+                | b"meta"
+                | b"param"
+                | b"source"
+                | b"track"
+                | b"wbr"
+        )
+    }
+
+    /// Closed by another of its name, unless a scope stands between.
+    fn closes_its_like(&self) -> bool {
+        matches!(
+            self.name(),
+            b"a" | b"dd"
+                | b"dt"
+                | b"li"
+                | b"option"
+                | b"optgroup"
+                | b"p"
+                | b"rp"
+                | b"rt"
+                | b"td"
+                | b"th"
+                | b"tr"
+        )
+    }
+
+    /// Keeps what is inside from closing what is outside.
+    fn is_scope(&self) -> bool {
+        matches!(
+            self.name(),
+            b"article"
+                | b"aside"
+                | b"blockquote"
+                | b"button"
+                | b"dl"
+                | b"div"
+                | b"fieldset"
+                | b"form"
+                | b"main"
+                | b"ol"
+                | b"section"
+                | b"select"
+                | b"table"
+                | b"ul"
+        )
+    }
+
+    /// With content that is no markup.
+    fn is_verbatim(&self) -> bool {
+        matches!(
+            self.name(),
+            b"script"
+                | b"style"
+                | b"textarea"
+                | b"title"
+                | b"xmp"
+                | b"iframe"
+                | b"noembed"
+                | b"noframes"
+        )
+    }
 }

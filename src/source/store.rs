@@ -86,13 +86,21 @@ pub(super) struct Bound {
 }
 
 impl Bound {
-    /// What is always allowed: a blank page packs a thousandfold, and harms nobody.
+    /// What one packed text may always become: a blank page packs a thousandfold, and harms nobody.
     const FREE_BYTES: u64 = 16 << 20;
+
+    /// What all texts of an archive may always become together: under a second of unpacking.
+    const FREE_TOGETHER_BYTES: u64 = 256 << 20;
 
     /// A bound for all that comes out of a file of `packed_bytes`.
     pub(super) fn new(limits: &Limits, packed_bytes: u64) -> Self {
-        let left = packed_bytes.saturating_mul(limits.expansion).max(Self::FREE_BYTES);
+        let left = packed_bytes.saturating_mul(limits.expansion).max(Self::FREE_TOGETHER_BYTES);
         Self { expansion: limits.expansion, left: Arc::new(AtomicU64::new(left)) }
+    }
+
+    /// Whether all that is allowed together has been unpacked.
+    pub(super) fn is_spent(&self) -> bool {
+        self.left.load(Ordering::Relaxed) == 0
     }
 
     /// `unpacked`, cut with an error where it grows too large for its `packed_bytes`.
@@ -128,6 +136,7 @@ impl<R: Read> Read for Bounded<R> {
         let spent = read as u64;
         // Only one thread reads a file, so the two steps need not be one.
         let shared = self.shared.load(Ordering::Relaxed);
+        self.shared.store(shared.saturating_sub(spent), Ordering::Relaxed);
         if spent > self.own || spent > shared {
             return Err(io::Error::new(
                 ErrorKind::FileTooLarge,
@@ -135,7 +144,6 @@ impl<R: Read> Read for Bounded<R> {
             ));
         }
         self.own -= spent;
-        self.shared.store(shared - spent, Ordering::Relaxed);
         Ok(read)
     }
 }
