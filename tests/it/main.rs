@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod analysis;
+mod article;
+mod date;
+mod duplicate;
 mod index;
 mod layers;
 mod lexicon;

@@ -1,0 +1,101 @@
+//! Whether two passages truly are copies, by their words.
+
+use std::cmp::Ordering;
+
+use super::print::MIN_UNITS;
+use super::units::{self, Shingles, Unit};
+
+/// How much two passages must resemble each other to be copies: the share of the shingles of both
+/// that they have in common.
+///
+/// Read on 450,000 passages of news and papers: at .8 and above pairs are reprints with another
+/// dateline, credit or first sentence; below, more and more of them are half of one story.
+const COPY: f64 = 0.8;
+
+/// The parts of a text by which it is compared.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// Sorted, each once.
+    shingles: Vec<u64>,
+    /// Sorted, each once.
+    numbers: Vec<Unit>,
+    units: usize,
+}
+
+impl Shape {
+    pub(super) fn of(text: &str) -> Self {
+        let mut shape = Self { shingles: Vec::new(), numbers: Vec::new(), units: 0 };
+        let mut shingles = Shingles::default();
+        units::each(text, |unit| {
+            shape.units += 1;
+            shape.shingles.extend(shingles.next(unit));
+            if unit.is_number() {
+                shape.numbers.push(unit);
+            }
+        });
+        shape.shingles.sort_unstable();
+        shape.shingles.dedup();
+        shape.numbers.sort_unstable();
+        shape.numbers.dedup();
+        shape
+    }
+
+    /// How much two shapes resemble each other, where they do so as near copies do.
+    pub(super) fn as_copy(&self, other: &Self) -> Option<f64> {
+        let share = self.resemblance(other);
+        let has_form = self.has_form() && other.has_form();
+        (share >= COPY && has_form && !self.is_another_case_of(other)).then_some(share)
+    }
+
+    /// The Jaccard index of the shingles, 0 to 1.
+    fn resemblance(&self, other: &Self) -> f64 {
+        let both = common(&self.shingles, &other.shingles);
+        let all = self.shingles.len() + other.shingles.len() - both;
+        if all == 0 { 0.0 } else { both as f64 / all as f64 }
+    }
+
+    /// Whether the text is long enough, and varied enough, to be known by its shingles: formulas
+    /// repeat `\hat \rho _ { 1 }` in all orders, and each order is another formula.
+    fn has_form(&self) -> bool {
+        self.units >= MIN_UNITS && self.shingles.len() * 2 >= self.units
+    }
+
+    /// Whether the two fill one form with other numbers, as reports on two funds or two days do.
+    ///
+    /// A reprint adds or drops a date; only another case has both numbers that the other lacks.
+    fn is_another_case_of(&self, other: &Self) -> bool {
+        let both = common(&self.numbers, &other.numbers);
+        let replaced = self.numbers.len().min(other.numbers.len()) - both;
+        replaced > 1 && replaced * 2 > both
+    }
+}
+
+/// How much two texts resemble each other, 0 to 1: the share of the runs of four words or Han
+/// characters of both that they have in common (the Jaccard index of Broder's "resemblance").
+#[must_use]
+pub fn resemblance(a: &str, b: &str) -> f64 {
+    Shape::of(a).resemblance(&Shape::of(b))
+}
+
+/// Whether two texts are near copies: they resemble each other by .8, are long and varied enough
+/// to tell, and do not fill one form with other numbers.
+#[must_use]
+pub fn are_copies(a: &str, b: &str) -> bool {
+    Shape::of(a).as_copy(&Shape::of(b)).is_some()
+}
+
+/// How many members two sorted lists have in common.
+fn common<T: Ord>(a: &[T], b: &[T]) -> usize {
+    let (mut left, mut right, mut both) = (a.iter().peekable(), b.iter().peekable(), 0);
+    while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
+        let order = x.cmp(y);
+        both += usize::from(order == Ordering::Equal);
+        if order != Ordering::Greater {
+            left.next();
+        }
+        if order != Ordering::Less {
+            right.next();
+        }
+    }
+    both
+}
