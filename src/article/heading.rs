@@ -251,7 +251,7 @@ fn author(line: &str) -> Option<String> {
     };
     let name = rest.split(is_end).next()?.split(" - ").next()?;
     let name = name.split(" on ").next()?.trim();
-    let is_han = name.chars().any(super::is_han) && name.chars().count() <= 20;
+    let is_han = name.chars().any(crate::text::is_han) && name.chars().count() <= 20;
     (is_han || is_name(name) || is_names(name)).then(|| name.to_owned())
 }
 

@@ -1,6 +1,7 @@
 //! What a text is written in, by its share of Han characters.
 
 use super::Lang;
+use crate::text::is_han;
 
 /// One Han character alone may be a slip or a sign; two make a word, and a text that holds a
 /// Chinese word holds Chinese.
@@ -46,11 +47,4 @@ impl Lang {
         let (han, other) = (han as f32 * 3.0, other as f32);
         if han / (han + other) > 1.0 - LATIN_IN_CHINESE { Self::Zh } else { Self::Mixed }
     }
-}
-
-/// Whether a character is a Chinese ideograph (all blocks of Unicode's Han script that text uses).
-pub(crate) fn is_han(it: char) -> bool {
-    matches!(it,
-        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{3007}' | '\u{3005}' | '\u{20000}'..='\u{323AF}')
 }

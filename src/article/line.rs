@@ -55,7 +55,7 @@ pub(super) fn words(text: &str) -> usize {
     for it in text.chars() {
         if it.is_whitespace() {
             is_inside = false;
-        } else if super::is_han(it) {
+        } else if crate::text::is_han(it) {
             words += 1;
             is_inside = false;
         } else if !is_inside && it.is_alphanumeric() {

@@ -4,6 +4,7 @@
 mod body;
 mod furniture;
 mod heading;
+mod html;
 mod lang;
 mod line;
 mod page;
@@ -12,11 +13,10 @@ mod repeated;
 mod thread;
 mod types;
 
-pub(crate) use lang::is_han;
 pub use repeated::{LineCounts, LineKey, Repeated};
 pub use types::{Article, DateSource, Dropped, Lang, LineMark};
 
-use crate::source::{Content, Raw};
+use crate::source::{Content, Format, Raw};
 
 /// Reads one raw into its articles, in file order.
 ///
@@ -27,7 +27,10 @@ use crate::source::{Content, Raw};
 pub fn read(raw: &Raw, first: u32, repeated: &Repeated) -> Vec<Article> {
     match &raw.content {
         Content::Record(record) => vec![record::article(raw, record, first)],
-        Content::Text(text) => page::read(raw, text, first, repeated),
+        Content::Text(text) => match raw.format {
+            Format::Html | Format::Epub => html::read(raw, text, first, repeated),
+            _ => page::read(raw, text, first, repeated),
+        },
     }
 }
 

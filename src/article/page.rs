@@ -5,6 +5,7 @@ use super::heading::{self, Head};
 use super::line::{Line, lines};
 use super::thread::{self, Said};
 use super::{Article, DateSource, Dropped, Repeated, furniture, repeated};
+use crate::date;
 use crate::source::Raw;
 
 /// Reads a text into its articles, in order.
@@ -16,7 +17,8 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Ve
     } else {
         posts_of_thread(&lines, &posts, repeated)
     };
-    let drafts = gather(drafts);
+    let mut drafts = gather(drafts);
+    date_by_name(raw, &mut drafts);
     if drafts.is_empty() {
         return uncleaned(raw, lines, first);
     }
@@ -75,8 +77,41 @@ fn posts_of_thread<'a>(
     drafts
 }
 
+/// Fills the draft of a forum's post with its lines, of which the first `quoted` quote an earlier
+/// post. A post with a headline and a story of its own takes title and date from these.
+pub(super) fn of_forum<'a>(
+    mut post: Draft<'a>,
+    lines: &[Line<'a>],
+    quoted: usize,
+    repeated: &Repeated,
+) -> Draft<'a> {
+    let (quotation, reply) = lines.split_at(quoted.min(lines.len()));
+    let (mut kept, mut dropped) = sift(quotation, repeated);
+    post.quoted = kept.len();
+    let (own, more) = sift(reply, repeated);
+    dropped.extend(more);
+    let head = if kept.is_empty() { heading::of_post(&own) } else { Head::default() };
+    let told = draft(own, dropped, &head, DateSource::Byline);
+    kept.extend(told.lines);
+    post.title = told.title.or(post.title);
+    post.author = told.author.or(post.author);
+    post.date = told.date.or(post.date);
+    post.lines = kept;
+    post.dropped = told.dropped;
+    post
+}
+
+/// The file's name dates its only article where nothing else does; the posts of a thread were
+/// written on many days.
+pub(super) fn date_by_name(raw: &Raw, drafts: &mut [Draft]) {
+    let [only] = drafts else { return };
+    let name = raw.path.rsplit('/').next().unwrap_or_default();
+    let named = || date::in_name(name).map(|it| (it, DateSource::FileName));
+    only.date = only.date.or_else(named);
+}
+
 /// Drafts without anything to read hand what was dropped to their neighbours.
-fn gather(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+pub(super) fn gather(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
     let mut gathered: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut pending = Vec::new();
     for mut draft in drafts {
@@ -95,7 +130,7 @@ fn gather(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
 }
 
 /// Parts the lines of one article from the furniture around them.
-fn sift<'a>(lines: &[Line<'a>], repeated: &Repeated) -> (Vec<Line<'a>>, Vec<Dropped>) {
+pub(super) fn sift<'a>(lines: &[Line<'a>], repeated: &Repeated) -> (Vec<Line<'a>>, Vec<Dropped>) {
     let rules = rules(lines, repeated);
     let (mut kept, mut dropped) = (Vec::with_capacity(lines.len()), Vec::new());
     // A paragraph break survives the furniture that stood in it.

@@ -30,6 +30,26 @@ impl Day {
         (month_is_valid && day_is_valid).then_some(made)
     }
 
+    /// The day, in Greenwich, of a count of seconds since 1970; nothing before the year 1.
+    ///
+    /// After the civil calendar algorithms of Howard Hinnant ("chrono-compatible low-level date
+    /// algorithms", 2013): years begin in March, so that a leap day ends one.
+    #[must_use]
+    pub fn of_unix(seconds: i64) -> Option<Self> {
+        let days = seconds.div_euclid(86_400).checked_add(719_468)?;
+        let era = days.div_euclid(146_097);
+        let day_of_era = days.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * from_march + 2) / 5 + 1;
+        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        let small = |it: i64| u8::try_from(it).ok();
+        Self::new(u16::try_from(year).ok()?, Some(small(month)?), Some(small(day)?))
+    }
+
     /// Reads `2015`, `2015-10` or `2015-10-24`, and nothing else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

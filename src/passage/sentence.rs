@@ -1,7 +1,7 @@
 //! Where a text may be cut: its sentences, each with its weight in words.
 
-use crate::article::is_han;
 use crate::text::Span;
+use crate::text::is_han;
 
 /// An amount of text, in tenths of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -19,6 +19,7 @@ mod source_walk;
 mod lexicon;
 mod article;
 mod date;
+mod html;
 mod layers;
 mod lexicon;
 mod passage;

@@ -1,0 +1,133 @@
+//! Elements become lines of text, as a reader sees them.
+
+use dom_query::NodeRef;
+
+/// A line of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Block {
+    /// White space folded; not empty.
+    pub(super) text: String,
+    /// Whether a paragraph starts with it.
+    pub(super) opens: bool,
+    /// Whether it stands within a quotation.
+    pub(super) is_quoted: bool,
+}
+
+/// Elements whose text nobody sees.
+const UNSEEN: [&str; 14] = [
+    "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select",
+    "textarea", "button", "canvas", "math-alt", "dialog",
+];
+
+/// Elements that stand within a line.
+const INLINE: [&str; 36] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "label", "mark", "math", "q", "rp", "rt", "ruby", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+];
+
+/// Elements that start a new line within their paragraph, list or table.
+const LINE: [&str; 5] = ["br", "li", "tr", "dt", "dd"];
+
+/// The lines below a node, in order.
+pub(super) fn blocks(node: &NodeRef) -> Vec<Block> {
+    let mut walk = Walk { opens: true, ..Walk::default() };
+    walk.node(node);
+    walk.line_ends();
+    walk.blocks
+}
+
+#[derive(Default)]
+struct Walk {
+    blocks: Vec<Block>,
+    open: String,
+    /// Whether the next line opens a paragraph.
+    opens: bool,
+    /// How many quotations are open.
+    quotes: usize,
+    /// Whether line ends count.
+    is_verbatim: bool,
+}
+
+impl Walk {
+    /// Recursion is bounded by the depth that the reader lets through.
+    fn node(&mut self, node: &NodeRef) {
+        if node.is_text() {
+            self.text(&node.text());
+            return;
+        }
+        if node.is_comment() {
+            return;
+        }
+        let name = node.node_name().unwrap_or_default();
+        let name = name.as_ref();
+        if UNSEEN.contains(&name) {
+            return;
+        }
+        let is_block = node.is_element() && !INLINE.contains(&name) && name != "td" && name != "th";
+        if is_block {
+            self.breaks(!LINE.contains(&name));
+        } else if !INLINE.contains(&name) {
+            self.open.push(' ');
+        }
+        let (was_verbatim, quotes) = (self.is_verbatim, self.quotes);
+        self.is_verbatim |= name == "pre";
+        self.quotes += usize::from(name == "blockquote" || is_quote(node));
+        for child in node.children_it(false) {
+            self.node(&child);
+        }
+        if is_block {
+            self.breaks(!LINE.contains(&name));
+        }
+        (self.is_verbatim, self.quotes) = (was_verbatim, quotes);
+    }
+
+    fn text(&mut self, text: &str) {
+        if !self.is_verbatim {
+            self.open.push_str(text);
+            return;
+        }
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                let is_blank = self.open.trim().is_empty();
+                self.breaks(is_blank);
+            }
+            self.open.push_str(line);
+        }
+    }
+
+    fn breaks(&mut self, opens: bool) {
+        self.line_ends();
+        self.opens |= opens;
+    }
+
+    fn line_ends(&mut self) {
+        let mut words = self.open.split_whitespace();
+        if let Some(first) = words.next() {
+            let mut text = String::with_capacity(self.open.len());
+            text.push_str(first);
+            for word in words {
+                text.push(' ');
+                text.push_str(word);
+            }
+            let opens = self.opens || self.blocks.is_empty();
+            self.blocks.push(Block { text, opens, is_quoted: self.quotes > 0 });
+            self.opens = false;
+        }
+        self.open.clear();
+    }
+}
+
+/// Whether a forum marks the element as a quotation of an earlier post.
+fn is_quote(node: &NodeRef) -> bool {
+    let Some(class) = node.class() else { return false };
+    let marks = [
+        "bbCodeBlock--quote",
+        "bbCodeQuote",
+        "quotecontent",
+        "bbcode_quote",
+        "quoteheader",
+        "quote",
+    ];
+    class.split_whitespace().any(|it| marks.contains(&it))
+}

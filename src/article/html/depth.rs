@@ -1,0 +1,77 @@
+//! Pages that nest too deep for the parser, and what is read of them instead.
+
+/// Deeper pages are not parsed: nesting costs the parser quadratic time (100,000 open elements took
+/// it 20 seconds), and no page that people write goes beyond some sixty.
+const DEEPEST: usize = 600;
+
+/// Elements that are never closed.
+const VOID: [&[u8]; 14] = [
+    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
+    b"source", b"track", b"wbr",
+];
+
+/// Elements that a following one of their kind closes, as `<p>` does.
+const CLOSED_BY_THE_NEXT: [&[u8]; 10] =
+    [b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"option", b"thead", b"tbody"];
+
+/// Whether elements may stand more than [`DEEPEST`] deep within each other.
+pub(super) fn is_too_deep(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(next) = bytes.get(at..).and_then(|it| it.iter().position(|it| *it == b'<')) {
+        at += next + 1;
+        let closes = bytes.get(at) == Some(&b'/');
+        let start = at + usize::from(closes);
+        let rest = bytes.get(start..).unwrap_or_default();
+        let length = rest.iter().take_while(|it| it.is_ascii_alphanumeric()).count();
+        let name = rest.get(..length.min(12)).unwrap_or_default().to_ascii_lowercase();
+        if name.is_empty() || is_one_of(&VOID, &name) || is_one_of(&CLOSED_BY_THE_NEXT, &name) {
+            continue;
+        }
+        if closes {
+            depth = depth.saturating_sub(1);
+        } else {
+            depth += 1;
+            if depth > DEEPEST {
+                return true;
+            }
+            at = after_raw_text(html, &name, start);
+        }
+    }
+    false
+}
+
+fn is_one_of(names: &[&[u8]], name: &[u8]) -> bool {
+    names.contains(&name)
+}
+
+/// The end of an element whose content is no markup; `at` for all others.
+fn after_raw_text(html: &str, name: &[u8], at: usize) -> usize {
+    let close = match name {
+        b"script" => "</script",
+        b"style" => "</style",
+        _ => return at,
+    };
+    let rest = html.get(at..).unwrap_or_default();
+    rest.find(close).map_or(at, |it| at + it)
+}
+
+/// The text between the tags, each tag a line end: for pages that are not parsed.
+pub(super) fn without_tags(html: &str) -> String {
+    let mut bare = String::with_capacity(html.len() / 2);
+    let mut rest = html;
+    while let Some((text, tag)) = rest.split_once('<') {
+        bare.push_str(text);
+        let name: Vec<u8> = tag.bytes().take_while(u8::is_ascii_alphanumeric).take(12).collect();
+        let name = name.to_ascii_lowercase();
+        let skipped = after_raw_text(tag, &name, 0);
+        let tag = tag.get(skipped..).unwrap_or_default();
+        let Some((markup, after)) = tag.split_once('>') else { return bare };
+        bare.push('\n');
+        // The file's own line ends are kept so that line numbers stay near the truth.
+        let _ = markup;
+        rest = after;
+    }
+    bare.push_str(rest);
+    bare
+}

@@ -1,0 +1,180 @@
+//! Forum pages keep their posts apart: the markup of common forum software.
+
+use dom_query::{Document, NodeRef, Selection};
+
+use super::block::{Block, blocks};
+use crate::date::{self, Day};
+
+/// One post of a thread.
+#[derive(Debug, Default)]
+pub(super) struct Post {
+    pub(super) author: Option<String>,
+    pub(super) date: Option<Day>,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// Where a forum's software puts the parts of a post.
+struct Software {
+    /// The post as a whole.
+    post: &'static str,
+    /// What was written, within the post.
+    text: &'static str,
+    author: &'static str,
+    /// Elements whose `datetime`, `title` or text is the day.
+    date: &'static str,
+}
+
+const SOFTWARE: &[Software] = &[
+    // XenForo 2
+    Software {
+        post: "article.message--post",
+        text: ".message-body .bbWrapper",
+        author: ".message-name .username, .message-name",
+        date: "header.message-attribution time, .message-attribution-main time, time",
+    },
+    // XenForo 1
+    Software {
+        post: "ol.messageList > li.message",
+        text: ".messageText",
+        author: ".messageUserInfo .username, .userText .username",
+        date: ".messageMeta .DateTime, .privateControls .DateTime, .DateTime",
+    },
+    // Discourse, as saved by a browser and as given to crawlers
+    Software {
+        post: "div.topic-post article, div.topic-body.crawler-post",
+        text: ".cooked, .post[itemprop=text], .post",
+        author: ".names .username a, .creator [itemprop=name], .names a",
+        date: ".post-date [data-time], time.post-time, time, .relative-date",
+    },
+    // Invision Community
+    Software {
+        post: "article.ipsComment, article.ipsEntry",
+        text: "[data-role=commentContent]",
+        author: ".cAuthorPane_author, .ipsComment_author, .ipsEntry__author",
+        date: "time",
+    },
+    // vBulletin 5
+    Software {
+        post: "li.b-post",
+        text: ".js-post__content-text, [itemprop=text]",
+        author: ".b-userinfo .author, [itemprop=name]",
+        date: "time",
+    },
+    // vBulletin 4
+    Software {
+        post: "li.postbitlegacy, li.postbit, li.postcontainer",
+        text: ".postcontent, blockquote.postcontent",
+        author: ".username",
+        date: ".postdate .date, .postdate",
+    },
+    // vBulletin 3
+    Software {
+        post: "table[id^=post]",
+        text: "div[id^=post_message_]",
+        author: ".bigusername",
+        date: "td.thead, .thead",
+    },
+    // phpBB 3
+    Software {
+        post: "div.post",
+        text: ".postbody .content, .postbody div.content",
+        author: ".author .username, .author .username-coloured, .author strong, .postprofile a.username",
+        date: ".author time, p.author, .author",
+    },
+    // MyBB
+    Software {
+        post: "div.post, table.post",
+        text: ".post_body",
+        author: ".author_information .largetext, .author_information a",
+        date: ".post_date",
+    },
+    // Simple Machines
+    Software {
+        post: "div.post_wrapper",
+        text: ".post .inner, .inner",
+        author: ".poster h4 a, .poster h4",
+        date: ".keyinfo .smalltext, .postinfo time, .postinfo",
+    },
+    // Discuz!
+    Software {
+        post: "div[id^=post_]",
+        text: "td.t_f, td[id^=postmessage_]",
+        author: ".authi a.xw1, .authi a",
+        date: "em[id^=authorposton]",
+    },
+    // Baidu Tieba
+    Software {
+        post: "div.l_post",
+        text: ".d_post_content",
+        author: ".d_name a, .p_author_name",
+        date: ".post-tail-wrap, .tail-info",
+    },
+    // Vanilla
+    Software {
+        post: "li.ItemComment, div.ItemDiscussion",
+        text: ".Message, .userContent",
+        author: ".Author a.Username, .Username",
+        date: "time",
+    },
+    // Reddit, the old pages
+    Software {
+        post: "div.thing.comment, div.thing.self",
+        text: ".usertext-body .md",
+        author: "a.author",
+        date: "time",
+    },
+    // Any that marks its posts by schema.org
+    Software {
+        post: "[itemtype$=DiscussionForumPosting], [itemtype$=Comment]",
+        text: "[itemprop=text], [itemprop=articleBody]",
+        author: "[itemprop=author] [itemprop=name], [itemprop=author]",
+        date: "time, [itemprop=datePublished], [itemprop=dateCreated]",
+    },
+];
+
+/// The posts of a forum page, in order; none where the page is no forum's, or has only one post.
+pub(super) fn posts(document: &Document) -> Vec<Post> {
+    for software in SOFTWARE {
+        let found = document.select(software.post);
+        if found.length() < 2 {
+            continue;
+        }
+        let posts: Vec<Post> = found.nodes().iter().filter_map(|it| post(it, software)).collect();
+        if posts.len() >= 2 {
+            return posts;
+        }
+    }
+    Vec::new()
+}
+
+/// Reads one post; nothing where no text is found within.
+fn post(node: &NodeRef, software: &Software) -> Option<Post> {
+    let whole = Selection::from(*node);
+    // The first is the post's own: a post may hold others that answer it.
+    let text = whole.select(software.text).nodes().first().copied()?;
+    let blocks = blocks(&text);
+    let author = whole.select(software.author).nodes().first().map(|it| folded(&it.text()));
+    let date = whole.select(software.date).nodes().iter().find_map(day);
+    let author = author.or_else(|| node.attr("data-author").map(|it| folded(&it)));
+    let is_name = |it: &String| !it.is_empty() && it.len() <= 80;
+    (!blocks.is_empty()).then(|| Post { author: author.filter(is_name), date, blocks })
+}
+
+/// The day an element names, in an attribute or in its text.
+pub(super) fn day(node: &NodeRef) -> Option<Day> {
+    let attributes = ["datetime", "content", "data-datestring", "title"];
+    let named = attributes.iter().filter_map(|it| node.attr(it));
+    let read = named.filter_map(|it| date::read(&it)).map(|it| it.day).find(|it| it.is_exact());
+    read.or_else(|| stamp(node)).or_else(|| date::find(&node.text()).map(|it| it.day))
+}
+
+/// Seconds or milliseconds since 1970, as forums put them beside a day in words.
+fn stamp(node: &NodeRef) -> Option<Day> {
+    let stamp = node.attr("data-time").or_else(|| node.attr("data-timestamp"))?;
+    let number: i64 = stamp.trim().parse().ok()?;
+    Day::of_unix(if number > 100_000_000_000 { number / 1000 } else { number })
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

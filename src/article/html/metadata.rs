@@ -1,0 +1,127 @@
+//! What a page says of itself: title, author, address, day.
+
+use dom_query::{Document, NodeRef};
+
+use super::when;
+use crate::article::DateSource;
+use crate::date::Day;
+
+/// The page's own word on itself.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Metadata {
+    pub(super) title: Option<String>,
+    pub(super) author: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) date: Option<(Day, DateSource)>,
+}
+
+impl Metadata {
+    /// Reads head and body of a page that still has all its elements; `html` is its source.
+    pub(super) fn of(document: &Document, html: &str) -> Self {
+        let metas = Metas::of(document);
+        let url = url(document, &metas, html);
+        let date = when::published(document, &metas, url.as_deref());
+        Self { title: title(document, &metas), author: author(document, &metas), url, date }
+    }
+}
+
+/// The `<meta>` elements: lower-case name and content, in order.
+pub(super) struct Metas {
+    pairs: Vec<(String, String)>,
+}
+
+impl Metas {
+    fn of(document: &Document) -> Self {
+        let selection = document.select("meta");
+        let pairs = selection.nodes().iter().flat_map(|it| {
+            let content = it.attr("content").map(|it| folded(&it)).unwrap_or_default();
+            let names = ["property", "name", "itemprop", "http-equiv"];
+            let names = names.into_iter().filter_map(|name| it.attr(name));
+            names.map(|name| (name.to_lowercase(), content.clone())).collect::<Vec<_>>()
+        });
+        Self { pairs: pairs.filter(|(_, content)| !content.is_empty()).collect() }
+    }
+
+    /// The content of the first of the names that the page gives.
+    pub(super) fn first(&self, names: &[&str]) -> Option<&str> {
+        let named = |name: &str| self.pairs.iter().find(|(it, _)| it == name);
+        names.iter().find_map(|name| named(name)).map(|(_, content)| content.as_str())
+    }
+
+    /// Every content under the name.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs.iter().filter(move |(it, _)| it == name).map(|(_, content)| content.as_str())
+    }
+}
+
+/// The headline: as told for sharing, else the only `<h1>`, else the window's title.
+fn title(document: &Document, metas: &Metas) -> Option<String> {
+    let told = metas.first(&["og:title", "twitter:title", "dc.title", "citation_title"]);
+    let heads = document.select("h1");
+    let heads: Vec<String> = heads.nodes().iter().map(|it| folded(&it.text())).collect();
+    let mut heads = heads.into_iter().filter(|it| !it.is_empty());
+    let window =
+        document.select("head > title, title").nodes().first().map(|it| folded(&it.text()));
+    let window = window.filter(|it| !it.is_empty());
+    // `<title>` and `og:title` often end with the site's name; the `<h1>` that they begin with is
+    // the headline itself.
+    let told = told.map(str::to_owned).or(window);
+    let head = heads.find(|it| {
+        told.as_ref().is_none_or(|told| told.contains(it.as_str()) && it.chars().count() >= 4)
+    });
+    head.or(told).map(|it| it.chars().take(400).collect())
+}
+
+/// The author: named in the metadata, else marked in the page.
+fn author(document: &Document, metas: &Metas) -> Option<String> {
+    let names = [
+        "author",
+        "article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "citation_author",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+    ];
+    let told = metas.first(&names).map(str::to_owned);
+    let linked = when::linked_data(document).into_iter().find_map(|it| it.author);
+    let marked = || {
+        let places = "[itemprop=author] [itemprop=name], [itemprop=author], [rel=author], .byline .author, .author-name, .byline-name";
+        document.select(places).nodes().first().map(|it| folded(&it.text()))
+    };
+    let is_name = |it: &String| {
+        !it.is_empty() && it.chars().count() <= 80 && !it.contains("://") && !it.starts_with('@')
+    };
+    let name =
+        linked.filter(is_name).or(told.filter(is_name)).or_else(|| marked().filter(is_name))?;
+    let bare = name.strip_prefix("By ").or(name.strip_prefix("by ")).unwrap_or(&name);
+    Some(bare.trim().to_owned())
+}
+
+/// The address: as the page gives it, else as the browser noted it when it was saved.
+fn url(document: &Document, metas: &Metas, html: &str) -> Option<String> {
+    let link = document.select("link[rel=canonical]");
+    let link =
+        link.nodes().first().and_then(|it: &NodeRef| it.attr("href")).map(|it| it.to_string());
+    let told = link.or_else(|| metas.first(&["og:url", "twitter:url"]).map(str::to_owned));
+    let is_address = |it: &String| it.starts_with("http://") || it.starts_with("https://");
+    told.filter(is_address).or_else(|| saved_from(html)).map(|it| it.trim().to_owned())
+}
+
+/// `<!-- saved from url=(0042)https://… -->`, and the note of a page saved as a single file.
+fn saved_from(html: &str) -> Option<String> {
+    let mut end = html.len().min(2000);
+    while !html.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = html.get(..end)?;
+    let after = head.split_once("saved from url=").or_else(|| head.split_once("\n url: "))?.1;
+    let after = if after.starts_with('(') { after.split_once(')')?.1 } else { after };
+    let url = after.split_whitespace().next()?;
+    url.starts_with("http").then(|| url.to_owned())
+}
+
+pub(super) fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

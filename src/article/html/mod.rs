@@ -1,0 +1,155 @@
+//! An HTML page becomes its articles: the main content of a page, the posts of a forum thread.
+//!
+//! `depth` refuses what would take the parser minutes, `block` turns elements into lines, `metadata`
+//! reads what the page says of itself, `forum` finds posts.
+
+mod block;
+mod depth;
+mod forum;
+mod metadata;
+mod origin;
+mod when;
+
+use dom_query::Document;
+use dom_smoothie::Readability;
+
+use super::body::Draft;
+use super::line::{Line, words};
+use super::{Article, DateSource, Dropped, Repeated, page};
+use crate::source::Raw;
+use block::{Block, blocks};
+use forum::Post;
+use metadata::Metadata;
+use origin::Origin;
+
+/// Reads a page into its articles, in order.
+pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Vec<Article> {
+    if depth::is_too_deep(text) {
+        return page::read(raw, &depth::without_tags(text), first, repeated);
+    }
+    let document = Document::from(text);
+    let metadata = Metadata::of(&document, text);
+    let posts = forum::posts(&document);
+    let all = blocks(&document.root());
+    let mut origin = Origin::new(text, raw.line);
+    let numbers: Vec<u32> = all.iter().map(|it| origin.line(it)).collect();
+    let main;
+    let drafts = if posts.is_empty() {
+        main = main_blocks(document, &all);
+        vec![story(&all, &numbers, &main, metadata, repeated)]
+    } else {
+        thread(&all, &numbers, &posts, &metadata, repeated)
+    };
+    let mut drafts = page::gather(drafts);
+    page::date_by_name(raw, &mut drafts);
+    drafts.into_iter().zip(first..).map(|(it, number)| it.article(raw, number)).collect()
+}
+
+/// The blocks of the page's main content. All of them where no content stands out, or where what
+/// stands out is so little that the guess is likely wrong.
+fn main_blocks(document: Document, all: &[Block]) -> Vec<Block> {
+    let Ok(mut readability) = Readability::with_document(document, None, None) else {
+        return all.to_vec();
+    };
+    let Ok(article) = readability.parse() else { return all.to_vec() };
+    let content = Document::fragment(article.content);
+    let main = blocks(&content.root());
+    let weight = |it: &[Block]| it.iter().map(|it| words(&it.text)).sum::<usize>();
+    if weight(&main) * 20 < weight(all) && weight(&main) < 60 { all.to_vec() } else { main }
+}
+
+/// The one article of a page.
+fn story<'a>(
+    all: &[Block],
+    numbers: &[u32],
+    main: &'a [Block],
+    metadata: Metadata,
+    repeated: &Repeated,
+) -> Draft<'a> {
+    let places = places(all, main);
+    let number = |at: &Option<usize>| at.and_then(|at| numbers.get(at)).copied();
+    let mut last = numbers.first().copied().unwrap_or(1);
+    let mut lines = Vec::with_capacity(main.len());
+    for (block, place) in main.iter().zip(&places) {
+        last = number(place).unwrap_or(last);
+        lines.push(Line { text: &block.text, number: last, opens: block.opens });
+    }
+    let (mut kept, mut dropped) = page::sift(&lines, repeated);
+    if let Some(title) = &metadata.title {
+        // The headline stands over the story once more.
+        let again = kept.iter().take(4).position(|it| it.text == title);
+        again.map(|at| kept.remove(at));
+    }
+    let is_main: std::collections::HashSet<usize> = places.into_iter().flatten().collect();
+    let outside = all.iter().zip(numbers).enumerate().filter(|(at, _)| !is_main.contains(at));
+    dropped.extend(outside.map(|(_, (block, line))| Dropped {
+        line: *line,
+        text: block.text.clone(),
+        rule: "outside-main".to_owned(),
+    }));
+    dropped.sort_by_key(|it| it.line);
+    Draft {
+        title: metadata.title,
+        author: metadata.author,
+        date: metadata.date,
+        url: metadata.url,
+        lines: kept,
+        dropped,
+        ..Draft::default()
+    }
+}
+
+/// Where each block of the main content stands among all of the page's, in order.
+fn places(all: &[Block], main: &[Block]) -> Vec<Option<usize>> {
+    let mut next = 0;
+    let place = |block: &Block| {
+        let rest = all.get(next..).unwrap_or_default();
+        // The reader may have joined lines or dropped a link: the beginning is enough.
+        let starts = |it: &&Block| it.text == block.text || alike(&it.text, &block.text);
+        let at = rest.iter().position(|it| starts(&it)).map(|it| it + next);
+        next = at.map_or(next, |it| it + 1);
+        at
+    };
+    main.iter().map(place).collect()
+}
+
+/// Whether two texts begin with the same forty bytes.
+fn alike(one: &str, other: &str) -> bool {
+    let head = |it: &str| it.as_bytes().get(..40).map(<[u8]>::to_vec);
+    head(one).is_some() && head(one) == head(other)
+}
+
+/// The posts of a forum's page.
+fn thread<'a>(
+    all: &[Block],
+    numbers: &[u32],
+    posts: &'a [Post],
+    metadata: &Metadata,
+    repeated: &Repeated,
+) -> Vec<Draft<'a>> {
+    let mut next = 0;
+    let mut drafts = Vec::with_capacity(posts.len());
+    for post in posts {
+        let mut lines = Vec::with_capacity(post.blocks.len());
+        for block in &post.blocks {
+            let rest = all.get(next..).unwrap_or_default();
+            next = rest.iter().position(|it| it.text == block.text).map_or(next, |it| it + next);
+            let number = numbers.get(next).copied().unwrap_or(1);
+            lines.push(Line { text: &block.text, number, opens: block.opens });
+        }
+        let quoted = post.blocks.iter().take_while(|it| it.is_quoted).count();
+        drafts.push(page::of_forum(post_draft(post, metadata), &lines, quoted, repeated));
+    }
+    drafts
+}
+
+/// A post before its text: the page's address and title are the thread's.
+fn post_draft<'a>(post: &Post, metadata: &Metadata) -> Draft<'a> {
+    Draft {
+        title: metadata.title.clone(),
+        author: post.author.clone(),
+        date: post.date.map(|it| (it, DateSource::Metadata)),
+        url: metadata.url.clone(),
+        ..Draft::default()
+    }
+}

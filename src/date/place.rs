@@ -1,0 +1,39 @@
+//! Days in addresses and in the names of files.
+
+use super::{Day, find, read};
+
+/// A day in an address: `/2015/10/25/`, `/2015-10-25-`, `/20151025/`, `/2015/10/` without a day is
+/// none.
+#[must_use]
+pub fn in_address(url: &str) -> Option<Day> {
+    let path = url.split_once("://").map_or(url, |it| it.1);
+    let path = path.split(['?', '#']).next()?;
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let joined = parts.windows(3).find_map(|it| day_of_parts(it[0], it[1], it[2]));
+    joined.or_else(|| parts.iter().find_map(|it| in_name(it)))
+}
+
+fn day_of_parts(year: &str, month: &str, day: &str) -> Option<Day> {
+    let is_number = |it: &str, most: usize| {
+        !it.is_empty() && it.len() <= most && it.bytes().all(|it| it.is_ascii_digit())
+    };
+    let day = day.split(['-', '_', '.']).next()?;
+    if year.len() != 4 || !is_number(year, 4) || !is_number(day, 2) {
+        return None;
+    }
+    read(&format!("{year}-{month}-{day}"))
+        .or_else(|| read(&format!("{day} {month} {year}")))
+        .map(|it| it.day)
+        .filter(|it| it.is_exact())
+}
+
+/// A day in a file's name: `2015-10-25`, `2015_10_25`, `20151025`.
+#[must_use]
+pub fn in_name(name: &str) -> Option<Day> {
+    let spaced = name.replace('_', "-");
+    if let Some(found) = find(&spaced).filter(|it| it.day.is_exact()) {
+        return Some(found.day);
+    }
+    let runs = name.split(|it: char| !it.is_ascii_digit()).filter(|it| it.len() == 8);
+    runs.filter_map(read).map(|it| it.day).find(|it| it.is_exact())
+}
