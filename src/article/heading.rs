@@ -64,7 +64,7 @@ pub(super) fn of_thread(lines: &[Line]) -> Head {
 }
 
 /// Author and date in the lines below the headline; from the first line where there is none.
-fn below(lines: &[Line], title: usize) -> Head {
+pub(super) fn below(lines: &[Line], title: usize) -> Head {
     let from = title.checked_add(1).unwrap_or(0);
     let mut head = Head { title: lines.get(title).map(|_| title), ..Head::default() };
     for (at, line) in lines.iter().enumerate().skip(from).take(HEAD_LINES) {

@@ -7,6 +7,7 @@ mod heading;
 mod html;
 mod lang;
 mod line;
+mod markdown;
 mod page;
 mod record;
 mod repeated;
@@ -29,6 +30,7 @@ pub fn read(raw: &Raw, first: u32, repeated: &Repeated) -> Vec<Article> {
         Content::Record(record) => vec![record::article(raw, record, first)],
         Content::Text(text) => match raw.format {
             Format::Html | Format::Epub => html::read(raw, text, first, repeated),
+            Format::Markdown => markdown::read(raw, text, first, repeated),
             _ => page::read(raw, text, first, repeated),
         },
     }

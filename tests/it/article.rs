@@ -233,14 +233,45 @@ fn a_text_that_is_all_furniture_is_kept_whole() {
     assert!(page(" \n\t\n").is_empty());
 }
 
+#[test]
+fn markdown_is_read_without_its_marks() {
+    let text = "---\ntitle: \"The Iron Road\"\nauthor: Chen Li\ndate: 2016-02-29\nlink: https://example.org/iron\ntags: [rail]\n---\n\
+        # The Iron Road\n\n![map](map.png)\n\nThe **first** train, run by [the line](https://example.org/line), left [sic] at noon.\n\n\
+        ## What came `then`\n\n```\nx = [1](2)\n```\n\n[line]: https://example.org/line\n";
+    let [article] = <[Article; 1]>::try_from(file("iron.md", Format::Markdown, text)).unwrap();
+    assert_eq!(article.title.as_deref(), Some("The Iron Road"));
+    assert_eq!(article.author.as_deref(), Some("Chen Li"));
+    assert_eq!(article.date.map(|it| it.to_string()).as_deref(), Some("2016-02-29"));
+    assert_eq!(article.date_source, Some(DateSource::Field));
+    assert_eq!(article.url.as_deref(), Some("https://example.org/iron"));
+    let body =
+        "The first train, run by the line, left [sic] at noon.\n\nWhat came then\n\nx = [1](2)";
+    assert_eq!(article.body, body);
+    let lines: Vec<u32> = article.lines.iter().map(|it| it.line).collect();
+    assert_eq!(lines, [12, 14, 17]);
+}
+
+#[test]
+fn markdown_without_front_matter_has_its_first_headline_as_title() {
+    for text in
+        ["# Rails\n\nText of it.", "Rails\n=====\n\nText of it.", "---\n# Rails\nText of it."]
+    {
+        let articles = file("2014-05-06-rails.md", Format::Markdown, text);
+        assert_eq!(articles[0].title.as_deref(), Some("Rails"), "{text}");
+        assert_eq!(articles[0].body, "Text of it.");
+        assert_eq!(articles[0].date.map(|it| it.to_string()).as_deref(), Some("2014-05-06"));
+        assert_eq!(articles[0].date_source, Some(DateSource::FileName));
+    }
+}
+
 /// Reads a text as a file of that content.
 fn page(text: &str) -> Vec<Article> {
-    let raw = Raw {
-        path: "page.txt".to_owned(),
-        format: Format::Text,
-        line: 1,
-        content: Content::Text(text.to_owned()),
-    };
+    file("page.txt", Format::Text, text)
+}
+
+fn file(path: &str, format: Format, text: &str) -> Vec<Article> {
+    let content = Content::Text(text.to_owned());
+    let raw = Raw { path: path.to_owned(), format, line: 1, content };
     read(&raw, 1, &Repeated::none())
 }
 

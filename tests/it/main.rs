@@ -19,6 +19,8 @@ mod source_walk;
 mod lexicon;
 mod article;
 mod date;
+mod dump;
+mod extraction;
 mod html;
 mod layers;
 mod lexicon;
