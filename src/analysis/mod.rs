@@ -2,9 +2,15 @@
 
 mod analyzer;
 mod cut;
+mod dictionary;
+mod lexer;
+mod number;
+mod scan;
+mod stem;
 mod stop;
 mod tokens;
 mod units;
+mod words;
 
 pub use analyzer::{Analyzer, fingerprint};
 pub use cut::cut;

@@ -22,3 +22,19 @@ pub fn is_stop_word(exact: &str) -> bool {
 pub fn is_function_han(c: char) -> bool {
     "的了是在和与及或而也就都被把将之其等着过这那".contains(c)
 }
+
+/// Function words that are something else in capitals: the country, information technology, the
+/// World Health Organization, before noon, the Islamic State. Sorted.
+const ACRONYMS: &[&str] = &["AM", "IS", "IT", "US", "WHO"];
+
+/// Whether a word as written is an acronym whose small letters are a function word; `am` after a
+/// number is one however it is written.
+pub(super) fn is_acronym(written: &str, is_after_number: bool) -> bool {
+    ACRONYMS.binary_search(&written).is_ok()
+        || (is_after_number && written.eq_ignore_ascii_case("am"))
+}
+
+/// The capitals of a function word that may also be meant as an acronym.
+pub(super) fn acronym_of(exact: &str) -> Option<&'static str> {
+    ACRONYMS.iter().find(|it| it.eq_ignore_ascii_case(exact)).copied()
+}

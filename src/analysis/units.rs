@@ -2,7 +2,8 @@
 
 use crate::text::{Span, is_han};
 
-use super::{Analyzer, Family, Tokens};
+use super::stop::{acronym_of, is_stop_word};
+use super::{Analyzer, Family, Token, Tokens};
 
 /// What kind of thing stands at a place of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,14 +23,26 @@ pub struct Unit {
     pub kind: UnitKind,
     /// Where it stands in the typed text.
     pub span: Span,
-    /// The tokens of [`Family::Exact`] that satisfy it, best first; at least one.
+    /// The tokens of [`Family::Exact`] that satisfy it, best first; at least one. The parts of a
+    /// compound share its joined form.
     pub exact: Vec<String>,
     /// The token of [`Family::Stem`] that satisfies it; none for Han.
     pub stem: Option<String>,
-    /// The tokens of [`Family::Form`] that satisfy it.
+    /// The tokens of [`Family::Form`] that satisfy it; none for Han.
     pub forms: Vec<String>,
     /// Its place, as [`super::Token::position`].
     pub position: u32,
+}
+
+impl Unit {
+    /// Whether it is a function word, which weighs nothing unless nothing else is asked.
+    #[must_use]
+    pub fn is_stop(&self) -> bool {
+        self.exact.first().is_some_and(|it| match it.chars().next() {
+            Some(c) if is_han(c) => super::is_function_han(c),
+            _ => is_stop_word(it),
+        })
+    }
 }
 
 /// The units of a typed text, in order of position.
@@ -39,23 +52,52 @@ pub fn units(text: &str) -> Vec<Unit> {
     Analyzer::for_query().tokens(text, &mut tokens);
     let mut units: Vec<Unit> = Vec::new();
     for token in tokens.all() {
-        let it = tokens.text(token).to_owned();
         match (token.family, units.last_mut()) {
-            (Family::Exact, _) => {
-                let han = it.chars().next().is_some_and(is_han);
-                let kind = match it.bytes().next() {
-                    _ if han => UnitKind::Han,
-                    Some(b'0'..=b'9') => UnitKind::Value,
-                    _ => UnitKind::Word,
-                };
-                let forms = if han { Vec::new() } else { vec![it.clone()] };
-                let (span, position) = (token.span, token.position);
-                units.push(Unit { kind, span, exact: vec![it], stem: None, forms, position });
+            (Family::Exact, _) => units.push(unit(token, tokens.text(token))),
+            (Family::Stem, Some(last)) => {
+                let stem = tokens.text(token);
+                last.stem = Some(stem.to_owned());
+                if last.exact.iter().all(|it| it != stem) {
+                    last.forms.push(stem.to_owned());
+                }
             }
-            (Family::Stem, Some(unit)) => unit.stem = Some(it),
-            (Family::Form, Some(unit)) => unit.forms.push(it),
             _ => {}
         }
     }
+    for form in tokens.family(Family::Form).filter(|it| !it.is_part) {
+        let covered = units.iter_mut().filter(|it| form.span.contains(it.span));
+        let covered = covered.filter(|it| it.kind != UnitKind::Han);
+        for unit in covered {
+            add_form(unit, tokens.text(form));
+        }
+    }
     units
+}
+
+fn unit(token: &Token, text: &str) -> Unit {
+    let kind = match text.chars().next() {
+        Some(c) if is_han(c) => UnitKind::Han,
+        Some(c) if c.is_ascii_digit() => UnitKind::Value,
+        _ => UnitKind::Word,
+    };
+    let mut exact = vec![text.to_owned()];
+    if is_stop_word(text)
+        && let Some(capitals) = acronym_of(text)
+    {
+        // `us sanctions` means the country; of the others the small word is likelier meant.
+        let at = usize::from(capitals != "US");
+        exact.insert(at, capitals.to_owned());
+    }
+    let forms = if kind == UnitKind::Han { Vec::new() } else { vec![text.to_owned()] };
+    Unit { kind, span: token.span, exact, stem: None, forms, position: token.position }
+}
+
+fn add_form(unit: &mut Unit, form: &str) {
+    if unit.forms.iter().all(|it| it != form) {
+        unit.forms.push(form.to_owned());
+    }
+    let is_joined = form.chars().all(char::is_alphanumeric);
+    if is_joined && unit.exact.iter().all(|it| it != form) {
+        unit.exact.push(form.to_owned());
+    }
 }

@@ -1,7 +1,6 @@
 //! Folding: what differs only in case, width, accents, quotes or Chinese variants becomes equal.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::{Span, is_han, simplified};
 
@@ -10,55 +9,160 @@ use super::{Span, is_han, simplified};
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    starts: Vec<u32>,
-    ends: Vec<u32>,
+    /// For every byte of it: the original character's bytes.
+    from: Vec<Span>,
 }
 
 impl Folded {
     /// The part of the original text that a span of the folded text came from.
+    ///
+    /// Accents and invisible characters after the last character belong to it. An empty span
+    /// gives an empty span.
     #[must_use]
     pub fn original(&self, span: Span) -> Span {
+        let Some(first) = self.from.get(span.start()) else {
+            let end = self.from.last().map_or(0, |it| it.end());
+            return Span::new(end, end);
+        };
         if span.is_empty() {
-            let at = self.starts.get(span.start()).or(self.ends.last()).copied().unwrap_or(0);
-            return Span::new(at as usize, at as usize);
+            return Span::new(first.start(), first.start());
         }
-        let start = self.starts.get(span.start()).copied().unwrap_or(0);
-        let end = self.ends.get(span.end() - 1).copied().unwrap_or(start);
-        Span::new(start as usize, end as usize)
+        let last = self.from.get(span.end() - 1).unwrap_or(first);
+        first.cover(*last)
+    }
+
+    /// Folds but for case, after what is there; `base` is added to the origins.
+    pub(crate) fn push_plain(&mut self, text: &str, base: usize) {
+        for (at, c) in text.char_indices() {
+            let origin = Span::new(base + at, base + at + c.len_utf8());
+            let before = self.text.len();
+            plain_char(c, |it| self.text.push(it));
+            if self.text.len() == before
+                && let Some(last) = self.from.last_mut()
+                && is_mark(c)
+            {
+                *last = last.cover(origin);
+            }
+            self.from.resize(self.text.len(), origin);
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.from.clear();
     }
 }
 
-/// Folds a text: compatibility forms, case, accents, quotes, Traditional characters; invisible
-/// characters go.
+/// Folds a text: compatibility forms, case, accents, quotes, dashes, Traditional characters;
+/// invisible characters go.
 #[must_use]
 pub fn fold(text: &str) -> Folded {
     let mut folded = Folded::default();
     for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        fold_char(c, |it| {
-            folded.text.push(it);
-            for _ in 0..it.len_utf8() {
-                folded.starts.push(u32::try_from(at).unwrap_or(u32::MAX));
-                folded.ends.push(u32::try_from(end).unwrap_or(u32::MAX));
-            }
-        });
+        let origin = Span::new(at, at + c.len_utf8());
+        let before = folded.text.len();
+        fold_char(c, |it| folded.text.push(it));
+        if folded.text.len() == before
+            && is_mark(c)
+            && let Some(last) = folded.from.last_mut()
+        {
+            *last = last.cover(origin);
+        }
+        folded.from.resize(folded.text.len(), origin);
     }
     folded
 }
 
-/// Folds one character; gives nothing for an invisible character or a combining mark.
+/// Folds one character; gives nothing for an invisible character or an accent that stands alone.
 pub fn fold_char(c: char, mut give: impl FnMut(char)) {
     if c.is_ascii() {
         return give(c.to_ascii_lowercase());
     }
-    for it in c.nfkd() {
-        match it {
-            '’' | '‘' | 'ʼ' | '＇' => give('\''),
-            '“' | '”' => give('"'),
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
-            _ if is_combining_mark(it) => {}
-            _ if is_han(it) => give(simplified(it)),
-            _ => it.to_lowercase().for_each(&mut give),
-        }
+    plain_char(c, |it| it.to_lowercase().filter(|it| !is_mark(*it)).for_each(&mut give));
+}
+
+/// As [`fold_char`], with the case kept.
+pub(crate) fn plain_char(c: char, mut give: impl FnMut(char)) {
+    if c.is_ascii() {
+        return give(c);
+    }
+    if is_han(c) {
+        return give(simplified(c));
+    }
+    if is_syllabic(c) {
+        return c.nfkc().for_each(give);
+    }
+    match c {
+        '™' | '℠' => {}
+        '´' => give('\''),
+        _ => c.nfkd().for_each(|it| plain_part(it, &mut give)),
+    }
+}
+
+/// Scripts in which the parts of a character are not accents.
+fn is_syllabic(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{ff61}'..='\u{ff9f}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+fn plain_part(c: char, give: &mut impl FnMut(char)) {
+    match c {
+        '‘' | '’' | '‚' | '‛' | 'ʼ' | 'ʹ' | '′' | '`' => give('\''),
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' => give('"'),
+        '‐' | '‑' | '‒' | '–' | '−' => give('-'),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {}
+        '\u{180e}' | '\u{fe00}'..='\u{fe0f}' | '\u{202a}'..='\u{202e}' => {}
+        'ß' => ['s', 's'].into_iter().for_each(give),
+        'æ' => ['a', 'e'].into_iter().for_each(give),
+        'Æ' => ['A', 'E'].into_iter().for_each(give),
+        'œ' => ['o', 'e'].into_iter().for_each(give),
+        'Œ' => ['O', 'E'].into_iter().for_each(give),
+        'ø' => give('o'),
+        'Ø' => give('O'),
+        'đ' | 'ð' => give('d'),
+        'Đ' | 'Ð' => give('D'),
+        'ł' => give('l'),
+        'Ł' => give('L'),
+        'ı' => give('i'),
+        _ if is_mark(c) => {}
+        _ if is_han(c) => give(simplified(c)),
+        _ => give(c),
+    }
+}
+
+/// Whether a character is an accent; the vowel signs of other scripts are not.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(fold(text).text, expected);
+    }
+
+    #[test]
+    fn what_differs_only_in_form_folds_to_one_text() {
+        check("Café CAFE\u{301} ＣＡＦＥ", "cafe cafe cafe");
+        check("“Putin’s” ‘way’", "\"putin's\" 'way'");
+        check("e\u{ad}com\u{200b}merce\u{feff}", "ecommerce");
+        check("一帶一路 乾淨", "一带一路 干净");
+        check("９，７７９ ㎞ 5％", "9,779 km 5%");
+        check("Łódź Straße Tromsø İzmir", "lodz strasse tromso izmir");
+        check("Wuhan–Moscow", "wuhan-moscow");
+        check("한국 がぎ ｶﾞ", "한국 がぎ カ\u{3099}");
+    }
+
+    #[test]
+    fn a_folded_span_leads_back_to_the_accents_too() {
+        let text = "a cafe\u{301}!";
+        let folded = fold(text);
+        assert_eq!(folded.original(Span::new(2, 6)).of(text), "cafe\u{301}");
+        assert_eq!(folded.original(Span::new(6, 7)).of(text), "!");
+        assert_eq!(folded.original(Span::new(7, 7)), Span::new(9, 9));
     }
 }

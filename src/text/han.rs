@@ -1,4 +1,20 @@
-//! Chinese characters: which they are, and which of them are the same.
+//! Chinese characters: which they are, and which of them count as the same.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The pairs, one a line; lines that begin with `#` say where they come from.
+const VARIANTS: &str = include_str!("variants.txt");
+/// The block of the table that is looked up directly.
+const FIRST: u32 = 0x3400;
+const PAST: u32 = 0xa000;
+/// In [`NEAR`]: the pair stands in [`FAR`], since a side of it needs more than 16 bits.
+const IS_FAR: u16 = u16::MAX;
+
+/// What stands for a character of the two old blocks; 0 for itself. Made by the compiler, so a
+/// start costs nothing and a lookup touches one page.
+static NEAR: [u16; (PAST - FIRST) as usize] = near();
+/// The other pairs, sorted.
+static FAR: [(u32, u32); far_count()] = far();
 
 /// Whether a character is Han: a unified or compatibility ideograph, a radical, or one of the
 /// marks that stand for an ideograph (々, 〇, the Hangzhou numerals).
@@ -13,12 +29,134 @@ pub fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The character that stands for all Traditional and variant forms of a Han character.
+/// The character that stands for all forms of a Han character: Traditional, regional variant,
+/// compatibility form, radical. Others stand for themselves.
+///
+/// These are classes for search, not spelling: 乾, 幹 and 干 are one, so that text written in
+/// either script, or badly converted, is found from the other.
 #[must_use]
 pub fn simplified(c: char) -> char {
-    match c {
-        '帶' => '带',
-        '國' => '国',
+    let code = c as u32;
+    match code {
+        FIRST..PAST => match NEAR.get((code - FIRST) as usize) {
+            None | Some(0) => c,
+            Some(&IS_FAR) => in_far(c),
+            Some(&it) => char::from_u32(u32::from(it)).unwrap_or(c),
+        },
+        0x2e80..=0x2fd5 | 0x3038..=0x303b | 0xf900..=0xfaff | 0x2f800..=0x2fa1f => {
+            let plain = c.nfkc().next().unwrap_or(c);
+            if plain == c { c } else { simplified(plain) }
+        }
+        0x20000.. => in_far(c),
         _ => c,
+    }
+}
+
+fn in_far(c: char) -> char {
+    let found = FAR.binary_search_by_key(&(c as u32), |it| it.0).ok();
+    found.and_then(|at| FAR.get(at)).and_then(|it| char::from_u32(it.1)).unwrap_or(c)
+}
+
+const fn near() -> [u16; (PAST - FIRST) as usize] {
+    let mut table = [0; (PAST - FIRST) as usize];
+    let mut at = 0;
+    while let Some((variant, stands, next)) = pair(at) {
+        at = next;
+        if variant >= FIRST && variant < PAST {
+            let value = if is_far(variant, stands) { IS_FAR } else { stands as u16 };
+            table[(variant - FIRST) as usize] = value;
+        }
+    }
+    table
+}
+
+const fn far_count() -> usize {
+    let (mut count, mut at) = (0, 0);
+    while let Some((variant, stands, next)) = pair(at) {
+        at = next;
+        count += is_far(variant, stands) as usize;
+    }
+    count
+}
+
+const fn far() -> [(u32, u32); far_count()] {
+    let mut table = [(0, 0); far_count()];
+    let (mut count, mut at) = (0, 0);
+    while let Some((variant, stands, next)) = pair(at) {
+        at = next;
+        if is_far(variant, stands) {
+            table[count] = (variant, stands);
+            count += 1;
+        }
+    }
+    table
+}
+
+const fn is_far(variant: u32, stands: u32) -> bool {
+    variant >= PAST || stands >= PAST
+}
+
+/// The pair at or after a line's start: variant, what stands for it, the next line's start.
+const fn pair(mut at: usize) -> Option<(u32, u32, usize)> {
+    let bytes = VARIANTS.as_bytes();
+    while at < bytes.len() && bytes[at] == b'#' {
+        while bytes[at] != b'\n' {
+            at += 1;
+        }
+        at += 1;
+    }
+    if at >= bytes.len() {
+        return None;
+    }
+    let (variant, next) = decode(bytes, at);
+    let (stands, next) = decode(bytes, next);
+    Some((variant, stands, next + 1))
+}
+
+/// Decodes one character of three or four bytes; the file is checked by a test.
+const fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
+    let (b, c) = (low_bits(bytes[at + 1]), low_bits(bytes[at + 2]));
+    if bytes[at] < 0xf0 {
+        (((bytes[at] & 0x0f) as u32) << 12 | b << 6 | c, at + 3)
+    } else {
+        let d = low_bits(bytes[at + 3]);
+        (((bytes[at] & 0x07) as u32) << 18 | b << 12 | c << 6 | d, at + 4)
+    }
+}
+
+const fn low_bits(byte: u8) -> u32 {
+    (byte & 0x3f) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn traditional_and_variant_forms_share_one_character() {
+        for class in ["干乾幹", "后後", "里裡裏", "发發髮", "台臺檯颱", "于於", "钟鐘鍾", "着著"]
+        {
+            let mut all = class.chars();
+            let first = all.next().unwrap();
+            assert_eq!(simplified(first), first);
+            assert!(all.all(|it| simplified(it) == first), "{class}");
+        }
+        assert_eq!(simplified('\u{f900}'), '岂');
+        assert_eq!(simplified('⼀'), '一');
+        assert_eq!(simplified('x'), 'x');
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_every_result_stands_for_itself() {
+        let lines = || VARIANTS.lines().filter(|it| !it.starts_with('#'));
+        assert!(lines().is_sorted());
+        assert_eq!(lines().count(), 4_169);
+        for line in lines() {
+            let mut both = line.chars();
+            let (variant, stands) = (both.next().unwrap(), both.next().unwrap());
+            assert!(both.next().is_none() && is_han(variant) && is_han(stands), "{line}");
+            assert_eq!(simplified(variant), stands);
+            assert_eq!(simplified(stands), stands, "{line}");
+        }
     }
 }

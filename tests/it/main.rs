@@ -6,6 +6,7 @@ mod article;
 mod date;
 mod duplicate;
 mod index;
+mod analysis_laws;
 mod layers;
 mod lexicon;
 mod passage;

@@ -1,0 +1,151 @@
+//! What a number is worth together with the word after it: $1.4bn = $1.4 billion = 1,400 million.
+
+use crate::text::Span;
+
+use super::Family;
+use super::scan::Scan;
+
+/// Powers of ten by their names; sorted.
+const MAGNITUDES: &[(&str, u32)] = &[
+    ("billion", 9),
+    ("billions", 9),
+    ("bln", 9),
+    ("bn", 9),
+    ("hundred", 2),
+    ("million", 6),
+    ("millions", 6),
+    ("mln", 6),
+    ("mn", 6),
+    ("thousand", 3),
+    ("tn", 12),
+    ("trillion", 12),
+    ("trillions", 12),
+    ("trln", 12),
+    ("trn", 12),
+];
+/// Powers of ten by one letter, after an amount of money only; sorted.
+const LETTERS: &[(&str, u32)] = &[("b", 9), ("k", 3), ("m", 6)];
+/// A plain number from this many digits on has a canonical value too: 1,400,000,000.
+const LEAST_DIGITS: usize = 6;
+/// Longer numbers are names, not amounts.
+const MOST_DIGITS: usize = 18;
+
+/// A number that was just read and may have a magnitude after it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pending {
+    pub(super) position: u32,
+    pub(super) span: Span,
+    pub(super) is_money: bool,
+    /// Its digits without the point.
+    digits: u64,
+    decimals: u32,
+}
+
+impl Pending {
+    /// From folded digits with at most one point.
+    pub(super) fn new(text: &str, position: u32, span: Span, is_money: bool) -> Option<Self> {
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        if whole.len() + part.len() > MOST_DIGITS {
+            return None;
+        }
+        let digits = whole.bytes().chain(part.bytes()).try_fold(0_u64, |sum, it| {
+            it.is_ascii_digit().then(|| sum * 10 + u64::from(it - b'0'))
+        })?;
+        let decimals = u32::try_from(part.len()).ok()?;
+        Some(Self { position, span, is_money, digits, decimals })
+    }
+
+    /// `=1400000000` for 1.4 and 9.
+    fn value(&self, power: u32) -> String {
+        let mut digits = self.digits.to_string();
+        if power >= self.decimals {
+            digits.extend(std::iter::repeat_n('0', (power - self.decimals) as usize));
+            return format!("={digits}");
+        }
+        let decimals = (self.decimals - power) as usize;
+        let digits = format!("{digits:0>width$}", width = decimals + 1);
+        let (whole, part) = digits.split_at(digits.len() - decimals);
+        let part = part.trim_end_matches('0');
+        if part.is_empty() { format!("={whole}") } else { format!("={whole}.{part}") }
+    }
+}
+
+/// The power of ten that a word stands for.
+fn magnitude(word: &str, is_money: bool) -> Option<u32> {
+    let find = |list: &[(&str, u32)]| {
+        list.binary_search_by_key(&word, |it| it.0).ok().and_then(|at| list.get(at)).map(|it| it.1)
+    };
+    find(MAGNITUDES).or_else(|| find(LETTERS).filter(|_| is_money))
+}
+
+impl Scan<'_> {
+    /// Remembers a number; a large one has a value of its own.
+    pub(super) fn number_read(&mut self, text: &str, position: u32, span: Span, is_money: bool) {
+        self.number = Pending::new(text, position, span, is_money);
+        if let Some(number) = self.number
+            && text.len() > LEAST_DIGITS
+            && !text.contains('.')
+        {
+            self.out.push(Family::Form, position, span, &number.value(0));
+        }
+    }
+
+    /// Gives the number before a word its value if the word is a magnitude, and tells whether a
+    /// number stood directly before the word.
+    pub(super) fn word_read(&mut self, text: &str, span: Span) -> Option<Pending> {
+        let number = self.number.take().filter(|it| self.is_beside(it.span, span))?;
+        if let Some(power) = magnitude(text, number.is_money) {
+            let value = number.value(power);
+            self.out.push(Family::Form, number.position, number.span.cover(span), &value);
+        }
+        Some(number)
+    }
+
+    /// The same for 万, 亿 and 万亿 (10⁴, 10⁸, 10¹²).
+    pub(super) fn magnitude(&mut self, c: char, span: Span) {
+        let Some(number) = self.number.take().filter(|it| self.is_beside(it.span, span)) else {
+            return;
+        };
+        let next = self.text.get(span.end()..).and_then(|it| it.chars().next());
+        let (power, end) = match (c, next) {
+            ('万', Some(it @ ('亿' | '億'))) => (12, span.end() + it.len_utf8()),
+            ('万', _) => (4, span.end()),
+            ('亿', _) => (8, span.end()),
+            _ => return,
+        };
+        let whole = number.span.cover(Span::new(span.start(), end));
+        self.out.push(Family::Form, number.position, whole, &number.value(power));
+    }
+
+    /// Whether at most blanks or a hyphen stand between two spans.
+    fn is_beside(&self, before: Span, after: Span) -> bool {
+        let between = self.text.get(before.end()..after.start());
+        between.is_some_and(|it| it == "-" || it.chars().all(char::is_whitespace))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, power: u32, expected: &str) {
+        let number = Pending::new(text, 0, Span::default(), false).unwrap();
+        assert_eq!(number.value(power), expected);
+    }
+
+    #[test]
+    fn equal_amounts_have_equal_values() {
+        check("1.4", 9, "=1400000000");
+        check("1400", 6, "=1400000000");
+        check("0.5", 12, "=500000000000");
+        check("1.2345", 2, "=123.45");
+        check("1.50", 0, "=1.5");
+        check("0.0012", 2, "=0.12");
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!(MAGNITUDES.is_sorted() && LETTERS.is_sorted());
+    }
+}

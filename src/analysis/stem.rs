@@ -1,0 +1,243 @@
+//! Stems: what is common to the inflected forms of an English word, in whichever spelling.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use frostem::{Algorithm, Stemmer};
+
+/// How many stems are kept before all are forgotten; about 4 MB.
+const MOST_KEPT: usize = 1 << 16;
+/// Words whose `-is-` is no ending, by what stands before it (-wise is none either).
+const NO_IZE: &[&str] = &[
+    "adv",
+    "advert",
+    "appra",
+    "bru",
+    "chast",
+    "chem",
+    "circumc",
+    "compr",
+    "comprom",
+    "conc",
+    "counterpo",
+    "cru",
+    "dem",
+    "desp",
+    "dev",
+    "disgu",
+    "enterpr",
+    "exc",
+    "exerc",
+    "expert",
+    "franch",
+    "improv",
+    "inc",
+    "mala",
+    "merchand",
+    "parad",
+    "porpo",
+    "pra",
+    "prec",
+    "prem",
+    "prom",
+    "rev",
+    "superv",
+    "surm",
+    "surpr",
+    "telev",
+    "torto",
+    "treat",
+    "turquo",
+    "upra",
+];
+/// Words whose `-our` is no ending, by what stands before it.
+const NO_OR: &[&str] =
+    &["am", "cont", "det", "dev", "downp", "fl", "gl", "outp", "param", "sc", "troubad", "vel"];
+/// Abbreviations and British spellings without a rule, with the word whose stem they share.
+const SAME: &[(&str, &str)] = &[
+    ("aluminium", "aluminum"),
+    ("bln", "billion"),
+    ("bn", "billion"),
+    ("cheque", "check"),
+    ("defence", "defense"),
+    ("grey", "gray"),
+    ("kg", "kilogram"),
+    ("kgs", "kilogram"),
+    ("km", "kilometer"),
+    ("kms", "kilometer"),
+    ("licence", "license"),
+    ("mln", "million"),
+    ("offence", "offense"),
+    ("pct", "percent"),
+    ("pretence", "pretense"),
+    ("programme", "program"),
+    ("programmes", "programs"),
+    ("trln", "trillion"),
+    ("trn", "trillion"),
+    ("tyre", "tire"),
+    ("tyres", "tires"),
+];
+/// Abbreviations that mean a unit only after a number; sorted.
+const AFTER_NUMBER: &[(&str, &str)] = &[
+    ("cm", "centimeter"),
+    ("ft", "feet"),
+    ("ha", "hectare"),
+    ("hr", "hour"),
+    ("hrs", "hour"),
+    ("lb", "pound"),
+    ("lbs", "pound"),
+    ("min", "minute"),
+    ("mins", "minute"),
+    ("mm", "millimeter"),
+    ("mn", "million"),
+    ("mt", "tonne"),
+    ("oz", "ounce"),
+    ("sec", "second"),
+    ("tn", "trillion"),
+    ("yr", "year"),
+    ("yrs", "year"),
+];
+
+/// Stems words and remembers what it stemmed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stems {
+    known: HashMap<Box<str>, Box<str>, xxhash_rust::xxh3::Xxh3DefaultBuilder>,
+}
+
+impl Stems {
+    /// The stem of a folded word.
+    pub(super) fn stem(&mut self, word: &str) -> &str {
+        if !self.known.contains_key(word) {
+            if self.known.len() >= MOST_KEPT {
+                self.known.clear();
+            }
+            self.known.insert(word.into(), stem(word).into());
+        }
+        self.known.get(word).map_or("", |it| it)
+    }
+}
+
+/// The word that an abbreviation after a number stands for.
+pub(super) fn after_number(word: &str) -> &str {
+    find(AFTER_NUMBER, word).unwrap_or(word)
+}
+
+/// The stem of a folded word: Snowball English after the spelling was made American.
+fn stem(word: &str) -> Cow<'_, str> {
+    let is_word = word.bytes().any(|it| it.is_ascii_lowercase());
+    if !is_word || !word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    let stemmer = Stemmer::new(Algorithm::English);
+    Cow::Owned(stemmer.stem(&american(word)).into_owned())
+}
+
+/// The American spelling, by rule: organise, labour, centre, analyse, dialogue, judgement.
+fn american(word: &str) -> Cow<'_, str> {
+    if let Some(same) = find(SAME, word) {
+        return Cow::Borrowed(same);
+    }
+    let respelled = ize(word)
+        .or_else(|| or(word))
+        .or_else(|| ter(word))
+        .or_else(|| replaced(word, &["ogue", "ogues"], 3, "ogue", "og"))
+        .or_else(|| replaced(word, &["lyse", "lysed", "lyser", "lysing"], 2, "lys", "lyz"))
+        .or_else(|| replaced(word, &["dgement", "dgements"], 2, "dgement", "dgment"));
+    respelled.map_or(Cow::Borrowed(word), Cow::Owned)
+}
+
+fn ize(word: &str) -> Option<String> {
+    const ENDINGS: &[&str] = &[
+        "isation",
+        "isational",
+        "isations",
+        "ise",
+        "ised",
+        "iser",
+        "isers",
+        "ises",
+        "isable",
+        "ising",
+    ];
+    let before = ENDINGS.iter().find_map(|it| word.strip_suffix(it))?;
+    if before.len() < 3 || before.ends_with('w') || NO_IZE.contains(&before) {
+        return None;
+    }
+    Some(format!("{before}iz{}", word.get(before.len() + 2..)?))
+}
+
+fn or(word: &str) -> Option<String> {
+    const ENDINGS: &[&str] = &[
+        "our", "oured", "ourer", "ourers", "ourful", "ourhood", "ourhoods", "ouring", "ourable",
+        "ourably", "ourite", "ourites", "ourless", "ours", "ourly",
+    ];
+    let before = ENDINGS.iter().find_map(|it| word.strip_suffix(it))?;
+    if before.len() < 2 || NO_OR.contains(&before) {
+        return None;
+    }
+    Some(format!("{before}or{}", word.get(before.len() + 3..)?))
+}
+
+fn ter(word: &str) -> Option<String> {
+    const ENDINGS: &[&str] = &["re", "red", "res"];
+    let before = ENDINGS.iter().find_map(|it| word.strip_suffix(it))?;
+    let is_ending =
+        before.len() >= 3 && before != "hat" && (before.ends_with('t') || before.ends_with("ib"));
+    if !is_ending {
+        return None;
+    }
+    Some(format!("{before}er{}", word.get(before.len() + 2..)?))
+}
+
+fn replaced(word: &str, endings: &[&str], least: usize, part: &str, with: &str) -> Option<String> {
+    let before = endings.iter().find_map(|it| word.strip_suffix(it))?;
+    if before.len() < least {
+        return None;
+    }
+    Some(format!("{before}{with}{}", word.get(before.len() + part.len()..)?))
+}
+
+fn find<'a>(list: &[(&str, &'a str)], word: &str) -> Option<&'a str> {
+    list.binary_search_by_key(&word, |it| it.0).ok().and_then(|at| list.get(at)).map(|it| it.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_share_a_stem() {
+        for (one, other) in [
+            ("organisation", "organization"),
+            ("organised", "organize"),
+            ("labour", "labor"),
+            ("neighbouring", "neighboring"),
+            ("kilometre", "kilometers"),
+            ("centre", "center"),
+            ("theatres", "theater"),
+            ("km", "kilometre"),
+            ("analysed", "analyze"),
+            ("dialogue", "dialog"),
+            ("programmes", "program"),
+            ("defence", "defense"),
+            ("trains", "train"),
+            ("sanctioned", "sanctions"),
+        ] {
+            assert_eq!(stem(one), stem(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn different_words_keep_different_stems() {
+        for (one, other) in
+            [("news", "new"), ("us", "u"), ("expertise", "expert"), ("scoured", "scored")]
+        {
+            assert_ne!(stem(one), stem(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!(SAME.is_sorted() && AFTER_NUMBER.is_sorted());
+    }
+}

@@ -1,0 +1,280 @@
+//! What is not Han becomes tokens: exact, stem and forms of words, numbers and compounds.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::Span;
+
+use super::lexer::{Compound, Kind, Part, compound};
+use super::scan::{Origin, Scan};
+use super::{Family, stem, stop};
+
+/// More parts than this are a list or an address: they have no joined form.
+const MOST_JOINED: usize = 5;
+/// The shortest part of a word in camel case that is worth finding alone.
+const SHORTEST_PART: usize = 3;
+
+impl Scan<'_> {
+    /// Reads a text without blanks and without Han, folded but for case.
+    pub(super) fn compounds(&mut self, text: &str, origin: &Origin<'_>) {
+        let mut at = 0;
+        while let Some(found) = compound(text, at) {
+            at = found.next;
+            let position = self.read_parts(text, origin, &found);
+            if found.parts().len() > 1 && !found.is_cut {
+                self.join(text, origin, found.parts(), position);
+            }
+        }
+    }
+
+    /// Pushes the parts of a compound and gives the position of the first.
+    fn read_parts(&mut self, text: &str, origin: &Origin<'_>, found: &Compound) -> u32 {
+        let mut first = None;
+        for part in found.parts() {
+            let written = text.get(part.start..part.end).unwrap_or_default();
+            let span = origin.span(part.start, part.end);
+            let position = match part.kind {
+                Kind::Number => self.number(written, span, part.currency),
+                Kind::Percent => self.single("%", "percent", span),
+                Kind::Acronym => self.acronym(written, span),
+                Kind::Signed => self.signed(written, span),
+                Kind::Word | Kind::Unit if written.is_ascii() => {
+                    self.word(written, origin, part.start, part.end)
+                }
+                Kind::Word | Kind::Unit => self.other_word(written, origin, part.start),
+            };
+            first = first.or(position);
+        }
+        if let Some(first) = first
+            && let Some(part) = found.parts().first()
+            && text.get(..part.start).is_some_and(|it| it.ends_with(['@', '#']))
+        {
+            self.handle(text, origin, part, first);
+        }
+        first.unwrap_or_default()
+    }
+
+    /// An ASCII word: without its possessive and its apostrophes.
+    fn word(
+        &mut self,
+        written: &str,
+        origin: &Origin<'_>,
+        start: usize,
+        end: usize,
+    ) -> Option<u32> {
+        let owner = written.strip_suffix("'s").or_else(|| written.strip_suffix("'S"));
+        let (written, end) = owner.map_or((written, end), |it| (it, start + it.len()));
+        let span = origin.span(start, end);
+        let after_number = self.number.is_some();
+        let mut word = std::mem::take(&mut self.memory.word);
+        word.clear();
+        word.extend(written.chars().filter(|it| *it != '\''));
+        let is_capital = stop::is_acronym(&word, after_number)
+            && (after_number || !self.is_line_of_capitals(span, &word));
+        if !is_capital {
+            word.make_ascii_lowercase();
+        } else {
+            word.make_ascii_uppercase();
+        }
+        let number = self.word_read(&word, span);
+        let position = self.place_word();
+        self.out.push(Family::Exact, position, span, &word);
+        let whole = match number {
+            Some(it) if it.is_money && word == "m" => "million",
+            Some(it) if it.is_money && word == "b" => "billion",
+            Some(_) => stem::after_number(&word),
+            None => &word,
+        };
+        let whole = if word == "cent" && self.is_after_per(span) { "percent" } else { whole };
+        self.out.push(Family::Stem, position, span, self.memory.stems.stem(whole));
+        self.memory.word = word;
+        self.parts_of(written, origin, start, position);
+        Some(position)
+    }
+
+    /// Whether `per` stands before a word.
+    fn is_after_per(&self, span: Span) -> bool {
+        let before = self.text.get(..span.start()).unwrap_or_default().trim_end();
+        before.len() >= 3
+            && before
+                .as_bytes()
+                .last_chunk()
+                .is_some_and(|it: &[u8; 3]| it.eq_ignore_ascii_case(b"per"))
+    }
+
+    /// Whether the line holds no small letter and is longer than a name: its capitals say nothing.
+    /// US stays the country there: headlines name it more often than they say us.
+    fn is_line_of_capitals(&self, span: Span, word: &str) -> bool {
+        if word == "US" {
+            return false;
+        }
+        let before = self.text.get(..span.start()).unwrap_or_default();
+        let after = self.text.get(span.end()..).unwrap_or_default();
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        let after = after.split('\n').next().unwrap_or_default();
+        let small = |it: &str| it.chars().any(char::is_lowercase);
+        let long = |it: &str| {
+            it.split(|c: char| !c.is_alphabetic()).any(|it| it.len() > 4 && it.is_ascii())
+        };
+        !small(before) && !small(after) && (long(before) || long(after))
+    }
+
+    /// AliExpress has express in it, d'Ivoire has ivoire.
+    fn parts_of(&mut self, written: &str, origin: &Origin<'_>, start: usize, position: u32) {
+        let bytes = written.as_bytes();
+        let mut from = 0;
+        let mut is_split = false;
+        for at in 1..=bytes.len() {
+            let (before, here) = (bytes.get(at - 1), bytes.get(at));
+            let is_hump = before.is_some_and(u8::is_ascii_lowercase)
+                && here.is_some_and(u8::is_ascii_uppercase);
+            is_split |= is_hump || here == Some(&b'\'');
+            if is_hump || here == Some(&b'\'') || (here.is_none() && is_split) {
+                self.part(written, origin, start, from..at, position);
+                from = at + usize::from(here == Some(&b'\''));
+            }
+        }
+    }
+
+    fn part(
+        &mut self,
+        written: &str,
+        origin: &Origin<'_>,
+        start: usize,
+        range: std::ops::Range<usize>,
+        position: u32,
+    ) {
+        let span = origin.span(start + range.start, start + range.end);
+        let part = written.get(range).unwrap_or_default().to_ascii_lowercase();
+        if part.len() >= SHORTEST_PART {
+            self.part_and_stem(position, span, &part);
+        }
+    }
+
+    fn part_and_stem(&mut self, position: u32, span: Span, part: &str) {
+        self.out.push_part(position, span, part);
+        let stem = self.memory.stems.stem(part);
+        if stem != part {
+            self.out.push_part(position, span, stem);
+        }
+    }
+
+    /// A word with letters of other scripts, along the boundaries of UAX #29.
+    fn other_word(&mut self, written: &str, origin: &Origin<'_>, start: usize) -> Option<u32> {
+        let mut first = None;
+        for (at, piece) in written.unicode_word_indices() {
+            let start = start + at;
+            if piece.is_ascii() {
+                first = first.or(self.word(piece, origin, start, start + piece.len()));
+                continue;
+            }
+            let owner = piece.strip_suffix("'s").unwrap_or(piece);
+            let span = origin.span(start, start + owner.len());
+            self.word_read("", span);
+            let position = self.place_word();
+            let lower = owner.chars().filter(|it| *it != '\'').collect::<String>().to_lowercase();
+            self.out.push(Family::Exact, position, span, &lower);
+            self.out.push_same(Family::Stem);
+            first = first.or(Some(position));
+        }
+        first
+    }
+
+    /// U.S. and U.S.A.: the letters alone, in capitals where the small ones are another word.
+    fn acronym(&mut self, written: &str, span: Span) -> Option<u32> {
+        self.word_read("", span);
+        let letters: String = written.chars().filter(|it| *it != '.').collect();
+        let capitals = letters.to_ascii_uppercase();
+        let is_capital = stop::is_acronym(&capitals, false);
+        let exact = if is_capital { capitals } else { letters.to_ascii_lowercase() };
+        let position = self.place_word();
+        self.out.push(Family::Exact, position, span, &exact);
+        self.out.push_same(Family::Stem);
+        Some(position)
+    }
+
+    /// AT&T and C++; the parts of AT&T can be found too.
+    fn signed(&mut self, written: &str, span: Span) -> Option<u32> {
+        let exact = written.to_ascii_lowercase();
+        let position = self.single(&exact, &exact, span);
+        for (at, _) in exact.match_indices('&') {
+            if let (Some(before), Some(after)) = (exact.get(..at), exact.get(at + 1..)) {
+                self.out.push_part(position?, span, before);
+                self.out.push_part(position?, span, after);
+            }
+        }
+        position
+    }
+
+    fn single(&mut self, exact: &str, stem: &str, span: Span) -> Option<u32> {
+        self.number = None;
+        let position = self.place_word();
+        self.out.push(Family::Exact, position, span, exact);
+        self.out.push(Family::Stem, position, span, stem);
+        Some(position)
+    }
+
+    /// A number without its grouping; 1.50 has the stem 1.5.
+    fn number(&mut self, written: &str, span: Span, currency: Option<char>) -> Option<u32> {
+        let digits = written.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.');
+        let mut exact: String = digits.chars().filter(|it| *it != ',').collect();
+        if exact.starts_with('.') {
+            exact.insert(0, '0');
+        }
+        let position = self.place_word();
+        self.out.push(Family::Exact, position, span, &exact);
+        let stem = match exact.contains('.') {
+            true => exact.trim_end_matches('0').trim_end_matches('.'),
+            false => &exact,
+        };
+        self.out.push(Family::Stem, position, span, stem);
+        for name in currency.map_or(&[][..], names_of_currency) {
+            self.out.push_part(position, span, name);
+        }
+        self.number_read(&exact, position, span, currency.is_some());
+        Some(position)
+    }
+
+    /// @andrewjin can be asked for with its sign.
+    fn handle(&mut self, text: &str, origin: &Origin<'_>, part: &Part, position: u32) {
+        let name = text.get(part.start - 1..part.end).unwrap_or_default().to_lowercase();
+        let span = origin.span(part.start - 1, part.end);
+        self.out.push(Family::Form, position, span, &name);
+    }
+
+    /// The joined form of a compound: ecommerce for e-commerce, mail.ru and mailru for Mail.ru.
+    fn join(&mut self, text: &str, origin: &Origin<'_>, parts: &[Part], position: u32) {
+        let joined_parts = parts.iter().skip(1).filter(|it| it.joint != 0).count();
+        let written = |it: &Part| text.get(it.start..it.end).unwrap_or_default();
+        let has_letter =
+            parts.iter().any(|it| written(it).bytes().any(|it| it.is_ascii_alphabetic()))
+                || parts.iter().any(|it| !written(it).is_ascii());
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+        if joined_parts == 0 || parts.len() > MOST_JOINED || !has_letter {
+            return;
+        }
+        let whole = text.get(first.start..last.end).unwrap_or_default().to_lowercase();
+        let whole = whole.strip_suffix("'s").unwrap_or(&whole);
+        let span = origin.span(first.start, first.start + whole.len().min(last.end - first.start));
+        if parts.iter().all(|it| matches!(it.joint, 0 | b'.' | b'@')) {
+            self.out.push(Family::Form, position, span, whole);
+        }
+        let joined: String = whole.chars().filter(|it| it.is_alphanumeric()).collect();
+        self.out.push(Family::Form, position, span, &joined);
+        let stem = self.memory.stems.stem(&joined);
+        if stem != joined {
+            self.out.push_part(position, span, stem);
+        }
+    }
+}
+
+fn names_of_currency(sign: char) -> &'static [&'static str] {
+    match sign {
+        '$' => &["dollar", "usd"],
+        '€' => &["euro", "eur"],
+        '£' => &["pound", "gbp"],
+        '¥' => &["yuan", "cny", "yen", "jpy"],
+        '₽' => &["rubl", "rub"],
+        '₹' => &["rupe", "inr"],
+        _ => &[],
+    }
+}
