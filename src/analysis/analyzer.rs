@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use super::Tokens;
-use super::dictionary::Words;
+use super::dictionary::Dictionary;
 use super::scan::Scan;
-
-/// Raised whenever the rules change on purpose.
-const VERSION: u64 = 1;
+use super::segment::Words;
 
 /// Makes tokens of text. Cheap to clone; clones share the dictionary.
 #[derive(Clone, Debug)]
@@ -16,14 +14,14 @@ pub struct Analyzer {
 }
 
 impl Analyzer {
-    /// For building an index: emits all families. The dictionary of words is loaded at the first
-    /// Han run; `han_names` are added to it as words (folded here).
+    /// For building an index: emits all families. `han_names` are added to the dictionary as words
+    /// (folded here).
     #[must_use]
     pub fn for_index(han_names: &[String]) -> Self {
         Self { words: Some(Arc::new(Words::new(han_names))) }
     }
 
-    /// For a query: the same tokens but those of [`super::Family::Word`]; loads nothing.
+    /// For a query: the same tokens but those of [`super::Family::Word`].
     #[must_use]
     pub fn for_query() -> Self {
         Self { words: None }
@@ -34,21 +32,19 @@ impl Analyzer {
         Scan::new(text, out, self.words.as_deref()).run();
     }
 
-    /// How often a word stands in the dictionary's corpus; none for the query side.
+    /// How often a folded Han word stands in the dictionary's corpus, for [`super::cut`]. On the
+    /// index side names count as words; on the query side only the dictionary speaks.
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {
-        self.words.as_ref()?.frequency(word)
+        match &self.words {
+            Some(words) => words.frequency(word),
+            None => Dictionary::open().frequency(word),
+        }
     }
 
-    /// The sum of all frequencies.
+    /// The sum of the dictionary's frequencies.
     #[must_use]
     pub fn word_total(&self) -> u64 {
-        60_101_967
+        Dictionary::open().total()
     }
-}
-
-/// Changes whenever tokens can change: an index made under another one must be rebuilt.
-#[must_use]
-pub fn fingerprint() -> u64 {
-    VERSION
 }

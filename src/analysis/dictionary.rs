@@ -1,46 +1,118 @@
-//! The dictionary of Chinese words.
+//! The dictionary of Chinese words: jieba's, folded, in a form that is read in place.
+//!
+//! A trie in one file that is a part of the program: nothing is loaded or parsed, and a lookup
+//! touches a few of its pages, so a query can cut words as well as an index can. The layout is
+//! written beside [`Dictionary::open`]; `tests/it/dictionary.rs` makes the file and compares the
+//! cuts with jieba-rs's own.
 
-use std::sync::OnceLock;
+/// Made from jieba's dictionary (MIT licence).
+static FILE: &[u8] = include_bytes!("words.bin");
 
-use jieba_rs::Jieba;
+/// The characters with which a word can begin or go on.
+const FIRST: u32 = 0x3400;
+const COUNT: usize = 0x6c00;
 
-use crate::text::fold;
-
-/// Words with their frequencies, loaded when first asked.
-#[derive(Debug)]
-pub(super) struct Words {
-    han_names: Vec<String>,
-    loaded: OnceLock<Jieba>,
+/// The dictionary.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Dictionary {
+    total: u64,
+    /// For a first character, its node; 0 for none.
+    roots: &'static [[u8; 2]],
+    /// For a node, its character; the nodes below one are sorted by it.
+    labels: &'static [[u8; 2]],
+    /// For a node, the place of its frequency in `frequencies`; 0 for no word.
+    words: &'static [[u8; 2]],
+    /// For a node, the first node below it; they end where those of the next node begin.
+    below: &'static [[u8; 3]],
+    frequencies: &'static [[u8; 4]],
 }
 
-impl Words {
-    pub(super) fn new(han_names: &[String]) -> Self {
-        let han_names = han_names.iter().map(|it| fold(it).text).collect();
-        Self { han_names, loaded: OnceLock::new() }
+/// A place in the trie.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node(usize);
+
+impl Dictionary {
+    /// The dictionary of this program.
+    ///
+    /// The file, all numbers little-endian: number of nodes (4 bytes), of frequencies (4), sum of
+    /// all frequencies (8), then the arrays in the order of the fields with 2, 2, 2, 3 and 4
+    /// bytes a number; `below` has one number more than there are nodes, node 0 is none.
+    pub(super) fn open() -> Self {
+        Self::read(FILE).unwrap_or_default()
     }
 
-    /// Cuts a folded Han run; gives each word's first and past-the-last character and its text.
-    pub(super) fn cut(&self, run: &str, mut give: impl FnMut(usize, usize, &str)) {
-        let mut at = 0;
-        for word in self.jieba().cut(run, false) {
-            let count = word.word.chars().count();
-            give(at, at + count, word.word);
-            at += count;
+    fn read(file: &'static [u8]) -> Option<Self> {
+        let (head, rest) = file.split_first_chunk::<16>()?;
+        let (nodes, head) = head.split_first_chunk::<4>()?;
+        let (frequencies, total) = head.split_first_chunk::<4>()?;
+        let nodes = u32::from_le_bytes(*nodes) as usize;
+        let frequencies = u32::from_le_bytes(*frequencies) as usize;
+        let (roots, rest) = array::<2>(rest, COUNT)?;
+        let (labels, rest) = array::<2>(rest, nodes)?;
+        let (words, rest) = array::<2>(rest, nodes)?;
+        let (below, rest) = array::<3>(rest, nodes + 1)?;
+        let (frequencies, _) = array::<4>(rest, frequencies)?;
+        let total = u64::from_le_bytes(*total.first_chunk()?);
+        Some(Self { total, roots, labels, words, below, frequencies })
+    }
+
+    pub(super) fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// The node of a first character.
+    pub(super) fn root(&self, c: char) -> Option<Node> {
+        let at = (c as u32).checked_sub(FIRST)? as usize;
+        match u16::from_le_bytes(*self.roots.get(at)?) {
+            0 => None,
+            it => Some(Node(usize::from(it))),
         }
     }
 
-    pub(super) fn frequency(&self, word: &str) -> Option<u64> {
-        let jieba = self.jieba();
-        jieba.has_word(word).then(|| jieba.suggest_freq(word) as u64)
+    /// The node one character further.
+    pub(super) fn step(&self, node: Node, c: char) -> Option<Node> {
+        let wanted = u16::try_from(c as u32).ok()?;
+        let (from, to) = (self.first_below(node.0)?, self.first_below(node.0 + 1)?);
+        let labels = self.labels.get(from..to)?;
+        let at = labels.binary_search_by_key(&wanted, |it| u16::from_le_bytes(*it)).ok()?;
+        Some(Node(from + at))
     }
 
-    fn jieba(&self) -> &Jieba {
-        self.loaded.get_or_init(|| {
-            let mut jieba = Jieba::new();
-            for name in &self.han_names {
-                jieba.add_word(name, None, None);
-            }
-            jieba
-        })
+    /// The place of a node's frequency among the different ones; none where no word ends.
+    pub(super) fn rank(&self, node: Node) -> Option<usize> {
+        match u16::from_le_bytes(*self.words.get(node.0)?) {
+            0 => None,
+            it => Some(usize::from(it)),
+        }
     }
+
+    /// How often a word stands in the corpus from which the dictionary was made.
+    pub(super) fn frequency(&self, word: &str) -> Option<u64> {
+        let mut chars = word.chars();
+        let mut node = self.root(chars.next()?)?;
+        for c in chars {
+            node = self.step(node, c)?;
+        }
+        let rank = self.rank(node)?;
+        self.frequencies.get(rank).map(|it| u64::from(u32::from_le_bytes(*it)))
+    }
+
+    /// The logarithms of the different frequencies.
+    pub(super) fn logarithms(&self) -> Vec<f64> {
+        self.frequencies.iter().map(|it| f64::from(u32::from_le_bytes(*it)).ln()).collect()
+    }
+
+    fn first_below(&self, node: usize) -> Option<usize> {
+        let [a, b, c] = *self.below.get(node)?;
+        Some(u32::from_le_bytes([a, b, c, 0]) as usize)
+    }
+}
+
+/// Takes an array of numbers of `N` bytes from the front.
+fn array<const N: usize>(
+    bytes: &'static [u8],
+    count: usize,
+) -> Option<(&'static [[u8; N]], &'static [u8])> {
+    let (front, rest) = bytes.split_at_checked(count.checked_mul(N)?)?;
+    Some((front.as_chunks().0, rest))
 }

@@ -3,17 +3,20 @@
 mod analyzer;
 mod cut;
 mod dictionary;
+mod fingerprint;
 mod lexer;
 mod number;
 mod scan;
+mod segment;
 mod stem;
 mod stop;
 mod tokens;
 mod units;
 mod words;
 
-pub use analyzer::{Analyzer, fingerprint};
+pub use analyzer::Analyzer;
 pub use cut::cut;
+pub use fingerprint::fingerprint;
 pub use stop::{is_function_han, is_stop_word};
 pub use tokens::{Family, Token, Tokens};
 pub use units::{Unit, UnitKind, units};

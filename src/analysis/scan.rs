@@ -2,9 +2,9 @@
 
 use crate::text::{Folded, Span, is_han, simplified};
 
-use super::dictionary::Words;
 use super::number::Pending;
-use super::tokens::Memory;
+use super::segment::Words;
+use super::tokens::{Memory, Place};
 use super::{Family, Tokens};
 
 /// What was read last.
@@ -178,16 +178,16 @@ impl<'a> Scan<'a> {
             self.end_run();
         }
         let position = self.place(Last::Han);
-        let memory = &mut self.memory;
-        let before = memory.run.chars().next_back().map_or(0, char::len_utf8);
-        let start = memory.run.len() - before;
-        memory.run.push(c);
-        let pair = memory.run.get(start..).unwrap_or_default();
-        self.out.push(Family::Exact, position, span, pair.get(before..).unwrap_or_default());
-        if let Some((place, first)) = memory.places.last() {
-            self.out.push(Family::Bigram, *place, first.cover(span), pair);
+        let Memory { run, places, .. } = &mut self.memory;
+        let start = run.len();
+        run.push(c);
+        let in_run = Span::new(start, run.len());
+        self.out.push(Family::Exact, position, span, in_run.of(run));
+        if let Some(before) = places.last() {
+            let pair = before.in_run.cover(in_run).of(run);
+            self.out.push(Family::Bigram, before.position, before.span.cover(span), pair);
         }
-        memory.places.push((position, span));
+        places.push(Place { position, span, in_run });
     }
 
     /// Cuts the Han run that was read into words.
@@ -196,10 +196,12 @@ impl<'a> Scan<'a> {
         if let Some(words) = self.words
             && memory.places.len() > 1
         {
-            let (run, places, out) = (&memory.run, &memory.places, &mut *self.out);
-            words.cut(run, |from, to, text| {
-                if let Some([(position, first), .., (_, last)]) = places.get(from..to) {
-                    out.push(Family::Word, *position, first.cover(*last), text);
+            let Memory { run, places, space, .. } = memory;
+            words.cut(run, space, |from, to| {
+                if let Some([first, .., last]) = places.get(from..to) {
+                    let text = first.in_run.cover(last.in_run).of(run);
+                    let span = first.span.cover(last.span);
+                    self.out.push(Family::Word, first.position, span, text);
                 }
             });
         }

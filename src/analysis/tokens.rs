@@ -2,6 +2,7 @@
 
 use crate::text::{Folded, Span};
 
+use super::segment::Workspace;
 use super::stem::Stems;
 
 /// The longest token, in bytes; longer ones are cut on a character boundary.
@@ -54,9 +55,19 @@ pub(super) struct Memory {
     pub(super) folded: Folded,
     /// The Han run that is being read, folded, and where its characters stand.
     pub(super) run: String,
-    pub(super) places: Vec<(u32, Span)>,
+    pub(super) places: Vec<Place>,
+    /// Where it is cut.
+    pub(super) space: Workspace,
     /// Where a word is put together.
     pub(super) word: String,
+}
+
+/// Where a character of a Han run stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) position: u32,
+    pub(super) span: Span,
+    pub(super) in_run: Span,
 }
 
 impl Tokens {

@@ -32,7 +32,8 @@ const LAYERS: &[(&str, &[&str])] = &[
 const OWNERS: &[(&str, &[&str])] = &[
     ("tantivy", &["index", "searcher"]),
     ("frostem", &["analysis"]),
-    ("jieba_rs", &["analysis"]),
+    // The dictionary is a file of ours; the tests compare its cuts with those of jieba-rs.
+    ("jieba_rs", &[]),
     ("unicode_segmentation", &["text", "analysis"]),
     ("clap", &["cli"]),
     ("serde_json", &["source", "index", "show", "serve", "cli"]),

@@ -7,6 +7,7 @@ mod date;
 mod duplicate;
 mod index;
 mod analysis_laws;
+mod dictionary;
 mod layers;
 mod lexicon;
 mod passage;

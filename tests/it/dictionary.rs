@@ -1,0 +1,193 @@
+//! The dictionary of words: how its file is made, and that its cuts are jieba's.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io::BufRead;
+use std::path::Path;
+
+use jieba_rs::Jieba;
+use passages::analysis::{Analyzer, Family, Tokens, cut};
+use passages::text::{fold, is_han};
+
+/// The characters that words are made of: all of them fit in two bytes.
+const FIRST: u32 = 0x3400;
+const COUNT: usize = 0x6c00;
+
+/// With JIEBA_DICT naming the `dict.txt` of jieba, compares the file with what is made from it;
+/// with UPDATE_EXPECT also writes it.
+#[test]
+fn the_file_is_made_from_jiebas_dictionary() {
+    let Some(path) = std::env::var_os("JIEBA_DICT") else {
+        println!("skipped: JIEBA_DICT does not name jieba's dict.txt");
+        return;
+    };
+    let bytes = compile(&folded_words(Path::new(&path)));
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/analysis/words.bin");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&file, &bytes).unwrap();
+    }
+    assert!(fs::read(&file).unwrap() == bytes, "{} is out of date", file.display());
+}
+
+/// Folded words with their frequencies. Where two words fold to one (乾燥, 干燥) it has the higher.
+fn folded_words(path: &Path) -> BTreeMap<Vec<u16>, u32> {
+    let mut words = BTreeMap::new();
+    for line in fs::read(path).unwrap().lines() {
+        let line = line.unwrap();
+        let mut fields = line.split(' ');
+        let (Some(word), Some(frequency)) = (fields.next(), fields.next()) else { continue };
+        let folded = fold(word).text;
+        let in_range = |c: char| (c as u32).checked_sub(FIRST).is_some_and(|it| it < COUNT as u32);
+        if folded.is_empty() || !folded.chars().all(|it| is_han(it) && in_range(it)) {
+            continue;
+        }
+        let key = folded.chars().map(|it| it as u16).collect();
+        let slot = words.entry(key).or_insert(0);
+        *slot = frequency.parse::<u32>().unwrap().max(*slot);
+    }
+    words
+}
+
+/// The file's bytes; the layout is told in src/analysis/dictionary.rs.
+fn compile(words: &BTreeMap<Vec<u16>, u32>) -> Vec<u8> {
+    let mut frequencies: Vec<u32> = words.values().copied().collect();
+    frequencies.push(0);
+    frequencies.sort_unstable();
+    frequencies.dedup();
+    let rank = |it: u32| u16::try_from(frequencies.binary_search(&it).unwrap()).unwrap();
+    // Level by level: the nodes of a level are its prefixes, sorted, so those below one node
+    // stand side by side.
+    let deepest = words.keys().map(Vec::len).max().unwrap();
+    let mut levels: Vec<Vec<&[u16]>> = Vec::new();
+    for depth in 1..=deepest {
+        let mut level: Vec<_> = words.keys().filter_map(|it| it.get(..depth)).collect();
+        level.dedup();
+        levels.push(level);
+    }
+    let nodes = 1 + levels.iter().map(Vec::len).sum::<usize>();
+    let (mut roots, mut labels, mut ranks) = (vec![0_u16; COUNT], vec![0_u16], vec![0_u16]);
+    let mut below = vec![1 + levels[0].len() as u32];
+    for (depth, level) in levels.iter().enumerate() {
+        let after: usize = 1 + levels[..=depth].iter().map(Vec::len).sum::<usize>();
+        let next: &[&[u16]] = levels.get(depth + 1).map_or(&[], |it| it);
+        for (at, prefix) in level.iter().enumerate() {
+            if depth == 0 {
+                roots[usize::from(prefix[0]) - FIRST as usize] = (1 + at) as u16;
+            }
+            labels.push(*prefix.last().unwrap());
+            ranks.push(words.get(*prefix).map_or(0, |it| rank(*it)));
+            below.push((after + next.partition_point(|it| it[..=depth] < **prefix)) as u32);
+        }
+    }
+    below.push(nodes as u32);
+    let total: u64 = words.values().map(|it| u64::from(*it)).sum();
+    let mut bytes = Vec::new();
+    bytes.extend((nodes as u32).to_le_bytes());
+    bytes.extend((frequencies.len() as u32).to_le_bytes());
+    bytes.extend(total.to_le_bytes());
+    for array in [roots, labels, ranks] {
+        bytes.extend(array.into_iter().flat_map(u16::to_le_bytes));
+    }
+    bytes.extend(below.into_iter().flat_map(|it| it.to_le_bytes().into_iter().take(3)));
+    bytes.extend(frequencies.into_iter().flat_map(u32::to_le_bytes));
+    bytes
+}
+
+#[test]
+fn words_of_real_text_are_those_that_jieba_cuts() {
+    let (jieba, analyzer) = (Jieba::new(), Analyzer::for_index(&[]));
+    let runs = han_runs(&real_texts());
+    let (mut chars, mut other) = (0_usize, 0_usize);
+    let mut examples = Vec::new();
+    for run in &runs {
+        let theirs = jieba.cut(run, false);
+        let theirs: Vec<&str> =
+            theirs.iter().map(|it| it.word).filter(|it| it.chars().count() > 1).collect();
+        let ours = words(&analyzer, run);
+        chars += run.chars().count();
+        if ours != theirs {
+            other += run.chars().count();
+            examples.push(format!("{ours:?} {theirs:?}"));
+        }
+    }
+    // What differs are words that the dictionary only knows in a Traditional or mixed spelling,
+    // or that became one by folding: a folded 著名 is a word here and none there.
+    let share = other as f64 / chars as f64;
+    println!("{} runs, {chars} characters, {other} in runs cut otherwise", runs.len());
+    examples.truncate(20);
+    assert!(share < 0.01, "{share}\n{}", examples.join("\n"));
+}
+
+#[test]
+fn a_cut_by_frequencies_is_the_cut_of_the_index() {
+    let analyzer = Analyzer::for_index(&["中欧班列".to_owned(), "一带一路".to_owned()]);
+    for run in han_runs(&real_texts()) {
+        let by_frequency = cut(&run, &|it| analyzer.word_frequency(it), analyzer.word_total());
+        let by_frequency: Vec<&str> =
+            by_frequency.iter().map(|it| it.of(&run)).filter(|it| it.chars().count() > 1).collect();
+        assert_eq!(by_frequency, words(&analyzer, &run));
+    }
+}
+
+/// With JIEBA_DICT: the cut by jieba's own, unfolded frequencies is exactly jieba's.
+#[test]
+fn a_cut_by_jiebas_frequencies_is_jiebas() {
+    let Some(path) = std::env::var_os("JIEBA_DICT") else {
+        println!("skipped: JIEBA_DICT does not name jieba's dict.txt");
+        return;
+    };
+    let dictionary = fs::read_to_string(path).unwrap();
+    let fields = dictionary.lines().filter_map(|it| {
+        let mut fields = it.split(' ');
+        Some((fields.next()?, fields.next()?.parse::<u64>().ok()?))
+    });
+    let frequencies: HashMap<&str, u64> = fields.collect();
+    let total = frequencies.values().sum();
+    let jieba = Jieba::new();
+    for run in han_runs(&real_texts()) {
+        let ours = cut(&run, &|it| frequencies.get(it).copied(), total);
+        let theirs = jieba.cut(&run, false);
+        assert!(ours.iter().map(|it| it.of(&run)).eq(theirs.iter().map(|it| it.word)), "{run}");
+    }
+}
+
+#[test]
+fn names_of_the_lexicon_are_words() {
+    let names = ["中欧班列", "亚投行", "一帶一路"].map(str::to_owned);
+    let analyzer = Analyzer::for_index(&names);
+    assert_eq!(words(&analyzer, "中欧班列和一带一路与亚投行"), ["中欧班列", "一带一路", "亚投行"]);
+    assert_eq!(analyzer.word_frequency("一帶一路"), None, "words are asked for folded");
+    assert!(analyzer.word_frequency("一带一路").is_some());
+}
+
+fn words(analyzer: &Analyzer, text: &str) -> Vec<String> {
+    let mut tokens = Tokens::default();
+    analyzer.tokens(text, &mut tokens);
+    tokens.family(Family::Word).map(|it| tokens.text(it).to_owned()).collect()
+}
+
+/// The seeds, sentences of ours, and with PASSAGES_SHARED a collection of Chinese paragraphs.
+fn real_texts() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let seeds = fs::read_dir(root.join("seeds")).unwrap().map(|it| it.unwrap().path());
+    let mut texts: Vec<String> = seeds.map(|it| fs::read_to_string(it).unwrap()).collect();
+    texts.push(fs::read_to_string(root.join("tests/cases/chinese.txt")).unwrap());
+    let shared = std::env::var_os("PASSAGES_SHARED").map_or(root.join("../shared"), Into::into);
+    match fs::read_to_string(shared.join("collections/cmrc2018/corpus.jsonl")) {
+        Ok(it) => texts.push(it),
+        Err(_) => println!("skipped: no collection in {}", shared.display()),
+    }
+    texts
+}
+
+/// The folded runs of Han characters, each once.
+fn han_runs(texts: &[String]) -> Vec<String> {
+    let mut runs = Vec::new();
+    for text in texts {
+        let folded = fold(text).text;
+        runs.extend(folded.split(|it| !is_han(it)).filter(|it| !it.is_empty()).map(str::to_owned));
+    }
+    runs.sort();
+    runs.dedup();
+    runs
+}
