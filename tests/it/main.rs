@@ -29,3 +29,4 @@ mod lexicon;
 mod passage;
 mod query;
 mod show;
+mod variants;
