@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use super::Tokens;
 use super::dictionary::Dictionary;
+use super::memory::Pool;
 use super::scan::Scan;
 use super::segment::Words;
 
-/// Makes tokens of text. Cheap to clone; clones share the dictionary.
+/// Makes tokens of text. Cheap to clone; clones share what they learn. Reuse it:
+/// it remembers stems.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     words: Option<Arc<Words>>,
+    pool: Arc<Pool>,
 }
 
 impl Analyzer {
@@ -18,18 +21,19 @@ impl Analyzer {
     /// (folded here).
     #[must_use]
     pub fn for_index(han_names: &[String]) -> Self {
-        Self { words: Some(Arc::new(Words::new(han_names))) }
+        Self { words: Some(Arc::new(Words::new(han_names))), pool: Arc::default() }
     }
 
     /// For a query: the same tokens but those of [`super::Family::Word`].
     #[must_use]
     pub fn for_query() -> Self {
-        Self { words: None }
+        Self { words: None, pool: Arc::default() }
     }
 
     /// The tokens of a text; `out` is cleared first.
     pub fn tokens(&self, text: &str, out: &mut Tokens) {
-        Scan::new(text, out, self.words.as_deref()).run();
+        let memory = Scan::new(text, out, self.pool.take(), self.words.as_deref()).run();
+        self.pool.give_back(memory);
     }
 
     /// How often a folded Han word stands in the dictionary's corpus, for [`super::cut`]. On the

@@ -170,6 +170,17 @@ impl Lexer<'_> {
             }
             return self.number(number, found);
         }
+        let letters = self.ascii_letters(at);
+        // Nearly all words are letters alone: nothing below could make more of them.
+        let is_plain = match self.byte(letters) {
+            None | Some(b',' | b';' | b':' | b'!' | b'?' | b')' | b'"' | b'-' | b'/') => true,
+            Some(b'.') => letters > at + 1,
+            _ => false,
+        };
+        if is_plain && letters > at {
+            found.push(part(Kind::Word, at, letters));
+            return;
+        }
         if let Some(end) = self.acronym_end(at) {
             found.push(part(Kind::Acronym, at, end));
         } else if let Some(end) = self.signed_end(at) {

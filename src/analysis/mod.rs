@@ -5,6 +5,7 @@ mod cut;
 mod dictionary;
 mod fingerprint;
 mod lexer;
+mod memory;
 mod number;
 mod scan;
 mod segment;

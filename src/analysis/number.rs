@@ -2,7 +2,6 @@
 
 use crate::text::Span;
 
-use super::Family;
 use super::scan::Scan;
 
 /// Powers of ten by their names; sorted.
@@ -86,7 +85,7 @@ impl Scan<'_> {
             && text.len() > LEAST_DIGITS
             && !text.contains('.')
         {
-            self.out.push(Family::Form, position, span, &number.value(0));
+            self.out.push_form(position, span, &number.value(0));
         }
     }
 
@@ -96,7 +95,7 @@ impl Scan<'_> {
         let number = self.number.take().filter(|it| self.is_beside(it.span, span))?;
         if let Some(power) = magnitude(text, number.is_money) {
             let value = number.value(power);
-            self.out.push(Family::Form, number.position, number.span.cover(span), &value);
+            self.out.push_form(number.position, number.span.cover(span), &value);
         }
         Some(number)
     }
@@ -114,7 +113,7 @@ impl Scan<'_> {
             _ => return,
         };
         let whole = number.span.cover(Span::new(span.start(), end));
-        self.out.push(Family::Form, number.position, whole, &number.value(power));
+        self.out.push_form(number.position, whole, &number.value(power));
     }
 
     /// Whether at most blanks or a hyphen stand between two spans.

@@ -2,9 +2,9 @@
 
 use crate::text::{Folded, Span, is_han, simplified};
 
+use super::memory::{Memory, Place};
 use super::number::Pending;
 use super::segment::Words;
-use super::tokens::{Memory, Place};
 use super::{Family, Tokens};
 
 /// What was read last.
@@ -24,6 +24,8 @@ pub(super) struct Scan<'a> {
     words: Option<&'a Words>,
     next: u32,
     last: Last,
+    /// Where the tokens of the Han run that is being read begin.
+    run_start: usize,
     /// A paragraph ended since the last token.
     is_new_paragraph: bool,
     /// A sign that parts Han characters stood since the last token.
@@ -31,9 +33,13 @@ pub(super) struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(text: &'a str, out: &'a mut Tokens, words: Option<&'a Words>) -> Self {
+    pub(super) fn new(
+        text: &'a str,
+        out: &'a mut Tokens,
+        memory: Memory,
+        words: Option<&'a Words>,
+    ) -> Self {
         out.clear();
-        let memory = std::mem::take(&mut out.memory);
         Self {
             text,
             out,
@@ -42,13 +48,14 @@ impl<'a> Scan<'a> {
             words,
             next: 0,
             last: Last::Nothing,
+            run_start: 0,
             is_new_paragraph: false,
             is_parted: false,
         }
     }
 
-    /// Reads the whole text.
-    pub(super) fn run(mut self) {
+    /// Reads the whole text and gives the memory back.
+    pub(super) fn run(mut self) -> Memory {
         let mut at = 0;
         while let Some(&byte) = self.text.as_bytes().get(at) {
             if byte == b' ' {
@@ -66,8 +73,7 @@ impl<'a> Scan<'a> {
             }
         }
         self.end_run();
-        self.out.sort();
-        self.out.memory = self.memory;
+        self.memory
     }
 
     /// Passes over blanks; two line feeds among them end a paragraph.
@@ -84,40 +90,62 @@ impl<'a> Scan<'a> {
 
     /// Reads what stands up to the next blank or Han character.
     fn chunk(&mut self, from: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let rest = bytes.get(from..).unwrap_or_default();
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
         let plain = rest.iter().take_while(|it| it.is_ascii_graphic()).count();
         let mut end = from + plain;
         // Control characters and what is not ASCII take the longer way.
-        if rest.get(plain).is_none_or(|it| it.is_ascii_whitespace()) {
-            let text = self.text.get(from..end).unwrap_or_default();
-            self.plain_chunk(text, &Origin::At(from));
-            return end;
-        }
         let mut is_ascii = true;
-        for c in self.text.get(end..).unwrap_or_default().chars() {
-            if c.is_whitespace() || is_han(c) {
-                break;
+        if rest.get(plain).is_some_and(|it| !it.is_ascii_whitespace()) {
+            for c in self.text.get(end..).unwrap_or_default().chars() {
+                if c.is_whitespace() || is_han(c) {
+                    break;
+                }
+                is_ascii &= c.is_ascii();
+                end += c.len_utf8();
             }
-            is_ascii &= c.is_ascii();
-            end += c.len_utf8();
         }
+        let before = self.next;
         let text = self.text.get(from..end).unwrap_or_default();
         if is_ascii {
-            self.plain_chunk(text, &Origin::At(from));
-            return end;
+            self.compounds(text, &Origin::At(from));
+            self.is_parted |=
+                self.next == before && !(text == "-" && self.is_inside_han(from, end));
+        } else {
+            self.folded_chunk(text, from, end);
         }
+        end
+    }
+
+    fn folded_chunk(&mut self, text: &str, from: usize, end: usize) {
         let mut folded = std::mem::take(&mut self.memory.folded);
         folded.clear();
         folded.push_plain(text, from);
+        let before = self.next;
         // A compatibility character may fold to one with a blank or to a Han character (㈱).
         if folded.text.contains(is_odd) {
             self.odd_chunk(&folded);
         } else {
-            self.plain_chunk(&folded.text, &Origin::Folded(&folded));
+            self.compounds(&folded.text, &Origin::Folded(&folded));
+        }
+        if self.next == before {
+            // A name goes on over a middle dot and a hyphen (弗拉基米尔·普京, 中国-东盟), not over
+            // a dash or a full stop. An invisible character folded to nothing and parts nothing.
+            self.is_parted |= match &*folded.text {
+                "" => false,
+                "·" | "‧" | "・" | "･" | "•" | "∙" | "⋅" | "-" => {
+                    !self.is_inside_han(from, end)
+                }
+                _ => true,
+            };
         }
         self.memory.folded = folded;
-        end
+    }
+
+    /// Whether Han characters stand directly before and after a span.
+    fn is_inside_han(&self, from: usize, end: usize) -> bool {
+        let before = self.text.get(..from).and_then(|it| it.chars().next_back());
+        let after = self.text.get(end..).and_then(|it| it.chars().next());
+        before.is_some_and(is_han) && after.is_some_and(is_han)
     }
 
     fn odd_chunk(&mut self, folded: &Folded) {
@@ -131,21 +159,12 @@ impl<'a> Scan<'a> {
                 at += c.len_utf8();
             } else {
                 let end = at + rest.find(is_odd).unwrap_or(rest.len());
+                let before = self.next;
                 let text = folded.text.get(at..end).unwrap_or_default();
-                self.plain_chunk(text, &Origin::Part(folded, at));
+                self.compounds(text, &Origin::Part(folded, at));
+                self.is_parted |= self.next == before;
                 at = end;
             }
-        }
-    }
-
-    fn plain_chunk(&mut self, text: &str, origin: &Origin<'_>) {
-        let before = self.next;
-        self.compounds(text, origin);
-        // A name goes on over the middle dot and a hyphen (弗拉基米尔·普京, 中国-东盟), not over
-        // a dash or a full stop. An invisible character folded to nothing and parts nothing.
-        let is_link = matches!(text, "" | "·" | "‧" | "・" | "･" | "•" | "∙" | "⋅" | "-");
-        if self.next == before && !is_link {
-            self.is_parted = true;
         }
     }
 
@@ -182,11 +201,13 @@ impl<'a> Scan<'a> {
         let start = run.len();
         run.push(c);
         let in_run = Span::new(start, run.len());
-        self.out.push(Family::Exact, position, span, in_run.of(run));
         if let Some(before) = places.last() {
             let pair = before.in_run.cover(in_run).of(run);
             self.out.push(Family::Bigram, before.position, before.span.cover(span), pair);
+        } else {
+            self.run_start = self.out.len();
         }
+        self.out.push(Family::Exact, position, span, in_run.of(run));
         places.push(Place { position, span, in_run });
     }
 
@@ -196,7 +217,8 @@ impl<'a> Scan<'a> {
         if let Some(words) = self.words
             && memory.places.len() > 1
         {
-            let Memory { run, places, space, .. } = memory;
+            let Memory { run, places, space, spare, .. } = memory;
+            let (start, middle) = (self.run_start, self.out.len());
             words.cut(run, space, |from, to| {
                 if let Some([first, .., last]) = places.get(from..to) {
                     let text = first.in_run.cover(last.in_run).of(run);
@@ -204,6 +226,7 @@ impl<'a> Scan<'a> {
                     self.out.push(Family::Word, first.position, span, text);
                 }
             });
+            self.out.merge(start, middle, spare);
         }
         memory.run.clear();
         memory.places.clear();

@@ -1,12 +1,15 @@
 //! Stems: what is common to the inflected forms of an English word, in whichever spelling.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use frostem::{Algorithm, Stemmer};
 
-/// How many stems are kept before all are forgotten; about 4 MB.
-const MOST_KEPT: usize = 1 << 16;
+use crate::text::Span;
+
+/// How many stems are kept, each in the slot that its word's hash names: a power of two.
+const SLOTS: usize = 1 << 13;
+/// When the texts of the kept stems take more, all are forgotten.
+const MOST_BYTES: usize = 1 << 18;
 /// Words whose `-is-` is no ending, by what stands before it (-wise is none either).
 const NO_IZE: &[&str] = &[
     "adv",
@@ -98,23 +101,63 @@ const AFTER_NUMBER: &[(&str, &str)] = &[
     ("yrs", "year"),
 ];
 
-/// Stems words and remembers what it stemmed.
+/// Stems words and remembers what it stemmed: a stem costs ten times what it costs to look up.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stems {
-    known: HashMap<Box<str>, Box<str>, xxhash_rust::xxh3::Xxh3DefaultBuilder>,
+    slots: Vec<Slot>,
+    texts: String,
+    is_remembering: bool,
+}
+
+/// A word and its stem, one after the other in the texts.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    word: Span,
+    stem: Span,
 }
 
 impl Stems {
+    /// Stems that are worth remembering, since many texts will be read.
+    pub(super) fn remembering() -> Self {
+        Self { is_remembering: true, ..Self::default() }
+    }
+
     /// The stem of a folded word.
     pub(super) fn stem(&mut self, word: &str) -> &str {
-        if !self.known.contains_key(word) {
-            if self.known.len() >= MOST_KEPT {
-                self.known.clear();
-            }
-            self.known.insert(word.into(), stem(word).into());
+        if !self.is_remembering {
+            self.texts.clear();
+            self.texts.push_str(&stem(word));
+            return &self.texts;
         }
-        self.known.get(word).map_or("", |it| it)
+        if self.slots.is_empty() || self.texts.len() > MOST_BYTES {
+            self.slots.clear();
+            self.slots.resize(SLOTS, Slot::default());
+            self.texts.clear();
+        }
+        let at = hash(word.as_bytes()) as usize & (SLOTS - 1);
+        let Some(slot) = self.slots.get_mut(at) else { return "" };
+        if slot.word.of(&self.texts) != word {
+            let start = self.texts.len();
+            self.texts.push_str(word);
+            let middle = self.texts.len();
+            self.texts.push_str(&stem(word));
+            slot.word = Span::new(start, middle);
+            slot.stem = Span::new(middle, self.texts.len());
+        }
+        slot.stem.of(&self.texts)
     }
+}
+
+/// Spreads short words well enough over the slots; nothing depends on its values.
+fn hash(word: &[u8]) -> u64 {
+    let (chunks, rest) = word.as_chunks::<8>();
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    let mix = |hash: u64, chunk: &[u8; 8]| {
+        (hash.rotate_left(23) ^ u64::from_le_bytes(*chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    };
+    let hash = mix(chunks.iter().fold(word.len() as u64, mix), &last);
+    hash >> 32
 }
 
 /// The word that an abbreviation after a number stands for.

@@ -30,7 +30,7 @@ const ACRONYMS: &[&str] = &["AM", "IS", "IT", "US", "WHO"];
 /// Whether a word as written is an acronym whose small letters are a function word; `am` after a
 /// number is one however it is written.
 pub(super) fn is_acronym(written: &str, is_after_number: bool) -> bool {
-    ACRONYMS.binary_search(&written).is_ok()
+    (written.len() <= 3 && ACRONYMS.contains(&written))
         || (is_after_number && written.eq_ignore_ascii_case("am"))
 }
 

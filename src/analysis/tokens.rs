@@ -1,9 +1,6 @@
 //! What analysis gives: tokens in families, each with its span and position.
 
-use crate::text::{Folded, Span};
-
-use super::segment::Workspace;
-use super::stem::Stems;
+use crate::text::Span;
 
 /// The longest token, in bytes; longer ones are cut on a character boundary.
 const LONGEST_BYTES: usize = 255;
@@ -39,52 +36,43 @@ pub struct Token {
 }
 
 /// The tokens of one text, in order of position; at one position in order of [`Family`].
-///
-/// Keeps its memory, and a memory of stems, from one text to the next: reuse it.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
     texts: String,
     all: Vec<Token>,
-    pub(super) memory: Memory,
-}
-
-/// What an analysis needs on the way.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
-    pub(super) stems: Stems,
-    pub(super) folded: Folded,
-    /// The Han run that is being read, folded, and where its characters stand.
-    pub(super) run: String,
-    pub(super) places: Vec<Place>,
-    /// Where it is cut.
-    pub(super) space: Workspace,
-    /// Where a word is put together.
-    pub(super) word: String,
-}
-
-/// Where a character of a Han run stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) position: u32,
-    pub(super) span: Span,
-    pub(super) in_run: Span,
 }
 
 impl Tokens {
     /// Appends a token.
     pub fn push(&mut self, family: Family, position: u32, span: Span, text: &str) {
         let start = self.texts.len();
-        self.texts.push_str(text.get(..text.floor_char_boundary(LONGEST_BYTES)).unwrap_or(text));
+        let end = if text.len() > LONGEST_BYTES {
+            text.floor_char_boundary(LONGEST_BYTES)
+        } else {
+            text.len()
+        };
+        self.texts.push_str(text.get(..end).unwrap_or_default());
         let text = Span::new(start, self.texts.len());
         self.all.push(Token { family, position, span, text, is_part: false });
     }
 
-    /// Appends a form that holds less than what it covers (`ali` for AliExpress): a query for the
+    /// Puts in a form of a place that was passed: what a compound or a number with its unit makes
+    /// together is known only at its end.
+    pub(super) fn push_form(&mut self, position: u32, span: Span, text: &str) {
+        self.push(Family::Form, position, span, text);
+        let Some(form) = self.all.pop() else { return };
+        let later = |it: &&Token| (it.position, it.family) > (position, Family::Form);
+        let after = self.all.iter().rev().take_while(later).count();
+        self.all.insert(self.all.len() - after, form);
+    }
+
+    /// Puts in a form that holds less than what it covers (`ali` for AliExpress): a query for the
     /// whole does not ask for it.
     pub(super) fn push_part(&mut self, position: u32, span: Span, text: &str) {
-        self.push(Family::Form, position, span, text);
-        if let Some(last) = self.all.last_mut() {
-            last.is_part = true;
+        self.push_form(position, span, text);
+        let mut of_place = self.all.iter_mut().rev().skip_while(|it| it.position > position);
+        if let Some(form) = of_place.find(|it| it.family == Family::Form) {
+            form.is_part = true;
         }
     }
 
@@ -95,10 +83,29 @@ impl Tokens {
         }
     }
 
-    /// Puts the tokens in their order: forms, bigrams and words are known only later than what
-    /// follows them.
-    pub(super) fn sort(&mut self) {
-        self.all.sort_by_key(|it| (it.position, it.family));
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Merges the words of a run, which were appended from `middle` on, with the characters and
+    /// bigrams of the run, which stand from `start` to `middle`; both are in order.
+    pub(super) fn merge(&mut self, start: usize, middle: usize, spare: &mut Vec<Token>) {
+        spare.clear();
+        spare.extend_from_slice(self.all.get(start..).unwrap_or_default());
+        let (characters, words) = spare.split_at(middle - start);
+        let (mut characters, mut words) = (characters.iter().peekable(), words.iter().peekable());
+        for slot in self.all.iter_mut().skip(start) {
+            let key = |it: &&Token| (it.position, it.family);
+            let is_word = match (characters.peek(), words.peek()) {
+                (Some(character), Some(word)) => key(word) < key(character),
+                (_, word) => word.is_some(),
+            };
+            let next = if is_word { words.next() } else { characters.next() };
+            if let Some(next) = next {
+                *slot = *next;
+            }
+        }
     }
 
     /// The text of a token of this list: folded, without blanks.

@@ -2,8 +2,10 @@
 
 use crate::text::{Span, is_han};
 
+use super::memory::Memory;
+use super::scan::Scan;
 use super::stop::{acronym_of, is_stop_word};
-use super::{Analyzer, Family, Token, Tokens};
+use super::{Family, Token, Tokens};
 
 /// What kind of thing stands at a place of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,7 +51,7 @@ impl Unit {
 #[must_use]
 pub fn units(text: &str) -> Vec<Unit> {
     let mut tokens = Tokens::default();
-    Analyzer::for_query().tokens(text, &mut tokens);
+    Scan::new(text, &mut tokens, Memory::default(), None).run();
     let mut units: Vec<Unit> = Vec::new();
     for token in tokens.all() {
         match (token.family, units.last_mut()) {

@@ -10,6 +10,8 @@ use super::{Family, stem, stop};
 
 /// More parts than this are a list or an address: they have no joined form.
 const MOST_JOINED: usize = 5;
+/// How far to both sides a line is looked over, in bytes.
+const LONGEST_LINE: usize = 160;
 /// The shortest part of a word in camel case that is worth finding alone.
 const SHORTEST_PART: usize = 3;
 
@@ -67,7 +69,11 @@ impl Scan<'_> {
         let after_number = self.number.is_some();
         let mut word = std::mem::take(&mut self.memory.word);
         word.clear();
-        word.extend(written.chars().filter(|it| *it != '\''));
+        if written.contains('\'') {
+            word.extend(written.chars().filter(|it| *it != '\''));
+        } else {
+            word.push_str(written);
+        }
         let is_capital = stop::is_acronym(&word, after_number)
             && (after_number || !self.is_line_of_capitals(span, &word));
         if !is_capital {
@@ -87,7 +93,10 @@ impl Scan<'_> {
         let whole = if word == "cent" && self.is_after_per(span) { "percent" } else { whole };
         self.out.push(Family::Stem, position, span, self.memory.stems.stem(whole));
         self.memory.word = word;
-        self.parts_of(written, origin, start, position);
+        let inner = written.as_bytes().get(1..).unwrap_or_default();
+        if inner.iter().any(|it| !it.is_ascii_lowercase()) {
+            self.parts_of(written, origin, start, position);
+        }
         Some(position)
     }
 
@@ -107,8 +116,11 @@ impl Scan<'_> {
         if word == "US" {
             return false;
         }
-        let before = self.text.get(..span.start()).unwrap_or_default();
-        let after = self.text.get(span.end()..).unwrap_or_default();
+        let (start, end) = (span.start(), span.end());
+        let from = self.text.floor_char_boundary(start.saturating_sub(LONGEST_LINE));
+        let to = self.text.ceil_char_boundary(end + LONGEST_LINE);
+        let before = self.text.get(from..start).unwrap_or_default();
+        let after = self.text.get(end..to).unwrap_or_default();
         let before = before.rsplit('\n').next().unwrap_or_default();
         let after = after.split('\n').next().unwrap_or_default();
         let small = |it: &str| it.chars().any(char::is_lowercase);
@@ -238,7 +250,7 @@ impl Scan<'_> {
     fn handle(&mut self, text: &str, origin: &Origin<'_>, part: &Part, position: u32) {
         let name = text.get(part.start - 1..part.end).unwrap_or_default().to_lowercase();
         let span = origin.span(part.start - 1, part.end);
-        self.out.push(Family::Form, position, span, &name);
+        self.out.push_form(position, span, &name);
     }
 
     /// The joined form of a compound: ecommerce for e-commerce, mail.ru and mailru for Mail.ru.
@@ -256,10 +268,10 @@ impl Scan<'_> {
         let whole = whole.strip_suffix("'s").unwrap_or(&whole);
         let span = origin.span(first.start, first.start + whole.len().min(last.end - first.start));
         if parts.iter().all(|it| matches!(it.joint, 0 | b'.' | b'@')) {
-            self.out.push(Family::Form, position, span, whole);
+            self.out.push_form(position, span, whole);
         }
         let joined: String = whole.chars().filter(|it| it.is_alphanumeric()).collect();
-        self.out.push(Family::Form, position, span, &joined);
+        self.out.push_form(position, span, &joined);
         let stem = self.memory.stems.stem(&joined);
         if stem != joined {
             self.out.push_part(position, span, stem);
