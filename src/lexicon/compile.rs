@@ -7,18 +7,25 @@ use super::layout::{
 };
 use super::{Entry, Topic};
 
+/// The number of a name that is none of [`Entry::names`].
+const NO_NAME: usize = u16::MAX as usize;
 /// Keys longer than this are left out: no query asks for them, and the layout counts in 16 bits.
 const LONGEST_KEY_BYTES: usize = 512;
 
 /// Compiles entries and topics.
 ///
-/// `key` gives the keys under which a name is found: its exact tokens joined by blanks, usually
-/// one key, none for a name without tokens. Names of one entry with the same key are one name, the
-/// first. A narrower thing or topic that does not exist is left out. The order of the entries is
-/// kept; equal input gives equal bytes.
+/// `tokens` gives the exact tokens of a name; joined by blanks they are the key under which it is
+/// found. A name without tokens is left out; names of one entry with the same key are one name,
+/// the first. An English name whose last word is in lower case is found by its plural too. A
+/// narrower thing or topic that does not exist is left out. The order of the entries is kept;
+/// equal input gives equal bytes.
 #[must_use]
-pub fn compile(entries: &[Entry], topics: &[Topic], key: &dyn Fn(&str) -> Vec<String>) -> Vec<u8> {
-    let entries: Vec<Keyed> = entries.iter().map(|it| Keyed::new(it, key)).collect();
+pub fn compile(
+    entries: &[Entry],
+    topics: &[Topic],
+    tokens: &dyn Fn(&str) -> Vec<String>,
+) -> Vec<u8> {
+    let entries: Vec<Keyed> = entries.iter().map(|it| Keyed::new(it, tokens)).collect();
     let senses = senses(&entries);
     let buckets = (senses.len() * 3 / 2).next_power_of_two().max(1);
     let mut body = Body::new(buckets);
@@ -59,25 +66,46 @@ struct Keyed<'a> {
 }
 
 impl<'a> Keyed<'a> {
-    fn new(entry: &'a Entry, key: &dyn Fn(&str) -> Vec<String>) -> Self {
+    fn new(entry: &'a Entry, tokens: &dyn Fn(&str) -> Vec<String>) -> Self {
+        let key = |name: &str| {
+            let key = tokens(name).join(" ");
+            (!key.is_empty() && key.len() <= LONGEST_KEY_BYTES).then_some(key)
+        };
+        let in_capitals: HashSet<String> = entry.capitals.iter().filter_map(|it| key(it)).collect();
         let mut known = HashSet::new();
         let (mut names, mut keys) = (Vec::new(), Vec::new());
-        let mut add = |name: &str, at: usize, flags: u8| {
-            let fits = |it: &String| !it.is_empty() && it.len() <= LONGEST_KEY_BYTES;
-            let new = key(name).into_iter().filter(|it| fits(it) && known.insert(it.clone()));
-            let before = keys.len();
-            keys.extend(new.map(|it| (it, at, flags)));
-            keys.len() > before
-        };
         for name in &entry.names {
-            if add(name, names.len(), 0) {
+            if let Some(key) = key(name).filter(|it| known.insert(it.clone())) {
+                // `U.S.` is worth searching for, and its key is that of the pronoun.
+                let flags = if in_capitals.contains(&key) { IS_CAPITALS_ONLY } else { 0 };
+                keys.push((key, names.len(), flags));
                 names.push(name.clone());
             }
         }
-        for name in &entry.capitals {
-            add(name, 0, IS_CAPITALS_ONLY);
+        for (at, name) in names.iter().enumerate() {
+            let plural = plural(name).and_then(|it| key(&it));
+            keys.extend(plural.filter(|it| known.insert(it.clone())).map(|it| (it, at, 0)));
         }
+        let other = entry.capitals.iter().filter_map(|it| key(it));
+        let other = other.filter(|it| known.insert(it.clone()));
+        keys.extend(other.map(|it| (it, NO_NAME, IS_CAPITALS_ONLY)));
         Self { entry, names, keys }
+    }
+}
+
+/// The plural of an English common noun: of a name that ends in a lower-case word.
+fn plural(name: &str) -> Option<String> {
+    let last = name.rsplit([' ', '-']).next()?;
+    if last.len() < 3 || !last.bytes().all(|it| it.is_ascii_lowercase()) {
+        return None;
+    }
+    if last.ends_with(['s', 'x', 'z']) || last.ends_with("ch") || last.ends_with("sh") {
+        return (!last.ends_with('s')).then(|| format!("{name}es"));
+    }
+    let is_vowel_before_y = last.bytes().nth_back(1).is_some_and(|it| b"aeiou".contains(&it));
+    match name.strip_suffix('y') {
+        Some(stem) if !is_vowel_before_y => Some(format!("{stem}ies")),
+        _ => Some(format!("{name}s")),
     }
 }
 

@@ -48,8 +48,8 @@ pub struct Entry {
     pub topics: Vec<String>,
     /// Where it was seen (`path:line`) or what vouches for it; may be empty.
     pub seen: Vec<String>,
-    /// Names that mean this only where they are typed in capitals (`WHO`, `EAST`). They lead here
-    /// and are never searched for: folded, they are another word.
+    /// Names that mean this only where they are typed in capitals (`WHO`, `US`), for folded they
+    /// are another word. They lead here; they are searched for only if they are names as well.
     #[serde(default)]
     pub capitals: Vec<String>,
     /// Main names of narrower things: asking for this finds them, not the reverse.
@@ -201,7 +201,7 @@ impl<D: AsRef<[u8]>> Compiled<D> {
         let is_capitals_only = flags & IS_CAPITALS_ONLY != 0;
         let Record { mut names, kind, topics: its_topics, narrower, .. } =
             Record::read(&mut self.at(entry), topics)?;
-        if !is_capitals_only && name < names.len() {
+        if name < names.len() {
             names.remove(name);
         }
         let own = names.len();

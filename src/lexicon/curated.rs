@@ -7,7 +7,21 @@ use serde::Deserialize;
 use super::{Entry, Kind, Topic};
 
 /// The data files, each with its name for messages.
-const FILES: &[(&str, &str)] = &[("topics.toml", include_str!("data/topics.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("topics.toml", include_str!("data/topics.toml")),
+    ("routes.toml", include_str!("data/routes.toml")),
+    ("places.toml", include_str!("data/places.toml")),
+    ("people.toml", include_str!("data/people.toml")),
+    ("institutions.toml", include_str!("data/institutions.toml")),
+    ("economy.toml", include_str!("data/economy.toml")),
+    ("energy.toml", include_str!("data/energy.toml")),
+    ("technology.toml", include_str!("data/technology.toml")),
+    ("security.toml", include_str!("data/security.toml")),
+    ("diplomacy.toml", include_str!("data/diplomacy.toml")),
+    ("agriculture.toml", include_str!("data/agriculture.toml")),
+    ("climate.toml", include_str!("data/climate.toml")),
+    ("culture.toml", include_str!("data/culture.toml")),
+];
 
 /// Entries and the topics that they name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

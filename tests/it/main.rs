@@ -34,3 +34,7 @@ mod passage;
 mod query;
 mod show;
 mod variants;
+mod lexicon_data;
+mod passage;
+mod query;
+mod show;
