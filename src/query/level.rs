@@ -146,14 +146,16 @@ fn either(left: Clause, right: Clause) -> Clause {
     let is_must = left.occur == Occur::Must || right.occur == Occur::Must;
     let occur = if is_must { Occur::Must } else { Occur::Should };
     let span = left.span.cover(right.span);
-    let mut members = Vec::new();
-    for clause in [left, right] {
-        match clause.node {
-            Node::Any(inner) => members.extend(inner),
-            node => members.push(Clause { occur: Occur::Should, node, span: clause.span }),
-        }
-    }
+    let mut members = alternatives(left);
+    members.extend(alternatives(right));
     Clause { occur, node: Node::Any(members), span }
+}
+
+fn alternatives(clause: Clause) -> Vec<Clause> {
+    match clause.node {
+        Node::Any(inner) => inner,
+        node => vec![Clause { occur: Occur::Should, node, span: clause.span }],
+    }
 }
 
 /// The clauses of a group that need no group: `(a b) c` is `a b c`, `+(a b)` is `+a +b`.
