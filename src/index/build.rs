@@ -11,9 +11,9 @@ use super::error::{Kind, Problem};
 use super::folder::{self, WriteLock};
 use super::gather::{Gathered, Shop, gather};
 use super::generation::{Content, write};
-use super::open::{Index, Root};
+use super::open::Root;
 use super::plan::{Before, Plan};
-use super::sources;
+use super::{check, sources};
 use crate::analysis::Analyzer;
 use crate::article::Repeated;
 use crate::lexicon;
@@ -117,62 +117,79 @@ fn build_locked(
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Problem> {
     let dir = &request.dir;
-    let before = if request.rebuilds { None } else { before(dir)? };
-    let known = match &before {
-        Some((index, sources)) => Before {
-            roots: index.manifest().roots.clone(),
-            sources: sources.clone(),
-            built_s: index.manifest().built_s,
-        },
-        None => Before::default(),
-    };
-    let recorded = if before.is_some() { known.roots.clone() } else { recorded_roots(dir) };
-    let plan = Plan::new(roots(request, recorded)?, &known, &means.limits)?;
-    let index = before.map(|(index, _)| index);
-    let number = folder::current(dir).ok().flatten();
-    folder::sweep(dir, number).map_err(|it| Problem::io(dir, &it))?;
-    let mut report = Report {
-        files_added: plan.added,
-        files_changed: plan.changed,
-        files_removed: plan.removed,
-        files_unchanged: plan.files.iter().filter(|it| it.kept.is_some()).count() as u64,
-        roots_removed: plan.roots_removed.clone(),
-        ..Report::default()
-    };
-    if let Some(index) = &index
-        && plan.is_idle(&known)
-    {
-        report.articles = index.manifest().statistics.articles.into();
-        report.passages = index.manifest().statistics.passages.into();
-        report.skips = sources::skips(dir)?;
-        return Ok(report);
+    folder::sweep(dir).map_err(|it| Problem::io(dir, &it))?;
+    let recorded = recorded_roots(dir);
+    let before = if request.rebuilds { None } else { Before::open(dir)? };
+    let recorded = before.as_ref().map_or(recorded, |it| it.roots().to_vec());
+    let roots = roots(request, recorded)?;
+    let mut renewal = Renewal::plan(request, means, roots, before)?;
+    if renewal.is_idle() {
+        return renewal.idle_report();
     }
-    report.has_changed = true;
-    let failed = |error: anyhow::Error| from_anyhow(dir, &error);
-    let renewal = Renewal { request, means, plan: &plan, known: &known, index: index.as_ref() };
-    renewal.run(progress, &mut report).map_err(failed)?;
-    Ok(report)
+    // What is kept is written anew, with new checksums: it must be right.
+    if renewal.before.as_ref().is_some_and(|it| check::verify(it.index.folder()).is_err()) {
+        renewal = Renewal::plan(request, means, renewal.plan.roots, None)?;
+    }
+    renewal.run(progress).map_err(|error| {
+        Problem::new(Kind::Io, format!("{}: {error:#}; the index is as it was", dir.display()))
+    })
 }
 
-/// A new generation to be written, when it is known that there is something to do.
+/// A new generation to be written.
 struct Renewal<'a> {
     request: &'a Request,
     means: &'a Means,
-    plan: &'a Plan,
-    known: &'a Before,
-    /// The generation before.
-    index: Option<&'a Index>,
+    plan: Plan,
+    before: Option<Before>,
 }
 
-impl Renewal<'_> {
+impl<'a> Renewal<'a> {
+    fn plan(
+        request: &'a Request,
+        means: &'a Means,
+        roots: Vec<Root>,
+        before: Option<Before>,
+    ) -> Result<Self, Problem> {
+        let plan = Plan::new(roots, before.as_ref(), &means.limits)?;
+        Ok(Self { request, means, plan, before })
+    }
+
+    /// Whether the generation before is what a new one would be.
+    fn is_idle(&self) -> bool {
+        self.before.as_ref().is_some_and(|it| self.plan.is_idle(it))
+    }
+
+    /// The report of a build that had nothing to do.
+    fn idle_report(&self) -> Result<Report, Problem> {
+        let Some(before) = &self.before else { return Ok(self.report()) };
+        let statistics = before.index.manifest().statistics;
+        Ok(Report {
+            articles: statistics.articles.into(),
+            passages: statistics.passages.into(),
+            skips: sources::read_table(&before.index.folder().join(sources::SKIPS))?,
+            ..self.report()
+        })
+    }
+
+    /// What the plan says.
+    fn report(&self) -> Report {
+        Report {
+            files_added: self.plan.added,
+            files_changed: self.plan.changed,
+            files_removed: self.plan.removed,
+            files_unchanged: self.plan.files.iter().filter(|it| it.kept.is_some()).count() as u64,
+            roots_removed: self.plan.roots_removed.clone(),
+            ..Report::default()
+        }
+    }
+
     /// Writes the generation and makes it current.
-    fn run(&self, progress: &dyn Fn(Progress), report: &mut Report) -> anyhow::Result<()> {
-        let Self { request, plan, known, index, .. } = *self;
-        let dir = &request.dir;
+    fn run(&self, progress: &dyn Fn(Progress)) -> anyhow::Result<Report> {
+        let dir = &self.request.dir;
         let number = folder::generations(dir)?.last().map_or(1, |it| it + 1);
         let folder = folder::generation(dir, number);
         fs::create_dir(&folder).with_context(|| folder.display().to_string())?;
-        let to_read = plan.files.iter().filter(|it| it.kept.is_none());
+        let to_read = self.plan.files.iter().filter(|it| it.kept.is_none());
         let (files_total, bytes_total) =
             to_read.fold((0, 0), |(files, bytes), it| (files + 1, bytes + it.file.size_bytes));
         let tell = |stage, files, bytes| {
@@ -183,15 +200,27 @@ impl Renewal<'_> {
         let tell_read = |files, bytes| tell("reading", files, bytes);
         let gathered = self.gather(&folder, &analyzer, &tell_read)?;
         tell("merging", files_total, bytes_total);
-        let (analyzer, lexicon) = (&analyzer, &lexicon);
-        let content = Content { plan, known, index, gathered, analyzer, lexicon };
-        write(&folder, content, request.now_s, report)?;
+        let content = Content {
+            plan: &self.plan,
+            before: self.before.as_ref(),
+            gathered,
+            analyzer: &analyzer,
+            lexicon: &lexicon,
+        };
+        let written = write(&folder, content, self.request.now_s)?;
         tell("verifying", files_total, bytes_total);
-        super::check::verify(&folder)?;
+        check::verify(&folder)?;
         folder::sync_folder(&folder)?;
         folder::sync_folder(dir)?;
         folder::set_current(dir, number)?;
-        Ok(())
+        Ok(Report {
+            has_changed: true,
+            articles: written.statistics.articles.into(),
+            passages: written.statistics.passages.into(),
+            repeated_ids: written.repeated_ids,
+            skips: written.skips,
+            ..self.report()
+        })
     }
 
     fn gather(
@@ -201,7 +230,7 @@ impl Renewal<'_> {
         tell: &dyn Fn(u64, u64),
     ) -> std::io::Result<Gathered> {
         let shop = Shop {
-            plan: self.plan,
+            plan: &self.plan,
             analyzer,
             limits: &self.means.limits,
             repeated: &Repeated::none(),
@@ -211,20 +240,11 @@ impl Renewal<'_> {
     }
 }
 
-/// The generation before, where there is one that this program can build upon.
-fn before(dir: &Path) -> Result<Option<(Index, Vec<sources::Source>)>, Problem> {
-    match Index::open(dir) {
-        Ok(index) => Ok(Some((index, sources::sources(dir)?))),
-        Err(problem) if problem.kind == Kind::NoIndex => Ok(None),
-        Err(problem) => Err(problem),
-    }
-}
-
-/// The roots that the manifest records, as far as it can be read.
+/// The roots of the latest generation whose manifest can be read.
 fn recorded_roots(dir: &Path) -> Vec<Root> {
-    let number = folder::current(dir).ok().flatten();
-    let manifest = number.and_then(|it| super::open::read_manifest(dir, it).ok());
-    manifest.map(|it| it.roots).unwrap_or_default()
+    let numbers = folder::generations(dir).unwrap_or_default();
+    let roots = |number: &u64| super::manifest::recorded_roots(&folder::generation(dir, *number));
+    numbers.iter().rev().find_map(roots).unwrap_or_default()
 }
 
 /// What becomes the roots.
@@ -256,9 +276,4 @@ fn han_names(lexicon: &lexicon::Lexicon) -> Vec<String> {
 fn workers(threads: usize) -> usize {
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     if threads == 0 { cores() } else { threads }
-}
-
-/// A failure while writing, as a problem.
-fn from_anyhow(dir: &Path, error: &anyhow::Error) -> Problem {
-    Problem::new(Kind::Io, format!("{}: {error:#}; the index is as it was", dir.display()))
 }

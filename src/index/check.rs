@@ -1,6 +1,7 @@
 //! Every byte of a generation against its manifest.
 
-use std::fs::File;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -8,29 +9,118 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::error::Problem;
 use super::ledger::FileRecord;
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Fault, Manifest};
+use super::open::{Index, no_index};
+use super::{assemble, folder};
+
+/// What a check found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// The generation that was checked.
+    pub generation: String,
+    /// Files that were verified.
+    pub files: u64,
+    /// Bytes that were verified.
+    pub bytes: u64,
+    /// What is wrong, a problem a file; empty when all is well.
+    pub problems: Vec<Problem>,
+    /// The passages whose text is not what was indexed, as `article@n`.
+    pub passages: Vec<String>,
+}
+
+/// Verifies every byte of the current generation; `progress` is told the bytes done and in all.
+///
+/// # Errors
+/// Where there is no index. What is damaged is no error here: it is what was asked for.
+pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<Checked, Problem> {
+    let number = match folder::current(dir) {
+        Ok(number) => number.ok_or_else(|| no_index(dir))?,
+        Err(problem) => return Ok(Checked { problems: vec![problem], ..Checked::default() }),
+    };
+    let folder = folder::generation(dir, number);
+    let generation = format!("gen-{number}");
+    let mut checked = Checked { generation, files: 1, ..Checked::default() };
+    let manifest = match read(&folder) {
+        Ok((manifest, bytes)) => {
+            checked.bytes = bytes;
+            manifest
+        }
+        Err(problem) => return Ok(Checked { problems: vec![problem], ..checked }),
+    };
+    let total = checked.bytes + manifest.index_bytes();
+    checked.problems.extend(foreign(&folder, &manifest));
+    for record in &manifest.files {
+        checked.problems.extend(verify_file(&folder, record).err());
+        checked.files += 1;
+        checked.bytes += record.bytes;
+        progress(checked.bytes, total);
+    }
+    if checked.problems.is_empty() {
+        checked.problems.extend(Index::open_current(dir).err());
+    } else if let Ok(index) = Index::open_current(dir) {
+        checked.passages = damaged_passages(&index);
+    }
+    Ok(checked)
+}
 
 /// Verifies every file of a generation.
 ///
 /// # Errors
 /// The first file that is not as the manifest has it.
 pub(super) fn verify(folder: &Path) -> Result<(), Problem> {
-    let path = folder.join(manifest::NAME);
-    let bytes = std::fs::read(&path).map_err(|it| Problem::io(&path, &it))?;
-    let manifest = Manifest::from_bytes(&bytes).map_err(|it| Problem::damaged(&path, it))?;
-    for record in &manifest.files {
-        verify_file(folder, record)?;
-    }
-    Ok(())
+    let (manifest, _) = read(folder)?;
+    manifest.files.iter().try_for_each(|it| verify_file(folder, it))
 }
 
-fn verify_file(folder: &Path, record: &FileRecord) -> Result<(), Problem> {
+/// Verifies one file of a generation.
+pub(super) fn verify_file(folder: &Path, record: &FileRecord) -> Result<(), Problem> {
     let path = folder.join(&record.name);
     let found = sum_of(&path).map_err(|it| Problem::damaged(&path, it))?;
     if found == (record.bytes, record.xxh3.clone()) {
         return Ok(());
     }
     Err(Problem::damaged(&path, "its bytes are not those that were written"))
+}
+
+/// A generation's manifest and its length.
+fn read(folder: &Path) -> Result<(Manifest, u64), Problem> {
+    let path = folder.join(manifest::NAME);
+    let bytes = fs::read(&path).map_err(|it| Problem::damaged(&path, it))?;
+    let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
+        Fault::Damaged(what) => Problem::damaged(&path, what),
+        Fault::OtherForm(form) => Problem::damaged(&path, format!("of another form ({form})")),
+    })?;
+    Ok((manifest, bytes.len() as u64))
+}
+
+/// The files in the folder that the manifest does not name.
+fn foreign(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
+    let named: BTreeSet<&str> =
+        manifest.files.iter().map(|it| it.name.as_str()).chain([manifest::NAME]).collect();
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return vec![Problem::io(folder, &error)],
+    };
+    let names = entries.flatten().map(|it| it.file_name().to_string_lossy().into_owned());
+    let foreign = names.filter(|it| !named.contains(it.as_str()));
+    foreign.map(|it| Problem::damaged(&folder.join(it), "the manifest does not name it")).collect()
+}
+
+/// The passages whose text, record or article cannot be trusted.
+fn damaged_passages(index: &Index) -> Vec<String> {
+    let mut damaged = Vec::new();
+    for number in 0..index.manifest().statistics.passages {
+        if index.text(number).is_ok() {
+            continue;
+        }
+        let record = index.passage(number);
+        let article = record.as_ref().ok().and_then(|it| index.article(it.article).ok());
+        damaged.push(match (article, record) {
+            (Some(article), Ok(record)) => format!("{}@{}", article.id, record.ordinal),
+            _ => format!("passage {number} of {}", assemble::TEXTS),
+        });
+    }
+    damaged
 }
 
 /// Length and XXH3 of a file.

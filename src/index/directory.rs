@@ -8,7 +8,7 @@
 use std::fmt;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
@@ -18,6 +18,7 @@ use tantivy::directory::{
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::{Index, Segment, TantivyDocument};
 
+use super::columns::u32_at;
 use super::ledger::Ledger;
 use super::schema::schema;
 
@@ -29,18 +30,19 @@ pub(super) const POSTINGS: [(&str, &str); 3] =
 #[derive(Clone)]
 pub(super) struct Files {
     mapped: MmapDirectory,
+    unused: OwnedBytes,
     ledger: Option<Ledger>,
 }
 
 impl Files {
-    /// To read a finished generation.
-    pub(super) fn reading(mapped: MmapDirectory) -> Self {
-        Self { mapped, ledger: None }
+    /// To read a finished generation; `unused` is its file of that name.
+    pub(super) fn reading(mapped: MmapDirectory, unused: OwnedBytes) -> Self {
+        Self { mapped, unused, ledger: None }
     }
 
     /// To write one.
     pub(super) fn writing(mapped: MmapDirectory, ledger: Ledger) -> Self {
-        Self { mapped, ledger: Some(ledger) }
+        Self { mapped, unused: OwnedBytes::empty(), ledger: Some(ledger) }
     }
 
     /// The one segment of `passages` passages.
@@ -62,27 +64,45 @@ fn name(path: &Path) -> Option<&'static str> {
     POSTINGS.iter().find(|(it, _)| *it == extension(path)).map(|(_, name)| *name)
 }
 
-/// The files that tantivy opens and this index does not use, by extension.
-fn unused() -> &'static [(&'static str, OwnedBytes)] {
-    static UNUSED: OnceLock<Vec<(&'static str, OwnedBytes)>> = OnceLock::new();
-    UNUSED.get_or_init(|| made_unused().unwrap_or_default())
-}
+/// The file of what tantivy opens and this index does not use.
+pub(super) const UNUSED: &str = "unused";
 
-/// Lets tantivy write an empty segment to memory and keeps what is wanted of it.
-fn made_unused() -> tantivy::Result<Vec<(&'static str, OwnedBytes)>> {
+/// Extensions of the parts of [`UNUSED`], in their order: a store, fast fields, norms.
+const UNUSED_PARTS: [&str; 3] = ["store", "fast", "fieldnorm"];
+
+/// The files of an empty segment, one after the other, each after its length.
+///
+/// Made when an index is built: to make them anew at each opening took nine milliseconds.
+pub(super) fn unused() -> tantivy::Result<Vec<u8>> {
     let ram = RamDirectory::create();
     let index = Index::builder().schema(schema());
     let writer: SingleSegmentIndexWriter<TantivyDocument> =
         index.single_segment_index_writer(ram.clone(), 15_000_000)?;
     let index = writer.finalize()?;
-    let mut made = Vec::new();
+    let mut bytes = Vec::new();
     for meta in index.searchable_segment_metas()? {
-        for extension in ["store", "fast", "fieldnorm"] {
+        for extension in UNUSED_PARTS {
             let path = PathBuf::from(format!("{}.{extension}", meta.id().uuid_string()));
-            made.push((extension, ram.open_read(&path)?.read_bytes()?));
+            let part = ram.open_read(&path)?.read_bytes()?;
+            bytes.extend(u32::try_from(part.len()).unwrap_or(0).to_le_bytes());
+            bytes.extend_from_slice(&part);
         }
     }
-    Ok(made)
+    Ok(bytes)
+}
+
+/// The part of [`UNUSED`] with this extension.
+fn unused_part(bytes: &OwnedBytes, extension: &str) -> Option<OwnedBytes> {
+    let mut at = 0;
+    for part in UNUSED_PARTS {
+        let length = u32_at(bytes, at)? as usize;
+        let range = at + 4..at.checked_add(4)?.checked_add(length)?;
+        if part == extension {
+            return (range.end <= bytes.len()).then(|| bytes.slice(range));
+        }
+        at = range.end;
+    }
+    None
 }
 
 impl fmt::Debug for Files {
@@ -96,9 +116,8 @@ impl Directory for Files {
         if let Some(name) = name(path) {
             return self.mapped.get_file_handle(Path::new(name));
         }
-        let unused = unused().iter().find(|(it, _)| *it == extension(path));
-        let bytes = unused.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
-        Ok(Arc::new(bytes.1.clone()))
+        let part = unused_part(&self.unused, extension(path));
+        Ok(Arc::new(part.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -106,7 +125,7 @@ impl Directory for Files {
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        Ok(name(path).is_some() || unused().iter().any(|(it, _)| *it == extension(path)))
+        Ok(name(path).is_some() || unused_part(&self.unused, extension(path)).is_some())
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {

@@ -162,7 +162,11 @@ pub(super) fn sync_folder(dir: &Path) -> io::Result<()> {
 ///
 /// A reader opens its generation and keeps it; the one before the current is kept for those who
 /// read `CURRENT` just before it changed.
-pub(super) fn sweep(dir: &Path, current: Option<u64>) -> io::Result<()> {
+pub(super) fn sweep(dir: &Path) -> io::Result<()> {
+    let Ok(current) = self::current(dir) else {
+        // Which generation is the last good one is not known: all may be.
+        return Ok(());
+    };
     let numbers = generations(dir)?;
     let before = numbers.iter().copied().filter(|it| Some(*it) < current).max();
     for number in numbers {

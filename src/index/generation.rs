@@ -9,17 +9,16 @@ use tantivy::InvertedIndexReader;
 use tantivy::directory::MmapDirectory;
 
 use super::assemble::Assembly;
-use super::build::Report;
-use super::directory::Files;
+use super::directory::{self, Files};
 use super::gather::{Gathered, Outcome, SPOOL};
 use super::ledger::Ledger;
 use super::manifest::{self, FORMAT, Manifest};
 use super::merge::{Origin, Source as Postings, merge};
-use super::open::Index;
+use super::open::{Index, Statistics};
 use super::part::{Part, Piece, Stores};
 use super::plan::{Before, Plan};
-use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, write_rows};
-use super::{lexicon_fingerprint, schema::FAMILIES};
+use super::schema::FAMILIES;
+use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, read_table, write_rows};
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::lexicon::{self, Lexicon};
 use crate::source::Skip;
@@ -32,33 +31,34 @@ pub(super) const LEXICON: &str = "lexicon";
 /// All that goes into a generation.
 pub(super) struct Content<'a> {
     pub(super) plan: &'a Plan,
-    pub(super) known: &'a Before,
-    /// The generation before.
-    pub(super) index: Option<&'a Index>,
+    pub(super) before: Option<&'a Before>,
     pub(super) gathered: Gathered,
     pub(super) analyzer: &'a Analyzer,
     pub(super) lexicon: &'a Lexicon,
+}
+
+/// What was written.
+pub(super) struct Written {
+    pub(super) statistics: Statistics,
+    pub(super) repeated_ids: u64,
+    pub(super) skips: Vec<Skip>,
 }
 
 /// Writes a generation to its folder, which holds the spool file, and takes that away.
 ///
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
-pub(super) fn write(
-    folder: &Path,
-    content: Content<'_>,
-    now_s: u64,
-    report: &mut Report,
-) -> Result<()> {
+pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<Written> {
     let ledger = Ledger::new(folder);
-    let Content { plan, known, index, gathered, analyzer, lexicon } = content;
+    let Content { plan, before, gathered, analyzer, lexicon } = content;
+    let index = before.map(|it| &it.index);
     let Gathered { parts, mut pieces, mut outcomes } = gathered;
     let mut sources: Vec<&Stores> = parts.iter().map(|it| &it.stores).collect();
     let mut roots: Vec<Vec<u32>> = vec![(0..).take(plan.roots.len()).collect(); sources.len()];
-    if let Some(index) = index {
-        pieces.extend(kept_pieces(plan, known, sources.len()));
-        roots.push(renumbered_roots(plan, known));
-        sources.push(index.stores());
+    if let Some(before) = before {
+        pieces.extend(kept_pieces(plan, before, sources.len()));
+        roots.push(renumbered_roots(plan, before));
+        sources.push(before.index.stores());
     }
     pieces.sort_by_key(|it| (it.file, it.order));
     let assembly = Assembly::new(sources, roots, &pieces, plan.files.len())?;
@@ -66,12 +66,13 @@ pub(super) fn write(
     let words = write_postings(&ledger, &assembly, &parts, index)?;
     write_words(&ledger, &words, analyzer, index)?;
     ledger.write(LEXICON, &compiled(lexicon))?;
+    ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
-    let skips = write_tables(&ledger, plan, known, index, &outcomes, &assembly)?;
+    let skips = write_tables(&ledger, plan, before, &outcomes, &assembly)?;
     let manifest = Manifest {
         format: FORMAT,
         analysis: crate::analysis::fingerprint(),
-        lexicon: lexicon_fingerprint(lexicon),
+        lexicon: lexicon::fingerprint(),
         built_s: now_s,
         roots: plan.roots.clone(),
         statistics,
@@ -81,20 +82,16 @@ pub(super) fn write(
         text_bytes,
         files: ledger.files(),
     };
-    report.articles = statistics.articles.into();
-    report.passages = statistics.passages.into();
-    report.repeated_ids = assembly.repeated_ids;
-    report.skips = skips;
     std::fs::remove_file(folder.join(SPOOL))?;
     Ledger::new(folder).write(manifest::NAME, &manifest.to_bytes()?)?;
-    Ok(())
+    Ok(Written { statistics, repeated_ids: assembly.repeated_ids, skips })
 }
 
 /// The articles of the files that are kept, in the generation before, which is source `number`.
-fn kept_pieces(plan: &Plan, known: &Before, number: usize) -> Vec<Piece> {
-    let mut starts = Vec::with_capacity(known.sources.len());
+fn kept_pieces(plan: &Plan, before: &Before, number: usize) -> Vec<Piece> {
+    let mut starts = Vec::with_capacity(before.sources.len());
     let mut articles = 0;
-    for source in &known.sources {
+    for source in &before.sources {
         starts.push(articles..articles + source.articles);
         articles += source.articles;
     }
@@ -107,9 +104,9 @@ fn kept_pieces(plan: &Plan, known: &Before, number: usize) -> Vec<Piece> {
 }
 
 /// For each root of the generation before its number among the new roots.
-fn renumbered_roots(plan: &Plan, known: &Before) -> Vec<u32> {
+fn renumbered_roots(plan: &Plan, before: &Before) -> Vec<u32> {
     let number = |root| plan.roots.iter().position(|it| it == root).unwrap_or(0);
-    known.roots.iter().map(|it| u32::try_from(number(it)).unwrap_or(0)).collect()
+    before.roots().iter().map(|it| u32::try_from(number(it)).unwrap_or(0)).collect()
 }
 
 /// Merges the postings and gives the terms of the word field.
@@ -179,8 +176,7 @@ fn compiled(lexicon: &Lexicon) -> Vec<u8> {
 fn write_tables(
     ledger: &Ledger,
     plan: &Plan,
-    known: &Before,
-    index: Option<&Index>,
+    before: Option<&Before>,
     outcomes: &[Outcome],
     assembly: &Assembly<'_>,
 ) -> Result<Vec<Skip>> {
@@ -188,8 +184,8 @@ fn write_tables(
     for outcome in outcomes {
         of_file.entry(outcome.file).or_default().push(outcome);
     }
-    let mut old_skips = OldSkips::new(index)?;
-    let mut old_dropped = OldDropped::new(index, known)?;
+    let mut old_skips = OldSkips::new(before)?;
+    let mut old_dropped = OldDropped::new(before)?;
     let mut skips = plan.skips.clone();
     let mut rows = Vec::with_capacity(plan.files.len());
     let mut dropped = ledger.buffered(DROPPED)?;
@@ -206,8 +202,11 @@ fn write_tables(
             dropped_bytes: 0,
         };
         if let Some(at) = planned.kept {
-            let old = known.sources.get(at as usize).context("no such source")?;
+            let old =
+                before.and_then(|it| it.sources.get(at as usize)).context("no such source")?;
             (row.hash, row.dropped_bytes) = (old.hash, old.dropped_bytes);
+            // What was replaced before is not there to be replaced again.
+            row.replaced += old.replaced;
             skips.extend(old_skips.of(&row.path));
             old_dropped.copy(at, &mut dropped)?;
         } else {
@@ -241,10 +240,10 @@ fn write_dropped(out: &mut dyn Write, path: &str, outcome: &Outcome) -> Result<u
 struct OldSkips(BTreeMap<String, Vec<Skip>>);
 
 impl OldSkips {
-    fn new(index: Option<&Index>) -> Result<Self> {
+    fn new(before: Option<&Before>) -> Result<Self> {
         let mut skips: BTreeMap<String, Vec<Skip>> = BTreeMap::new();
-        if let Some(index) = index {
-            for skip in super::sources::read_table::<Skip>(&index.folder().join(SKIPS))? {
+        if let Some(before) = before {
+            for skip in read_table::<Skip>(&before.index.folder().join(SKIPS))? {
                 skips.entry(skip.path.clone()).or_default().push(skip);
             }
         }
@@ -268,14 +267,15 @@ struct OldDropped {
 }
 
 impl OldDropped {
-    fn new(index: Option<&Index>, known: &Before) -> Result<Self> {
+    fn new(before: Option<&Before>) -> Result<Self> {
         let mut start = 0;
-        let mut starts = Vec::with_capacity(known.sources.len());
-        for source in &known.sources {
+        let mut starts = Vec::new();
+        for source in before.map_or(&[][..], |it| &it.sources) {
             starts.push((start, source.dropped_bytes));
             start += source.dropped_bytes;
         }
-        let file = index.map(|it| std::fs::File::open(it.folder().join(DROPPED))).transpose()?;
+        let path = before.map(|it| it.index.folder().join(DROPPED));
+        let file = path.map(std::fs::File::open).transpose()?;
         Ok(Self { file, starts })
     }
 

@@ -1,5 +1,8 @@
 //! The manifest: what a generation says of itself, with a checksum of every file and of itself.
 
+use std::fs;
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -42,6 +45,49 @@ pub struct Manifest {
     pub(super) files: Vec<FileRecord>,
 }
 
+/// What is wrong with a manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// The bytes are not those that were written.
+    Damaged(String),
+    /// The files have another form.
+    OtherForm(u32),
+}
+
+/// The part of a manifest that every form has.
+#[derive(Deserialize)]
+struct AnyForm {
+    format: u32,
+    #[serde(default)]
+    roots: Vec<Root>,
+}
+
+impl AnyForm {
+    fn from_bytes(inner: &[u8]) -> Result<Self, Fault> {
+        serde_json::from_slice(inner).map_err(|it| Fault::Damaged(it.to_string()))
+    }
+}
+
+/// What a manifest's checksum covers, if it fits.
+fn verified(bytes: &[u8]) -> Result<&[u8], Fault> {
+    let parts = || {
+        let rest = bytes.strip_prefix(BEFORE_SUM.as_bytes())?;
+        let (sum, rest) = rest.split_at_checked(SUM_BYTES)?;
+        Some((sum, rest.strip_prefix(AFTER_SUM.as_bytes())?.strip_suffix(b"}\n")?))
+    };
+    let (sum, inner) = parts().ok_or_else(|| Fault::Damaged("not a manifest".to_owned()))?;
+    if sum != format!("{:032x}", xxh3_128(inner)).as_bytes() {
+        return Err(Fault::Damaged("its checksum does not fit".to_owned()));
+    }
+    Ok(inner)
+}
+
+/// The roots of a generation of any form, where its manifest is whole.
+pub(super) fn recorded_roots(folder: &Path) -> Option<Vec<Root>> {
+    let bytes = fs::read(folder.join(NAME)).ok()?;
+    Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.roots)
+}
+
 impl Manifest {
     /// The bytes of the file: JSON that begins with the checksum of what follows.
     pub(super) fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
@@ -51,18 +97,13 @@ impl Manifest {
     }
 
     /// Reads the file's bytes; says what is wrong with them.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
-        let inner = || {
-            let rest = bytes.strip_prefix(BEFORE_SUM.as_bytes())?;
-            let (sum, rest) = rest.split_at_checked(SUM_BYTES)?;
-            let inner = rest.strip_prefix(AFTER_SUM.as_bytes())?.strip_suffix(b"}\n")?;
-            Some((sum, inner))
-        };
-        let (sum, inner) = inner().ok_or("not a manifest")?;
-        if sum != format!("{:032x}", xxh3_128(inner)).as_bytes() {
-            return Err("its checksum does not fit".to_owned());
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, Fault> {
+        let inner = verified(bytes)?;
+        let any = AnyForm::from_bytes(inner)?;
+        if any.format != FORMAT {
+            return Err(Fault::OtherForm(any.format));
         }
-        serde_json::from_slice(inner).map_err(|it| it.to_string())
+        serde_json::from_slice(inner).map_err(|it| Fault::Damaged(it.to_string()))
     }
 
     /// Bytes of all files of the generation.

@@ -65,7 +65,7 @@ fn merge_family(
     for (number, source) in sources.iter().enumerate() {
         let stream = match &source.postings {
             Origin::Run(run) => Stream::Run(run.clone()),
-            Origin::Before(reader) => Stream::Before(reader, reader.terms().stream()?),
+            Origin::Before(reader) => Stream::Before(reader, Box::new(reader.terms().stream()?)),
         };
         heads.extend(Head { number, stream }.advanced());
     }
@@ -135,7 +135,7 @@ struct Head<'a> {
 
 enum Stream<'a> {
     Run(RunReader),
-    Before(&'a InvertedIndexReader, TermStreamer<'a>),
+    Before(&'a InvertedIndexReader, Box<TermStreamer<'a>>),
 }
 
 impl Stream<'_> {

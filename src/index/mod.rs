@@ -28,13 +28,9 @@ mod terms;
 mod texts;
 
 pub use build::{Means, Progress, Report, Request, build, build_with};
+pub use check::{Checked, check};
 pub use error::{Kind, Problem};
 pub use manifest::Manifest;
 pub use open::{ArticleRecord, Index, PassageRecord, Root, Side, Statistics};
 pub use schema::body_start;
 pub use sources::{DroppedLine, Source, dropped, skips, sources};
-
-/// Changes whenever the lexicon that comes with the program does.
-fn lexicon_fingerprint(lexicon: &crate::lexicon::Lexicon) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(format!("{lexicon:?}").as_bytes())
-}

@@ -16,12 +16,13 @@ use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::articles::{ArticleTable, IdTable};
 use super::assemble::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, PRINTS, TEXT_ENDS, TEXTS};
+use super::check;
 use super::columns::PassageTable;
-use super::directory::Files;
+use super::directory::{self, Files};
 use super::error::{Kind, Problem, rebuild_hint};
 use super::folder;
 use super::generation::{LEXICON, WORDS};
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Fault, Manifest};
 use super::part::Stores;
 use super::schema::{FAMILIES, field};
 use super::texts::TextTable;
@@ -111,6 +112,9 @@ pub struct ArticleRecord<'a> {
     pub root: u32,
 }
 
+/// The files that are small, or of which a query reads anything anywhere: verified when opened.
+const CHECKED_AT_OPEN: [&str; 2] = [LEXICON, directory::UNUSED];
+
 /// One generation, opened for reading. Passages are numbered from 0, as tantivy's documents are.
 pub struct Index {
     folder: PathBuf,
@@ -121,6 +125,7 @@ pub struct Index {
     lexicon: Compiled<OwnedBytes>,
     segment: SegmentReader,
     inverted: [OnceLock<Arc<InvertedIndexReader>>; FAMILIES.len()],
+    remark: Option<String>,
 }
 
 impl Index {
@@ -129,7 +134,41 @@ impl Index {
     /// # Errors
     /// A [`Problem`] of kind `NoIndex`, `OtherVersion`, `Damaged` or `Io`.
     pub fn open(dir: &Path) -> Result<Self, Problem> {
+        let problem = match folder::current(dir) {
+            Ok(None) => return Err(no_index(dir)),
+            Ok(Some(number)) => match Self::open_fenced(dir, number) {
+                Ok(index) => return Ok(index),
+                Err(problem) => problem,
+            },
+            Err(problem) => problem,
+        };
+        if problem.kind != Kind::Damaged {
+            return Err(problem);
+        }
+        Self::open_older(dir, &problem).ok_or(problem)
+    }
+
+    /// Opens the current generation, and no other in its place.
+    pub(super) fn open_current(dir: &Path) -> Result<Self, Problem> {
         let number = folder::current(dir)?.ok_or_else(|| no_index(dir))?;
+        Self::open_fenced(dir, number)
+    }
+
+    /// Opens the latest generation of which every byte is right, in the place of a damaged one.
+    fn open_older(dir: &Path, problem: &Problem) -> Option<Self> {
+        let numbers = folder::generations(dir).ok()?;
+        let whole = numbers.iter().rev().find_map(|number| {
+            check::verify(&folder::generation(dir, *number)).ok()?;
+            Self::open_fenced(dir, *number).ok()
+        });
+        whole.map(|index| {
+            let built = index.manifest.built_s;
+            let remark = format!("{problem}; answering from the index as of {built}");
+            Self { remark: Some(remark), ..index }
+        })
+    }
+
+    fn open_fenced(dir: &Path, number: u64) -> Result<Self, Problem> {
         let opened = catch_unwind(|| Self::open_generation(dir, number));
         opened.unwrap_or_else(|_| {
             let path = folder::generation(dir, number).join(manifest::NAME);
@@ -146,6 +185,9 @@ impl Index {
             if bytes != record.bytes {
                 let what = format!("{bytes} bytes instead of {}", record.bytes);
                 return Err(Problem::damaged(&path, what));
+            }
+            if CHECKED_AT_OPEN.contains(&record.name.as_str()) {
+                check::verify_file(&folder, record)?;
             }
         }
         let mapped = MmapDirectory::open(&folder);
@@ -166,11 +208,12 @@ impl Index {
         let words = fst::Map::new(map(WORDS)?);
         let words = words.map_err(|it| Problem::damaged(&folder.join(WORDS), it))?;
         let (ids, lexicon) = (IdTable::open(map(IDS)?), Compiled::new(map(LEXICON)?));
-        let segment = Files::reading(mapped).segment(passages);
+        let unused = map(directory::UNUSED)?;
+        let segment = Files::reading(mapped, unused).segment(passages);
         let segment = segment.and_then(|it| SegmentReader::open(&it));
         let segment = segment.map_err(|it| Problem::damaged(&folder.join("terms"), it))?;
         let inverted = Default::default();
-        Ok(Self { folder, manifest, stores, ids, words, lexicon, segment, inverted })
+        Ok(Self { folder, manifest, stores, ids, words, lexicon, segment, inverted, remark: None })
     }
 
     /// What the generation says of itself.
@@ -273,6 +316,18 @@ impl Index {
         &self.lexicon
     }
 
+    /// What a person should know of this index: that a newer one is damaged.
+    #[must_use]
+    pub fn remark(&self) -> Option<&str> {
+        self.remark.as_deref()
+    }
+
+    /// The name of the generation, such as `gen-12`.
+    #[must_use]
+    pub fn generation(&self) -> &str {
+        self.folder.file_name().and_then(|it| it.to_str()).unwrap_or_default()
+    }
+
     /// The generation's folder.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
@@ -304,14 +359,14 @@ impl fmt::Debug for Index {
 pub(super) fn read_manifest(dir: &Path, number: u64) -> Result<Manifest, Problem> {
     let path = folder::generation(dir, number).join(manifest::NAME);
     let bytes = fs::read(&path).map_err(|it| Problem::damaged(&path, it))?;
-    let manifest = Manifest::from_bytes(&bytes).map_err(|it| Problem::damaged(&path, it))?;
     let other = |what: &str| {
         let message = format!("{}: built by another version ({what})", dir.display());
         Problem::new(Kind::OtherVersion, message).with_hint(rebuild_hint(dir))
     };
-    if manifest.format != manifest::FORMAT {
-        return Err(other("another form of files"));
-    }
+    let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
+        Fault::Damaged(what) => Problem::damaged(&path, what),
+        Fault::OtherForm(_) => other("another form of files"),
+    })?;
     if manifest.analysis != crate::analysis::fingerprint() {
         return Err(other("another analysis of text"));
     }

@@ -5,8 +5,9 @@ use std::path::{Component, Path, PathBuf};
 
 use super::error::{Kind, Problem};
 use super::gather::hash_of;
-use super::open::Root;
-use super::sources::Source;
+use super::open::{Index, Root};
+use super::sources::{SOURCES, Source, read_table};
+use crate::lexicon;
 use crate::source::{File, Limits, Skip, walk};
 
 /// A file changed within so short a time before a build may change again unseen: its time is
@@ -25,12 +26,44 @@ pub(super) struct Planned {
     pub(super) kept: Option<u32>,
 }
 
-/// The generation before, as a plan sees it.
-#[derive(Debug, Default)]
+/// The generation before, to build upon.
+#[derive(Debug)]
 pub(super) struct Before {
-    pub(super) roots: Vec<Root>,
+    pub(super) index: Index,
+    /// Its files, in order of path.
     pub(super) sources: Vec<Source>,
-    pub(super) built_s: u64,
+}
+
+impl Before {
+    /// The current generation, where there is one that this program can build upon.
+    ///
+    /// Where it is damaged, of another version or of another lexicon (whose names are words for
+    /// the cut), there is nothing to build upon: all is built from the files.
+    ///
+    /// # Errors
+    /// `Io` where it cannot be read.
+    pub(super) fn open(dir: &Path) -> Result<Option<Self>, Problem> {
+        let opened = || {
+            let index = Index::open_current(dir)?;
+            let sources = read_table(&index.folder().join(SOURCES))?;
+            Ok(Self { index, sources })
+        };
+        match opened() {
+            Ok(before) => {
+                let is_same = before.index.manifest().lexicon == lexicon::fingerprint();
+                Ok(is_same.then_some(before))
+            }
+            Err(Problem { kind: Kind::NoIndex | Kind::Damaged | Kind::OtherVersion, .. }) => {
+                Ok(None)
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// Its roots.
+    pub(super) fn roots(&self) -> &[Root] {
+        &self.index.manifest().roots
+    }
 }
 
 /// What there is to do.
@@ -53,7 +86,11 @@ impl Plan {
     ///
     /// # Errors
     /// `NoSource` where a root is gone or cannot be read: its articles stay as they are.
-    pub(super) fn new(roots: Vec<Root>, before: &Before, limits: &Limits) -> Result<Self, Problem> {
+    pub(super) fn new(
+        roots: Vec<Root>,
+        before: Option<&Before>,
+        limits: &Limits,
+    ) -> Result<Self, Problem> {
         let mut files = BTreeMap::new();
         let mut skips = Vec::new();
         for (number, root) in (0..).zip(&roots) {
@@ -72,21 +109,25 @@ impl Plan {
         files.sort_by(|a, b| (&a.file.path, &a.base).cmp(&(&b.file.path, &b.base)));
         skips.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
         skips.dedup();
-        let gone = before.roots.iter().filter(|it| !roots.contains(it));
-        let roots_removed = gone.map(|it| it.path.clone()).collect();
-        let mut plan = Self { roots, files, skips, roots_removed, ..Self::default() };
-        plan.compare(before);
+        let added = files.len() as u64;
+        let mut plan = Self { roots, files, skips, added, ..Self::default() };
+        if let Some(before) = before {
+            plan.compare(before);
+        }
         Ok(plan)
     }
 
     /// Whether there is nothing to read and nothing to remove.
     pub(super) fn is_idle(&self, before: &Before) -> bool {
-        self.added + self.changed + self.removed == 0 && self.roots == before.roots
+        self.added + self.changed + self.removed == 0 && self.roots == before.roots()
     }
 
     /// Finds which files are those of the generation before.
     fn compare(&mut self, before: &Before) {
-        let base = |it: &Source| before.roots.get(it.root as usize).map(|it| it.base.as_str());
+        let gone = before.roots().iter().filter(|it| !self.roots.contains(it));
+        self.roots_removed = gone.map(|it| it.path.clone()).collect();
+        self.added = 0;
+        let base = |it: &Source| before.roots().get(it.root as usize).map(|it| it.base.as_str());
         let known = before.sources.iter().enumerate();
         let known = known.map(|(at, it)| ((it.path.as_str(), base(it)), at));
         let mut known: HashMap<_, _> = known.collect();
@@ -97,7 +138,7 @@ impl Plan {
                 continue;
             };
             let source = &before.sources[at];
-            if is_unchanged(planned, source, before.built_s) {
+            if is_unchanged(planned, source, before.index.manifest().built_s) {
                 planned.kept = u32::try_from(at).ok();
             } else {
                 self.changed += 1;

@@ -3,6 +3,7 @@
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Entry, Kind, Topic};
 
@@ -44,6 +45,12 @@ pub fn curated() -> Result<Lexicon> {
         lexicon.entries.extend(file.concept.into_iter().map(|it| it.into_entry(Kind::Curated)));
     }
     Ok(lexicon)
+}
+
+/// Changes whenever a data file does; made without parsing them.
+#[must_use]
+pub fn fingerprint() -> u64 {
+    FILES.iter().fold(0, |seed, (_, text)| xxh3_64_with_seed(text.as_bytes(), seed))
 }
 
 /// A lexicon file as it is written.

@@ -8,4 +8,4 @@ mod layout;
 
 pub use compile::compile;
 pub use compiled::{Compiled, Entry, Kind, Sense, Topic};
-pub use curated::{Lexicon, curated};
+pub use curated::{Lexicon, curated, fingerprint};

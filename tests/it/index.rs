@@ -1,41 +1,91 @@
-//! An index as its callers see it: built, opened, brought up to date.
+//! An index as its callers see it: built, opened, brought up to date, refused.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use passages::analysis::Family;
-use passages::index::{Index, Kind, Report, Request, Root, build};
+use passages::index::{
+    Index, Kind, Means, Problem, Report, Request, Root, build, build_with, check,
+};
+use passages::source::Reason;
+use proptest::prelude::*;
+use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 
-/// Builds `dir/index` from the files below `dir/notes`.
-#[track_caller]
-fn built(dir: &Path) -> Report {
-    let root = Root { path: "notes".to_owned(), base: dir.to_str().unwrap().to_owned() };
-    build(&request(dir, vec![root]), &|_| ()).unwrap()
+/// A folder of notes and an index of it.
+struct Desk {
+    dir: tempfile::TempDir,
 }
 
-fn request(dir: &Path, roots: Vec<Root>) -> Request {
-    Request { dir: dir.join("index"), roots, keeps_roots: false, rebuilds: false, now_s: 5 }
+impl Desk {
+    fn new() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// A desk with two small articles, indexed.
+    fn indexed() -> Self {
+        let desk = Self::new();
+        desk.write("a.txt", "Trains run from Wuhan to Moscow.\n");
+        desk.write(
+            "b.jsonl",
+            "{\"id\":\"b1\",\"title\":\"Bahn\",\"text\":\"武汉到莫斯科的列车\"}\n",
+        );
+        desk.build();
+        desk
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.dir.path().join("notes").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn remove(&self, name: &str) {
+        fs::remove_file(self.dir.path().join("notes").join(name)).unwrap();
+    }
+
+    fn root(&self, path: &str) -> Root {
+        Root { path: path.to_owned(), base: self.dir.path().to_str().unwrap().to_owned() }
+    }
+
+    fn request(&self, roots: &[&str]) -> Request {
+        let roots = roots.iter().map(|it| self.root(it)).collect();
+        Request { dir: self.index(), roots, keeps_roots: false, rebuilds: false, now_s: 5 }
+    }
+
+    fn index(&self) -> PathBuf {
+        self.dir.path().join("index")
+    }
+
+    #[track_caller]
+    fn build(&self) -> Report {
+        build(&self.request(&["notes"]), &|_| ()).unwrap()
+    }
+
+    #[track_caller]
+    fn open(&self) -> Index {
+        Index::open(&self.index()).unwrap()
+    }
+
+    /// The folder of the current generation.
+    fn generation(&self) -> PathBuf {
+        let name = fs::read_to_string(self.index().join("CURRENT")).unwrap();
+        self.index().join(name.trim_end())
+    }
 }
 
-fn write(dir: &Path, name: &str, text: &str) {
-    let path = dir.join("notes").join(name);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
+/// Changes a byte in the middle of a file.
+fn damage(path: &Path) {
+    let mut bytes = fs::read(path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x10;
+    fs::write(path, bytes).unwrap();
 }
 
 #[test]
 fn what_is_built_is_found_when_opened() {
-    let dir = tempfile::tempdir().unwrap();
-    write(dir.path(), "a.txt", "Trains run from Wuhan to Moscow.\n");
-    write(
-        dir.path(),
-        "b.jsonl",
-        "{\"id\":\"b1\",\"title\":\"Bahn\",\"text\":\"武汉到莫斯科的列车\"}\n",
-    );
-    let report = built(dir.path());
-    assert_eq!((report.files_added, report.articles, report.has_changed), (2, 2, true));
-    let index = Index::open(&dir.path().join("index")).unwrap();
+    let desk = Desk::indexed();
+    let index = desk.open();
     assert_eq!(index.manifest().statistics.passages, 2);
     assert_eq!(index.manifest().statistics.han.passages, 1);
     assert_eq!(index.document_frequency(Family::Exact, "wuhan").unwrap(), 1);
@@ -45,27 +95,380 @@ fn what_is_built_is_found_when_opened() {
     let article = index.article(number).unwrap();
     assert_eq!((article.title, article.path), (Some("Bahn"), "notes/b.jsonl"));
     assert_eq!(index.text(article.first_passage).unwrap(), "武汉到莫斯科的列车");
-    assert_eq!(index.word_frequency("汉到"), None);
 }
 
 #[test]
 fn body_follows_the_title_after_one_empty_position() {
-    let dir = tempfile::tempdir().unwrap();
-    write(dir.path(), "b.jsonl", "{\"id\":\"x\",\"title\":\"one two\",\"text\":\"three two\"}\n");
-    built(dir.path());
-    let index = Index::open(&dir.path().join("index")).unwrap();
+    let desk = Desk::new();
+    desk.write("b.jsonl", "{\"id\":\"x\",\"title\":\"one two\",\"text\":\"three two\"}\n");
+    desk.build();
+    let index = desk.open();
     assert_eq!(index.passage(0).unwrap().title_positions, 2);
     let option = IndexRecordOption::WithFreqsAndPositions;
     let mut postings = index.postings(Family::Exact, "two", option).unwrap().unwrap();
     let mut positions = Vec::new();
-    tantivy::postings::Postings::positions(&mut postings, &mut positions);
+    postings.positions(&mut positions);
     assert_eq!(positions, [1, 4]);
 }
 
 #[test]
 fn nothing_there_is_no_index() {
-    let dir = tempfile::tempdir().unwrap();
-    let problem = Index::open(&dir.path().join("index")).unwrap_err();
+    let desk = Desk::new();
+    let problem = Index::open(&desk.index()).unwrap_err();
     assert_eq!(problem.kind, Kind::NoIndex);
     assert!(problem.hint.is_some());
+    let problem = build(&desk.request(&[]), &|_| ()).unwrap_err();
+    assert_eq!(problem.kind, Kind::NoIndex);
+}
+
+#[test]
+fn nothing_changed_writes_no_generation() {
+    let desk = Desk::indexed();
+    let before = desk.generation();
+    let report = desk.build();
+    assert!(!report.has_changed);
+    assert_eq!((report.files_unchanged, report.articles, report.passages), (2, 2, 2));
+    assert_eq!(desk.generation(), before);
+}
+
+#[test]
+fn a_touched_file_is_not_a_changed_one() {
+    let desk = Desk::indexed();
+    desk.write("a.txt", "Trains run from Wuhan to Moscow.\n");
+    assert!(!desk.build().has_changed);
+}
+
+#[test]
+fn a_change_is_seen_and_the_rest_is_kept() {
+    let desk = Desk::indexed();
+    desk.write("a.txt", "Ships sail from Wuhan to Shanghai.\n");
+    desk.write("c.txt", "Planes fly.\n");
+    let report = desk.build();
+    let files = (report.files_added, report.files_changed, report.files_unchanged);
+    assert_eq!(files, (1, 1, 1));
+    let index = desk.open();
+    assert_eq!(index.document_frequency(Family::Exact, "trains").unwrap(), 0);
+    assert_eq!(index.document_frequency(Family::Exact, "ships").unwrap(), 1);
+    assert_eq!(index.document_frequency(Family::Bigram, "列车").unwrap(), 1);
+    desk.remove("b.jsonl");
+    assert_eq!(desk.build().files_removed, 1);
+    assert_eq!(desk.open().document_frequency(Family::Bigram, "列车").unwrap(), 0);
+}
+
+#[test]
+fn without_paths_the_recorded_roots_are_brought_up_to_date() {
+    let desk = Desk::indexed();
+    desk.write("c.txt", "Planes fly.\n");
+    let report = build(&desk.request(&[]), &|_| ()).unwrap();
+    assert_eq!((report.files_added, report.files_unchanged), (1, 2));
+}
+
+#[test]
+fn other_paths_become_the_roots_and_the_removed_are_named() {
+    let desk = Desk::indexed();
+    fs::create_dir(desk.dir.path().join("more")).unwrap();
+    fs::write(desk.dir.path().join("more/c.txt"), "Planes fly.\n").unwrap();
+    let kept = Request { keeps_roots: true, ..desk.request(&["more"]) };
+    assert_eq!(build(&kept, &|_| ()).unwrap().articles, 3);
+    let report = build(&desk.request(&["more"]), &|_| ()).unwrap();
+    assert_eq!((report.articles, report.roots_removed), (1, vec!["notes".to_owned()]));
+}
+
+#[test]
+fn a_root_that_vanished_keeps_its_articles() {
+    let desk = Desk::indexed();
+    fs::rename(desk.dir.path().join("notes"), desk.dir.path().join("away")).unwrap();
+    let problem = build(&desk.request(&[]), &|_| ()).unwrap_err();
+    assert_eq!(problem.kind, Kind::NoSource);
+    assert_eq!(desk.open().manifest().statistics.articles, 2);
+}
+
+#[test]
+fn the_last_record_of_an_id_wins_and_the_first_comes_back_when_it_goes() {
+    let desk = Desk::new();
+    desk.write("a.jsonl", "{\"id\":\"x\",\"text\":\"old\"}\n{\"id\":\"y\",\"text\":\"other\"}\n");
+    desk.write("b.jsonl", "{\"id\":\"x\",\"text\":\"new\"}\n");
+    let report = desk.build();
+    assert_eq!((report.articles, report.repeated_ids), (2, 1));
+    let index = desk.open();
+    let article = index.article(index.article_number("x").unwrap()).unwrap();
+    assert_eq!(index.text(article.first_passage).unwrap(), "new");
+    desk.remove("b.jsonl");
+    desk.build();
+    let index = desk.open();
+    let article = index.article(index.article_number("x").unwrap()).unwrap();
+    assert_eq!(index.text(article.first_passage).unwrap(), "old");
+}
+
+#[test]
+fn a_bad_record_is_a_skip_and_stays_one_when_its_file_is_kept() {
+    let desk = Desk::indexed();
+    desk.write("c.jsonl", "{\"id\":\"c1\",\"text\":\"good\"}\n{broken\n");
+    let skips = desk.build().skips;
+    assert_eq!(skips.len(), 1);
+    assert_eq!((skips[0].reason, skips[0].line), (Reason::Malformed, Some(2)));
+    desk.write("d.txt", "One more.\n");
+    assert_eq!(desk.build().skips, skips);
+    assert_eq!(passages::index::skips(&desk.index()).unwrap(), skips);
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_not_written_to() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Some text.\n");
+    for name in ["thesis.doc", "CURRENT"] {
+        let dir = desk.dir.path().join(format!("theirs-{name}"));
+        fs::create_dir(&dir).unwrap();
+        fs::write(dir.join(name), "MANIFEST-000001\n").unwrap();
+        let request = Request { dir: dir.clone(), ..desk.request(&["notes"]) };
+        assert_eq!(build(&request, &|_| ()).unwrap_err().kind, Kind::NotOurs, "{name}");
+        assert_eq!(fs::read_dir(dir).unwrap().count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn a_folder_with_a_readme_is_written_to() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Some text.\n");
+    fs::create_dir(desk.index()).unwrap();
+    fs::write(desk.index().join("README.md"), "What is here.\n").unwrap();
+    fs::write(desk.index().join(".gitignore"), "*\n").unwrap();
+    assert_eq!(desk.build().articles, 1);
+}
+
+#[test]
+fn a_second_writer_is_told_who_writes_since_when() {
+    let desk = Desk::indexed();
+    let lock = fs::File::options().write(true).open(desk.index().join("lock")).unwrap();
+    lock.try_lock().unwrap();
+    let request = Request { now_s: 65, ..desk.request(&["notes"]) };
+    let problem = build(&request, &|_| ()).unwrap_err();
+    assert_eq!(problem.kind, Kind::Locked);
+    let who = format!("process {}, for 60 s", std::process::id());
+    assert!(problem.message.contains(&who), "{problem}");
+}
+
+#[test]
+fn unfinished_and_old_generations_are_swept_and_nothing_else() {
+    let desk = Desk::indexed();
+    fs::create_dir(desk.index().join("gen-7")).unwrap();
+    fs::write(desk.index().join("gen-7/spool"), "half").unwrap();
+    fs::create_dir(desk.index().join("gen-07")).unwrap();
+    fs::write(desk.index().join("gen-9"), "a file").unwrap();
+    for text in ["One.\n", "One. Two.\n", "One. Two. Three.\n"] {
+        desk.write("c.txt", text);
+        desk.build();
+    }
+    let mut names: Vec<_> = fs::read_dir(desk.index())
+        .unwrap()
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["CURRENT", "gen-07", "gen-2", "gen-3", "gen-4", "gen-9", "lock"]);
+}
+
+#[test]
+fn a_damaged_file_is_named_by_check() {
+    let desk = Desk::indexed();
+    assert!(check(&desk.index(), &|_, _| ()).unwrap().problems.is_empty());
+    let files: Vec<_> =
+        fs::read_dir(desk.generation()).unwrap().map(|it| it.unwrap().path()).collect();
+    assert!(files.len() > 10);
+    for path in files {
+        let bytes = fs::read(&path).unwrap();
+        if bytes.is_empty() {
+            continue;
+        }
+        damage(&path);
+        let checked = check(&desk.index(), &|_, _| ()).unwrap();
+        let name = path.display().to_string();
+        assert!(checked.problems.iter().any(|it| it.message.contains(&name)), "{name}");
+        fs::write(&path, bytes).unwrap();
+    }
+    fs::write(desk.generation().join("stranger"), "").unwrap();
+    assert_eq!(check(&desk.index(), &|_, _| ()).unwrap().problems.len(), 1);
+}
+
+#[test]
+fn a_damaged_text_is_an_error_and_check_names_its_passage() {
+    let desk = Desk::indexed();
+    damage(&desk.generation().join("texts"));
+    let index = desk.open();
+    assert!((0..2).any(|it| index.text(it).is_err()));
+    let checked = check(&desk.index(), &|_, _| ()).unwrap();
+    assert_eq!(checked.passages.len(), 1);
+    assert!(checked.passages[0].ends_with("@1"), "{:?}", checked.passages);
+}
+
+#[test]
+fn a_damaged_index_is_answered_from_the_one_before_with_a_remark() {
+    let desk = Desk::indexed();
+    desk.write("c.txt", "Planes fly.\n");
+    desk.build();
+    damage(&desk.generation().join("manifest.json"));
+    let index = desk.open();
+    assert_eq!(index.manifest().statistics.articles, 2);
+    assert!(index.remark().unwrap().contains("manifest.json"), "{:?}", index.remark());
+}
+
+#[test]
+fn a_damaged_index_without_another_is_an_error_with_a_hint() {
+    let desk = Desk::indexed();
+    let path = desk.generation().join("postings");
+    let bytes = fs::read(&path).unwrap();
+    fs::write(&path, &bytes[1..]).unwrap();
+    let problem = Index::open(&desk.index()).unwrap_err();
+    assert_eq!(problem.kind, Kind::Damaged);
+    assert!(problem.message.contains("postings"), "{problem}");
+    assert!(problem.hint.unwrap().contains("search index --rebuild"));
+    assert_eq!(build(&desk.request(&[]), &|_| ()).unwrap().articles, 2);
+    assert_eq!(desk.open().remark(), None);
+}
+
+#[test]
+fn a_change_after_silent_damage_builds_from_the_sources() {
+    let desk = Desk::indexed();
+    damage(&desk.generation().join("postings"));
+    desk.write("c.txt", "Planes fly.\n");
+    let report = desk.build();
+    assert_eq!((report.files_added, report.articles), (3, 3));
+    assert!(check(&desk.index(), &|_, _| ()).unwrap().problems.is_empty());
+}
+
+#[test]
+fn an_index_of_another_version_is_refused_and_built_anew() {
+    let desk = Desk::indexed();
+    let path = desk.generation().join("manifest.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let inner = &text[text.find("\"manifest\":").unwrap() + 11..text.len() - 2];
+    let inner = inner.replace("\"format\":", "\"format\":9");
+    let sum = xxhash_rust::xxh3::xxh3_128(inner.as_bytes());
+    fs::write(&path, format!("{{\"xxh3\":\"{sum:032x}\",\"manifest\":{inner}}}\n")).unwrap();
+    let problem = Index::open(&desk.index()).unwrap_err();
+    assert_eq!(problem.kind, Kind::OtherVersion);
+    assert!(problem.hint.unwrap().contains("search index --rebuild"));
+    assert_eq!(build(&desk.request(&[]), &|_| ()).unwrap().articles, 2);
+}
+
+#[test]
+fn an_index_opens_where_nothing_may_be_written() {
+    let desk = Desk::indexed();
+    let mut folders = [desk.generation(), desk.index()];
+    let read_only = |it: &PathBuf, value| {
+        let mut permissions = fs::metadata(it).unwrap().permissions();
+        permissions.set_readonly(value);
+        fs::set_permissions(it, permissions).unwrap();
+    };
+    folders.iter().for_each(|it| read_only(it, true));
+    let opened = Index::open(&desk.index()).map(|it| it.text(0).map(str::to_owned).unwrap());
+    folders.reverse();
+    folders.iter().for_each(|it| {
+        let mut permissions = fs::metadata(it).unwrap().permissions();
+        std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o755);
+        fs::set_permissions(it, permissions).unwrap();
+    });
+    assert!(opened.unwrap().starts_with("Trains"));
+}
+
+/// A step of a history: a file gets a text, or goes.
+#[derive(Clone, Debug)]
+enum Step {
+    Text(u8, Vec<u8>),
+    Records(u8, Vec<(u8, u8)>),
+    Remove(u8),
+}
+
+/// Sentences that make passages share terms, positions and families.
+const SENTENCES: [&str; 8] = [
+    "Freight trains run from Wuhan to Moscow twice a week.",
+    "The e-commerce parcels of AliExpress take ten days.",
+    "中俄关系发展迅速，武汉到莫斯科的列车每周两班。",
+    "Sanctions hit the banks; sanctions hit the trains.",
+    "“一带一路”是重要的倡议。",
+    "US$1.28 billion was lent to U.S. firms.",
+    "Nothing else happened on 24 October 2015.",
+    "俄罗斯总统普京会见了习近平主席。",
+];
+
+fn steps() -> impl Strategy<Value = Vec<Vec<Step>>> {
+    let sentences = prop::collection::vec(0..8_u8, 1..6);
+    let records = prop::collection::vec((0..4_u8, 0..8_u8), 0..4);
+    let step = prop_oneof![
+        (0..5_u8, sentences).prop_map(|(file, it)| Step::Text(file, it)),
+        (0..3_u8, records).prop_map(|(file, it)| Step::Records(file, it)),
+        (0..5_u8).prop_map(Step::Remove),
+    ];
+    prop::collection::vec(prop::collection::vec(step, 1..4), 1..5)
+}
+
+fn sentence(number: u8) -> &'static str {
+    SENTENCES[usize::from(number) % SENTENCES.len()]
+}
+
+impl Desk {
+    fn take(&self, step: &Step) {
+        match step {
+            Step::Text(file, sentences) => {
+                let text: Vec<_> = sentences.iter().map(|it| sentence(*it)).collect();
+                self.write(&format!("t{file}.txt"), &(text.join("\n\n") + "\n"));
+            }
+            Step::Records(file, records) => {
+                let record = |(id, text): &(u8, u8)| {
+                    let title = sentence(text + id);
+                    format!(r#"{{"id":"r{id}","title":"{title}","text":"{}"}}"#, sentence(*text))
+                };
+                let lines: Vec<_> = records.iter().map(record).collect();
+                self.write(&format!("r{file}.jsonl"), &(lines.join("\n") + "\n"));
+            }
+            Step::Remove(file) => {
+                for name in [format!("t{file}.txt"), format!("r{file}.jsonl")] {
+                    fs::remove_file(self.dir.path().join("notes").join(name)).ok();
+                }
+            }
+        }
+    }
+}
+
+/// The files of a generation but for its manifest, which tells the time.
+fn stores(generation: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut stores: Vec<_> = fs::read_dir(generation)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .map(|it| (it.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(it).unwrap()))
+        .filter(|(name, _)| name != "manifest.json")
+        .collect();
+    stores.sort();
+    stores
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn an_updated_index_is_the_rebuilt_one_byte_for_byte(history in steps()) {
+        let desk = Desk::new();
+        desk.write("start.txt", sentence(0));
+        for steps in history {
+            desk.build();
+            steps.iter().for_each(|it| desk.take(it));
+        }
+        desk.build();
+        let updated = stores(&desk.generation());
+        let dir = desk.dir.path().join("anew");
+        let request = Request { dir: dir.clone(), ..desk.request(&["notes"]) };
+        build_with(&request, &Means { threads: 3, ..Means::default() }, &|_| ()).unwrap();
+        let rebuilt = stores(&dir.join("gen-1"));
+        for (updated, rebuilt) in updated.iter().zip(&rebuilt) {
+            prop_assert_eq!(updated, rebuilt);
+        }
+        prop_assert_eq!(updated.len(), rebuilt.len());
+        let anew = Index::open(&dir).unwrap();
+        prop_assert_eq!(anew.manifest().statistics, desk.open().manifest().statistics);
+    }
+}
+
+#[test]
+fn a_problem_is_an_error_of_one_sentence() {
+    let problem: Problem = Index::open(Path::new("no/such/folder")).unwrap_err();
+    assert_eq!(problem.to_string(), "no/such/folder: no index here");
 }
