@@ -1,8 +1,10 @@
 //! `search index`: build an index, or bring it up to date.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use clap::Args;
+use serde::Serialize;
 
 use passages::index::{Report, Request};
 
@@ -42,25 +44,47 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let report = building::build(&request)?;
     output::note(&building::told(&report, &folder, start.elapsed()));
     if typed.global.json {
-        output::write(&(json(&report).to_string() + "\n"))?;
+        output::write(&json(&report)?)?;
     }
     Ok(Outcome::Done)
 }
 
-fn json(report: &Report) -> serde_json::Value {
-    serde_json::json!({
-        "schema": 1,
-        "changed": report.has_changed,
-        "files": {
-            "added": report.files_added,
-            "changed": report.files_changed,
-            "removed": report.files_removed,
-            "unchanged": report.files_unchanged,
+/// What was done; the field names are those of the JSON.
+#[derive(Serialize)]
+struct Done<'a> {
+    schema: u32,
+    changed: bool,
+    files: Files,
+    roots_removed: &'a [String],
+    articles: u64,
+    passages: u64,
+    repeated_ids: u64,
+    skipped: BTreeMap<String, u64>,
+}
+
+#[derive(Serialize)]
+struct Files {
+    added: u64,
+    changed: u64,
+    removed: u64,
+    unchanged: u64,
+}
+
+fn json(report: &Report) -> Result<String, Fault> {
+    let done = Done {
+        schema: 1,
+        changed: report.has_changed,
+        files: Files {
+            added: report.files_added,
+            changed: report.files_changed,
+            removed: report.files_removed,
+            unchanged: report.files_unchanged,
         },
-        "roots_removed": report.roots_removed,
-        "articles": report.articles,
-        "passages": report.passages,
-        "repeated_ids": report.repeated_ids,
-        "skipped": building::counts(&report.skips),
-    })
+        roots_removed: &report.roots_removed,
+        articles: report.articles,
+        passages: report.passages,
+        repeated_ids: report.repeated_ids,
+        skipped: building::counts(&report.skips),
+    };
+    output::json(&done)
 }

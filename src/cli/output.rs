@@ -3,6 +3,8 @@
 use std::io::{self, ErrorKind, Write as _};
 use std::process::{Command, Stdio};
 
+use serde::Serialize;
+
 use super::fault::Fault;
 use super::terminal::{Terminal, setting};
 
@@ -22,6 +24,12 @@ pub(super) fn write(text: &str) -> Result<Reader, Fault> {
         Err(it) if it.kind() == ErrorKind::BrokenPipe => Ok(Reader::Left),
         Err(it) => Err(Fault::new("io", format!("standard output: {it}"))),
     }
+}
+
+/// A value as JSON on one line, the line feed included.
+pub(super) fn json(value: &impl Serialize) -> Result<String, Fault> {
+    let text = serde_json::to_string(value);
+    Ok(text.map_err(|it| Fault::new("internal", it.to_string()))? + "\n")
 }
 
 /// Writes notes to standard error; where that is closed there is nobody to tell.

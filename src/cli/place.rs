@@ -23,11 +23,14 @@ pub(super) fn index_folder(flag: Option<&str>) -> Result<PathBuf, Fault> {
 
 /// Whether a folder's CURRENT names a generation that has a manifest; damage is not looked for.
 fn carries_manifest(folder: &Path) -> bool {
-    let Ok(current) = std::fs::read_to_string(folder.join("CURRENT")) else { return false };
-    let name = current.lines().next().unwrap_or_default().trim();
-    name.starts_with("gen-")
-        && !name.contains(['/', '\\'])
-        && folder.join(name).join("manifest.json").is_file()
+    generation(folder).is_some_and(|it| folder.join(it).join("manifest.json").is_file())
+}
+
+/// The name of the generation that a folder's CURRENT gives.
+pub(super) fn generation(folder: &Path) -> Option<String> {
+    let current = std::fs::read_to_string(folder.join("CURRENT")).ok()?;
+    let name = current.lines().next()?.trim();
+    (name.starts_with("gen-") && !name.contains(['/', '\\'])).then(|| name.to_owned())
 }
 
 /// The folder that relative paths start from.

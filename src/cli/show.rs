@@ -1,8 +1,12 @@
 //! `search show`: read an article, or a passage in it.
 
-use clap::Args;
+use std::path::Path;
 
-use passages::index::{ArticleRecord, Index};
+use clap::Args;
+use serde::Serialize;
+
+use passages::date::Day;
+use passages::index::{self, ArticleRecord, Index};
 use passages::show::{self, Piece, Reading};
 
 use super::fault::Fault;
@@ -23,6 +27,10 @@ pub(super) struct Typed {
     #[arg(long, value_name = "N", default_value_t = 0)]
     context: u32,
 
+    /// Show what was left out of the article too, and by which rule
+    #[arg(long)]
+    raw: bool,
+
     #[command(flatten)]
     global: Global,
 }
@@ -32,9 +40,12 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let folder = place::index_folder(typed.global.index.as_deref())?;
     let index = Index::open(&folder)?;
     let (number, passage) = find(&index, &typed.article)?;
-    let reading = reading(&index, number, passage, typed.context)?;
+    let mut reading = reading(&index, number, passage, typed.context)?;
+    if typed.raw {
+        add_dropped(&mut reading, &folder, &index, number, passage.is_none())?;
+    }
     if typed.global.json {
-        output::write(&(json(&reading).to_string() + "\n"))?;
+        output::write(&json(&reading)?)?;
         return Ok(Outcome::Done);
     }
     let terminal = Terminal::new(&typed.global);
@@ -98,24 +109,83 @@ fn reading(index: &Index, number: u32, asked: Option<u32>, context: u32) -> Resu
     })
 }
 
-fn json(reading: &Reading) -> serde_json::Value {
+/// Adds the lines that were left out among the pieces, where they stood in the file.
+///
+/// An article reaches to the line where the next one of its file begins, the first of a file from
+/// its first line on. Around a single passage only what stood between the pieces is added.
+fn add_dropped(
+    reading: &mut Reading,
+    folder: &Path,
+    index: &Index,
+    number: u32,
+    is_whole: bool,
+) -> Result<(), Fault> {
+    let line_of = |piece: &Piece| match piece {
+        Piece::Passage { line, .. } | Piece::Dropped { line, .. } => *line,
+    };
+    let path_of = |it: u32| index.article(it).ok().filter(|it| it.path == reading.path);
+    let mut from = reading.pieces.first().map_or(0, line_of);
+    if is_whole && number.checked_sub(1).and_then(path_of).is_none() {
+        from = 0;
+    }
+    let to = match number.checked_add(1).and_then(path_of) {
+        _ if !is_whole => reading.pieces.last().map_or(0, line_of),
+        Some(next) => index.passage(next.first_passage)?.line,
+        None => u32::MAX,
+    };
+    for it in index::dropped(folder)? {
+        let line = it.dropped.line;
+        if it.path == reading.path && (from..to).contains(&line) {
+            reading.pieces.push(Piece::Dropped {
+                line,
+                text: it.dropped.text,
+                rule: it.dropped.rule,
+            });
+        }
+    }
+    reading.pieces.sort_by_key(line_of);
+    Ok(())
+}
+
+/// An article as JSON; the field names are those of the JSON.
+#[derive(Serialize)]
+struct View<'a> {
+    schema: u32,
+    article: &'a str,
+    path: &'a str,
+    title: Option<&'a str>,
+    author: Option<&'a str>,
+    date: Option<Day>,
+    url: Option<&'a str>,
+    passages: u32,
+    pieces: Vec<PieceView<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum PieceView<'a> {
+    Passage { passage: u32, line: u32, text: &'a str },
+    Dropped { dropped: &'a str, line: u32, text: &'a str },
+}
+
+fn json(reading: &Reading) -> Result<String, Fault> {
     let pieces = reading.pieces.iter().map(|it| match it {
         Piece::Passage { number, line, text, .. } => {
-            serde_json::json!({"passage": number, "line": line, "text": text})
+            PieceView::Passage { passage: *number, line: *line, text }
         }
         Piece::Dropped { line, text, rule } => {
-            serde_json::json!({"dropped": rule, "line": line, "text": text})
+            PieceView::Dropped { dropped: rule, line: *line, text }
         }
     });
-    serde_json::json!({
-        "schema": 1,
-        "article": reading.id,
-        "path": reading.path,
-        "title": reading.title,
-        "author": reading.author,
-        "date": reading.date,
-        "url": reading.url,
-        "passages": reading.passages,
-        "pieces": pieces.collect::<Vec<_>>(),
+    output::json(&View {
+        schema: 1,
+        article: &reading.id,
+        path: &reading.path,
+        title: reading.title.as_deref(),
+        author: reading.author.as_deref(),
+        date: reading.date,
+        url: reading.url.as_deref(),
+        passages: reading.passages,
+        pieces: pieces.collect(),
     })
 }

@@ -65,7 +65,7 @@ fn one_hit(out: &mut String, hit: &Hit, around: Option<&Around>, look: &Look<'_>
 /// The snippet; where it leaves out something of its passage, an ellipsis says so.
 fn snippet(out: &mut String, hit: &Hit, look: &Look<'_>) {
     let before = if hit.text.starts_with(&hit.snippet) { "" } else { "… " };
-    let after = if hit.text.ends_with(&hit.snippet) { "" } else { " …" };
+    let after = if hit.text.ends_with(&hit.snippet) { "" } else { "…" };
     let text = format!("{before}{}{after}", hit.snippet);
     let moved =
         hit.highlights.iter().map(|(start, end)| (start + before.len(), end + before.len()));

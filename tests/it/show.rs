@@ -100,8 +100,8 @@ fn text_in_a_pipe_is_plain_and_fits_80_columns() {
         &expect![[r#"
              1. *Train* to *Moscow* *leaves* Wuhan
                 2015-10-24  news/a.txt:41  #2@4  by Xinhua
-                A freight *train*, the X8044, set off from *Wuhan* to *Moscow* with 41 cars.
-                …
+                A freight *train*, the X8044, set off from *Wuhan* to *Moscow* with 41
+                cars.…
                 also: news/b.txt:3 (2015-10)
                 topics: freight-routes
 
@@ -124,7 +124,7 @@ fn text_on_a_terminal_has_colour_links_and_no_escape_of_a_document() {
             ␛[2m 1. ␛[0m␛[1;4;31mTrain␛[0m␛[1m to ␛[0m␛[1;4;31mMoscow␛[0m␛[1m *leaves* Wuhan␛[0m
                 2015-10-24  ␛]8;;file:///home/news/a.txt␛\␛[2mnews/a.txt:41␛[0m␛]8;;␛\␛[2m  #2@4␛[0m␛[2m  by Xinhua␛[0m
                 A freight ␛[1;31mtrain␛[0m, the X8044, set off from ␛[1;31mWuhan␛[0m to ␛[1;31mMoscow␛[0m
-                with 41 cars. …
+                with 41 cars.…
                 ␛[2malso: news/b.txt:3 (2015-10)␛[0m
                 ␛[2mtopics: freight-routes␛[0m
 
