@@ -51,15 +51,21 @@ pub(super) struct Line {
 
 impl Line {
     /// Sorts the arguments of the program, its own name left out.
-    pub(super) fn read(arguments: impl Iterator<Item = OsString>) -> Result<Self, Fault> {
+    ///
+    /// The fault is the first argument that is no text; the line is whole even then, so that it
+    /// can tell how the fault is to be reported.
+    pub(super) fn read(arguments: impl Iterator<Item = OsString>) -> (Self, Option<Fault>) {
+        let mut fault = None;
         let texts = arguments.enumerate().map(|(at, it)| {
-            it.into_string().map_err(|it| {
+            it.into_string().unwrap_or_else(|it| {
                 let shown = it.to_string_lossy().into_owned();
-                Fault::usage(format!("argument {} is not valid UTF-8: `{shown}`", at + 1))
-                    .hint("write it in UTF-8; the terminal's encoding may be another one")
+                let message = format!("argument {} is not valid UTF-8: `{shown}`", at + 1);
+                fault.get_or_insert(Fault::usage(message).hint("write it in UTF-8"));
+                shown
             })
         });
-        Ok(Self::sort(texts.collect::<Result<_, _>>()?))
+        let line = Self::sort(texts.collect());
+        (line, fault)
     }
 
     fn sort(mut tokens: Vec<String>) -> Self {

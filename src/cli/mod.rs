@@ -40,19 +40,20 @@ enum Outcome {
 
 /// Runs the program and gives its exit status.
 pub(crate) fn main() -> ExitCode {
-    let line = Line::read(std::env::args_os().skip(1));
-    // Without a terminal in between, only the sorted line knows whether errors are wanted as JSON.
-    let wants_json = line.as_ref().is_ok_and(Line::wants_json);
-    let done = line.and_then(|line| {
-        let run = panic::AssertUnwindSafe(|| dispatch(&line));
-        panic::catch_unwind(run).unwrap_or_else(|it| Err(internal(&*it)))
-    });
+    let (line, fault) = Line::read(std::env::args_os().skip(1));
+    let done = fault.map_or_else(|| fenced(&line), Err);
     match done {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NoHits) => ExitCode::from(1),
         Ok(Outcome::SomeFailed) => ExitCode::from(2),
-        Err(fault) => fault.report(wants_json),
+        Err(fault) => fault.report(line.wants_json()),
     }
+}
+
+/// Runs the command; a panic becomes an error.
+fn fenced(line: &Line) -> Result<Outcome, Fault> {
+    let run = panic::AssertUnwindSafe(|| dispatch(line));
+    panic::catch_unwind(run).unwrap_or_else(|it| Err(internal(&*it)))
 }
 
 fn dispatch(line: &Line) -> Result<Outcome, Fault> {

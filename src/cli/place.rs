@@ -11,7 +11,8 @@ use super::terminal::setting;
 pub(super) fn index_folder(flag: Option<&str>) -> Result<PathBuf, Fault> {
     if let Some(named) = flag.map(str::to_owned).or_else(|| setting("SEARCH_INDEX")) {
         if named.is_empty() {
-            return Err(Fault::usage("`--index`: the name of the folder is empty"));
+            return Err(Fault::usage("`--index`: the name of the folder is empty")
+                .hint("leave the flag out to use the nearest index"));
         }
         return Ok(PathBuf::from(named));
     }
@@ -49,7 +50,7 @@ pub(super) fn roots(paths: &[String]) -> Result<Vec<Root>, Fault> {
     let mut roots: Vec<Root> = Vec::new();
     for path in paths {
         if path.is_empty() {
-            return Err(Fault::usage("a path is empty"));
+            return Err(Fault::usage("a path is empty").hint("`.` is the working folder"));
         }
         let root = Root { path: tidy(path), base: base.to_owned() };
         if !roots.contains(&root) {

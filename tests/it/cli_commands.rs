@@ -1,0 +1,223 @@
+//! The command line as a contract, on the built program: the commands and the index folder.
+
+use std::fs;
+
+use crate::program::{Folder, ran};
+
+#[test]
+fn the_index_flag_stands_before_or_after_a_command() {
+    let folder = Folder::with_articles();
+    folder.run(&["--index", "mine", "index", "articles"]).ends(0);
+    folder.run(&["index", "--index=mine"]).ends(0);
+    folder.run(&["status", "--index", "mine"]).ends(0);
+    folder.run(&["--index", "mine", "status"]).ends(0);
+    folder.run(&["railway", "--index", "mine"]).ends(0);
+    folder.run(&["--index=mine", "railway"]).ends(0);
+    assert!(folder.path().join("mine/CURRENT").is_file());
+    assert!(!folder.path().join("index").exists());
+}
+
+#[test]
+fn the_environment_names_the_index_and_the_flag_overrules_it() {
+    let folder = Folder::with_articles();
+    folder.run(&["--index", "mine", "index", "articles"]).ends(0);
+    let ask = |more: &[&str], name: &str| {
+        ran(folder.program().env("SEARCH_INDEX", name).arg("railway").args(more), b"")
+    };
+    ask(&[], "mine").ends(0);
+    ask(&[], "nowhere").ends(2);
+    ask(&["--index", "mine"], "nowhere").ends(0);
+    // Set to nothing is not set.
+    ask(&[], "").ends(2);
+}
+
+#[test]
+fn the_nearest_index_above_is_used() {
+    let folder = Folder::indexed();
+    let below = folder.path().join("articles/deep/er");
+    fs::create_dir_all(&below).unwrap();
+    ran(folder.program().current_dir(&below).arg("railway"), b"").ends(0);
+    // A folder that only happens to be called so is passed by.
+    fs::create_dir_all(below.join("index")).unwrap();
+    fs::write(below.join("index/page.html"), "<p>index</p>").unwrap();
+    ran(folder.program().current_dir(&below).arg("railway"), b"").ends(0);
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_not_written_to() {
+    let folder = Folder::with_articles();
+    folder.write("mine/thesis.txt", b"years of work");
+    let refused = folder.run(&["--index", "mine", "index", "articles", "--json"]).ends(2);
+    assert_eq!(refused.json()["error"]["kind"], "not_ours");
+    assert!(refused.stderr.contains("hint: "), "{}", refused.stderr);
+    let names: Vec<_> = fs::read_dir(folder.path().join("mine")).unwrap().collect();
+    assert_eq!(names.len(), 1);
+    // The folder as it stands in a fresh clone is ours.
+    folder.write("index/README.md", b"what each file is");
+    folder.write("index/.gitignore", b"*\n");
+    folder.run(&["index", "articles"]).ends(0);
+}
+
+#[test]
+fn without_a_path_the_recorded_roots_are_read_again() {
+    let folder = Folder::indexed();
+    folder.write("articles/camel.txt", b"The camel walked along the old road.\n");
+    folder.run(&["camel"]).ends(1);
+    folder.run(&["index"]).ends(0);
+    folder.run(&["camel"]).ends(0);
+    let nothing = folder.run(&["index", "--json"]).ends(0);
+    assert_eq!(nothing.json()["changed"], false);
+}
+
+#[test]
+fn without_an_index_there_is_nothing_to_bring_up_to_date() {
+    let folder = Folder::with_articles();
+    let ran = folder.run(&["index"]).ends(2);
+    assert!(ran.stderr.contains("hint: ") && ran.stderr.contains("search index"), "{}", ran.stderr);
+}
+
+#[test]
+fn other_paths_become_the_roots_and_what_goes_is_announced() {
+    let folder = Folder::indexed();
+    folder.write("other/note.txt", b"A note about camels.\n");
+    let ran = folder.run(&["index", "other"]).ends(0);
+    assert!(ran.stderr.contains("no longer indexed: articles"), "{}", ran.stderr);
+    folder.run(&["railway"]).ends(1);
+}
+
+#[test]
+fn run_answers_each_line_by_article() {
+    let folder = Folder::indexed();
+    folder.write("queries.tsv", "q7\tWuhan Moscow\nrailway\n\n联盟\r\n".as_bytes());
+    let ran = folder.run(&["run", "queries.tsv", "--format", "trec"]).ends(0);
+    let ids: Vec<_> = ran.stdout.lines().map(|it| it.split(' ').next().unwrap()).collect();
+    assert!(ids.contains(&"q7") && ids.contains(&"2") && ids.contains(&"4"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains('@'), "by article: {}", ran.stdout);
+    assert!(ran.stdout.contains("2 Q0 rec%201 "), "{}", ran.stdout);
+    let passages = folder.run(&["run", "queries.tsv", "--by", "passage"]).ends(0).stdout;
+    assert!(passages.lines().all(|it| it.contains('@')), "{passages}");
+}
+
+#[test]
+fn run_gives_one_object_a_line_and_a_failing_query_does_not_stop_it() {
+    let folder = Folder::indexed();
+    let input = "a\trailway\nb\t-only -these\nc\tzzyzx\n";
+    let ran = folder.run_with_input(&["run", "-", "--format", "jsonl"], input.as_bytes()).ends(2);
+    let lines: Vec<serde_json::Value> =
+        ran.stdout.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
+    assert_eq!(lines.len(), 3, "{}", ran.stdout);
+    assert_eq!(lines[0]["id"], "a");
+    assert!(!lines[0]["hits"].as_array().unwrap().is_empty());
+    assert_eq!(lines[1]["id"], "b");
+    assert!(lines[1]["error"]["message"].is_string());
+    assert_eq!(lines[2]["hits"], serde_json::json!([]));
+    // All that ran, ran: no hits are no failure here.
+    folder.run_with_input(&["run", "-"], b"zzyzx\n").ends(0);
+    let missing = folder.run(&["run", "nowhere.tsv", "--json"]).ends(2);
+    assert_eq!(missing.json()["error"]["kind"], "io");
+}
+
+#[test]
+fn show_reads_an_article_or_one_passage_with_its_neighbours() {
+    let folder = Folder::indexed();
+    let whole = folder.run(&["show", "articles/train.txt#1"]).ends(0).stdout;
+    assert!(whole.contains("41 cars") && whole.contains("more trains"), "{whole}");
+    assert!(whole.contains("2015-10-24"), "{whole}");
+    let by_path = folder.run(&["show", "articles/train.txt"]).ends(0).stdout;
+    assert_eq!(whole, by_path);
+    let json = folder.run(&["show", "rec 1@1", "--json"]).ends(0).json();
+    assert_eq!(json["article"], "rec 1");
+    assert_eq!(json["author"], "Li Wei");
+    assert_eq!(json["pieces"][0]["passage"], 1);
+    let none = folder.run(&["show", "rec 1@9"]).ends(2);
+    assert!(none.stderr.contains("passages 1 to 1"), "{}", none.stderr);
+    folder.run(&["show", "nothing"]).ends(2);
+}
+
+#[test]
+fn show_raw_shows_what_was_left_out_and_why() {
+    let folder = Folder::new();
+    let text = "A story about camels\n\nPin It\n\nThe camel walked along the old road for days, \
+                and nobody asked it why it did so.\n\nPin It\n";
+    folder.write("articles/page.txt", text.as_bytes());
+    folder.run(&["index", "articles"]).ends(0);
+    let raw = folder.run(&["show", "articles/page.txt", "--raw"]).ends(0).stdout;
+    assert!(raw.contains("left out (share-row): Pin It"), "{raw}");
+    let clean = folder.run(&["show", "articles/page.txt"]).ends(0).stdout;
+    assert!(!clean.contains("Pin It"), "{clean}");
+    let dropped = folder.run(&["status", "--dropped"]).ends(0).stdout;
+    assert!(dropped.contains("articles/page.txt:3\tshare-row\tPin It"), "{dropped}");
+}
+
+#[test]
+fn status_counts_what_the_index_holds() {
+    let folder = Folder::indexed();
+    let json = folder.run(&["status", "--json"]).ends(0).json();
+    assert_eq!(json["roots"], serde_json::json!(["articles"]));
+    assert_eq!(json["files"], 4);
+    assert_eq!(json["articles"], 5);
+    assert_eq!(json["languages"]["zh"], 1);
+    assert_eq!(json["dates"]["from"], "2015-10-23");
+    assert_eq!(json["dates"]["to"], "2017");
+    assert_eq!(json["dates"]["undated"], 1);
+    let text = folder.run(&["status"]).ends(0).stdout;
+    assert!(text.contains("articles   5 ("), "{text}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_counted_and_the_rest_is_indexed() {
+    let folder = Folder::with_articles();
+    folder.write("articles/picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x06\0\0");
+    let locked = folder.write("articles/locked.txt", b"a secret railway");
+    lock(&locked);
+    let is_locked = fs::read(&locked).is_err();
+    let ran = folder.run(&["index", "articles"]).ends(0);
+    assert!(ran.stderr.contains("1 binary"), "{}", ran.stderr);
+    let listed = folder.run(&["status", "--skipped"]).ends(0).stdout;
+    assert!(listed.contains("articles/picture.txt\tbinary"), "{listed}");
+    // The super-user reads everything.
+    assert_eq!(listed.contains("articles/locked.txt\tunreadable"), is_locked, "{listed}");
+    folder.run(&["railway"]).ends(0);
+}
+
+#[cfg(unix)]
+fn lock(path: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0)).unwrap();
+}
+
+#[cfg(not(unix))]
+fn lock(_: &std::path::Path) {}
+
+#[test]
+fn an_empty_folder_finds_nothing_and_says_why() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    let ran = folder.run(&["--in", "empty", "railway"]).ends(1);
+    assert!(ran.stderr.contains("empty holds nothing to search"), "{}", ran.stderr);
+    let json = folder.run(&["railway", "--json"]).ends(1).json();
+    assert_eq!(json["remarks"][0]["kind"], "index");
+    folder.run(&["index", "empty"]).ends(0);
+}
+
+#[test]
+fn help_version_completions_and_manual_are_data() {
+    let folder = Folder::new();
+    let help = folder.run(&["--help"]).ends(0).stdout;
+    for word in ["--limit", "--in", "index", "run", "status", "completions", "Exit status"] {
+        assert!(help.contains(word), "{word}: {help}");
+    }
+    assert!(help.lines().all(|it| it.chars().count() <= 100), "{help}");
+    assert_eq!(help, folder.run(&["help"]).ends(0).stdout);
+    let index = folder.run(&["help", "index"]).ends(0).stdout;
+    assert!(index.contains("--rebuild"), "{index}");
+    assert_eq!(index, folder.run(&["index", "--help"]).ends(0).stdout);
+    let version = folder.run(&["-V"]).ends(0).stdout;
+    assert_eq!(version, format!("search {}\n", env!("CARGO_PKG_VERSION")));
+    for shell in ["bash", "zsh", "fish"] {
+        let script = folder.run(&["completions", shell]).ends(0).stdout;
+        assert!(script.contains("--limit") || script.contains("limit"), "{shell}");
+    }
+    assert!(folder.run(&["man"]).ends(0).stdout.contains(".TH search"));
+    folder.run(&["completions", "tcsh"]).ends(2);
+}
