@@ -10,7 +10,7 @@ use super::{Options, han};
 use crate::analysis::{Family, Unit as Asked};
 use crate::hit::{Patterns, Sequence};
 use crate::index::{Index, Side};
-use crate::query::{Near, Occur, Query, Region, Remark, RemarkKind};
+use crate::query::{Filters, Near, Occur, Query, Region, Remark, RemarkKind};
 use crate::rank::{Pair, inverse_frequency};
 use anyhow::Result;
 
@@ -30,7 +30,8 @@ pub(super) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Pl
     let tier = 0.0;
     let mut plan = Plan { terms, test, units, parts, bits, patterns, pairs, remarks, tier };
     plan.set_tier();
-    if plan.is_open() {
+    // Only punctuation leaves neither terms nor filters: it asks for nothing, not for everything.
+    if plan.is_open() && query.filters != Filters::default() {
         plan.look_everywhere(index.manifest().statistics.passages);
     }
     Ok(plan)

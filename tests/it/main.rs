@@ -1,8 +1,10 @@
 //! The integration tests: one binary, one module a subject.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 mod analysis;
 mod article;
+mod cli;
+mod cli_commands;
+mod cli_errors;
 mod date;
 mod duplicate;
 mod index;
@@ -15,6 +17,7 @@ mod index;
 mod layers;
 mod lexicon;
 mod passage;
+mod program;
 mod query;
 mod show;
 mod source_encodings;
