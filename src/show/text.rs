@@ -65,7 +65,7 @@ fn one_hit(out: &mut String, hit: &Hit, around: Option<&Around>, look: &Look<'_>
 /// The snippet; where it leaves out something of its passage, an ellipsis says so.
 fn snippet(out: &mut String, hit: &Hit, look: &Look<'_>) {
     let before = if hit.text.starts_with(&hit.snippet) { "" } else { "… " };
-    let after = if hit.text.ends_with(&hit.snippet) { "" } else { "…" };
+    let after = if hit.text.ends_with(&hit.snippet) { "" } else { "\u{a0}…" };
     let text = format!("{before}{}{after}", hit.snippet);
     let moved =
         hit.highlights.iter().map(|(start, end)| (start + before.len(), end + before.len()));
@@ -106,10 +106,11 @@ fn beside(out: &mut String, hit: &Hit, look: &Look<'_>) {
     if !hit.copies.is_empty() {
         line(out, look, Style::Faint, &format!("also: {}", copies(&hit.copies)));
     }
+    // Topics and the score matter to who asks why; on every hit they would drown the rest.
+    let Some(why) = &hit.why else { return };
     if !hit.topics.is_empty() {
         line(out, look, Style::Faint, &format!("topics: {}", hit.topics.join(", ")));
     }
-    let Some(why) = &hit.why else { return };
     let mut sum = format!("score {:.3} = complete {:.3}", hit.score, why.complete);
     for part in &why.terms {
         let (term, score, count) = (&part.term, part.score, part.passages);

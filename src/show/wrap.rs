@@ -20,6 +20,9 @@ pub(super) struct Marked<'a> {
     pub(super) marked: Style,
 }
 
+/// The one blank at which no line may break.
+const NO_BREAK: char = '\u{a0}';
+
 /// One character on its way to a line.
 #[derive(Clone, Copy)]
 struct Cell {
@@ -96,7 +99,8 @@ fn cells(text: &Marked<'_>, has_asterisks: bool) -> Vec<Cell> {
 
 fn push(cells: &mut Vec<Cell>, text: &str, style: Style) {
     for character in visible(text).chars() {
-        let character = if character.is_whitespace() { ' ' } else { character };
+        let is_blank = character.is_whitespace() && character != NO_BREAK;
+        let character = if is_blank { ' ' } else { character };
         if character == ' ' && cells.last().is_none_or(|it| it.character == ' ') {
             continue;
         }

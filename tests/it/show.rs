@@ -101,9 +101,8 @@ fn text_in_a_pipe_is_plain_and_fits_80_columns() {
              1. *Train* to *Moscow* *leaves* Wuhan
                 2015-10-24  news/a.txt:41  #2@4  by Xinhua
                 A freight *train*, the X8044, set off from *Wuhan* to *Moscow* with 41
-                cars.…
+                cars. …
                 also: news/b.txt:3 (2015-10)
-                topics: freight-routes
 
              2. more/c.jsonl:7  id 7@1  mixed
                 *一带一路*[2J倡议 and #1
@@ -124,9 +123,8 @@ fn text_on_a_terminal_has_colour_links_and_no_escape_of_a_document() {
             ␛[2m 1. ␛[0m␛[1;4;31mTrain␛[0m␛[1m to ␛[0m␛[1;4;31mMoscow␛[0m␛[1m *leaves* Wuhan␛[0m
                 2015-10-24  ␛]8;;file:///home/news/a.txt␛\␛[2mnews/a.txt:41␛[0m␛]8;;␛\␛[2m  #2@4␛[0m␛[2m  by Xinhua␛[0m
                 A freight ␛[1;31mtrain␛[0m, the X8044, set off from ␛[1;31mWuhan␛[0m to ␛[1;31mMoscow␛[0m
-                with 41 cars.…
+                with 41 cars. …
                 ␛[2malso: news/b.txt:3 (2015-10)␛[0m
-                ␛[2mtopics: freight-routes␛[0m
 
             ␛[2m 2. ␛[0m␛]8;;file:///home/more/c.jsonl␛\␛[2mmore/c.jsonl:7␛[0m␛]8;;␛\␛[2m  id 7@1␛[0m␛[2m  mixed␛[0m
                 ␛[1;31m一带一路␛[0m[2J倡议 and #1
