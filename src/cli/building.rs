@@ -33,16 +33,29 @@ pub(super) fn build(request: &Request) -> Result<Report, Fault> {
     Ok(built?)
 }
 
-/// Makes `paths` roots besides those there are, brings them up to date, says what changed, and
-/// gives them as the manifest knows them.
-pub(super) fn refresh(folder: &Path, paths: &[String]) -> Result<Vec<Root>, Fault> {
+/// Makes sure that `paths` are indexed and up to date, says what changed, and gives what to answer
+/// from, in the names that the index uses.
+///
+/// A path that lies in a root needs no root of its own; a root that lies in a new path is answered
+/// from too, because its files stay its own.
+pub(super) fn refresh(folder: &Path, paths: &[String]) -> Result<Vec<String>, Fault> {
     let known = Index::open(folder).map(|it| it.manifest().roots.clone()).unwrap_or_default();
-    let roots = place::roots(paths)?.into_iter().map(|root| as_known(&known, root));
-    let roots: Vec<_> = roots.collect();
+    let mut inside = Vec::new();
+    let mut new = Vec::new();
+    for root in place::roots(paths)? {
+        if let Some(name) = known.iter().find_map(|it| name_within(it, &root)) {
+            inside.push(name);
+        } else {
+            let held = known.iter().filter(|it| name_within(&root, it).is_some());
+            inside.extend(held.map(|it| it.path.clone()));
+            inside.push(root.path.clone());
+            new.push(root);
+        }
+    }
     let start = Instant::now();
     let request = Request {
         dir: folder.to_owned(),
-        roots: roots.clone(),
+        roots: new,
         keeps_roots: true,
         rebuilds: false,
         now_s: now_s(),
@@ -51,14 +64,19 @@ pub(super) fn refresh(folder: &Path, paths: &[String]) -> Result<Vec<Root>, Faul
     if report.has_changed {
         output::note(&told(&report, folder, start.elapsed()));
     }
-    Ok(roots)
+    Ok(inside)
 }
 
-/// The root that the manifest has for the same place, by whatever name it was given.
-fn as_known(known: &[Root], root: Root) -> Root {
-    let place = |it: &Root| Path::new(&it.base).join(&it.path).canonicalize().ok();
-    let Some(asked) = place(&root) else { return root };
-    known.iter().find(|it| place(it).as_ref() == Some(&asked)).cloned().unwrap_or(root)
+/// What a place is called in a root that holds it; nothing where the root does not.
+fn name_within(root: &Root, place: &Root) -> Option<String> {
+    let full = |it: &Root| Path::new(&it.base).join(&it.path).canonicalize().ok();
+    let (holder, place) = (full(root)?, full(place)?);
+    let rest = place.strip_prefix(holder).ok()?.to_str()?;
+    Some(match (root.path.as_str(), rest) {
+        (name, "") => name.to_owned(),
+        (".", rest) => rest.to_owned(),
+        (name, rest) => format!("{}/{rest}", name.trim_end_matches('/')),
+    })
 }
 
 /// Seconds since 1970.

@@ -19,20 +19,32 @@ pub(super) struct Typed {
 
 const ABOUT: &str = "Full-text search over a folder of mixed English and Chinese articles";
 
-const EXAMPLES: &str = "\
+const AFTER: &str = "\
+Query:
+  Wuhan train        all the words count; what misses some comes last and says so
+  \"Belt and Road\"    a phrase; \u{201c}\u{201d} and \u{300c}\u{300d} are quotes too
+  -India +train      not with the one, never without the other
+  rail OR road       either; ( ) group
+  sanction*          words that begin so
+  \"gold ruble\"~5    at most so many words between
+  title: author: path: date:2015..2016 lang:zh topic:sanctions
+  What cannot be understood so is searched as text. A first word that names a
+  command runs it; after `--` everything is a word.
+
 Examples:
-  search --in articles \"Wuhan Moscow train\"    index the folder if need be, then ask
+  search --in articles \"Wuhan Moscow train\"
   search 军事政治联盟 --lang zh
   search '\"Belt and Road\" -India' --from 2015 --json
-  search -- status                             a word that is also a command
+  search -- status
 
+`search help COMMAND` tells more of a command, `search --version` the version.
 Exit status: 0 hits or done, 1 no hits, 2 an error.
 ";
 
 /// The program with all its commands.
 pub(super) fn whole() -> Command {
     let query = command(Name::Query).about(ABOUT).version(env!("CARGO_PKG_VERSION"));
-    let query = query.after_help(EXAMPLES).args_conflicts_with_subcommands(true);
+    let query = query.after_help(AFTER).args_conflicts_with_subcommands(true);
     let commands = COMMANDS.iter().map(|&(name, it)| match it {
         Name::Man => Command::new(name).about("Print the manual page in roff"),
         _ => command(it),

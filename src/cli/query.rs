@@ -68,8 +68,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let folder = place::index_folder(typed.global.index.as_deref())?;
     let mut options = typed.asking.options(By::Passage);
     if !typed.inside.is_empty() {
-        let roots = building::refresh(&folder, &typed.inside)?;
-        options.roots = roots.into_iter().map(|it| it.path).collect();
+        options.roots = building::refresh(&folder, &typed.inside)?;
     }
     let searcher = Searcher::new(Index::open(&folder)?);
     let mut results = searcher.search(&query, &options)?;

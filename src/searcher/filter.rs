@@ -17,6 +17,8 @@ pub(super) struct Filter {
     yes: Rules,
     no: Option<Rules>,
     roots: Vec<u32>,
+    /// The files and folders below a root.
+    below: Vec<String>,
     restricts_roots: bool,
     judged: HashMap<u32, bool>,
 }
@@ -45,10 +47,11 @@ impl Filter {
         let own = index.manifest().roots.iter().enumerate();
         let roots = own.filter(|(_, it)| options.roots.contains(&it.path));
         let roots = roots.filter_map(|(at, _)| u32::try_from(at).ok()).collect();
+        let below = options.roots.clone();
         let no = filters.not.as_deref().map(|it| Rules::new(index, it)).transpose()?;
         let restricts_roots = !options.roots.is_empty();
         let yes = Rules::new(index, filters)?;
-        Ok(Self { yes, no, roots, restricts_roots, judged: HashMap::new() })
+        Ok(Self { yes, no, roots, below, restricts_roots, judged: HashMap::new() })
     }
 
     /// Whether every passage passes, so that none need be asked.
@@ -77,11 +80,20 @@ impl Filter {
             return Ok(*known);
         }
         let article = index.article(record.article)?;
-        let is_rooted = !self.restricts_roots || self.roots.contains(&article.root);
+        let is_rooted = !self.restricts_roots || self.is_rooted(&article);
         let is_denied = self.no.as_ref().is_some_and(|it| it.any_holds_of_article(&article));
         let passes = is_rooted && !is_denied && self.yes.hold_of_article(&article);
         self.judged.insert(record.article, passes);
         Ok(passes)
+    }
+
+    /// A file below two roots belongs to one of them, so its path counts too.
+    fn is_rooted(&self, article: &ArticleRecord<'_>) -> bool {
+        let is_below = |it: &String| {
+            let rest = article.path.strip_prefix(it.as_str());
+            rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+        };
+        self.roots.contains(&article.root) || self.below.iter().any(is_below)
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Options {
     pub explains: bool,
     /// The width of a snippet in display columns (a Han character takes two).
     pub snippet_columns: usize,
-    /// The roots to answer from, as in the manifest; empty: all.
+    /// What to answer from: roots as in the manifest, and files or folders below one; empty: all.
     pub roots: Vec<String>,
 }
 

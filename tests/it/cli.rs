@@ -239,6 +239,28 @@ fn a_path_may_be_one_file() {
 }
 
 #[test]
+fn a_path_within_a_root_or_around_one_needs_no_second_reading() {
+    let folder = Folder::indexed();
+    let paths = |from: &str, path: &str| {
+        let mut program = folder.program();
+        program.current_dir(folder.path().join(from));
+        let asked = ["--in", path, "Moscow OR railway", "--format", "paths"];
+        let found = ran(program.args(asked), b"").ends(0).stdout;
+        found.lines().map(str::to_owned).collect::<BTreeSet<_>>()
+    };
+    let all = paths(".", "articles");
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert_eq!(paths(".", "articles/train.txt").len(), 1);
+    assert_eq!(paths("articles", "."), all);
+    assert_eq!(paths("articles", "train.txt").len(), 1);
+    let json = folder.run(&["status", "--json"]).ends(0).json();
+    assert_eq!(json["roots"], serde_json::json!(["articles"]));
+    folder.write("more.txt", b"Another railway, beside the articles.\n");
+    let around = paths(".", ".");
+    assert_eq!(around.len(), 4, "{around:?}");
+}
+
+#[test]
 fn context_shows_the_passages_around_a_hit() {
     let folder = Folder::new();
     let long = |word: &str| format!("{word} {}.\n\n", "and so on ".repeat(40));
