@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module a subject.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod analysis;
 mod article;
 mod cli;
@@ -29,6 +30,7 @@ mod lexicon;
 mod article;
 mod date;
 mod dump;
+mod duplicate;
 mod extraction;
 mod html;
 mod index;
