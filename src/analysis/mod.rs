@@ -18,6 +18,6 @@ mod words;
 pub use analyzer::Analyzer;
 pub use cut::cut;
 pub use fingerprint::fingerprint;
-pub use stop::{is_function_han, is_stop_word};
+pub use stop::{is_function_han, is_function_han_word, is_stop_word};
 pub use tokens::{Family, Token, Tokens};
 pub use units::{Unit, UnitKind, units};

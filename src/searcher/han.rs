@@ -67,7 +67,7 @@ fn pieces(words: &[String], run: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut is_open = false;
     for word in words {
-        if word.chars().all(analysis::is_function_han) {
+        if analysis::is_function_han_word(word) {
             is_open = false;
             continue;
         }
