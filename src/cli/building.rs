@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use passages::index::{self, Index, Progress, Report, Request, Root};
-use passages::source::Skip;
+use passages::index::{self, Index, Means, Progress, Report, Request, Root};
+use passages::source::{Limits, Skip};
 
 use super::fault::Fault;
 use super::{output, place};
@@ -22,7 +22,8 @@ pub(super) fn build(request: &Request) -> Result<Report, Fault> {
     let start = Instant::now();
     let shows = std::io::stderr().is_terminal();
     let bar = RefCell::new(None::<ProgressBar>);
-    let built = index::build(request, &|progress| {
+    let means = Means { limits: limits(), ..Means::default() };
+    let built = index::build_with(request, &means, &|progress| {
         if shows && start.elapsed() > BAR_AFTER {
             advance(bar.borrow_mut().get_or_insert_with(new_bar), progress);
         }
@@ -31,6 +32,14 @@ pub(super) fn build(request: &Request) -> Result<Report, Fault> {
         bar.finish_and_clear();
     }
     Ok(built?)
+}
+
+/// What is too large to be read, and where the program is that turns PDF into text.
+fn limits() -> Limits {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let name = format!("pdftotext{}", std::env::consts::EXE_SUFFIX);
+    let programs = std::env::split_paths(&folders).map(|it| it.join(&name));
+    Limits { pdftotext: programs.into_iter().find(|it| it.is_file()), ..Limits::default() }
 }
 
 /// Makes sure that `paths` are indexed and up to date, says what changed, and gives what to answer

@@ -46,8 +46,6 @@ mod passage;
 mod passage;
 mod program;
 mod query;
-mod query;
-mod show;
 mod show;
 mod source_encodings;
 mod source_folder;
