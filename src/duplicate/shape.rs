@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::print::MIN_UNITS;
-use super::units::{self, Shingles, Unit};
+use super::units::{self, Shingles};
 
 /// How much two passages must resemble each other to be copies: the share of the shingles of both
 /// that they have in common.
@@ -17,21 +17,23 @@ const COPY: f64 = 0.8;
 pub(super) struct Shape {
     /// Sorted, each once.
     shingles: Vec<u64>,
-    /// Sorted, each once.
-    numbers: Vec<Unit>,
+    /// Numbers with the word before each, since `3 of 5` and `5 of 3` hold the same ones; sorted,
+    /// each once.
+    numbers: Vec<u64>,
     units: usize,
 }
 
 impl Shape {
     pub(super) fn of(text: &str) -> Self {
         let mut shape = Self { shingles: Vec::new(), numbers: Vec::new(), units: 0 };
-        let mut shingles = Shingles::default();
+        let (mut shingles, mut before) = (Shingles::default(), 0);
         units::each(text, |unit| {
             shape.units += 1;
             shape.shingles.extend(shingles.next(unit));
             if unit.is_number() {
-                shape.numbers.push(unit);
+                shape.numbers.push(units::spread(before ^ unit.hash()));
             }
+            before = unit.hash().rotate_left(1);
         });
         shape.shingles.sort_unstable();
         shape.shingles.dedup();

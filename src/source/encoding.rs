@@ -38,8 +38,8 @@ pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, (Re
         Err(bytes) => encoding.decode_with_bom_removal(&bytes).0.into_owned(),
     };
     let replaced = if encoding == UTF_8 { had } else { count_replaced(&text) };
-    // What decodes as badly as this is no text of this encoding; it would be indexed as garbage.
-    if replaced * 50 > text.chars().count() {
+    // What decodes worse than this is no text of this encoding, and would be indexed as garbage.
+    if replaced > 1 + text.chars().count() / 50 {
         return Err((Reason::Encoding, format!("{replaced} places are no {}", encoding.name())));
     }
     Ok(Decoded { text, replaced, encoding })

@@ -51,5 +51,6 @@ mod source_encodings;
 mod source_folder;
 mod source_formats;
 mod source_hostile;
+mod source_mess;
 mod source_walk;
 mod variants;
