@@ -46,6 +46,7 @@ mod passage;
 mod passage;
 mod program;
 mod query;
+mod shared_corpus;
 mod show;
 mod source_encodings;
 mod source_folder;
