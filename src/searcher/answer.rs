@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 
+use super::explain::{self, Bonus};
 use super::gather::{Candidate, Gathered};
 use super::plan::Plan;
 use super::topics::Labels;
-use super::{By, Options, Sort, explain, weights};
+use super::{By, Options, Sort, weights};
 use crate::analysis::{Analyzer, Tokens};
 use crate::date::Day;
 use crate::hit::{Copy, Hit, highlights, snippet};
@@ -27,8 +28,7 @@ pub(super) struct Reader<'a> {
 struct Weighed {
     at: usize,
     score: f32,
-    proximity: f32,
-    title: f32,
+    bonus: Bonus,
 }
 
 /// The best scores so far, one for each place in the answer, highest first.
@@ -111,12 +111,12 @@ impl<'a> Reader<'a> {
             is_settled = is_settled
                 || at >= weights::RERANKED
                 || best.score(wanted).is_some_and(|it| candidate.score + most < it);
-            let (proximity, title) = if is_settled { (0.0, 0.0) } else { self.bonus(candidate)? };
-            let score = candidate.score + proximity + title;
+            let bonus = if is_settled { Bonus::default() } else { self.bonus(candidate)? };
+            let score = candidate.score + bonus.sum();
             if !is_settled {
                 best.add(score, self.place(candidate.passage));
             }
-            weighed.push(Weighed { at, score, proximity, title });
+            weighed.push(Weighed { at, score, bonus });
         }
         if self.options.sort == Sort::Relevance {
             weighed.sort_by(|one, other| {
@@ -134,17 +134,23 @@ impl<'a> Reader<'a> {
         if self.options.folds_copies { self.index.family(passage) } else { passage }
     }
 
-    fn bonus(&mut self, candidate: &Candidate<'_>) -> Result<(f32, f32)> {
+    /// What the look into the text adds.
+    fn bonus(&mut self, candidate: &Candidate<'_>) -> Result<Bonus> {
         let index = self.index;
-        let text = index.text(candidate.passage)?;
-        let occurrences = self.scan(text);
-        let proximity = nearness(&occurrences, &self.plan.pairs, Nearness::default());
-        let title = index.article(candidate.article)?.title.unwrap_or_default();
-        let occurrences = self.scan(title);
-        let in_title = |at: usize| occurrences.iter().any(|it| it.term as usize == at);
+        let in_body = self.scan(index.text(candidate.passage)?);
+        let in_title = self.scan(index.article(candidate.article)?.title.unwrap_or_default());
+        Ok(Bonus {
+            proximity: nearness(&in_body, &self.plan.pairs, Nearness::default()),
+            title: self.weight_of(&in_title) * weights::TITLE,
+            body: self.weight_of(&in_body) * weights::BODY,
+        })
+    }
+
+    /// The weights of the parts that occur, each once.
+    fn weight_of(&self, occurrences: &[Occurrence]) -> f32 {
+        let occurs = |at: usize| occurrences.iter().any(|it| it.term as usize == at);
         let parts = self.plan.parts.iter().enumerate();
-        let title: f32 = parts.filter(|(at, _)| in_title(*at)).map(|(_, it)| it.weight).sum();
-        Ok((proximity, title * weights::TITLE))
+        parts.filter(|(at, _)| occurs(*at)).map(|(_, it)| it.weight).sum()
     }
 
     /// Where a text holds what is asked.
@@ -194,10 +200,8 @@ impl<'a> Reader<'a> {
             why: None,
         };
         if self.options.explains {
-            let (proximity, title) = (weighed.proximity, weighed.title);
-            let parts = explain::Bonus { proximity, title };
-            hit.why =
-                Some(explain::why(index, self.query, self.options, candidate, &parts, hit.score)?);
+            let (query, options, bonus) = (self.query, self.options, &weighed.bonus);
+            hit.why = Some(explain::why(index, query, options, candidate, bonus, hit.score)?);
         }
         Ok(hit)
     }

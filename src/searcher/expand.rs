@@ -23,23 +23,26 @@ const NAMES: usize = 24;
 /// One exact token of the query and what it belongs to.
 struct Place {
     text: String,
-    /// The number of its term.
-    term: usize,
-    /// The number of its part, where it has one.
-    part: Option<u32>,
+    /// The number of its term; a light word has none.
+    term: Option<usize>,
+    /// The number of its part, where it has one, and how many tokens that part has.
+    part: Option<(u32, usize)>,
     /// Where it stands in the query.
     span: Span,
     /// Whether it was typed in capitals.
     is_capital: bool,
+    stem: Option<String>,
 }
 
 /// Adds to the plan what the lexicon knows of the typed terms.
-pub(super) fn expand(planner: &mut Planner<'_>, drafts: &[Draft]) -> Result<()> {
+///
+/// `typed` are all terms with their numbers; light ones have none and still are parts of names.
+pub(super) fn expand(planner: &mut Planner<'_>, typed: &[(&Draft, Option<usize>)]) -> Result<()> {
     let longest = planner.index.lexicon().longest_key_tokens();
     if longest == 0 {
         return Ok(());
     }
-    for places in stretches(planner, drafts) {
+    for places in stretches(planner, typed) {
         let mut at = 0;
         while at < places.len() {
             at += match longest_match(planner, &places[at..], longest) {
@@ -73,9 +76,9 @@ fn longest_match(
 }
 
 /// Typed words that stand side by side, as exact tokens.
-fn stretches(planner: &Planner<'_>, drafts: &[Draft]) -> Vec<Vec<Place>> {
+fn stretches(planner: &Planner<'_>, typed: &[(&Draft, Option<usize>)]) -> Vec<Vec<Place>> {
     let mut stretches: Vec<Vec<Place>> = vec![Vec::new()];
-    for (term, draft) in drafts.iter().enumerate() {
+    for (draft, term) in typed {
         let Shape::Groups(groups) = &draft.shape else {
             stretches.push(Vec::new());
             continue;
@@ -84,8 +87,9 @@ fn stretches(planner: &Planner<'_>, drafts: &[Draft]) -> Vec<Vec<Place>> {
             stretches.push(Vec::new());
             continue;
         }
-        let numbers = planner.terms.get(term).map(|it| planner.numbers(it)).unwrap_or_default();
-        let places = places(groups, term, &numbers, draft);
+        let known = term.and_then(|it| planner.terms.get(it));
+        let numbers = known.map(|it| planner.numbers(it)).unwrap_or_default();
+        let places = places(groups, *term, &numbers, draft);
         if let Some(stretch) = stretches.last_mut() {
             stretch.extend(places);
         }
@@ -95,7 +99,7 @@ fn stretches(planner: &Planner<'_>, drafts: &[Draft]) -> Vec<Vec<Place>> {
 
 /// The tokens of one term. Its parts follow its groups; a long Han run has several, which no name
 /// can be told to prove, so its tokens carry none.
-fn places(groups: &[Group], term: usize, parts: &[u32], draft: &Draft) -> Vec<Place> {
+fn places(groups: &[Group], term: Option<usize>, parts: &[u32], draft: &Draft) -> Vec<Place> {
     let one_each = groups.len() == parts.len();
     let mut places = Vec::new();
     for (at, group) in groups.iter().enumerate() {
@@ -104,12 +108,14 @@ fn places(groups: &[Group], term: usize, parts: &[u32], draft: &Draft) -> Vec<Pl
             Group::Word(unit) => std::slice::from_ref(unit),
             Group::Han(units) => units.as_slice(),
         };
+        let part = part.map(|it| (it, units.len()));
         for unit in units {
             let Some(text) = unit.exact.first().cloned() else { continue };
             let typed = unit.span.of(&draft.text);
             let is_capital = !typed.chars().any(char::is_lowercase);
             let span = unit.span.shifted(draft.start);
-            places.push(Place { text, term, part, span, is_capital });
+            let stem = unit.stem.clone();
+            places.push(Place { text, term, part, span, is_capital, stem });
         }
     }
     places
@@ -117,15 +123,20 @@ fn places(groups: &[Group], term: usize, parts: &[u32], draft: &Draft) -> Vec<Pl
 
 /// Adds one sense of some typed tokens.
 fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()> {
-    let [first, ..] = places else { return Ok(()) };
     let proven = proven(planner, places);
-    let bits: Vec<u32> = planner.terms.get(first.term).map(|it| it.touched).into_iter().collect();
-    let bits = [bits, proven].concat();
+    let touched = places.iter().filter_map(|it| planner.terms.get(it.term?)).map(|it| it.touched);
+    let bits: Vec<u32> = touched.chain(proven.iter().copied()).collect();
+    if bits.is_empty() {
+        return Ok(());
+    }
     let mut sources = Vec::new();
     let mut found = Vec::new();
     let mut frequency = 0;
-    let pattern = first.part.unwrap_or(0);
+    let pattern = places.iter().find_map(|it| it.part).map_or(0, |it| it.0);
     for name in sense.names.iter().take(NAMES) {
+        if is_same_stem(name, places) {
+            continue;
+        }
         if let Some(cursor) = occurrences(planner, name, pattern)? {
             frequency = frequency.max(cursor.document_frequency());
             found.push(name.clone());
@@ -149,6 +160,15 @@ fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()>
     Ok(())
 }
 
+/// Whether a name is the typed word in another number or tense: its stem is searched anyway.
+fn is_same_stem(name: &str, places: &[Place]) -> bool {
+    let units = analysis::units(name);
+    match (units.as_slice(), places) {
+        ([unit], [place]) => unit.stem.is_some() && unit.stem == place.stem,
+        _ => false,
+    }
+}
+
 fn analysis_text(places: &[Place]) -> String {
     let mut text = String::new();
     for place in places {
@@ -161,17 +181,15 @@ fn analysis_text(places: &[Place]) -> String {
     text
 }
 
-/// The bits of the terms' parts whose tokens all stand among `places`, and of their terms.
+/// The bits of the parts whose tokens all stand among `places`.
 fn proven(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
-    let mut bits = Vec::new();
-    for place in places {
-        let Some(part) = place.part else { continue };
-        let own = planner.parts.get(part as usize).map(|it| it.bit);
-        let term = planner.terms.get(place.term).map(|it| it.touched);
-        bits.extend(
-            own.into_iter().chain(term).filter(|it| !bits.contains(it)).collect::<Vec<_>>(),
-        );
-    }
+    let whole = places.iter().filter_map(|it| it.part).filter(|(part, tokens)| {
+        let own = places.iter().filter(|it| it.part.is_some_and(|it| it.0 == *part));
+        own.count() == *tokens
+    });
+    let mut bits: Vec<u32> =
+        whole.filter_map(|(part, _)| planner.parts.get(part as usize)).map(|it| it.bit).collect();
+    bits.dedup();
     bits
 }
 

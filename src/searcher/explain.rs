@@ -10,9 +10,17 @@ use crate::query::Query;
 use crate::rank::{Saturation, TermPart, Why};
 
 /// What the look into the text added.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Bonus {
     pub(super) proximity: f32,
     pub(super) title: f32,
+    pub(super) body: f32,
+}
+
+impl Bonus {
+    pub(super) fn sum(self) -> f32 {
+        self.proximity + self.title + self.body
+    }
 }
 
 /// The parts of one candidate's score; they add up to `score`.
@@ -28,8 +36,9 @@ pub(super) fn why(
 ) -> Result<Why> {
     let mut plan = plan(index, query, options)?;
     let complete = f64::from(candidate.completeness.tiers()) * f64::from(plan.tier);
-    let (proximity, title) = (f64::from(bonus.proximity), f64::from(bonus.title));
-    let mut why = Why { complete, terms: Vec::new(), proximity, title };
+    let (title, body) = (f64::from(bonus.title), f64::from(bonus.body));
+    let proximity = f64::from(bonus.proximity);
+    let mut why = Why { complete, terms: Vec::new(), proximity, title, body };
     let rule = Saturation::default();
     let length = f32::from(index.length(candidate.passage));
     for unit in plan.units.iter_mut().filter(|it| it.weight > 0.0) {

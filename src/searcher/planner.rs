@@ -16,15 +16,18 @@ use anyhow::Result;
 
 /// Plans a query.
 pub(super) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Plan> {
-    let (mut drafts, mut test) = draft(&query.clauses);
-    drop_light(&mut drafts, &mut test);
+    let (drafts, mut test) = draft(&query.clauses);
+    let numbers = drop_light(&drafts, &mut test);
     let mut planner = Planner::new(index, options);
-    for draft in &drafts {
+    let carrying: Vec<&Draft> =
+        drafts.iter().zip(&numbers).filter(|(_, it)| it.is_some()).map(|(it, _)| it).collect();
+    for draft in &carrying {
         planner.term(draft)?;
     }
-    planner.pairs(&drafts);
+    planner.pairs(&carrying);
     if options.expands && !options.is_exact {
-        expand::expand(&mut planner, &drafts)?;
+        let typed: Vec<_> = drafts.iter().zip(numbers).collect();
+        expand::expand(&mut planner, &typed)?;
     }
     let Planner { terms, units, parts, bits, patterns, pairs, remarks, .. } = planner;
     let tier = 0.0;
@@ -37,24 +40,21 @@ pub(super) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Pl
     Ok(plan)
 }
 
-/// Takes light terms out where others carry the query; their numbers in the test move with them.
-fn drop_light(drafts: &mut Vec<Draft>, test: &mut Test) {
+/// The numbers of the terms: light ones have none where others carry the query. The test is
+/// renumbered so.
+fn drop_light(drafts: &[Draft], test: &mut Test) -> Vec<Option<usize>> {
     let is_light = |it: &Draft| it.is_light() && it.occur == Occur::Should;
     let carries = |it: &Draft| it.occur != Occur::Not && !it.is_light();
-    if !drafts.iter().any(carries) {
-        return;
-    }
+    let drops = drafts.iter().any(carries);
     let mut kept = 0;
-    let numbers: Vec<Option<usize>> = drafts
-        .iter()
-        .map(|it| {
-            let number = (!is_light(it)).then_some(kept);
-            kept += usize::from(number.is_some());
-            number
-        })
-        .collect();
+    let mut number = |it: &Draft| {
+        let number = (!drops || !is_light(it)).then_some(kept);
+        kept += usize::from(number.is_some());
+        number
+    };
+    let numbers: Vec<Option<usize>> = drafts.iter().map(&mut number).collect();
     renumber(test, &numbers);
-    drafts.retain(|it| !is_light(it));
+    numbers
 }
 
 /// Renumbers the terms of a test; what has no number goes. Returns whether anything is left.
@@ -394,7 +394,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Neighbours in the order typed, whatever stands for them.
-    fn pairs(&mut self, drafts: &[Draft]) {
+    fn pairs(&mut self, drafts: &[&Draft]) {
         let counts =
             |term: &Term, draft: &Draft| !term.is_negative && draft.region == Region::Anywhere;
         let typed: Vec<u32> = self
