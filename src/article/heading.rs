@@ -121,12 +121,12 @@ fn is_title_case(line: &str) -> bool {
 }
 
 /// Whether the line gives a date, and little besides.
-fn is_date_line(line: &str) -> bool {
+pub(super) fn is_date_line(line: &str) -> bool {
     line.len() <= 160 && rest_of_date(line).is_some_and(|it| it <= 8)
 }
 
 /// How many words stand beside the date that are neither a time nor a label; nothing without one.
-fn rest_of_date(line: &str) -> Option<usize> {
+pub(super) fn rest_of_date(line: &str) -> Option<usize> {
     if line.len() > 160 {
         return None;
     }

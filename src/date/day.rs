@@ -88,6 +88,21 @@ impl Day {
         self.day > 0
     }
 
+    /// Days from the first day this can mean to the first that `other` can; negative backwards.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i64 {
+        other.count() - self.count()
+    }
+
+    /// Days of the first day it can mean since a fixed one; the inverse of [`Day::of_unix`].
+    fn count(self) -> i64 {
+        let (month, day) = (i64::from(self.month.max(1)), i64::from(self.day.max(1)));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let from_march = if month > 2 { month - 3 } else { month + 9 };
+        let day_of_year = (153 * from_march + 2) / 5 + day - 1;
+        365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
+    }
+
     /// The first day it can mean, as `yyyymmdd`.
     #[must_use]
     pub fn first(self) -> u32 {

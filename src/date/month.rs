@@ -1,51 +1,144 @@
-//! The names of the months, read forwards and backwards from a number.
+//! The names of the months, read forwards and backwards from a number: English, and those of the
+//! languages that saved pages of European sites are in.
 
-/// Lower case; a name counts from its third letter on when it is cut short (`Sept`, `Oct`).
-const NAMES: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+/// Lower case, sorted; a short form only where it is no word of its own in English (`ago`, `out`,
+/// `set` are not here).
+const NAMES: &[(&str, u8)] = &[
+    ("abril", 4),
+    ("agosto", 8),
+    ("août", 8),
+    ("apr", 4),
+    ("april", 4),
+    ("aprile", 4),
+    ("aug", 8),
+    ("august", 8),
+    ("augusti", 8),
+    ("augustus", 8),
+    ("avr", 4),
+    ("avril", 4),
+    ("dec", 12),
+    ("december", 12),
+    ("dezember", 12),
+    ("dezembro", 12),
+    ("dez", 12),
+    ("diciembre", 12),
+    ("dicembre", 12),
+    ("déc", 12),
+    ("décembre", 12),
+    ("enero", 1),
+    ("feb", 2),
+    ("feber", 2),
+    ("febbraio", 2),
+    ("febrero", 2),
+    ("februar", 2),
+    ("februari", 2),
+    ("february", 2),
+    ("fevereiro", 2),
+    ("févr", 2),
+    ("février", 2),
+    ("gennaio", 1),
+    ("giugno", 6),
+    ("jan", 1),
+    ("janeiro", 1),
+    ("januar", 1),
+    ("januari", 1),
+    ("january", 1),
+    ("janv", 1),
+    ("janvier", 1),
+    ("jul", 7),
+    ("juli", 7),
+    ("julho", 7),
+    ("julio", 7),
+    ("july", 7),
+    ("jun", 6),
+    ("june", 6),
+    ("junho", 6),
+    ("juni", 6),
+    ("junio", 6),
+    ("juil", 7),
+    ("juillet", 7),
+    ("juin", 6),
+    ("jänner", 1),
+    ("luglio", 7),
+    ("maart", 3),
+    ("maggio", 5),
+    ("mai", 5),
+    ("maj", 5),
+    ("mar", 3),
+    ("march", 3),
+    ("mars", 3),
+    ("marts", 3),
+    ("marzo", 3),
+    ("março", 3),
+    ("may", 5),
+    ("mayo", 5),
+    ("maio", 5),
+    ("mei", 5),
+    ("mär", 3),
+    ("märz", 3),
+    ("nov", 11),
+    ("november", 11),
+    ("novembre", 11),
+    ("novembro", 11),
+    ("noviembre", 11),
+    ("oct", 10),
+    ("october", 10),
+    ("octobre", 10),
+    ("octubre", 10),
+    ("okt", 10),
+    ("oktober", 10),
+    ("ottobre", 10),
+    ("outubro", 10),
+    ("sep", 9),
+    ("sept", 9),
+    ("september", 9),
+    ("septembre", 9),
+    ("septiembre", 9),
+    ("setembro", 9),
+    ("settembre", 9),
+    ("desember", 12),
+    ("января", 1),
+    ("февраля", 2),
+    ("марта", 3),
+    ("апреля", 4),
+    ("мая", 5),
+    ("июня", 6),
+    ("июля", 7),
+    ("августа", 8),
+    ("сентября", 9),
+    ("октября", 10),
+    ("ноября", 11),
+    ("декабря", 12),
 ];
 
-/// The month whose name, or its beginning, is the word; at least three letters.
-fn named(word: &[u8]) -> Option<u8> {
-    if word.len() < 3 || word.len() > 9 {
+/// The month whose name the word is.
+fn named(word: &str) -> Option<u8> {
+    if word.len() < 3 || word.len() > 20 {
         return None;
     }
-    let word = word.to_ascii_lowercase();
-    let is_meant = |name: &str| name.as_bytes().starts_with(&word);
-    let is_short = word.len() <= 4;
-    let at = NAMES.iter().position(|it| is_meant(it) && (is_short || it.len() == word.len()))?;
-    u8::try_from(at + 1).ok()
+    let is_named = |name: &str| {
+        name.eq_ignore_ascii_case(word) || !word.is_ascii() && name == word.to_lowercase()
+    };
+    NAMES.iter().find(|(name, _)| is_named(name)).map(|(_, number)| *number)
 }
 
 /// The month named at `at`, and the byte after it and its dot.
-pub(super) fn after(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
-    let letters = bytes.get(at..)?.iter().take_while(|it| it.is_ascii_alphabetic()).count();
-    let number = named(bytes.get(at..at + letters)?)?;
-    let end = at + letters;
-    Some((number, if bytes.get(end) == Some(&b'.') { end + 1 } else { end }))
+pub(super) fn after(text: &str, at: usize) -> Option<(u8, usize)> {
+    let rest = text.get(at..)?;
+    let end = rest.find(|it: char| !it.is_alphabetic()).unwrap_or(rest.len());
+    let number = named(rest.get(..end)?)?;
+    let is_dotted = rest.as_bytes().get(end) == Some(&b'.');
+    Some((number, at + end + usize::from(is_dotted)))
 }
 
 /// The month named right before `at`, with blanks, a dot or a comma between, and its first byte.
-pub(super) fn before(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
-    let mut end = at;
-    while end > 0 && matches!(bytes[end - 1], b' ' | b'\t' | b'.' | b',' | b'-') && at - end < 3 {
-        end -= 1;
-    }
-    let start =
-        end - bytes.get(..end)?.iter().rev().take_while(|it| it.is_ascii_alphabetic()).count();
-    if start == end || end == at && start > 0 && bytes[start - 1].is_ascii_alphanumeric() {
+pub(super) fn before(text: &str, at: usize) -> Option<(u8, usize)> {
+    let before = text.get(..at)?;
+    let word_end = before.trim_end_matches([' ', '\t', '.', ',', '-', '\u{A0}']);
+    // A number stuck to letters is a name (`may12`), one far off belongs to another sentence.
+    if word_end.len() == at || at - word_end.len() > 4 {
         return None;
     }
-    Some((named(bytes.get(start..end)?)?, start))
+    let tail = word_end.char_indices().rev().take_while(|(_, it)| it.is_alphabetic()).last()?;
+    Some((named(word_end.get(tail.0..)?)?, tail.0))
 }

@@ -17,7 +17,7 @@ fn day_of_parts(year: &str, month: &str, day: &str) -> Option<Day> {
     let is_number = |it: &str, most: usize| {
         !it.is_empty() && it.len() <= most && it.bytes().all(|it| it.is_ascii_digit())
     };
-    let day = day.split(['-', '_', '.']).next()?;
+    let day = day.split('.').next()?;
     if year.len() != 4 || !is_number(year, 4) || !is_number(day, 2) {
         return None;
     }
@@ -31,7 +31,11 @@ fn day_of_parts(year: &str, month: &str, day: &str) -> Option<Day> {
 #[must_use]
 pub fn in_name(name: &str) -> Option<Day> {
     let spaced = name.replace('_', "-");
-    if let Some(found) = find(&spaced).filter(|it| it.day.is_exact()) {
+    // Written months name what a story is about more often than when it was published.
+    let is_plain = |it: &str| it.bytes().all(|it| !it.is_ascii_alphabetic());
+    if let Some(found) =
+        find(&spaced).filter(|it| it.day.is_exact() && is_plain(it.span.of(&spaced)))
+    {
         return Some(found.day);
     }
     let runs = name.split(|it: char| !it.is_ascii_digit()).filter(|it| it.len() == 8);

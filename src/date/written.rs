@@ -39,7 +39,7 @@ pub fn find_from(text: &str, from: usize) -> Option<Found> {
         // Every form holds a digit, or the character 年 behind Chinese numerals.
         if byte.is_ascii_digit() {
             let run = Run::at(bytes, at);
-            if let Some(found) = at_digits(bytes, run).filter(|it| it.span.start() >= from) {
+            if let Some(found) = at_digits(text, run).filter(|it| it.span.start() >= from) {
                 return Some(found);
             }
             at = run.end;
@@ -65,7 +65,8 @@ pub fn find_from(text: &str, from: usize) -> Option<Found> {
 pub fn read(text: &str) -> Option<Found> {
     let trimmed = text.trim();
     let span = Span::new(0, text.len());
-    if let Some(day) = Day::parse(trimmed).or_else(|| compact(trimmed)) {
+    let whole = Day::parse(trimmed).or_else(|| compact(trimmed)).or_else(|| short(trimmed));
+    if let Some(day) = whole {
         return Some(Found { day, span, readings: None });
     }
     find(text)
@@ -81,6 +82,28 @@ fn compact(text: &str) -> Option<Day> {
     }
     let part = |range: std::ops::Range<usize>| digits.get(range)?.parse::<u16>().ok();
     exact(part(0..4)?, part(4..6)?, part(6..8)?)
+}
+
+/// `30.10.23`, `27/10/15`: a year of two digits, where the day cannot be mistaken for the month.
+fn short(text: &str) -> Option<Day> {
+    let separator =
+        text.chars().find(|it| !it.is_ascii_digit()).filter(|it| "./-".contains(*it))?;
+    let parts: Vec<&str> = text.split(separator).collect();
+    let [first, second, year] = parts.as_slice() else { return None };
+    let is_short = |it: &str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit());
+    if !is_short(first) || !is_short(second) || !is_short(year) {
+        return None;
+    }
+    let number = |it: &str| it.parse::<u16>().ok();
+    let (first, second, year) = (number(first)?, number(second)?, number(year)?);
+    let year = if year < 50 { 2000 + year } else { 1900 + year };
+    let is_day_first = separator == '.' || first > 12;
+    let is_month_first = second > 12 && separator != '.';
+    match (is_day_first, is_month_first) {
+        (true, false) => exact(year, second, first),
+        (false, true) => exact(year, first, second),
+        _ => None,
+    }
 }
 
 /// A run of ASCII digits and its value; the value is only right for up to 9 digits.
@@ -122,23 +145,23 @@ impl Run {
 }
 
 /// The date that holds the digit run, if any.
-fn at_digits(bytes: &[u8], run: Run) -> Option<Found> {
+fn at_digits(text: &str, run: Run) -> Option<Found> {
+    let bytes = text.as_bytes();
     // `v1.2015` and `A4-10-2015` are names: a letter or a digit with a dot before speaks against.
     let before = run.start.checked_sub(1).and_then(|it| bytes.get(it)).copied();
     if before.is_some_and(|it| it.is_ascii_alphabetic() || matches!(it, b'$' | b'_')) {
         return None;
     }
     if run.len() == 4 {
-        return year_first(bytes, run).or_else(|| month_year(bytes, run));
+        return year_first(text, run).or_else(|| month_year(text, run));
     }
     run.small()?;
-    month_day_year(bytes, run)
-        .or_else(|| day_month_year(bytes, run))
-        .or_else(|| numbers(bytes, run))
+    month_day_year(text, run).or_else(|| day_month_year(text, run)).or_else(|| numbers(bytes, run))
 }
 
 /// `2015-10-25`, `2015/10/25`, `2015.10.25`, `2015 Oct 25`, `2018年9月12日` with ASCII digits.
-fn year_first(bytes: &[u8], run: Run) -> Option<Found> {
+fn year_first(text: &str, run: Run) -> Option<Found> {
+    let bytes = text.as_bytes();
     let (year, end) = run.year(bytes)?;
     if let Some(found) = super::han::after_year(bytes, run.start, year, end) {
         return Some(found);
@@ -158,15 +181,16 @@ fn year_first(bytes: &[u8], run: Run) -> Option<Found> {
         let found = exact(year, month.value as u16, day.value as u16)?;
         return Some(certain(found, run.start, day.end));
     }
-    let (number, after) = month::after(bytes, blanks(bytes, end))?;
+    let (number, after) = month::after(text, blanks(bytes, end))?;
     let day = digits(bytes, blanks(bytes, after))?;
     Some(certain(exact(year, u16::from(number), day.value as u16)?, run.start, day.end))
 }
 
 /// `October 2015`, `April, 2014`: the month is read backwards from the year.
-fn month_year(bytes: &[u8], run: Run) -> Option<Found> {
+fn month_year(text: &str, run: Run) -> Option<Found> {
+    let bytes = text.as_bytes();
     let (year, end) = run.year(bytes)?;
-    let (number, start) = month::before(bytes, run.start)?;
+    let (number, start) = month::before(text, run.start)?;
     // A number before the month was a day, and no right one.
     let before = bytes.get(..start)?.trim_ascii_end();
     if before.last().is_some_and(u8::is_ascii_digit) {
@@ -177,25 +201,24 @@ fn month_year(bytes: &[u8], run: Run) -> Option<Found> {
 }
 
 /// `Sep 12 2018`, `October 25th, 2015`: the month is read backwards from the day.
-fn month_day_year(bytes: &[u8], run: Run) -> Option<Found> {
-    let (number, start) = month::before(bytes, run.start)?;
+fn month_day_year(text: &str, run: Run) -> Option<Found> {
+    let bytes = text.as_bytes();
+    let (number, start) = month::before(text, run.start)?;
     let after = blanks(bytes, comma(bytes, ordinal(bytes, run.end)));
     let (year, end) = Run::at(bytes, after).year(bytes)?;
     Some(certain(exact(year, u16::from(number), run.value as u16)?, start, end))
 }
 
 /// `23 Oct 2015`, `23rd of October, 2015`, `23-Oct-2015`.
-fn day_month_year(bytes: &[u8], run: Run) -> Option<Found> {
+fn day_month_year(text: &str, run: Run) -> Option<Found> {
+    let bytes = text.as_bytes();
     let mut at = ordinal(bytes, run.end);
     let joint = bytes.get(at).copied().filter(|it| matches!(it, b'-' | b'/' | b'.'));
-    at = blanks(bytes, if joint.is_some() { at + 1 } else { at });
-    if bytes.get(at..at + 3).is_some_and(|it| it.eq_ignore_ascii_case(b"of ")) {
-        at += 3;
-    }
-    let (number, after) = month::after(bytes, at)?;
-    let after =
-        if joint.is_some() && bytes.get(after).copied() == joint { after + 1 } else { after };
-    let after = blanks(bytes, comma(bytes, after));
+    at = joiner(bytes, blanks(bytes, if joint.is_some() { at + 1 } else { at }));
+    let (number, after) = month::after(text, at)?;
+    let is_joined = joint.is_some() && bytes.get(after).copied() == joint;
+    let after = if is_joined { after + 1 } else { after };
+    let after = joiner(bytes, blanks(bytes, comma(bytes, after)));
     let (year, end) = Run::at(bytes, after).year(bytes)?;
     Some(certain(exact(year, u16::from(number), run.value as u16)?, run.start, end))
 }
@@ -254,16 +277,24 @@ pub(super) fn blanks(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// Steps over the word between day, month and year: `3rd of May`, `3 de mayo de 2015`.
+fn joiner(bytes: &[u8], at: usize) -> usize {
+    let words: [&[u8]; 3] = [b"of ", b"de ", b"del "];
+    let is_here =
+        |it: &&[u8]| bytes.get(at..at + it.len()).is_some_and(|here| here.eq_ignore_ascii_case(it));
+    words.iter().find(|it| is_here(it)).map_or(at, |it| at + it.len())
+}
+
 fn comma(bytes: &[u8], at: usize) -> usize {
     let at = blanks(bytes, at);
     if matches!(bytes.get(at), Some(b',' | b'.')) { at + 1 } else { at }
 }
 
-/// Steps over `st`, `nd`, `rd`, `th`.
+/// Steps over `st`, `nd`, `rd`, `th`, and the French `er`.
 fn ordinal(bytes: &[u8], at: usize) -> usize {
     let suffix = bytes.get(at..at + 2).map(<[u8]>::to_ascii_lowercase);
     match suffix.as_deref() {
-        Some(b"st" | b"nd" | b"rd" | b"th") => at + 2,
+        Some(b"st" | b"nd" | b"rd" | b"th" | b"er") => at + 2,
         _ => at,
     }
 }

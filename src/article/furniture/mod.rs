@@ -17,7 +17,8 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
         return None;
     }
     if !line.chars().any(char::is_alphanumeric) {
-        return Some("ornament");
+        // A bracket alone closes a piece of code.
+        return (!line.starts_with(['(', ')', '[', ']', '{', '}'])).then_some("ornament");
     }
     mentions(line)
         .or_else(|| image(line))

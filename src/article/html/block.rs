@@ -11,6 +11,8 @@ pub(super) struct Block {
     pub(super) opens: bool,
     /// Whether it stands within a quotation.
     pub(super) is_quoted: bool,
+    /// Whether it stands beside the story by its markup: navigation, a form, a box, a link.
+    pub(super) is_aside: bool,
 }
 
 /// Elements whose text nobody sees.
@@ -18,6 +20,9 @@ const UNSEEN: [&str; 14] = [
     "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select",
     "textarea", "button", "canvas", "math-alt", "dialog",
 ];
+
+/// Elements whose content stands beside the story.
+const ASIDE: [&str; 6] = ["nav", "footer", "aside", "form", "menu", "figure"];
 
 /// Elements that stand within a line.
 const INLINE: [&str; 36] = [
@@ -45,6 +50,11 @@ struct Walk {
     opens: bool,
     /// How many quotations are open.
     quotes: usize,
+    /// How many elements are open whose content stands beside the story.
+    asides: usize,
+    /// How many links are open, and how many bytes of the open line stand in one.
+    links: usize,
+    linked: usize,
     /// Whether line ends count.
     is_verbatim: bool,
 }
@@ -70,19 +80,26 @@ impl Walk {
         } else if !INLINE.contains(&name) {
             self.open.push(' ');
         }
-        let (was_verbatim, quotes) = (self.is_verbatim, self.quotes);
+        let (was_verbatim, quotes, asides) = (self.is_verbatim, self.quotes, self.asides);
+        let links = self.links;
         self.is_verbatim |= name == "pre";
         self.quotes += usize::from(name == "blockquote" || is_quote(node));
+        self.asides += usize::from(ASIDE.contains(&name));
+        self.links += usize::from(name == "a");
         for child in node.children_it(false) {
             self.node(&child);
         }
         if is_block {
             self.breaks(!LINE.contains(&name));
         }
-        (self.is_verbatim, self.quotes) = (was_verbatim, quotes);
+        (self.is_verbatim, self.quotes, self.asides) = (was_verbatim, quotes, asides);
+        self.links = links;
     }
 
     fn text(&mut self, text: &str) {
+        if self.links > 0 {
+            self.linked += text.trim().len();
+        }
         if !self.is_verbatim {
             self.open.push_str(text);
             return;
@@ -111,10 +128,12 @@ impl Walk {
                 text.push_str(word);
             }
             let opens = self.opens || self.blocks.is_empty();
-            self.blocks.push(Block { text, opens, is_quoted: self.quotes > 0 });
+            let is_aside = self.asides > 0 || self.linked * 2 > text.len();
+            self.blocks.push(Block { text, opens, is_quoted: self.quotes > 0, is_aside });
             self.opens = false;
         }
         self.open.clear();
+        self.linked = 0;
     }
 }
 

@@ -3,6 +3,7 @@
 use dom_query::{Document, NodeRef, Selection};
 
 use super::block::{Block, blocks};
+use super::when;
 use crate::date::{self, Day};
 
 /// One post of a thread.
@@ -125,22 +126,26 @@ const SOFTWARE: &[Software] = &[
     },
     // Any that marks its posts by schema.org
     Software {
-        post: "[itemtype$=DiscussionForumPosting], [itemtype$=Comment]",
+        post: "[itemtype$=DiscussionForumPosting]",
         text: "[itemprop=text], [itemprop=articleBody]",
         author: "[itemprop=author] [itemprop=name], [itemprop=author]",
         date: "time, [itemprop=datePublished], [itemprop=dateCreated]",
     },
 ];
 
-/// The posts of a forum page, in order; none where the page is no forum's, or has only one post.
-pub(super) fn posts(document: &Document) -> Vec<Post> {
+/// Of a forum's page this share, in hundredths, is posts; where less is, the markup that looks like
+/// a forum's is a comment under a story.
+const SHARE: usize = 25;
+
+/// The posts of a forum page, in order; none where the page is no forum's. `all` are the page's
+/// lines.
+pub(super) fn posts(document: &Document, all: &[Block]) -> Vec<Post> {
+    let weight = |it: &[Block]| it.iter().map(|it| it.text.len()).sum::<usize>();
     for software in SOFTWARE {
         let found = document.select(software.post);
-        if found.length() < 2 {
-            continue;
-        }
         let posts: Vec<Post> = found.nodes().iter().filter_map(|it| post(it, software)).collect();
-        if posts.len() >= 2 {
+        let posted: usize = posts.iter().map(|it| weight(&it.blocks)).sum();
+        if !posts.is_empty() && posted * 100 >= weight(all) * SHARE {
             return posts;
         }
     }
@@ -152,12 +157,13 @@ fn post(node: &NodeRef, software: &Software) -> Option<Post> {
     let whole = Selection::from(*node);
     // The first is the post's own: a post may hold others that answer it.
     let text = whole.select(software.text).nodes().first().copied()?;
-    let blocks = blocks(&text);
+    let own = blocks(&text);
     let author = whole.select(software.author).nodes().first().map(|it| folded(&it.text()));
     let date = whole.select(software.date).nodes().iter().find_map(day);
+    let date = date.or_else(|| blocks(node).iter().take(12).find_map(|it| when::line(&it.text)));
     let author = author.or_else(|| node.attr("data-author").map(|it| folded(&it)));
     let is_name = |it: &String| !it.is_empty() && it.len() <= 80;
-    (!blocks.is_empty()).then(|| Post { author: author.filter(is_name), date, blocks })
+    (!own.is_empty()).then(|| Post { author: author.filter(is_name), date, blocks: own })
 }
 
 /// The day an element names, in an attribute or in its text.

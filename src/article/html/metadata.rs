@@ -2,7 +2,8 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::when;
+use super::block::Block;
+use super::when::{self, Shown};
 use crate::article::DateSource;
 use crate::date::Day;
 
@@ -16,12 +17,19 @@ pub(super) struct Metadata {
 }
 
 impl Metadata {
-    /// Reads head and body of a page that still has all its elements; `html` is its source.
-    pub(super) fn of(document: &Document, html: &str) -> Self {
+    /// Reads head and body of a page that still has all its elements; `html` is its source,
+    /// `blocks` are its lines.
+    pub(super) fn of(document: &Document, html: &str, blocks: &[Block]) -> Self {
         let metas = Metas::of(document);
         let url = url(document, &metas, html);
-        let date = when::published(document, &metas, url.as_deref());
-        Self { title: title(document, &metas), author: author(document, &metas), url, date }
+        let title = title(document, &metas);
+        let headline = title.as_ref().and_then(|title| {
+            blocks.iter().position(|it| {
+                it.text == *title || title.starts_with(&it.text) && it.text.len() > 12
+            })
+        });
+        let date = when::published(document, &metas, url.as_deref(), &Shown { blocks, headline });
+        Self { author: author(document, &metas), title, url, date }
     }
 }
 

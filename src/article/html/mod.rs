@@ -28,9 +28,11 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Ve
         return page::read(raw, &depth::without_tags(text), first, repeated);
     }
     let document = Document::from(text);
-    let metadata = Metadata::of(&document, text);
-    let posts = forum::posts(&document);
+    // The toolbar of the Internet Archive is no part of the page it shows.
+    document.select("#wm-ipp-base, #wm-ipp, #wm-ipp-print, #donato").remove();
     let all = blocks(&document.root());
+    let metadata = Metadata::of(&document, text, &all);
+    let posts = forum::posts(&document, &all);
     let mut origin = Origin::new(text, raw.line);
     let numbers: Vec<u32> = all.iter().map(|it| origin.line(it)).collect();
     let main;
@@ -60,18 +62,26 @@ fn main_blocks(document: Document, all: &[Block]) -> Vec<Block> {
 
 /// The one article of a page.
 fn story<'a>(
-    all: &[Block],
+    all: &'a [Block],
     numbers: &[u32],
     main: &'a [Block],
     metadata: Metadata,
     repeated: &Repeated,
 ) -> Draft<'a> {
-    let places = places(all, main);
-    let number = |at: &Option<usize>| at.and_then(|at| numbers.get(at)).copied();
+    let mut places = places(all, main);
+    let spared = spared(all, &places, metadata.title.as_deref());
+    let mut rows: Vec<(Option<usize>, &Block)> = places.iter().copied().zip(main).collect();
+    for at in &spared {
+        let next = rows.iter().position(|(place, _)| place.is_some_and(|it| it > *at));
+        let next = next.unwrap_or(rows.len());
+        rows.extend(all.get(*at).map(|it| (Some(*at), it)));
+        rows.get_mut(next..).unwrap_or_default().rotate_right(1);
+    }
+    places.extend(spared.into_iter().map(Some));
     let mut last = numbers.first().copied().unwrap_or(1);
-    let mut lines = Vec::with_capacity(main.len());
-    for (block, place) in main.iter().zip(&places) {
-        last = number(place).unwrap_or(last);
+    let mut lines = Vec::with_capacity(rows.len());
+    for (place, block) in rows {
+        last = place.and_then(|at| numbers.get(at)).copied().unwrap_or(last);
         lines.push(Line { text: &block.text, number: last, opens: block.opens });
     }
     let (mut kept, mut dropped) = page::sift(&lines, repeated);
@@ -98,6 +108,27 @@ fn story<'a>(
         ..Draft::default()
     }
 }
+
+/// Blocks that the reader left out and that are the story's all the same: what it says in short,
+/// right under the headline, where that is no menu, no form and no link.
+///
+/// Sentences that were left out further down were tried too: of what came back on 130 pages most
+/// was hidden or another story's, and the mean F1 fell from .999 to .984.
+fn spared(all: &[Block], places: &[Option<usize>], title: Option<&str>) -> Vec<usize> {
+    let first = places.iter().flatten().min().copied().unwrap_or(0);
+    let above = all.get(..first).unwrap_or_default();
+    let headline = above.iter().rposition(|it| title.is_some_and(|title| it.text == title));
+    let is_told = |at: &usize| {
+        let block = all.get(*at).filter(|it| !it.is_aside);
+        block.is_some_and(|it| words(&it.text) >= LEAD_WORDS)
+    };
+    let Some(from) = headline.map(|it| it + 1) else { return Vec::new() };
+    (from..first.min(from + LEAD_LINES)).find(is_told).into_iter().collect()
+}
+
+/// A lead has so many words at least, and stands so many lines at most below the headline.
+const LEAD_WORDS: usize = 8;
+const LEAD_LINES: usize = 3;
 
 /// Where each block of the main content stands among all of the page's, in order.
 fn places(all: &[Block], main: &[Block]) -> Vec<Option<usize>> {

@@ -3,9 +3,10 @@
 
 use dom_query::{Document, NodeRef};
 
+use super::block::Block;
 use super::forum;
 use super::metadata::Metas;
-use crate::article::DateSource;
+use crate::article::{DateSource, heading};
 use crate::date::{self, Day};
 
 /// Names of `<meta>` elements that hold the day of publication, the most trustworthy first.
@@ -30,8 +31,6 @@ const PUBLISHED: &[&str] = &[
     "dcterms.issued",
     "dc.date.created",
     "dcterms.created",
-    "dc.date",
-    "dcterms.date",
     "citation_publication_date",
     "citation_date",
     "citation_online_date",
@@ -39,18 +38,17 @@ const PUBLISHED: &[&str] = &[
     "article_date_original",
     "originalpublicationdate",
     "datecreated",
-    "created",
     "rnews:datepublished",
     "article:published",
-    "date",
-    "issued",
-    "release_date",
-    "timestamp",
     "bt:pubdate",
     "ptime",
     "pdate",
     "weibo: article:create_at",
 ];
+
+/// Names that hold some day: that of publication, or of the last change.
+const DATED: &[&str] =
+    &["date", "dc.date", "dcterms.date", "created", "issued", "release_date", "timestamp"];
 
 /// Names that hold a day of change: better than nothing.
 const CHANGED: &[&str] = &[
@@ -66,22 +64,100 @@ const CHANGED: &[&str] = &[
 ];
 
 /// The day of publication and where it was found.
+///
+/// An address that holds a day is the surest: it was given once, in the site's own time zone, where
+/// metadata is often the time in Greenwich, or of a later revision.
 pub(super) fn published(
     document: &Document,
     metas: &Metas,
     url: Option<&str>,
+    page: &Shown,
 ) -> Option<(Day, DateSource)> {
     let linked = linked_data(document);
-    let stated = linked.iter().find_map(|it| it.published).or_else(|| of_metas(metas, PUBLISHED));
+    let changed = linked.iter().find_map(|it| it.changed).or_else(|| of_metas(metas, CHANGED));
+    let stated = linked.iter().find_map(|it| it.published);
+    let stated =
+        stated.or_else(|| of_metas(metas, PUBLISHED)).or_else(|| marked(document, OF_STORY));
+    let near = page.near_headline();
     let metadata = |it| (it, DateSource::Metadata);
-    stated
-        .map(metadata)
-        .or_else(|| marked(document).map(metadata))
-        .or_else(|| url.and_then(date::in_address).map(|it| (it, DateSource::Url)))
-        .or_else(|| shown(document).map(|it| (it, DateSource::Byline)))
-        .or_else(|| linked.iter().find_map(|it| it.changed).map(metadata))
-        .or_else(|| of_metas(metas, CHANGED).map(metadata))
+    let byline = |it| (it, DateSource::Byline);
+    let local = |it| near.filter(|near| is_next(it, *near)).map_or(metadata(it), byline);
+    url.and_then(date::in_address)
+        .map(|it| (it, DateSource::Url))
+        .or_else(|| stated.map(local))
+        .or_else(|| near.map(byline))
+        .or_else(|| of_metas(metas, DATED).or_else(|| marked(document, ANY)).map(metadata))
+        .or_else(|| shown(document, DAY_OF_STORY).map(byline))
+        .or_else(|| page.below_headline().map(byline))
+        .or_else(|| shown(document, SOME_DAY).map(byline))
+        .or_else(|| page.anywhere().map(byline))
+        .or_else(|| changed.map(metadata))
 }
+
+/// Whether the page shows the day after the stated one: east of Greenwich, that is the evening's
+/// metadata in universal time. The other way round it is as often a slip of the page.
+fn is_next(stated: Day, shown: Day) -> bool {
+    stated.is_exact() && shown.is_exact() && stated.days_until(shown) == 1
+}
+
+/// The lines of a page, and where its headline stands among them.
+pub(super) struct Shown<'a> {
+    pub(super) blocks: &'a [Block],
+    pub(super) headline: Option<usize>,
+}
+
+impl Shown<'_> {
+    /// The day in the lines around the headline that are little more than a date.
+    fn near_headline(&self) -> Option<Day> {
+        let at = self.headline?;
+        let below = self.blocks.get(at + 1..)?.iter().take(10);
+        let above = self.blocks.get(at.saturating_sub(3)..at)?.iter().rev();
+        below.chain(above).find_map(|it| line(&it.text))
+    }
+
+    /// The day of the first line below the headline that is hardly more than a date; above it many
+    /// sites show the day of the visit.
+    fn below_headline(&self) -> Option<Day> {
+        bare_line(self.blocks.get(self.headline?..)?)
+    }
+
+    fn anywhere(&self) -> Option<Day> {
+        bare_line(self.blocks)
+    }
+}
+
+/// The day of the first line that is hardly more than a date: a longer one may be a picture's or a
+/// reader's.
+fn bare_line(blocks: &[Block]) -> Option<Day> {
+    let is_bare = |it: &&Block| heading::rest_of_date(&it.text).is_some_and(|it| it <= 4);
+    blocks.iter().filter(is_bare).map(|it| it.text.as_str()).find_map(line)
+}
+
+/// The day of a line that is little more than a date, or begins with one.
+pub(super) fn line(text: &str) -> Option<Day> {
+    let is_alone = heading::is_date_line(text);
+    let head: String = text.chars().take(40).collect();
+    let opens = || date::find(&head).filter(|it| it.span.start() <= 12);
+    let found = if is_alone { date::find(text) } else { opens() }?;
+    let before = text.get(..found.span.start())?.to_lowercase();
+    // `14.–20. Januar 2022` is a week that is told of.
+    let range = before.trim_end().strip_suffix(['-', '–']);
+    if range
+        .is_some_and(|it| it.trim_end_matches([' ', '.']).ends_with(|it: char| it.is_ascii_digit()))
+    {
+        return None;
+    }
+    let found = if CHANGES.iter().any(|it| before.contains(it)) {
+        date::find_from(text, found.span.end())?
+    } else {
+        found
+    };
+    Some(found.day).filter(|it| it.is_exact())
+}
+
+/// Labels of a day that is not that of publication.
+const CHANGES: &[&str] =
+    &["updated", "modified", "changed", "änderung", "geändert", "aktualisiert", "mis à jour"];
 
 fn of_metas(metas: &Metas, names: &[&str]) -> Option<Day> {
     let contents = names.iter().flat_map(|name| metas.all(name));
@@ -131,30 +207,41 @@ fn linked_author(json: &str) -> Option<String> {
     (!name.contains('\\')).then(|| super::metadata::folded(name)).filter(|it| !it.is_empty())
 }
 
-/// Elements that are marked as the day of publication, then any `<time>`.
-fn marked(document: &Document) -> Option<Day> {
-    let places = [
-        "[itemprop=datePublished], [itemprop~=datePublished], [property=datePublished], time[pubdate]",
-        "time.entry-date.published, time.published, time.entry-date, abbr.published, .dt-published",
-        "article time[datetime], header time[datetime]",
-        "time[datetime]",
-    ];
+/// Elements that are marked as the day of publication.
+const OF_STORY: &[&str] = &[
+    "[itemprop=datePublished], [itemprop~=datePublished], [property=datePublished], time[pubdate]",
+    "time.entry-date.published, time.published, time.entry-date, abbr.published, .dt-published",
+];
+
+/// Elements that give any time, likely the story's.
+const ANY: &[&str] = &["article time, header time", "time"];
+
+fn marked(document: &Document, places: &[&str]) -> Option<Day> {
     places.iter().find_map(|it| {
         let found = document.select(it);
         found.nodes().iter().filter_map(forum::day).find(|it| it.is_exact())
     })
 }
 
-/// Elements whose class says that they show a day, then the text around the headline.
-fn shown(document: &Document) -> Option<Day> {
-    let places = [
-        ".entry-date, .post-date, .article-date, .published, .pubdate, .publish-date, .date-published, .posted-on, .dateline, .news-date, .timestamp, .date, .datum, .article__date",
-        "[class*=publish], [class*=byline], [class*=date], [class*=Date], [id*=date], [class*=meta], [class*=time], [class*=info]",
-    ];
-    places.iter().find_map(|it| {
-        let found = document.select(it);
-        let texts = found.nodes().iter().take(40).map(|it| it.text());
-        let short = texts.filter(|it| it.len() <= 400);
-        short.filter_map(|it| date::find(&it)).map(|it| it.day).find(|it| it.is_exact())
-    })
+/// Elements whose class says that they show the day of a story.
+const DAY_OF_STORY: &str = ".entry-date, .post-date, .article-date, .published, .pubdate, \
+    .publish-date, .date-published, .posted-on, .dateline, .news-date, .date, .datum, \
+    .article__date";
+
+/// Elements whose class has to do with time.
+const SOME_DAY: &str = "[class*=publish], [class*=byline], [class*=date], [class*=Date], \
+    [id*=date], [class*=meta], [class*=time], [class*=info]";
+
+/// The first day in the elements of a kind; of these only short ones are looked at.
+fn shown(document: &Document, place: &str) -> Option<Day> {
+    let found = document.select(place);
+    let texts = found.nodes().iter().take(40).map(|it| it.text());
+    texts.filter(|it| it.len() <= 400).find_map(|it| shown_day(&it))
+}
+
+/// The day in a text that is marked as showing one; there a short year is no version number.
+fn shown_day(text: &str) -> Option<Day> {
+    let short = || text.split_whitespace().find_map(date::read);
+    let found = date::find(text).filter(|it| it.day.is_exact()).or_else(short);
+    found.map(|it| it.day).filter(|it| it.is_exact())
 }
