@@ -1,6 +1,6 @@
 //! The head of a page or a post: headline, author, date.
 
-use super::line::{Line, is_closed, words};
+use super::line::{Line, is_closed, is_row, words};
 use crate::date::{self, Day};
 
 /// What stands above the story.
@@ -34,17 +34,20 @@ pub(super) fn of_post(lines: &[Line]) -> Head {
     }
 }
 
-/// Reads the head of a page: the best headline above its first running text.
-pub(super) fn of_page(lines: &[Line]) -> Head {
-    let prose = lines.iter().position(Line::is_prose).unwrap_or(lines.len()).min(24);
-    let candidates = lines.iter().take(prose.max(1)).enumerate();
-    let headlines = candidates.filter(|(_, it)| is_headline(it.text) && !is_date_line(it.text));
-    // Menus are short, headlines have eight words and more; capitals and a place of its own speak
-    // for a line, and of like ones the first is taken.
-    let weight = |it: &Line| {
-        it.words().min(8) + 4 * usize::from(is_title_case(it.text)) + 2 * usize::from(it.opens)
-    };
-    let best = headlines.max_by_key(|(at, it)| (weight(it), std::cmp::Reverse(*at)));
+/// So many lines above the running text may hold the headline.
+const ABOVE_LINES: usize = 24;
+
+/// Reads the head of a page: the best headline above its first running text, or above line `story`
+/// where a story stands out.
+pub(super) fn of_page(lines: &[Line], story: Option<usize>) -> Head {
+    let prose = story.or_else(|| lines.iter().position(Line::is_prose)).unwrap_or(lines.len());
+    let prose = if story.is_some() { prose } else { prose.min(ABOVE_LINES) };
+    let first = prose.saturating_sub(ABOVE_LINES);
+    let above = lines.get(first..prose.max(1).min(lines.len())).unwrap_or_default();
+    let headlines = above.iter().enumerate().filter(|(_, it)| is_headline(it.text));
+    // Of like ones the first is taken.
+    let best = headlines.max_by_key(|(at, _)| (likeness(above, *at), std::cmp::Reverse(*at)));
+    let best = best.map(|(at, it)| (at + first, it));
     let Some((title, _)) = best else {
         return below(lines, usize::MAX);
     };
@@ -56,9 +59,24 @@ pub(super) fn of_page(lines: &[Line]) -> Head {
     head
 }
 
+/// How much a line looks like the headline of what follows it.
+///
+/// Menus are short, headlines have eight words and more. Capitals and a place of its own speak for
+/// a line, so does a date line below it, and that it stands twice: as the window's title and over
+/// the story. Distance from the story speaks against it.
+fn likeness(lines: &[Line], at: usize) -> usize {
+    let Some(line) = lines.get(at) else { return 0 };
+    let below = lines.get(at + 1..).unwrap_or_default();
+    let is_dated = below.iter().take(4).any(|it| is_date_line(it.text));
+    let is_twice = line.words() >= 4 && lines.iter().filter(|it| it.text == line.text).count() > 1;
+    let shape = 4 * usize::from(is_title_case(line.text)) + 2 * usize::from(line.opens);
+    let place = 4 * usize::from(is_dated) + 4 * usize::from(is_twice);
+    (line.words().min(8) + shape + place) * 3 + ABOVE_LINES.saturating_sub(below.len())
+}
+
 /// Reads what stands over the first post of a thread: the thread's title, where it stands alone.
 pub(super) fn of_thread(lines: &[Line]) -> Head {
-    let head = of_page(lines);
+    let head = of_page(lines, None);
     let below = head.title.and_then(|at| lines.get(at + 1));
     if below.is_none_or(|it| it.opens) { head } else { Head::default() }
 }
@@ -99,6 +117,10 @@ fn is_headline(line: &str) -> bool {
     let opens = first.is_some_and(|it| !it.is_lowercase());
     let is_long_enough = count >= 2;
     let is_shaped = opens && is_long_enough && count <= 40 && line.len() <= 260;
+    let is_trail = [" > ", " » ", " >> "].iter().any(|it| line.contains(it));
+    if is_trail || is_row(line) || rest_of_date(line).is_some_and(|it| it <= 24) {
+        return false;
+    }
     if !is_shaped || line.starts_with(['@', '>', '#', '•', '*']) || line.contains("://") {
         return false;
     }
@@ -204,6 +226,8 @@ fn is_of_date(word: &str) -> bool {
                 | "created"
                 | "publication"
                 | "time"
+                | "发稿时间"
+                | "来源"
                 | "发布时间"
                 | "发布"
                 | "时间"

@@ -45,8 +45,15 @@ impl Line<'_> {
     /// Whether the line reads as running text: a closed line of some length, or a long one.
     pub(super) fn is_prose(&self) -> bool {
         let words = self.words();
-        words >= 30 || words >= 10 && self.is_closed()
+        (words >= 30 || words >= 10 && self.is_closed()) && !is_row(self.text)
     }
+}
+
+/// Whether the line is a row of names with marks between: a menu, or a row of a table.
+pub(super) fn is_row(text: &str) -> bool {
+    let marks = ['|', '｜', '•', '▪', '·', '»'];
+    let count = text.chars().filter(|it| marks.contains(it)).count();
+    count >= 3 && words(text) <= (count + 1) * 8
 }
 
 pub(super) fn words(text: &str) -> usize {

@@ -23,7 +23,7 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Ve
     let head = match headline {
         Some(at) => Head { title: Some(at), ..heading::below(&kept, at) },
         None if matter.title.is_some() => heading::below(&kept, usize::MAX),
-        None => heading::of_page(&kept),
+        None => heading::of_page(&kept, None),
     };
     // The front matter's title stands; a headline that says the same is not said twice.
     let told = head.title.and_then(|at| kept.get(at)).map(|it| it.text.to_owned());

@@ -8,6 +8,7 @@ mod html;
 mod lang;
 mod line;
 mod markdown;
+mod menu;
 mod page;
 mod record;
 mod repeated;

@@ -1,10 +1,12 @@
 //! A text dump becomes its articles: a page is one, a thread is one for each post.
 
+use std::collections::HashSet;
+
 use super::body::Draft;
 use super::heading::{self, Head};
 use super::line::{Line, lines};
 use super::thread::{self, Said};
-use super::{Article, DateSource, Dropped, Repeated, furniture, repeated};
+use super::{Article, DateSource, Dropped, Repeated, furniture, menu, repeated};
 use crate::date;
 use crate::source::Raw;
 
@@ -32,9 +34,27 @@ fn uncleaned(raw: &Raw, lines: Vec<Line>, first: u32) -> Vec<Article> {
 }
 
 fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
-    let (kept, dropped) = sift(lines, repeated);
-    let head = heading::of_page(&kept);
-    draft(kept, dropped, &head, DateSource::Byline)
+    let (mut kept, mut dropped) = sift(lines, repeated);
+    let story = menu::story(&kept);
+    let head = heading::of_page(&kept, story.as_ref().map(|it| it.start));
+    let Some(story) = story else {
+        return draft(kept, dropped, &head, DateSource::Byline);
+    };
+    // The story begins at its headline, whatever stands between.
+    let story = head.title.map_or(story.start, |it| it.min(story.start))..story.end;
+    let known: Vec<u32> = dropped.iter().map(|it| it.line).collect();
+    let listed = menu::listed(&kept, &story, &known);
+    dropped.extend(listed.iter().filter_map(|at| kept.get(*at)).map(|it| drop_line(it, "menu")));
+    dropped.sort_by_key(|it| it.line);
+    let gone: HashSet<usize> = listed.into_iter().collect();
+    let title = head.title.map(|title| (0..title).filter(|at| !gone.contains(at)).count());
+    let date_line = head.date_line.map(|line| (0..line).filter(|at| !gone.contains(at)).count());
+    let mut at = 0;
+    kept.retain(|_| {
+        at += 1;
+        !gone.contains(&(at - 1))
+    });
+    draft(kept, dropped, &Head { title, date_line, ..head }, DateSource::Byline)
 }
 
 /// The posts of a thread. What stands over the first is the thread's title, which every post has

@@ -1,6 +1,8 @@
 //! Figures on real pages, where the collection of pages is at hand: furniture against lines that
 //! were labelled by hand, main content and days against their gold. Printed with `--nocapture`.
 
+#![expect(clippy::print_stdout, reason = "the figures are what these tests are for")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,7 +35,8 @@ fn furniture_goes_and_no_sentence_with_it() {
     for (name, lines) in labels.iter().filter(|it| !it.0.ends_with(".txt")) {
         let source = page(&pages.path().join("test-pages").join(name).join("source.html"));
         let visible = dump(&source);
-        text.add_text(name, &visible, lines, &articles(&visible.join("\n"), Format::Text, None));
+        let plain = articles(&visible.join("\n"), Format::Text, None);
+        text.add_text(name, &visible, lines, &plain);
         html.add_html(name, &visible, lines, &articles(&source, Format::Html, None));
     }
     println!("pages as text: {text}\npages as HTML: {html}");
