@@ -9,8 +9,9 @@ use anyhow::Context;
 
 use super::error::{Kind, Problem};
 use super::folder::{self, WriteLock};
-use super::gather::{Gathered, Shop, gather};
+use super::gather::{Gathered, SPOOLS, Shop, gather};
 use super::generation::{Content, write};
+use super::lines::Lines;
 use super::open::Root;
 use super::plan::{Before, Plan};
 use super::{check, sources};
@@ -184,31 +185,28 @@ impl<'a> Renewal<'a> {
     }
 
     /// Writes the generation and makes it current.
-    fn run(&self, progress: &dyn Fn(Progress)) -> anyhow::Result<Report> {
+    fn run(mut self, progress: &dyn Fn(Progress)) -> anyhow::Result<Report> {
         let dir = &self.request.dir;
         let number = folder::generations(dir)?.last().map_or(1, |it| it + 1);
         let folder = folder::generation(dir, number);
         fs::create_dir(&folder).with_context(|| folder.display().to_string())?;
-        let to_read = self.plan.files.iter().filter(|it| it.kept.is_none());
-        let (files_total, bytes_total) =
-            to_read.fold((0, 0), |(files, bytes), it| (files + 1, bytes + it.file.size_bytes));
-        let tell = |stage, files, bytes| {
-            progress(Progress { files, files_total, bytes, bytes_total, stage });
-        };
+        let report = self.report();
         let lexicon = lexicon::curated()?;
         let analyzer = Analyzer::for_index(&han_names(&lexicon));
-        let tell_read = |files, bytes| tell("reading", files, bytes);
-        let gathered = self.gather(&folder, &analyzer, &tell_read)?;
-        tell("merging", files_total, bytes_total);
+        let mut lines = Lines::new(&self.plan, self.before.as_ref())?;
+        let gathered = self.gather(&folder, &analyzer, &mut lines, progress)?;
+        let at = |stage| progress(Progress { stage, ..Progress::default() });
+        at("merging");
         let content = Content {
             plan: &self.plan,
             before: self.before.as_ref(),
             gathered,
+            lines: &lines,
             analyzer: &analyzer,
             lexicon: &lexicon,
         };
         let written = write(&folder, content, self.request.now_s)?;
-        tell("verifying", files_total, bytes_total);
+        at("verifying");
         check::verify(&folder)?;
         folder::sync_folder(&folder)?;
         folder::sync_folder(dir)?;
@@ -219,25 +217,68 @@ impl<'a> Renewal<'a> {
             passages: written.statistics.passages.into(),
             repeated_ids: written.repeated_ids,
             skips: written.skips,
-            ..self.report()
+            ..report
         })
     }
 
+    /// Reads what is to be read, and then again what holds lines that turn out to repeat.
     fn gather(
-        &self,
+        &mut self,
         folder: &Path,
         analyzer: &Analyzer,
-        tell: &dyn Fn(u64, u64),
+        lines: &mut Lines,
+        progress: &dyn Fn(Progress),
+    ) -> anyhow::Result<Gathered> {
+        let files = (0..).zip(&self.plan.files);
+        let files = files.filter(|(_, it)| it.kept.is_none()).map(|(file, _)| file).collect();
+        let none = Repeated::none();
+        let first = Reading { files, repeated: &none, spool: folder.join(SPOOLS[0]) };
+        let mut gathered = self.read(&first, analyzer, progress)?;
+        let (repeated, files) = lines.take(&self.plan, &mut gathered.outcomes);
+        if files.is_empty() {
+            return Ok(gathered);
+        }
+        for file in &files {
+            if let Some(planned) = self.plan.files.get_mut(*file as usize) {
+                planned.kept = None;
+            }
+        }
+        let again = Reading { files, repeated: &repeated, spool: folder.join(SPOOLS[1]) };
+        let read = self.read(&again, analyzer, progress)?;
+        gathered.replace(&again.files, read);
+        Ok(gathered)
+    }
+
+    /// Reads files of the plan.
+    fn read(
+        &self,
+        reading: &Reading<'_>,
+        analyzer: &Analyzer,
+        progress: &dyn Fn(Progress),
     ) -> std::io::Result<Gathered> {
+        let sizes = reading.files.iter().filter_map(|it| self.plan.files.get(*it as usize));
+        let bytes_total = sizes.map(|it| it.file.size_bytes).sum();
+        let files_total = reading.files.len() as u64;
         let shop = Shop {
             plan: &self.plan,
             analyzer,
             limits: &self.means.limits,
-            repeated: &Repeated::none(),
+            repeated: reading.repeated,
+            files: &reading.files,
             workers: workers(self.means.threads),
         };
-        gather(&shop, folder, tell)
+        let stage = "reading";
+        gather(&shop, &reading.spool, &|files, bytes| {
+            progress(Progress { files, files_total, bytes, bytes_total, stage });
+        })
     }
+}
+
+/// Some files of the plan, to be read by a verdict on repeated lines.
+struct Reading<'a> {
+    files: Vec<u32>,
+    repeated: &'a Repeated,
+    spool: PathBuf,
 }
 
 /// The roots of the latest generation whose manifest can be read.

@@ -19,14 +19,15 @@ use xxhash_rust::xxh3::Xxh3;
 use super::part::{Analysed, Part, PartBuilder, Piece};
 use super::plan::{Plan, Planned};
 use crate::analysis::Analyzer;
-use crate::article::{self, Article, Dropped, Repeated};
+use crate::article::{self, Article, Dropped, LineCounts, LineKey, Repeated};
 use crate::source::{self, Content, Limits, Raw, Reader, Reason, Skip};
 
 /// Bytes of source that are taken at once: a part of these takes some ten times as much memory.
 const TAKE_BYTES: u64 = 4 << 20;
 
-/// The name of the spool file, which is gone when a build is done.
-pub(super) const SPOOL: &str = "spool";
+/// The names of the spool files, which are gone when a build is done: of the first reading, and of
+/// the files that are read again because a line of theirs turned out to repeat.
+pub(super) const SPOOLS: [&str; 2] = ["spool-1", "spool-2"];
 
 /// How often a caller hears of progress.
 const TICK: Duration = Duration::from_millis(100);
@@ -38,6 +39,8 @@ pub(super) struct Outcome {
     pub(super) order: u32,
     pub(super) skips: Vec<Skip>,
     pub(super) dropped: Vec<Dropped>,
+    /// The lines that could be furniture: sorted, each once.
+    pub(super) lines: Vec<LineKey>,
     /// The hash of the file's bytes, with its first piece.
     pub(super) hash: u64,
 }
@@ -52,22 +55,42 @@ pub(super) struct Gathered {
     pub(super) outcomes: Vec<Outcome>,
 }
 
+impl Gathered {
+    /// Puts what was read again of some files in the place of what was read of them first.
+    pub(super) fn replace(&mut self, files: &[u32], again: Self) {
+        let is_kept = |it: u32| files.binary_search(&it).is_err();
+        self.pieces.retain(|it| is_kept(it.file));
+        self.outcomes.retain(|it| is_kept(it.file));
+        let first = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
+        let pieces = again.pieces.into_iter();
+        self.pieces.extend(pieces.map(|it| Piece { source: first + it.source, ..it }));
+        self.outcomes.extend(again.outcomes);
+        self.parts.extend(again.parts);
+    }
+}
+
 /// What every worker reads.
 pub(super) struct Shop<'a> {
     pub(super) plan: &'a Plan,
     pub(super) analyzer: &'a Analyzer,
     pub(super) limits: &'a Limits,
     pub(super) repeated: &'a Repeated,
+    /// Which files of the plan to read, in rising order.
+    pub(super) files: &'a [u32],
     /// How many workers there are.
     pub(super) workers: usize,
 }
 
-/// Reads and analyses all files of the plan that are to be read.
+/// Reads and analyses files of the plan; `path` is the spool file's.
 ///
 /// # Errors
 /// When the spool file cannot be written.
-pub(super) fn gather(shop: &Shop<'_>, dir: &Path, tell: &dyn Fn(u64, u64)) -> io::Result<Gathered> {
-    let spool = Mutex::new(Spool::create(dir)?);
+pub(super) fn gather(
+    shop: &Shop<'_>,
+    path: &Path,
+    tell: &dyn Fn(u64, u64),
+) -> io::Result<Gathered> {
+    let spool = Mutex::new(Spool::create(path)?);
     let dispenser = Mutex::new(Dispenser { shop, next: 0, open: None });
     let (files, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
     std::thread::scope(|scope| {
@@ -87,7 +110,7 @@ pub(super) fn gather(shop: &Shop<'_>, dir: &Path, tell: &dyn Fn(u64, u64)) -> io
             tell(files.load(Ordering::Relaxed), bytes.load(Ordering::Relaxed));
         }
     })
-    .and_then(|()| spool.into_inner().unwrap_or_else(PoisonError::into_inner).finish(dir))
+    .and_then(|()| spool.into_inner().unwrap_or_else(PoisonError::into_inner).finish(path))
 }
 
 /// One worker: takes work until there is none.
@@ -193,9 +216,8 @@ impl<'a> Dispenser<'a> {
                 taken.push(task);
                 continue;
             }
-            let Some((at, planned)) = self.next_to_read() else { break };
+            let Some((file, planned)) = self.next_to_read() else { break };
             let size = planned.file.size_bytes;
-            let file = u32::try_from(at).unwrap_or(u32::MAX);
             let ends_file = true;
             if size <= TAKE_BYTES {
                 bytes += size.max(1024);
@@ -224,15 +246,10 @@ impl<'a> Dispenser<'a> {
         taken
     }
 
-    fn next_to_read(&mut self) -> Option<(usize, &'a Planned)> {
-        let files = &self.shop.plan.files;
-        while let Some(planned) = files.get(self.next) {
-            self.next += 1;
-            if planned.kept.is_none() {
-                return Some((self.next - 1, planned));
-            }
-        }
-        None
+    fn next_to_read(&mut self) -> Option<(u32, &'a Planned)> {
+        let file = *self.shop.files.get(self.next)?;
+        self.next += 1;
+        Some((file, self.shop.plan.files.get(file as usize)?))
     }
 
     /// Takes records of the open file until they are `limit` bytes, or the file is done.
@@ -319,6 +336,8 @@ impl<'a> Made<'a> {
             }
             TaskContent::Whole => self.take_whole(planned, &mut outcome),
         }
+        outcome.lines.sort_unstable();
+        outcome.lines.dedup();
         let articles = start..self.part.articles();
         let (file, order) = (task.file, task.order);
         self.pieces.push(Piece { file, order, source: 0, articles });
@@ -350,12 +369,16 @@ impl<'a> Made<'a> {
         let shop = self.shop;
         let analysed = catch_unwind(AssertUnwindSafe(|| {
             let mut articles = article::read(raw, first, shop.repeated);
+            let lines = match &raw.content {
+                Content::Text(_) => LineCounts::candidates(&articles),
+                Content::Record(_) => Vec::new(),
+            };
             let dropped = articles.iter_mut().flat_map(|it| std::mem::take(&mut it.dropped));
             let dropped: Vec<Dropped> = dropped.collect();
             let analysed = |it: Article| Analysed::new(it, shop.analyzer);
-            (articles.into_iter().map(analysed).collect::<Vec<_>>(), dropped)
+            (articles.into_iter().map(analysed).collect::<Vec<_>>(), dropped, lines)
         }));
-        let Ok((articles, dropped)) = analysed else {
+        let Ok((articles, dropped, lines)) = analysed else {
             let detail = "the text could not be analysed".to_owned();
             let line = Some(raw.line);
             outcome.skips.push(Skip {
@@ -367,6 +390,7 @@ impl<'a> Made<'a> {
             return 0;
         };
         outcome.dropped.extend(dropped);
+        outcome.lines.extend(lines);
         let has_own_id = matches!(&raw.content, Content::Record(it) if it.id.is_some());
         for article in &articles {
             self.part.push(article, planned.root, has_own_id);
@@ -386,8 +410,8 @@ struct Spool {
 }
 
 impl Spool {
-    fn create(dir: &Path) -> io::Result<Self> {
-        let file = File::create_new(dir.join(SPOOL))?;
+    fn create(path: &Path) -> io::Result<Self> {
+        let file = File::create_new(path)?;
         let out = BufWriter::with_capacity(1 << 18, file);
         let (parts, pieces, outcomes) = (Vec::new(), Vec::new(), Vec::new());
         Ok(Self { out, end: 0, parts, pieces, outcomes })
@@ -414,10 +438,11 @@ impl Spool {
     }
 
     /// Maps the parts; the file is to be deleted by the caller when they are gone.
-    fn finish(mut self, dir: &Path) -> io::Result<Gathered> {
+    fn finish(mut self, path: &Path) -> io::Result<Gathered> {
         self.out.flush()?;
+        let (dir, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default());
         let mapped = MmapDirectory::open(dir).map_err(io::Error::other)?;
-        let spool = mapped.get_file_handle(Path::new(SPOOL)).map_err(io::Error::other)?;
+        let spool = mapped.get_file_handle(Path::new(name)).map_err(io::Error::other)?;
         let mut parts = Vec::with_capacity(self.parts.len());
         for ends in &self.parts {
             let mut sections = Vec::with_capacity(ends.len());

@@ -10,8 +10,9 @@ use tantivy::directory::MmapDirectory;
 
 use super::assemble::Assembly;
 use super::directory::{self, Files};
-use super::gather::{Gathered, Outcome, SPOOL};
+use super::gather::{Gathered, Outcome, SPOOLS};
 use super::ledger::Ledger;
+use super::lines::{LINES, Lines};
 use super::manifest::{self, FORMAT, Manifest};
 use super::merge::{Origin, Source as Postings, merge};
 use super::open::{Index, Statistics};
@@ -33,6 +34,7 @@ pub(super) struct Content<'a> {
     pub(super) plan: &'a Plan,
     pub(super) before: Option<&'a Before>,
     pub(super) gathered: Gathered,
+    pub(super) lines: &'a Lines,
     pub(super) analyzer: &'a Analyzer,
     pub(super) lexicon: &'a Lexicon,
 }
@@ -50,7 +52,7 @@ pub(super) struct Written {
 /// When a file cannot be written, or the generation before cannot be read.
 pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<Written> {
     let ledger = Ledger::new(folder);
-    let Content { plan, before, gathered, analyzer, lexicon } = content;
+    let Content { plan, before, gathered, lines, analyzer, lexicon } = content;
     let index = before.map(|it| &it.index);
     let Gathered { parts, mut pieces, mut outcomes } = gathered;
     let mut sources: Vec<&Stores> = parts.iter().map(|it| &it.stores).collect();
@@ -68,7 +70,7 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     ledger.write(LEXICON, &compiled(lexicon))?;
     ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
-    let skips = write_tables(&ledger, plan, before, &outcomes, &assembly)?;
+    let skips = write_tables(&ledger, plan, before, lines, &outcomes, &assembly)?;
     let manifest = Manifest {
         format: FORMAT,
         analysis: crate::analysis::fingerprint(),
@@ -82,7 +84,11 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
         text_bytes,
         files: ledger.files(),
     };
-    std::fs::remove_file(folder.join(SPOOL))?;
+    for spool in SPOOLS.map(|it| folder.join(it)) {
+        if spool.exists() {
+            std::fs::remove_file(spool)?;
+        }
+    }
     Ledger::new(folder).write(manifest::NAME, &manifest.to_bytes()?)?;
     Ok(Written { statistics, repeated_ids: assembly.repeated_ids, skips })
 }
@@ -177,6 +183,7 @@ fn write_tables(
     ledger: &Ledger,
     plan: &Plan,
     before: Option<&Before>,
+    lines: &Lines,
     outcomes: &[Outcome],
     assembly: &Assembly<'_>,
 ) -> Result<Vec<Skip>> {
@@ -199,6 +206,7 @@ fn write_tables(
             articles: counts.articles,
             passages: counts.passages,
             replaced: counts.replaced,
+            lines: lines.count(number),
             dropped_bytes: 0,
         };
         if let Some(at) = planned.kept {
@@ -221,6 +229,7 @@ fn write_tables(
     super::ledger::finished(dropped)?;
     skips.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     ledger.fill(SOURCES, |out| write_rows(out, &rows))?;
+    ledger.fill(LINES, |out| lines.write(out))?;
     ledger.fill(SKIPS, |out| write_rows(out, &skips))?;
     Ok(skips)
 }

@@ -16,6 +16,7 @@ mod gather;
 mod generation;
 mod invert;
 mod ledger;
+mod lines;
 mod manifest;
 mod merge;
 mod open;

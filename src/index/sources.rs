@@ -36,6 +36,8 @@ pub struct Source {
     pub passages: u32,
     /// How many of its records were replaced by a later file's with the same id.
     pub replaced: u32,
+    /// How many of its lines would be furniture if they repeated in other files.
+    pub lines: u32,
     /// Bytes of its lines in the table of what was dropped.
     pub dropped_bytes: u64,
 }
