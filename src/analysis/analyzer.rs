@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::Tokens;
 use super::dictionary::Dictionary;
 use super::memory::Pool;
 use super::scan::Scan;
 use super::segment::Words;
+use super::{Tokens, stem};
 
 /// Makes tokens of text. Cheap to clone; clones share what they learn. Reuse it:
 /// it remembers stems.
@@ -21,13 +21,14 @@ impl Analyzer {
     /// (folded here).
     #[must_use]
     pub fn for_index(han_names: &[String]) -> Self {
-        Self { words: Some(Arc::new(Words::new(han_names))), pool: Arc::default() }
+        let words = Some(Arc::new(Words::new(han_names)));
+        Self { words, pool: Arc::new(Pool::new(stem::MANY)) }
     }
 
     /// For a query: the same tokens but those of [`super::Family::Word`].
     #[must_use]
     pub fn for_query() -> Self {
-        Self { words: None, pool: Arc::default() }
+        Self { words: None, pool: Arc::new(Pool::new(stem::FEW)) }
     }
 
     /// The tokens of a text; `out` is cleared first.

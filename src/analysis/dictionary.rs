@@ -31,6 +31,52 @@ pub(super) struct Dictionary {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node(usize);
 
+/// Nodes of the second level by their two characters, in a table with open addressing: a search
+/// in the sorted nodes below a first character misses the cache three times more often.
+#[derive(Debug)]
+pub(super) struct Pairs {
+    /// Both characters and the node; 0 where free.
+    slots: Vec<(u32, u32)>,
+}
+
+/// As many slots as there are, to the power of two: 114,000 pairs fill half of them.
+const SLOT_BITS: u32 = 18;
+
+impl Pairs {
+    fn slot(pair: u32) -> usize {
+        (pair.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SLOT_BITS)) as usize
+    }
+
+    fn put(&mut self, pair: u32, node: u32) {
+        let mut at = Self::slot(pair);
+        while let Some(slot) = self.slots.get_mut(at) {
+            if slot.0 == 0 {
+                *slot = (pair, node);
+                return;
+            }
+            at = (at + 1) & ((1 << SLOT_BITS) - 1);
+        }
+    }
+
+    /// The node of two characters.
+    pub(super) fn get(&self, first: char, second: char) -> Option<Node> {
+        let pair = pair(first as u32, second as u32);
+        let mut at = Self::slot(pair);
+        loop {
+            match self.slots.get(at)? {
+                (0, _) => return None,
+                (it, node) if *it == pair => return Some(Node(*node as usize)),
+                _ => at = (at + 1) & ((1 << SLOT_BITS) - 1),
+            }
+        }
+    }
+}
+
+/// Two characters as one number; what does not fit is in no dictionary.
+fn pair(first: u32, second: u32) -> u32 {
+    if first > 0xffff || second > 0xffff { u32::MAX } else { first << 16 | second }
+}
+
 impl Dictionary {
     /// The dictionary of this program.
     ///
@@ -95,6 +141,25 @@ impl Dictionary {
         }
         let rank = self.rank(node)?;
         self.frequencies.get(rank).map(|it| u64::from(u32::from_le_bytes(*it)))
+    }
+
+    /// All nodes of the second level.
+    pub(super) fn pairs(&self) -> Pairs {
+        let mut pairs = Pairs { slots: vec![(0, 0); 1 << SLOT_BITS] };
+        for (first, root) in (FIRST..).zip(self.roots) {
+            let root = usize::from(u16::from_le_bytes(*root));
+            let (Some(from), Some(to)) = (self.first_below(root), self.first_below(root + 1))
+            else {
+                continue;
+            };
+            if root == 0 {
+                continue;
+            }
+            for (node, label) in (from..to).zip(self.labels.get(from..to).unwrap_or_default()) {
+                pairs.put(pair(first, u32::from(u16::from_le_bytes(*label))), node as u32);
+            }
+        }
+        pairs
     }
 
     /// The logarithms of the different frequencies.

@@ -82,6 +82,17 @@ impl Compound {
     }
 }
 
+/// Where the letters end of a text that is nothing but one word with at most a capital in front
+/// and perhaps punctuation after it.
+pub(super) fn only_word(text: &str) -> Option<usize> {
+    let (first, rest) = text.as_bytes().split_first()?;
+    let small = rest.iter().take_while(|it| it.is_ascii_lowercase()).count();
+    let is_closed = |it: &u8| matches!(it, b',' | b'.' | b';' | b':' | b'!' | b'?' | b')' | b'"');
+    // A single letter may begin an acronym.
+    let is_alone = first.is_ascii_alphabetic() && small > 0;
+    (is_alone && rest.get(small..)?.iter().all(is_closed)).then_some(small + 1)
+}
+
 /// The first compound at or after a place.
 pub(super) fn compound(text: &str, from: usize) -> Option<Compound> {
     let lexer = Lexer { text, bytes: text.as_bytes() };

@@ -4,8 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::text::{Folded, Span};
 
-use super::Token;
-use super::segment::Workspace;
+use super::cut::Route;
 use super::stem::Stems;
 
 /// Buffers, and the stems that were met.
@@ -14,13 +13,12 @@ pub(super) struct Memory {
     pub(super) stems: Stems,
     pub(super) folded: Folded,
     /// The Han run that is being read, folded, and where its characters stand.
-    pub(super) run: String,
+    pub(super) run: Vec<char>,
     pub(super) places: Vec<Place>,
     /// Where it is cut.
-    pub(super) space: Workspace,
+    pub(super) route: Route,
     /// Where a word is put together.
     pub(super) word: String,
-    pub(super) spare: Vec<Token>,
 }
 
 /// Where a character of a Han run stands.
@@ -28,20 +26,29 @@ pub(super) struct Memory {
 pub(super) struct Place {
     pub(super) position: u32,
     pub(super) span: Span,
-    pub(super) in_run: Span,
+    pub(super) text: Span,
 }
 
 /// Memories at rest: each thread that analyses takes one and gives it back.
-#[derive(Debug, Default)]
-pub(super) struct Pool(Mutex<Vec<Memory>>);
+#[derive(Debug)]
+pub(super) struct Pool {
+    rest: Mutex<Vec<Memory>>,
+    most_stems: usize,
+}
 
 impl Pool {
+    /// Each memory is to keep so many stems.
+    pub(super) fn new(most_stems: usize) -> Self {
+        Self { rest: Mutex::default(), most_stems }
+    }
+
     pub(super) fn take(&self) -> Memory {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.pop().unwrap_or_else(|| Memory { stems: Stems::remembering(), ..Memory::default() })
+        let at_rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let stems = || Stems::remembering(self.most_stems);
+        at_rest.unwrap_or_else(|| Memory { stems: stems(), ..Memory::default() })
     }
 
     pub(super) fn give_back(&self, memory: Memory) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+        self.rest.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
     }
 }

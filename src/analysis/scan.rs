@@ -24,8 +24,6 @@ pub(super) struct Scan<'a> {
     words: Option<&'a Words>,
     next: u32,
     last: Last,
-    /// Where the tokens of the Han run that is being read begin.
-    run_start: usize,
     /// A paragraph ended since the last token.
     is_new_paragraph: bool,
     /// A sign that parts Han characters stood since the last token.
@@ -48,7 +46,6 @@ impl<'a> Scan<'a> {
             words,
             next: 0,
             last: Last::Nothing,
-            run_start: 0,
             is_new_paragraph: false,
             is_parted: false,
         }
@@ -63,11 +60,11 @@ impl<'a> Scan<'a> {
                 continue;
             }
             let Some(c) = self.text.get(at..).and_then(|it| it.chars().next()) else { break };
-            if c.is_whitespace() {
-                at = self.blanks(at);
-            } else if is_han(c) {
+            if is_han(c) {
                 self.han(c, at);
                 at += c.len_utf8();
+            } else if c.is_whitespace() {
+                at = self.blanks(at);
             } else {
                 at = self.chunk(at);
             }
@@ -192,44 +189,38 @@ impl<'a> Scan<'a> {
     }
 
     fn han_at(&mut self, c: char, span: Span) {
-        self.magnitude(c, span);
+        if self.number.is_some() {
+            self.magnitude(c, span);
+        }
         if self.last != Last::Han || self.is_parted || self.is_new_paragraph {
             self.end_run();
         }
         let position = self.place(Last::Han);
-        let Memory { run, places, .. } = &mut self.memory;
-        let start = run.len();
-        run.push(c);
-        let in_run = Span::new(start, run.len());
-        if let Some(before) = places.last() {
-            let pair = before.in_run.cover(in_run).of(run);
-            self.out.push(Family::Bigram, before.position, before.span.cover(span), pair);
-        } else {
-            self.run_start = self.out.len();
+        let text = self.out.push_han(position, span, c);
+        let memory = &mut self.memory;
+        if let Some(before) = memory.places.last() {
+            let (both, pair) = (before.span.cover(span), before.text.cover(text));
+            self.out.push_before_last(Family::Bigram, before.position, both, pair);
         }
-        self.out.push(Family::Exact, position, span, in_run.of(run));
-        places.push(Place { position, span, in_run });
+        memory.run.push(c);
+        memory.places.push(Place { position, span, text });
     }
 
     /// Cuts the Han run that was read into words.
     fn end_run(&mut self) {
-        let memory = &mut self.memory;
+        let Memory { run, places, route, .. } = &mut self.memory;
         if let Some(words) = self.words
-            && memory.places.len() > 1
+            && run.len() > 1
         {
-            let Memory { run, places, space, spare, .. } = memory;
-            let (start, middle) = (self.run_start, self.out.len());
-            words.cut(run, space, |from, to| {
+            words.cut(run, route, |from, to| {
                 if let Some([first, .., last]) = places.get(from..to) {
-                    let text = first.in_run.cover(last.in_run).of(run);
-                    let span = first.span.cover(last.span);
-                    self.out.push(Family::Word, first.position, span, text);
+                    let (span, text) = (first.span.cover(last.span), first.text.cover(last.text));
+                    self.out.push_text(Family::Word, first.position, span, text);
                 }
             });
-            self.out.merge(start, middle, spare);
         }
-        memory.run.clear();
-        memory.places.clear();
+        run.clear();
+        places.clear();
     }
 }
 

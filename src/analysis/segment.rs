@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::text::fold;
 
 use super::cut::{Edges, Route, cut};
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, Pairs};
 
 /// What a Han run is cut by.
 #[derive(Debug)]
@@ -14,7 +14,14 @@ pub(super) struct Words {
     dictionary: Dictionary,
     /// Names by their first character: the folded name, its length, its frequency.
     names: HashMap<char, Vec<Name>>,
-    logarithms: OnceLock<Vec<f64>>,
+    fast: OnceLock<Fast>,
+}
+
+/// What makes the cut of much text fast; made at the first Han run, in two milliseconds.
+#[derive(Debug)]
+struct Fast {
+    logarithms: Vec<f64>,
+    pairs: Pairs,
 }
 
 #[derive(Debug)]
@@ -23,19 +30,12 @@ struct Name {
     frequency: u64,
 }
 
-/// What a cut needs on the way.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Workspace {
-    chars: Vec<char>,
-    route: Route,
-}
-
 impl Words {
     /// The dictionary and names, which get a frequency so high that they are never cut apart by
     /// more probable words within.
     pub(super) fn new(names: &[String]) -> Self {
         let dictionary = Dictionary::open();
-        let mut words = Self { dictionary, names: HashMap::new(), logarithms: OnceLock::new() };
+        let mut words = Self { dictionary, names: HashMap::new(), fast: OnceLock::new() };
         for name in names {
             words.add(&fold(name).text);
         }
@@ -74,32 +74,34 @@ impl Words {
 
     /// Cuts a folded Han run; gives the first and the past-the-last character of every word of at
     /// least two, in order.
-    pub(super) fn cut(&self, run: &str, space: &mut Workspace, mut give: impl FnMut(usize, usize)) {
-        let logarithms = self.logarithms.get_or_init(|| self.dictionary.logarithms());
-        let Workspace { chars, route } = space;
-        chars.clear();
-        chars.extend(run.chars());
-        route.find(chars.len(), self.total(), |from, edges| {
-            self.edges(chars, from, logarithms, edges);
+    pub(super) fn cut(&self, run: &[char], route: &mut Route, mut give: impl FnMut(usize, usize)) {
+        let fast = self.fast.get_or_init(|| Fast {
+            logarithms: self.dictionary.logarithms(),
+            pairs: self.dictionary.pairs(),
+        });
+        route.find(run.len(), self.total(), |from, edges| {
+            self.edges(run, from, fast, edges);
         });
         for (from, to) in route.words().filter(|(from, to)| to - from > 1) {
             give(from, to);
         }
     }
 
-    fn edges(&self, chars: &[char], from: usize, logarithms: &[f64], edges: &mut Edges<'_>) {
+    fn edges(&self, chars: &[char], from: usize, fast: &Fast, edges: &mut Edges<'_>) {
         let Some((&first, rest)) = chars.get(from..).and_then(<[char]>::split_first) else {
             return;
         };
-        let mut node = self.dictionary.root(first);
-        let mut to = from + 1;
-        let mut rest = rest.iter();
+        let logarithm = |node| self.dictionary.rank(node).and_then(|it| fast.logarithms.get(it));
+        if let Some(log) = self.dictionary.root(first).and_then(logarithm) {
+            edges.add(from + 1, *log);
+        }
+        let mut node = rest.first().and_then(|second| fast.pairs.get(first, *second));
+        let mut to = from + 2;
         while let Some(it) = node {
-            if let Some(log) = self.dictionary.rank(it).and_then(|it| logarithms.get(it)) {
+            if let Some(log) = logarithm(it) {
                 edges.add(to, *log);
             }
-            let Some(&c) = rest.next() else { break };
-            node = self.dictionary.step(it, c);
+            node = chars.get(to).and_then(|c| self.dictionary.step(it, *c));
             to += 1;
         }
         if self.names.is_empty() {

@@ -6,10 +6,12 @@ use frostem::{Algorithm, Stemmer};
 
 use crate::text::Span;
 
-/// How many stems are kept, each in the slot that its word's hash names: a power of two.
-const SLOTS: usize = 1 << 13;
-/// When the texts of the kept stems take more, all are forgotten.
-const MOST_BYTES: usize = 1 << 18;
+/// How many stems are kept where many texts are read: a power of two.
+pub(super) const MANY: usize = 1 << 15;
+/// How many where a query and a few passages are.
+pub(super) const FEW: usize = 1 << 10;
+/// When the texts of the kept stems take more bytes for each of them, all are forgotten.
+const MOST_BYTES: usize = 64;
 /// Words whose `-is-` is no ending, by what stands before it (-wise is none either).
 const NO_IZE: &[&str] = &[
     "adv",
@@ -106,7 +108,8 @@ const AFTER_NUMBER: &[(&str, &str)] = &[
 pub(super) struct Stems {
     slots: Vec<Slot>,
     texts: String,
-    is_remembering: bool,
+    /// How many are kept; none at 0.
+    most: usize,
 }
 
 /// A word and its stem, one after the other in the texts.
@@ -117,34 +120,38 @@ struct Slot {
 }
 
 impl Stems {
-    /// Stems that are worth remembering, since many texts will be read.
-    pub(super) fn remembering() -> Self {
-        Self { is_remembering: true, ..Self::default() }
+    /// Remembers up to `most` stems, a power of two.
+    pub(super) fn remembering(most: usize) -> Self {
+        Self { most, ..Self::default() }
     }
 
     /// The stem of a folded word.
     pub(super) fn stem(&mut self, word: &str) -> &str {
-        if !self.is_remembering {
+        if self.most < 2 {
             self.texts.clear();
             self.texts.push_str(&stem(word));
             return &self.texts;
         }
-        if self.slots.is_empty() || self.texts.len() > MOST_BYTES {
+        if self.slots.is_empty() || self.texts.len() > self.most * MOST_BYTES {
             self.slots.clear();
-            self.slots.resize(SLOTS, Slot::default());
+            self.slots.resize(self.most, Slot::default());
             self.texts.clear();
         }
-        let at = hash(word.as_bytes()) as usize & (SLOTS - 1);
-        let Some(slot) = self.slots.get_mut(at) else { return "" };
-        if slot.word.of(&self.texts) != word {
+        // A word has two slots; the one that was met last stands in its first.
+        let at = hash(word.as_bytes()) as usize & (self.most - 2);
+        let Some([first, second]) = self.slots.get_mut(at..at + 2) else { return "" };
+        if first.word.of(&self.texts) != word {
+            std::mem::swap(first, second);
+        }
+        if first.word.of(&self.texts) != word {
             let start = self.texts.len();
             self.texts.push_str(word);
             let middle = self.texts.len();
             self.texts.push_str(&stem(word));
-            slot.word = Span::new(start, middle);
-            slot.stem = Span::new(middle, self.texts.len());
+            first.word = Span::new(start, middle);
+            first.stem = Span::new(middle, self.texts.len());
         }
-        slot.stem.of(&self.texts)
+        first.stem.of(&self.texts)
     }
 }
 

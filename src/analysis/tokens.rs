@@ -35,7 +35,8 @@ pub struct Token {
     pub(super) is_part: bool,
 }
 
-/// The tokens of one text, in order of position; at one position in order of [`Family`].
+/// The tokens of one text: in order of position, at one position in order of [`Family`]; but those
+/// of [`Family::Word`] follow the Han run from which they were cut.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
     texts: String,
@@ -83,29 +84,46 @@ impl Tokens {
         }
     }
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
+    /// Appends an exact token in small letters; what is given is ASCII.
+    pub(super) fn push_lower(&mut self, position: u32, span: Span, written: &str) -> &str {
+        let start = self.texts.len();
+        self.push(Family::Exact, position, span, written);
+        let text = self.texts.get_mut(start..).unwrap_or_default();
+        text.make_ascii_lowercase();
+        text
     }
 
-    /// Merges the words of a run, which were appended from `middle` on, with the characters and
-    /// bigrams of the run, which stand from `start` to `middle`; both are in order.
-    pub(super) fn merge(&mut self, start: usize, middle: usize, spare: &mut Vec<Token>) {
-        spare.clear();
-        spare.extend_from_slice(self.all.get(start..).unwrap_or_default());
-        let (characters, words) = spare.split_at(middle - start);
-        let (mut characters, mut words) = (characters.iter().peekable(), words.iter().peekable());
-        for slot in self.all.iter_mut().skip(start) {
-            let key = |it: &&Token| (it.position, it.family);
-            let is_word = match (characters.peek(), words.peek()) {
-                (Some(character), Some(word)) => key(word) < key(character),
-                (_, word) => word.is_some(),
-            };
-            let next = if is_word { words.next() } else { characters.next() };
-            if let Some(next) = next {
-                *slot = *next;
+    /// Appends a Han character and gives what [`Tokens::push_text`] needs: the characters of a run
+    /// stand side by side, so bigrams and words are parts of what is already there.
+    pub(super) fn push_han(&mut self, position: u32, span: Span, c: char) -> Span {
+        let start = self.texts.len();
+        self.texts.push(c);
+        let text = Span::new(start, self.texts.len());
+        self.all.push(Token { family: Family::Exact, position, span, text, is_part: false });
+        text
+    }
+
+    /// Appends a token whose text was pushed before, before the last token.
+    pub(super) fn push_before_last(
+        &mut self,
+        family: Family,
+        position: u32,
+        span: Span,
+        text: Span,
+    ) {
+        let token = Token { family, position, span, text, is_part: false };
+        match self.all.last_mut() {
+            Some(last) => {
+                let last = std::mem::replace(last, token);
+                self.all.push(last);
             }
+            None => self.all.push(token),
         }
+    }
+
+    /// Appends a token whose text was pushed before.
+    pub(super) fn push_text(&mut self, family: Family, position: u32, span: Span, text: Span) {
+        self.all.push(Token { family, position, span, text, is_part: false });
     }
 
     /// The text of a token of this list: folded, without blanks.

@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::Span;
 
-use super::lexer::{Compound, Kind, Part, compound};
+use super::lexer::{Compound, Kind, Part, compound, only_word};
 use super::scan::{Origin, Scan};
 use super::{Family, stem, stop};
 
@@ -18,6 +18,12 @@ const SHORTEST_PART: usize = 3;
 impl Scan<'_> {
     /// Reads a text without blanks and without Han, folded but for case.
     pub(super) fn compounds(&mut self, text: &str, origin: &Origin<'_>) {
+        // Nine of ten runs in English text.
+        if self.number.is_none()
+            && let Some(end) = only_word(text)
+        {
+            return self.only_word(text.get(..end).unwrap_or_default(), origin.span(0, end));
+        }
         let mut at = 0;
         while let Some(found) = compound(text, at) {
             at = found.next;
@@ -25,6 +31,19 @@ impl Scan<'_> {
             if found.parts().len() > 1 && !found.is_cut {
                 self.join(text, origin, found.parts(), position);
             }
+        }
+    }
+
+    /// The short way for what needs no rule but `per cent`.
+    fn only_word(&mut self, written: &str, span: Span) {
+        let position = self.place_word();
+        let is_cent = written.eq_ignore_ascii_case("cent") && self.is_after_per(span);
+        let word = self.out.push_lower(position, span, written);
+        let stem = self.memory.stems.stem(if is_cent { "percent" } else { word });
+        if stem == word {
+            self.out.push_same(Family::Stem);
+        } else {
+            self.out.push(Family::Stem, position, span, stem);
         }
     }
 
@@ -91,7 +110,12 @@ impl Scan<'_> {
             None => &word,
         };
         let whole = if word == "cent" && self.is_after_per(span) { "percent" } else { whole };
-        self.out.push(Family::Stem, position, span, self.memory.stems.stem(whole));
+        let stem = self.memory.stems.stem(whole);
+        if stem == word {
+            self.out.push_same(Family::Stem);
+        } else {
+            self.out.push(Family::Stem, position, span, stem);
+        }
         self.memory.word = word;
         let inner = written.as_bytes().get(1..).unwrap_or_default();
         if inner.iter().any(|it| !it.is_ascii_lowercase()) {
