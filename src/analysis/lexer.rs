@@ -245,6 +245,11 @@ impl Lexer<'_> {
     /// The end of 9,779, 1.28 or 2015; dots between more than two groups are no decimal points.
     fn number_end(&self, at: usize) -> usize {
         let mut end = self.digits(at);
+        // 1.2.3 is a version, 27.10.2015 a date: none of it is a decimal.
+        let is_dotted = at > 1 && self.byte(at - 1) == Some(b'.') && self.is_digit(at - 2);
+        if is_dotted {
+            return end;
+        }
         if end - at <= 3 && end > at {
             while self.byte(end) == Some(b',') && self.digits(end + 1) == end + 4 {
                 end += 4;

@@ -20,4 +20,4 @@ pub use cut::cut;
 pub use fingerprint::fingerprint;
 pub use stop::{is_function_han, is_function_han_word, is_stop_word};
 pub use tokens::{Family, Token, Tokens};
-pub use units::{Unit, UnitKind, units};
+pub use units::{Unit, UnitKind, units, value};

@@ -76,6 +76,18 @@ pub fn units(text: &str) -> Vec<Unit> {
     units
 }
 
+/// The token of [`Family::Form`] for what a typed number and the typed word after it are worth
+/// together: `=1400000000` for `$1.4` and `billion`. None where the word is no magnitude.
+///
+/// For callers that analyse the typed runs one by one: it satisfies both.
+#[must_use]
+pub fn value(number: &str, magnitude: &str) -> Option<String> {
+    let units = units(&format!("{number} {magnitude}"));
+    let [first, second] = units.as_slice() else { return None };
+    let value = first.forms.iter().find(|it| it.starts_with('='))?;
+    second.forms.contains(value).then(|| value.clone())
+}
+
 fn unit(token: &Token, text: &str) -> Unit {
     let kind = match text.chars().next() {
         Some(c) if is_han(c) => UnitKind::Han,

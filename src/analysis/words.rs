@@ -154,20 +154,24 @@ impl Scan<'_> {
         !small(before) && !small(after) && (long(before) || long(after))
     }
 
-    /// AliExpress has express in it, d'Ivoire has ivoire.
+    /// AliExpress has express in it, d'Ivoire has ivoire; don't has no don.
     fn parts_of(&mut self, written: &str, origin: &Origin<'_>, start: usize, position: u32) {
         let bytes = written.as_bytes();
-        let mut from = 0;
-        let mut is_split = false;
-        for at in 1..=bytes.len() {
-            let (before, here) = (bytes.get(at - 1), bytes.get(at));
-            let is_hump = before.is_some_and(u8::is_ascii_lowercase)
-                && here.is_some_and(u8::is_ascii_uppercase);
-            is_split |= is_hump || here == Some(&b'\'');
-            if is_hump || here == Some(&b'\'') || (here.is_none() && is_split) {
-                self.part(written, origin, start, from..at, position);
-                from = at + usize::from(here == Some(&b'\''));
+        if let Some((article, _)) = written.split_once('\'') {
+            if article.len() < SHORTEST_PART {
+                self.part(written, origin, start, article.len() + 1..bytes.len(), position);
             }
+            return;
+        }
+        let mut from = 0;
+        for (at, pair) in (1..).zip(bytes.windows(2)) {
+            if matches!(pair, [b'a'..=b'z', b'A'..=b'Z']) {
+                self.part(written, origin, start, from..at, position);
+                from = at;
+            }
+        }
+        if from > 0 {
+            self.part(written, origin, start, from..bytes.len(), position);
         }
     }
 

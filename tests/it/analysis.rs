@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use passages::analysis::{Analyzer, Family, Tokens, Unit, UnitKind, units};
+use passages::analysis::{Analyzer, Family, Tokens, Unit, UnitKind, units, value};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -103,8 +103,13 @@ fn holds(query: &str, text: &str) -> bool {
     }
     let set = |family| text.family(family).map(|it| text.text(it)).collect::<HashSet<_>>();
     let (exact, stem, form) = (set(Family::Exact), set(Family::Stem), set(Family::Form));
-    query.split_whitespace().all(|run| {
-        let units = units(run);
+    let runs: Vec<&str> = query.split_whitespace().collect();
+    (0_usize..).zip(&runs).all(|(at, run)| {
+        let mut units = units(run);
+        let of_value = [at.checked_sub(1), Some(at)].into_iter().flatten();
+        for it in of_value.filter_map(|it| value(runs[it], runs.get(it + 1)?)) {
+            units.iter_mut().for_each(|unit| unit.forms.push(it.clone()));
+        }
         let is_held = |it: &Unit| {
             it.exact.iter().any(|it| exact.contains(it.as_str()))
                 || it.stem.as_ref().is_some_and(|it| stem.contains(it.as_str()))
