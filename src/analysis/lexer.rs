@@ -197,22 +197,23 @@ impl Lexer<'_> {
         } else if let Some(end) = self.signed_end(at) {
             found.push(part(Kind::Signed, at, end));
         } else {
-            let end = self.word_end(at);
-            if let Some(number) = self.after_currency(at, end) {
-                let sign = (self.byte(end) == Some(b'$')).then_some('$');
-                if sign.is_none() {
-                    found.push(part(Kind::Word, at, number));
-                }
-                let start = if sign.is_some() { at } else { number };
-                let joint = if sign.is_some() { joint } else { 0 };
-                let end = self.number_end(number);
-                let kind = Kind::Number;
-                return self.number(Part { kind, start, end, joint, currency: sign }, found);
-            }
-            found.push(part(Kind::Word, at, end));
-            return;
+            return self.word_or_money(part(Kind::Word, at, self.word_end(at)), found);
         }
         self.skip_possessive(found);
+    }
+
+    /// Pushes a word, or what it is before a number: US$ is no word, RMB is one.
+    fn word_or_money(&self, word: Part, found: &mut Compound) {
+        let Some(start) = self.after_currency(word.start, word.end) else {
+            return found.push(word);
+        };
+        let end = self.number_end(start);
+        let kind = Kind::Number;
+        if self.byte(word.end) == Some(b'$') {
+            return self.number(Part { kind, end, currency: Some('$'), ..word }, found);
+        }
+        found.push(Part { end: start, ..word });
+        self.number(Part { kind, start, end, ..Part::default() }, found);
     }
 
     /// Pushes a number and the unit or percent sign that sticks to it; a word that only begins

@@ -85,21 +85,8 @@ impl Scan<'_> {
         let owner = written.strip_suffix("'s").or_else(|| written.strip_suffix("'S"));
         let (written, end) = owner.map_or((written, end), |it| (it, start + it.len()));
         let span = origin.span(start, end);
-        let after_number = self.number.is_some();
         let mut word = std::mem::take(&mut self.memory.word);
-        word.clear();
-        if written.contains('\'') {
-            word.extend(written.chars().filter(|it| *it != '\''));
-        } else {
-            word.push_str(written);
-        }
-        let is_capital = stop::is_acronym(&word, after_number)
-            && (after_number || !self.is_line_of_capitals(span, &word));
-        if !is_capital {
-            word.make_ascii_lowercase();
-        } else {
-            word.make_ascii_uppercase();
-        }
+        self.fold_word(written, span, &mut word);
         let number = self.word_read(&word, span);
         let position = self.place_word();
         self.out.push(Family::Exact, position, span, &word);
@@ -107,9 +94,9 @@ impl Scan<'_> {
             Some(it) if it.is_money && word == "m" => "million",
             Some(it) if it.is_money && word == "b" => "billion",
             Some(_) => stem::after_number(&word),
+            None if word == "cent" && self.is_after_per(span) => "percent",
             None => &word,
         };
-        let whole = if word == "cent" && self.is_after_per(span) { "percent" } else { whole };
         let stem = self.memory.stems.stem(whole);
         if stem == word {
             self.out.push_same(Family::Stem);
@@ -122,6 +109,21 @@ impl Scan<'_> {
             self.parts_of(written, origin, start, position);
         }
         Some(position)
+    }
+
+    /// Puts the exact form of a word in `word`: small letters, or capitals where small letters
+    /// would be another word.
+    fn fold_word(&self, written: &str, span: Span, word: &mut String) {
+        word.clear();
+        word.extend(written.split('\''));
+        let after_number = self.number.is_some();
+        let is_acronym = stop::is_acronym(word, after_number)
+            && (after_number || !self.is_line_of_capitals(span, word));
+        if is_acronym {
+            word.make_ascii_uppercase();
+        } else {
+            word.make_ascii_lowercase();
+        }
     }
 
     /// Whether `per` stands before a word.

@@ -50,6 +50,8 @@ mod promises;
 mod query;
 mod shared_corpus;
 mod questions;
+mod program;
+mod query;
 mod show;
 mod source_encodings;
 mod source_folder;
