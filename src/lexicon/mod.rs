@@ -5,7 +5,9 @@ mod compile;
 mod compiled;
 mod curated;
 mod layout;
+mod mine;
 
 pub use compile::compile;
 pub use compiled::{Compiled, Entry, Kind, Sense, Topic};
-pub use curated::{Lexicon, curated, fingerprint};
+pub use curated::{Lexicon, curated};
+pub use mine::Miner;

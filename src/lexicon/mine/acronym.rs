@@ -1,0 +1,187 @@
+//! Acronyms and their long forms, after Schwartz and Hearst, "A simple algorithm for identifying
+//! abbreviation definitions in biomedical text" (2003), with stricter bounds: capitals only, and
+//! nearly every letter must start a word.
+
+use super::bracket::Bracket;
+use super::tally::{Vote, Votes};
+
+/// The acronym and its long form that a bracket defines: `Belt and Road Initiative (BRI)` or
+/// `BRI (Belt and Road Initiative)`.
+pub(super) fn definition(bracket: &Bracket<'_>) -> Option<(String, String)> {
+    if is_table(bracket.before) {
+        return None;
+    }
+    let sentence = last_sentence(bracket.before);
+    let first = bracket.inner.split([',', ';']).next()?.trim();
+    let first = first.trim_matches(['“', '”', '"', '\'', '‘', '’']);
+    if let Some(short) = short_form(first) {
+        return long_form(short, sentence).map(|long| (short.to_owned(), long));
+    }
+    // `BRI (Belt and Road Initiative)`: the long form is all that stands in the brackets.
+    let last = sentence.rsplit([' ', '“', '"']).next()?;
+    let short = short_form(last)?;
+    let long = long_form(short, first)?;
+    (long.len() == spaced_len(first)).then(|| (short.to_owned(), long))
+}
+
+/// The long forms of an acronym that hold up: at most two, each with a fair share.
+pub(super) fn settle(votes: &Votes) -> Vec<(String, Vote)> {
+    // The same form in another case or number is the same.
+    let mut forms: Vec<(String, String, Vote)> = Vec::new();
+    for (long, vote) in votes {
+        let folded = long.to_lowercase().replace('-', " ");
+        let folded = folded.trim_end_matches('s').to_owned();
+        match forms.iter_mut().find(|it| it.0 == folded) {
+            Some(known) => known.2.merge(vote),
+            None => forms.push((folded, long.clone(), vote.clone())),
+        }
+    }
+    let total: usize = forms.iter().map(|it| it.2.contexts()).sum();
+    forms.sort_by(|a, b| b.2.contexts().cmp(&a.2.contexts()).then_with(|| a.1.cmp(&b.1)));
+    let fair = forms.into_iter().filter(|it| it.2.contexts() * 4 >= total);
+    fair.take(2).map(|(_, long, vote)| (long, vote)).collect()
+}
+
+/// Whether an acronym in small letters is another English word, one that is in every text.
+pub(super) fn is_word(short: &str) -> bool {
+    const WORDS: &str = " \
+        a i ad ah am an as at be by do ed eg eh em en er et ex go ha he hi ho ie if in is it la \
+        lo ma me mr ms my no of oh ok on or ox pa pi re sh so to uh um un up us vs we ye yo act \
+        add age ago aid aim air all and any ape apt arc are ark arm art ask ate bad bag ban bar \
+        bat bay bed bee beg bet bid big bin bit boy box bus but buy can cap car cat cow cry cup \
+        cut day did die dig dim dog dot dry due ear eat end era eve eye fan far fat few fit fix \
+        fly for fun fur gap gas get god got gun gut guy had ham has hat her hid him hip his hit \
+        hot how hub ice ill its jam jar jet job joy key kid kit lab lad lap law lay led leg let \
+        lie lip lot low mad man map may men met mix mom mud net new nil nod nor not now nut odd \
+        off oil old one our out owe own pad pan pat pay pen per pet pie pin pit pop pot pro put \
+        ram ran rat raw ray red rib rid rim rip rob rod row run sad sat saw say sea see set she \
+        sin sir sit six sky son sum sun tap tax tea ten the tie tin tip toe ton too top toy try \
+        two use van via war was wax way web wet who why win wit won yes yet you zoo able area \
+        army back bank base bear best body book both care case cash city cold come cost cast \
+        dark data deal does done door down each east easy even ever face fact fall farm fast \
+        feel fire fish five food foot form four free from full game gate gift girl give goal \
+        gold good gray half hand hard have head hear heat help here high hold home hope hour \
+        idea into iris just keep kind king know lake lamp land last late lead left less life \
+        like line list live long look lord lose love made mail main make many mark mass mind \
+        miss moon more most move much must name near need news next nine node note once only \
+        open over page paid part pass past path peak pick plan play port post race rain rate \
+        rest rich ring rise risk road rock role room rose rule safe said sail sale same save \
+        seat seed self sell send ship shop show side sign site size snow some song soon sort \
+        star stay step stop such sure take talk task team tell term test text than that them \
+        then they this time tour town tree true turn type unit very vote wage wait walk wall \
+        want warm wave week well went were west what when wide wild will wind wish with word \
+        work year your zone ";
+    WORDS.contains(&format!(" {} ", short.to_ascii_lowercase()))
+}
+
+/// A text as an acronym: 2 to 8 capitals, perhaps with digits, `&` or `-`; a plural's `s` goes.
+fn short_form(text: &str) -> Option<&str> {
+    let text = text.strip_suffix('s').unwrap_or(text);
+    let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+    let is_plain = |it: u8| it.is_ascii_uppercase() || it.is_ascii_digit() || b"&-".contains(&it);
+    let is_acronym = (2..=8).contains(&capitals)
+        && text.len() <= 10
+        && text.bytes().all(is_plain)
+        && text.starts_with(|c: char| c.is_ascii_uppercase());
+    // Roman numerals count things.
+    let is_number = text.bytes().all(|it| b"IVX".contains(&it));
+    (is_acronym && !is_number).then_some(text)
+}
+
+/// The shortest ending of a sentence whose words spell the acronym.
+fn long_form(short: &str, sentence: &str) -> Option<String> {
+    let letters: Vec<u8> =
+        short.bytes().filter(u8::is_ascii_alphanumeric).map(|it| it.to_ascii_lowercase()).collect();
+    let most = (letters.len() + 5).min(letters.len() * 2);
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let words = words.get(words.len().saturating_sub(most)..)?;
+    let start = (0..words.len())
+        .rev()
+        .find(|at| words.get(*at..).is_some_and(|it| spells(it, &letters)))?;
+    let words = words.get(start..)?;
+    let long = words.join(" ");
+    let long = long.trim_matches(['“', '”', '"', ',']);
+    let is_whole = !words.contains(&short) && words.len() > 1 || parts(long).count() > 2;
+    let is_plain = |c: char| c.is_alphanumeric() || " -'’&/–,".contains(c);
+    let has_lower = long.chars().any(char::is_lowercase);
+    (is_whole && has_lower && long.chars().all(is_plain)).then(|| long.to_owned())
+}
+
+/// Whether the initials of the words spell the letters: every letter starts a part of a word or,
+/// once, stands within one; every word but small ones gives a letter.
+fn spells(words: &[&str], letters: &[u8]) -> bool {
+    const SMALL: &[&str] =
+        &["of", "and", "the", "for", "in", "on", "to", "a", "an", "with", "by", "at", "de", "from"];
+    let mut left = letters;
+    let mut within = 0;
+    for (at, word) in words.iter().enumerate() {
+        let mut gave = false;
+        let leads = parts(word).next().and_then(|it| it.bytes().next());
+        if at == 0 && leads.map(|it| it.to_ascii_lowercase()) != letters.first().copied() {
+            return false;
+        }
+        for part in parts(word) {
+            let mut bytes = part.bytes().map(|it| it.to_ascii_lowercase());
+            let (Some(first), Some(letter)) = (bytes.next(), left.first()) else { continue };
+            if first != *letter {
+                continue;
+            }
+            left = left.get(1..).unwrap_or_default();
+            gave = true;
+            // `deoxyribonucleic acid`: letters within a word, in order, where the next word does
+            // not start with them.
+            for byte in bytes {
+                let next = words.get(at + 1).and_then(|it| it.bytes().next());
+                let next = next.map(|it| it.to_ascii_lowercase());
+                let is_vowel = b"aeiou".contains(&byte);
+                if !is_vowel
+                    && left.first() == Some(&byte)
+                    && next != Some(byte)
+                    && at + 1 < words.len()
+                {
+                    let rest = words.get(at + 1..).unwrap_or_default();
+                    if !initials_spell(rest, left) {
+                        left = left.get(1..).unwrap_or_default();
+                        within += 1;
+                    }
+                }
+            }
+        }
+        if !gave && !SMALL.contains(word) {
+            return false;
+        }
+    }
+    left.is_empty() && within <= 1 && words.last().is_some_and(|it| !SMALL.contains(it))
+}
+
+/// Whether the initials of the words, small ones aside, are these letters.
+fn initials_spell(words: &[&str], letters: &[u8]) -> bool {
+    let mut left = letters;
+    for part in words.iter().flat_map(|it| parts(it)) {
+        let first = part.bytes().next().map(|it| it.to_ascii_lowercase());
+        if first.is_some() && first == left.first().copied() {
+            left = left.get(1..).unwrap_or_default();
+        }
+    }
+    left.is_empty()
+}
+
+/// The parts of a compound.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    word.split(['-', '–', '/', ' ', '“', '"', '&']).filter(|it| !it.is_empty())
+}
+
+fn last_sentence(before: &str) -> &str {
+    let ends = [". ", "? ", "! ", "。", "？", "！", "; ", ": ", ") ", "] ", "）"];
+    let start = ends.iter().filter_map(|it| before.rfind(it).map(|at| at + it.len())).max();
+    before.get(start.unwrap_or(0)..).unwrap_or_default()
+}
+
+/// Rows of tables and lists of references define nothing.
+fn is_table(before: &str) -> bool {
+    before.contains(['|', '\t', '$', '\\', '{'])
+}
+
+fn spaced_len(text: &str) -> usize {
+    text.split_whitespace().map(|it| it.len() + 1).sum::<usize>().saturating_sub(1)
+}
