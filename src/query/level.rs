@@ -114,7 +114,7 @@ impl Level {
         } else if let Some((operator, span)) = self.joint.take() {
             self.push_as_word(operator, span, remarks);
         }
-        self.clauses.into_iter().flat_map(dissolved).collect()
+        dissolved(self.clauses)
     }
 
     fn push_as_word(&mut self, operator: Operator, span: Span, remarks: &mut Vec<Remark>) {
@@ -158,17 +158,24 @@ fn alternatives(clause: Clause) -> Vec<Clause> {
     }
 }
 
-/// The clauses of a group that need no group: `(a b) c` is `a b c`, `+(a b)` is `+a +b`.
-fn dissolved(clause: Clause) -> Vec<Clause> {
-    let Clause { occur, node, span } = clause;
-    match (occur, node) {
-        (Occur::Should, Node::All(inner)) => inner,
-        (Occur::Must, Node::All(mut inner)) => {
-            for it in inner.iter_mut().filter(|it| it.occur == Occur::Should) {
-                it.occur = Occur::Must;
-            }
-            inner
-        }
-        (occur, node) => vec![Clause { occur, node, span }],
+/// The clauses without groups that need none: `(a b) c` is `a b c`, `+(a b)` is `+a +b`.
+fn dissolved(clauses: Vec<Clause>) -> Vec<Clause> {
+    let is_group = |it: &Clause| it.occur != Occur::Not && matches!(it.node, Node::All(_));
+    if !clauses.iter().any(is_group) {
+        return clauses;
     }
+    let mut flat = Vec::with_capacity(clauses.len() * 2);
+    for Clause { occur, node, span } in clauses {
+        match node {
+            Node::All(mut inner) if occur != Occur::Not => {
+                let is_must = occur == Occur::Must;
+                for it in inner.iter_mut().filter(|it| is_must && it.occur == Occur::Should) {
+                    it.occur = Occur::Must;
+                }
+                flat.append(&mut inner);
+            }
+            node => flat.push(Clause { occur, node, span }),
+        }
+    }
+    flat
 }
