@@ -287,7 +287,8 @@ fn a_pipe_gets_no_colour_unless_it_is_asked_for() {
 #[test]
 fn nothing_of_a_document_steers_the_terminal() {
     let folder = Folder::new();
-    let text = "A \u{1b}]0;title\u{7}camel \u{1b}[2J\u{9b}31m walked \u{202e}back.\n";
+    let text = "A \u{1b}]0;title\u{7}camel \u{1b}[2J\u{9b}31m walked \u{202e}back.\n\n".to_owned()
+        + &"Nobody along the old road asked the driver why he had come so late.\n".repeat(20);
     folder.write("articles/a\u{1b}[31mb.txt", text.as_bytes());
     for more in [&[][..], &["--color", "always"], &["--format", "markdown"]] {
         let ran = folder.run(&[&["--in", "articles", "camel"], more].concat()).ends(0);

@@ -90,7 +90,8 @@ fn results() -> Results {
 
 #[track_caller]
 fn check(actual: &str, expected: &Expect) {
-    expected.assert_eq(actual);
+    // A first line at the margin keeps the indentation of the others from being cut.
+    expected.assert_eq(&format!("shown:\n{actual}"));
 }
 
 #[test]
@@ -98,6 +99,7 @@ fn text_in_a_pipe_is_plain_and_fits_80_columns() {
     check(
         &show::text(&results(), &[], &Look::plain()),
         &expect![[r#"
+            shown:
              1. *Train* to *Moscow* *leaves* Wuhan
                 2015-10-24  news/a.txt:41  #2@4  by Xinhua
                 A freight *train*, the X8044, set off from *Wuhan* to *Moscow* with 41
@@ -120,6 +122,7 @@ fn text_on_a_terminal_has_colour_links_and_no_escape_of_a_document() {
     check(
         &shown.replace('\u{1b}', "␛"),
         &expect![[r#"
+            shown:
             ␛[2m 1. ␛[0m␛[1;4;31mTrain␛[0m␛[1m to ␛[0m␛[1;4;31mMoscow␛[0m␛[1m *leaves* Wuhan␛[0m
                 2015-10-24  ␛]8;;file:///home/news/a.txt␛\␛[2mnews/a.txt:41␛[0m␛]8;;␛\␛[2m  #2@4␛[0m␛[2m  by Xinhua␛[0m
                 A freight ␛[1;31mtrain␛[0m, the X8044, set off from ␛[1;31mWuhan␛[0m to ␛[1;31mMoscow␛[0m
@@ -149,6 +152,7 @@ fn the_parts_of_a_score_are_a_sum() {
     check(
         &sum,
         &expect![[r#"
+            shown:
                 score 12.500 = complete 8.000 + wuhan 2.000 (in 3 passages) + moscow 1.500
                 (in 3 passages) + proximity 0.750 + title 0.250"#]],
     );
@@ -158,9 +162,9 @@ fn the_parts_of_a_score_are_a_sum() {
 fn json_has_the_keys_of_the_contract_in_their_order() {
     check(
         &show::json(&results()),
-        &expect![[
-            r#"{"schema":1,"query":"Wuhan Moscow 12:30","understood":"wuhan moscow 12:30","took_us":812,"total":2,"total_complete":1,"hits":[{"rank":1,"score":12.5,"article":"news/a.txt#2","passage":4,"path":"news/a.txt","line":41,"title":"Train to Moscow *leaves* Wuhan","author":"Xinhua","date":"2015-10-24","url":null,"lang":"en","text":"A freight train, the X8044,\nset off from Wuhan to Moscow with 41 cars. It will take 12 days to reach the Russian capital.","snippet":"A freight train, the X8044,\nset off from Wuhan to Moscow with 41 cars.","highlights":[[10,15],[41,46],[50,56]],"missing":[],"copies":[{"article":"news/b.txt#1","path":"news/b.txt","line":3,"date":"2015-10","passage":1}],"topics":["freight-routes"],"date_source":"byline","title_highlights":[[0,5],[9,15]]},{"rank":2,"score":3.25,"article":"id 7","passage":1,"path":"more/c.jsonl","line":7,"title":null,"author":null,"date":null,"url":"https://example.org/7","lang":"mixed","text":"一带一路\u001b[2J倡议 and #1","snippet":"一带一路\u001b[2J倡议 and #1","highlights":[[0,12]],"missing":["Wuhan","train"],"copies":[],"topics":[],"date_source":null,"title_highlights":[]}],"remarks":[{"kind":"literal","text":"`12:30` was searched as text","span":[13,18]}],"suggestion":null}"#
-        ]],
+        &expect![[r#"
+            shown:
+            {"schema":1,"query":"Wuhan Moscow 12:30","understood":"wuhan moscow 12:30","took_us":812,"total":2,"total_complete":1,"hits":[{"rank":1,"score":12.5,"article":"news/a.txt#2","passage":4,"path":"news/a.txt","line":41,"title":"Train to Moscow *leaves* Wuhan","author":"Xinhua","date":"2015-10-24","url":null,"lang":"en","text":"A freight train, the X8044,\nset off from Wuhan to Moscow with 41 cars. It will take 12 days to reach the Russian capital.","snippet":"A freight train, the X8044,\nset off from Wuhan to Moscow with 41 cars.","highlights":[[10,15],[41,46],[50,56]],"missing":[],"copies":[{"article":"news/b.txt#1","path":"news/b.txt","line":3,"date":"2015-10","passage":1}],"topics":["freight-routes"],"date_source":"byline","title_highlights":[[0,5],[9,15]]},{"rank":2,"score":3.25,"article":"id 7","passage":1,"path":"more/c.jsonl","line":7,"title":null,"author":null,"date":null,"url":"https://example.org/7","lang":"mixed","text":"一带一路\u001b[2J倡议 and #1","snippet":"一带一路\u001b[2J倡议 and #1","highlights":[[0,12]],"missing":["Wuhan","train"],"copies":[],"topics":[],"date_source":null,"title_highlights":[]}],"remarks":[{"kind":"literal","text":"`12:30` was searched as text","span":[13,18]}],"suggestion":null}"#]],
     );
 }
 
@@ -185,16 +189,18 @@ fn trec_lines_have_six_fields_whatever_the_id() {
     check(
         &show::trec("q 1", &results(), false),
         &expect![[r#"
-        q%201 Q0 news/a.txt#2 1 12.5 passages
-        q%201 Q0 id%207 2 3.25 passages
-    "#]],
+            shown:
+            q%201 Q0 news/a.txt#2 1 12.5 passages
+            q%201 Q0 id%207 2 3.25 passages
+        "#]],
     );
     check(
         &show::trec("1", &results(), true),
         &expect![[r#"
-        1 Q0 news/a.txt#2@4 1 12.5 passages
-        1 Q0 id%207@1 2 3.25 passages
-    "#]],
+            shown:
+            1 Q0 news/a.txt#2@4 1 12.5 passages
+            1 Q0 id%207@1 2 3.25 passages
+        "#]],
     );
 }
 
@@ -203,15 +209,16 @@ fn markdown_quotes_the_snippet_and_escapes_the_rest() {
     check(
         &show::markdown(&results()),
         &expect![[r#"
-        1. **Train to Moscow \*leaves\* Wuhan**, 2015-10-24, `news/a.txt:41`
+            shown:
+            1. **Train to Moscow \*leaves\* Wuhan**, 2015-10-24, `news/a.txt:41`
 
-           > A freight **train**, the X8044, set off from **Wuhan** to **Moscow** with 41 cars.
+               > A freight **train**, the X8044, set off from **Wuhan** to **Moscow** with 41 cars.
 
-        2. `more/c.jsonl:7`
-           (without Wuhan, train)
+            2. `more/c.jsonl:7`
+               (without Wuhan, train)
 
-           > **一带一路**\[2J倡议 and \#1
-    "#]],
+               > **一带一路**\[2J倡议 and \#1
+        "#]],
     );
 }
 
