@@ -116,7 +116,10 @@ fn beside(out: &mut String, hit: &Hit, look: &Look<'_>) {
         let (term, score, count) = (&part.term, part.score, part.passages);
         let _ = write!(sum, " + {term} {score:.3} (in {count} passages)");
     }
-    let _ = write!(sum, " + proximity {:.3} + title {:.3}", why.proximity, why.title);
+    let parts = [("proximity", why.proximity), ("title", why.title), ("body", why.body)];
+    for (name, part) in parts {
+        let _ = write!(sum, " + {name} {part:.3}");
+    }
     line(out, look, Style::Faint, &sum);
 }
 
