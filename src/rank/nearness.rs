@@ -39,7 +39,7 @@ impl Default for Nearness {
 /// `occurrences` may come in any order.
 #[must_use]
 pub fn nearness(occurrences: &[Occurrence], pairs: &[Pair], rule: Nearness) -> f32 {
-    pairs.iter().map(|pair| pair.weight * closeness(occurrences, pair, rule)).sum()
+    pairs.iter().map(|pair| pair.weight * closeness(occurrences, pair, rule)).sum::<f32>() + 0.0
 }
 
 /// How near the two terms of a pair come: 1 side by side and in order, 0 out of reach.

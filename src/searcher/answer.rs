@@ -150,7 +150,8 @@ impl<'a> Reader<'a> {
     fn weight_of(&self, occurrences: &[Occurrence]) -> f32 {
         let occurs = |at: usize| occurrences.iter().any(|it| it.term as usize == at);
         let parts = self.plan.parts.iter().enumerate();
-        parts.filter(|(at, _)| occurs(*at)).map(|(_, it)| it.weight).sum()
+        // A sum of nothing is -0 in floating point, which would be shown.
+        parts.filter(|(at, _)| occurs(*at)).map(|(_, it)| it.weight).sum::<f32>() + 0.0
     }
 
     /// Where a text holds what is asked.
