@@ -62,7 +62,7 @@ fn a_name_in_capitals_only_leads_and_is_never_led_to() {
         Entry::new(Kind::Own, vec!["World Health Organization".into(), "世卫组织".into()]);
     entry.capitals = vec!["WHO".into()];
     let compiled = Compiled::new(compile(&[entry], &[], &tokens));
-    let sense = &compiled.senses("who")[0];
+    let sense = &compiled.senses(&key("WHO"))[0];
     assert!(sense.is_capitals_only);
     assert_eq!(sense.names, ["World Health Organization", "世卫组织"]);
     assert_eq!(names(&compiled, "世卫组织"), ["World Health Organization"]);
