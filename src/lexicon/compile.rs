@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::layout::{
-    BUCKET_BYTES, HEADER_BYTES, Header, IS_CAPITALS_ONLY, hash, push_count, push_text, push_texts,
+    BUCKET_BYTES, HEADER_BYTES, Header, IS_CAPITALS_ONLY, READING, hash, push_count, push_text,
+    push_texts,
 };
-use super::{Entry, Topic};
+use super::{Entry, Kind, Topic, readings};
 
 /// The number of a name that is none of [`Entry::names`].
 const NO_NAME: usize = u16::MAX as usize;
+/// The most senses of a key; a dictionary has words with hundreds.
+const MOST_SENSES: usize = 24;
 /// Keys longer than this are left out: no query asks for them, and the layout counts in 16 bits.
 const LONGEST_KEY_BYTES: usize = 512;
 
@@ -16,7 +19,8 @@ const LONGEST_KEY_BYTES: usize = 512;
 ///
 /// `tokens` gives the exact tokens of a name; joined by blanks they are the key under which it is
 /// found. A name without tokens is left out; names of one entry with the same key are one name,
-/// the first. An English name whose last word is in lower case is found by its plural too. A
+/// the first. An English name whose last word is in lower case is found by its plural too, and a
+/// Chinese name by its readings (see [`super::readings`]), unless it is a dictionary's. A
 /// narrower thing or topic that does not exist is left out. The order of the entries is kept;
 /// equal input gives equal bytes.
 #[must_use]
@@ -52,8 +56,17 @@ fn senses<'a>(entries: &'a [Keyed<'_>]) -> BTreeMap<&'a str, Vec<Lead>> {
         }
     }
     for leads in senses.values_mut() {
-        leads.sort_by_key(|it| (entries.get(it.entry).map(|it| it.entry.kind), it.entry));
-        leads.truncate(usize::from(u16::MAX));
+        leads.sort_by_key(|lead| {
+            let entry = entries.get(lead.entry).map(|it| it.entry);
+            let kind = entry.map(|it| it.kind);
+            // The first translation says most about a word; a single character means many things.
+            let rank = entry.filter(|it| it.kind == Kind::Dictionary).map(|it| {
+                let is_single = it.names.first().is_some_and(|it| it.chars().count() == 1);
+                (is_single, lead.name)
+            });
+            (kind, rank, lead.entry)
+        });
+        leads.truncate(MOST_SENSES);
     }
     senses
 }
@@ -85,6 +98,11 @@ impl<'a> Keyed<'a> {
         for (at, name) in names.iter().enumerate() {
             let plural = plural(name).and_then(|it| key(&it));
             keys.extend(plural.filter(|it| known.insert(it.clone())).map(|it| (it, at, 0)));
+        }
+        for (at, name) in names.iter().enumerate().filter(|_| entry.kind != Kind::Dictionary) {
+            let readings = readings(name).into_iter().map(|it| format!("{READING}{it}"));
+            let new = readings.filter(|it| known.insert(it.clone()));
+            keys.extend(new.map(|it| (it, at, 0)));
         }
         let other = entry.capitals.iter().filter_map(|it| key(it));
         let other = other.filter(|it| known.insert(it.clone()));

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::{BUCKET_BYTES, HEADER_BYTES, Header, IS_CAPITALS_ONLY, Reader, hash};
+use super::layout::{BUCKET_BYTES, HEADER_BYTES, Header, IS_CAPITALS_ONLY, READING, Reader, hash};
+use crate::text::is_han;
 
 /// Where a name came from; the weight of an expansion follows from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -113,6 +114,20 @@ impl<D: AsRef<[u8]>> Compiled<D> {
         self.find(key).unwrap_or_default()
     }
 
+    /// The Chinese names that are read as these letters of pinyin (see [`super::letters`]), the
+    /// most trusted first.
+    pub fn read_as(&self, letters: &str) -> Vec<String> {
+        let leads = self.leads(&format!("{READING}{letters}"));
+        let mut names = Vec::new();
+        for (entry, name, _) in leads.into_iter().flatten() {
+            let record = Record::read(&mut self.at(entry), &[]);
+            let name = record
+                .and_then(|mut it| (name < it.names.len()).then(|| it.names.swap_remove(name)));
+            names.extend(name.filter(|it| !names.contains(it)));
+        }
+        names
+    }
+
     /// The most tokens that a key has; a query need not try longer ones.
     pub fn longest_key_tokens(&self) -> usize {
         Header::read(self.bytes.as_ref()).map_or(0, |it| it.longest_key_tokens as usize)
@@ -161,16 +176,18 @@ impl<D: AsRef<[u8]>> Compiled<D> {
     }
 
     fn find(&self, key: &str) -> Option<Vec<Sense>> {
+        let leads = self.leads(key)?;
+        let topics = self.topics();
+        let sense = |(entry, name, flags)| self.sense(entry, name, flags, &topics);
+        Some(leads.into_iter().filter_map(sense).collect())
+    }
+
+    /// Where a key leads: the place of an entry, the number of its name, flags.
+    fn leads(&self, key: &str) -> Option<Vec<(u32, usize, u8)>> {
         let header = Header::read(self.bytes.as_ref())?;
         let mut at = self.at(self.bucket(&header, key)?);
         let count = at.u16()?;
-        let topics = self.topics();
-        let mut senses = Vec::with_capacity(usize::from(count.min(64)));
-        for _ in 0..count {
-            let (entry, name, flags) = (at.u32()?, at.u16()?, at.u8()?);
-            senses.extend(self.sense(entry, usize::from(name), flags, &topics));
-        }
-        Some(senses)
+        (0..count).map(|_| Some((at.u32()?, usize::from(at.u16()?), at.u8()?))).collect()
     }
 
     /// Where the senses of a key are listed.
@@ -202,7 +219,12 @@ impl<D: AsRef<[u8]>> Compiled<D> {
         let Record { mut names, kind, topics: its_topics, narrower, .. } =
             Record::read(&mut self.at(entry), topics)?;
         if name < names.len() {
-            names.remove(name);
+            let looked_up = names.remove(name);
+            // The translations of a word are no translations of each other.
+            let holds_han = |it: &String| it.contains(is_han);
+            if kind == Kind::Dictionary {
+                names.retain(|it| holds_han(it) != holds_han(&looked_up));
+            }
         }
         let own = names.len();
         for it in narrower {

@@ -15,6 +15,9 @@ pub(super) const BUCKET_BYTES: usize = 8;
 /// The flag of a name that counts only in capitals.
 pub(super) const IS_CAPITALS_ONLY: u8 = 1;
 
+/// What keys that are readings start with: no token does.
+pub(super) const READING: char = '\u{1}';
+
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Header {

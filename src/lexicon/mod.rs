@@ -1,13 +1,21 @@
 //! What means the same: curated concepts and topics, a person's own, and those mined from the
 //! corpus. Parsed when an index is built, mapped when it is asked.
 
+mod cedict;
 mod compile;
 mod compiled;
 mod curated;
 mod layout;
+mod lemma;
 mod mine;
+mod own;
+mod reading;
 
+pub use cedict::cedict;
 pub use compile::compile;
 pub use compiled::{Compiled, Entry, Kind, Sense, Topic};
-pub use curated::{Lexicon, curated};
+pub use curated::{Lexicon, curated, fingerprint};
+pub use lemma::lemmas;
 pub use mine::Miner;
+pub use own::{Own, own};
+pub use reading::{letters, readings};

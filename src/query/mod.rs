@@ -6,10 +6,12 @@ mod fault;
 mod field;
 mod level;
 mod parse;
+mod spell;
 mod tree;
 mod understood;
 mod word;
 
 pub use fault::{DEEPEST, Fault, FaultKind, LONGEST_BYTES, MOST_CLAUSES, MOST_PHRASE_WORDS, check};
 pub use parse::parse;
+pub use spell::{Correction, corrections, distance, slips};
 pub use tree::{Clause, FilterLang, Filters, Near, Node, Occur, Query, Region, Remark, RemarkKind};

@@ -30,6 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// The dependencies that only some modules may name.
 const OWNERS: &[(&str, &[&str])] = &[
+    ("pinyin", &["lexicon"]),
     ("tantivy", &["index", "searcher"]),
     ("frostem", &["analysis"]),
     // The dictionary is a file of ours; the tests compare its cuts with those of jieba-rs.

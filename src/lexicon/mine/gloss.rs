@@ -182,52 +182,9 @@ fn english_before(bracket: &Bracket<'_>) -> Option<(String, bool)> {
 /// The row of capitalised words at the end of a run: `known as the Belt and Road`.
 fn capitalised_ending(run: &str) -> Option<String> {
     const JOINING: &[&str] = &["of", "and", "for", "&", "the"];
-    const NOT_FIRST: &[&str] = &[
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "By",
-        "For",
-        "Of",
-        "And",
-        "But",
-        "As",
-        "When",
-        "While",
-        "This",
-        "That",
-        "Its",
-        "His",
-        "Her",
-        "Their",
-        "Our",
-        "My",
-        "To",
-        "From",
-        "With",
-        "Mr.",
-        "Ms.",
-        "Mrs.",
-        "Dr.",
-        "Mr",
-        "Ms",
-        "Mrs",
-        "Dr",
-        "Prof.",
-        "Professor",
-        "President",
-        "Premier",
-        "Chairman",
-        "Minister",
-        "General",
-        "Secretary",
-        "Chinese",
-        "Called",
-        "See",
-    ];
+    const NOT_FIRST: &str = "The A An In On At By For Of And But As When While This That Its His Her Their \
+        Our My To From With Mr. Ms. Mrs. Dr. Mr Ms Mrs Dr Prof. Professor President \
+        Premier Chairman Minister General Secretary Chinese Called See";
     let words: Vec<&str> = run.split(' ').filter(|it| !it.is_empty()).collect();
     let is_capital =
         |it: &str| it.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
@@ -243,7 +200,10 @@ fn capitalised_ending(run: &str) -> Option<String> {
         }
         start = at;
     }
-    while words.get(start).is_some_and(|it| JOINING.contains(it) || NOT_FIRST.contains(it)) {
+    while words
+        .get(start)
+        .is_some_and(|it| JOINING.contains(it) || NOT_FIRST.split(' ').any(|no| no == *it))
+    {
         start += 1;
     }
     let name = words.get(start..)?.join(" ");

@@ -1,0 +1,100 @@
+//! Imports a dictionary in the format of CC-CEDICT: `傳統 传统 [chuan2 tong3] /tradition/…/`.
+//!
+//! The dictionary itself is no part of the program: its licence (CC BY-SA 4.0) wants it as a
+//! separate, attributed file that a person points at.
+
+use super::{Entry, Kind};
+use crate::text::is_han;
+
+/// The most translations that are kept of a word.
+const MOST_TRANSLATIONS: usize = 8;
+/// The most English words of a translation: more is a definition, which nobody types.
+const MOST_WORDS: usize = 4;
+
+/// The words of a dictionary, each with its English translations: `[Chinese, English, …]`.
+///
+/// Lines that are comments, cross-references, surnames or definitions give nothing; neither do
+/// broken ones.
+#[must_use]
+pub fn cedict(text: &str) -> Vec<Entry> {
+    text.lines().filter_map(word).collect()
+}
+
+fn word(line: &str) -> Option<Entry> {
+    if line.starts_with('#') {
+        return None;
+    }
+    let (_traditional, rest) = line.split_once(' ')?;
+    let (simplified, rest) = rest.split_once(" [")?;
+    let (_pinyin, rest) = rest.split_once("] /")?;
+    if simplified.is_empty() || !simplified.chars().all(|c| is_han(c) || c == '·') {
+        return None;
+    }
+    let mut names = vec![simplified.to_owned()];
+    for translation in rest.trim_end().split('/').flat_map(translations) {
+        if names.len() <= MOST_TRANSLATIONS && !names.contains(&translation) {
+            names.push(translation);
+        }
+    }
+    (names.len() > 1).then(|| Entry::new(Kind::Dictionary, names))
+}
+
+/// The translations in one sense of a word: `to fold; to bend (a branch)` gives `fold`, `bend`.
+fn translations(sense: &str) -> impl Iterator<Item = String> {
+    const REFERENCES: &[&str] = &[
+        "CL:",
+        "variant of",
+        "old variant",
+        "see ",
+        "also written",
+        "used in",
+        "abbr. for",
+        "Japanese variant",
+        "surname ",
+        "erhua variant",
+        "archaic variant",
+        "also pr.",
+        "Taiwan pr.",
+        "same as",
+        "classifier for",
+        "(bound form)",
+    ];
+    let is_reference = REFERENCES.iter().any(|it| sense.starts_with(it));
+    let parts = without_brackets(if is_reference { "" } else { sense });
+    let parts: Vec<String> = parts.split(';').filter_map(translation).collect();
+    parts.into_iter()
+}
+
+/// One translation without its article and `to`; nothing for a definition or a small word.
+fn translation(text: &str) -> Option<String> {
+    const SMALL: &str = "a an the of to in on at by for and or is are be it its he she they we you \
+        I with from as not no this that up out off so do did has have had was were will can";
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let lead =
+        words.iter().take_while(|it| matches!(**it, "to" | "a" | "an" | "the" | "lit." | "fig."));
+    let lead = lead.count();
+    let words = words.get(lead..)?;
+    let name = words.join(" ");
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || " -'.&".contains(c);
+    let is_name = (1..=MOST_WORDS).contains(&words.len())
+        && name.len() > 1
+        && name.chars().all(is_plain)
+        && name.contains(|c: char| c.is_ascii_alphabetic())
+        && !SMALL.split_whitespace().any(|it| it == name);
+    is_name.then_some(name)
+}
+
+/// The text without what stands in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
+}

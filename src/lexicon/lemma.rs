@@ -1,0 +1,41 @@
+//! Base forms of English words, so that `invaded` finds the dictionary's `invade`.
+
+/// The base forms that a word can have, likelier first, without the word itself; empty for most.
+///
+/// Regular endings only, and no check that a form exists: the caller looks each up.
+#[must_use]
+pub fn lemmas(word: &str) -> Vec<String> {
+    let mut forms: Vec<String> = Vec::new();
+    let mut add = |form: String| {
+        if form.len() > 2 && form != word && !forms.contains(&form) {
+            forms.push(form);
+        }
+    };
+    if !word.bytes().all(|it| it.is_ascii_lowercase()) || word.len() < 4 {
+        return forms;
+    }
+    if let Some(stem) = word.strip_suffix("ies").or_else(|| word.strip_suffix("ied")) {
+        add(format!("{stem}y"));
+    }
+    for ending in ["ing", "ed"] {
+        let Some(stem) = word.strip_suffix(ending).filter(|it| it.len() > 2) else { continue };
+        let mut last = stem.chars().rev();
+        let is_double = last.next() == last.next() && !stem.ends_with(['s', 'l', 'z']);
+        if is_double {
+            add(stem.chars().take(stem.len() - 1).collect());
+        }
+        add(stem.to_owned());
+        add(format!("{stem}e"));
+        if stem.ends_with("ll") {
+            add(stem.chars().take(stem.len() - 1).collect());
+        }
+    }
+    let takes_es = |it: &&str| ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| it.ends_with(end));
+    if let Some(stem) = word.strip_suffix("es").filter(takes_es) {
+        add(stem.to_owned());
+    }
+    if !word.ends_with("ss") && !word.ends_with("us") {
+        word.strip_suffix('s').into_iter().for_each(|it| add(it.to_owned()));
+    }
+    forms
+}
