@@ -114,10 +114,15 @@ impl Asking {
 
     /// Understands a query and adds the filters of the flags to its own.
     pub(super) fn understand(&self, typed: &str) -> Result<Query, Fault> {
-        query::check(typed)?;
-        let mut query = query::parse(typed);
+        let mut query = Self::understand_bare(typed)?;
         self.filter(&mut query.filters)?;
         Ok(query)
+    }
+
+    /// Understands a query that no flags restrict.
+    pub(super) fn understand_bare(typed: &str) -> Result<Query, Fault> {
+        query::check(typed)?;
+        Ok(query::parse(typed))
     }
 
     fn filter(&self, filters: &mut Filters) -> Result<(), Fault> {

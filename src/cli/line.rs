@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use clap::{Arg, Args, Command, FromArgMatches};
 
 use super::fault::Fault;
-use super::{completions, help, index, query, run, show, status};
+use super::{completions, eval, help, index, lexicon, query, run, show, status, topics};
 
 /// The commands, and what else the first word can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +21,11 @@ pub(super) enum Name {
     Query,
     Index,
     Run,
+    Eval,
     Show,
     Status,
+    Lexicon,
+    Topics,
     Completions,
     Man,
     Help,
@@ -33,8 +36,11 @@ pub(super) enum Name {
 pub(super) const COMMANDS: &[(&str, Name)] = &[
     ("index", Name::Index),
     ("run", Name::Run),
+    ("eval", Name::Eval),
     ("show", Name::Show),
     ("status", Name::Status),
+    ("lexicon", Name::Lexicon),
+    ("topics", Name::Topics),
     ("completions", Name::Completions),
     ("man", Name::Man),
 ];
@@ -156,8 +162,11 @@ pub(super) fn command(name: Name) -> Command {
         Name::Query | Name::Version => query::Typed::augment_args(bare("search")),
         Name::Index => index::Typed::augment_args(bare("index")),
         Name::Run => run::Typed::augment_args(bare("run")),
+        Name::Eval => eval::Typed::augment_args(bare("eval")),
         Name::Show => show::Typed::augment_args(bare("show")),
         Name::Status => status::Typed::augment_args(bare("status")),
+        Name::Lexicon => lexicon::Typed::augment_args(bare("lexicon")),
+        Name::Topics => topics::Typed::augment_args(bare("topics")),
         Name::Completions => completions::Typed::augment_args(bare("completions")),
         Name::Man | Name::Help => help::Typed::augment_args(bare("help")),
     }
@@ -279,7 +288,7 @@ mod tests {
         check("China status", Name::Query, "", "China status");
         check("show a.txt#1@2 --context 1", Name::Show, "--context 1", "a.txt#1@2");
         check("serve", Name::Query, "", "serve");
-        check("eval", Name::Query, "", "eval");
+        check("mcp", Name::Query, "", "mcp");
     }
 
     #[test]

@@ -7,18 +7,22 @@
 mod asking;
 mod building;
 mod completions;
+mod eval;
 mod fault;
 mod global;
 mod help;
 mod index;
+mod lexicon;
 mod line;
 mod output;
 mod place;
+mod queries;
 mod query;
 mod run;
 mod show;
 mod status;
 mod terminal;
+mod topics;
 
 use std::any::Any;
 use std::panic;
@@ -62,8 +66,11 @@ fn dispatch(line: &Line) -> Result<Outcome, Fault> {
         Name::Query => query::run(&line.parse()?),
         Name::Index => index::run(&line.parse()?),
         Name::Run => run::run(&line.parse()?),
+        Name::Eval => eval::run(&line.parse()?),
         Name::Show => show::run(&line.parse()?),
         Name::Status => status::run(&line.parse()?),
+        Name::Lexicon => lexicon::run(&line.parse()?),
+        Name::Topics => topics::run(&line.parse()?),
         Name::Completions => completions::run(&line.parse()?),
         Name::Man => completions::manual(),
         Name::Help => help::long(line),

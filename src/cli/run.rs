@@ -1,6 +1,5 @@
 //! `search run`: many queries, one a line.
 
-use std::io::{BufRead, BufReader};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
@@ -13,7 +12,7 @@ use super::asking::Asking;
 use super::fault::Fault;
 use super::global::Global;
 use super::output::Reader;
-use super::{Outcome, output, place};
+use super::{Outcome, output, place, queries};
 
 /// Answer many queries
 ///
@@ -50,24 +49,18 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
         None if typed.global.json => Format::Jsonl,
         None => Format::Trec,
     };
-    let lines = lines(&typed.queries)?;
+    let queries = queries::read(&typed.queries)?;
     let folder = place::index_folder(typed.global.index.as_deref())?;
     let searcher = Searcher::new(Index::open(&folder)?);
     let options = typed.asking.options(By::Article);
     let mut outcome = Outcome::Done;
-    for (at, line) in lines.enumerate() {
-        let line = line.map_err(|it| unreadable(&typed.queries, &it))?;
-        let line = line.strip_prefix('\u{feff}').unwrap_or(&line);
-        if line.trim().is_empty() {
-            continue;
-        }
-        let number = (at + 1).to_string();
-        let (id, query) = line.split_once('\t').unwrap_or((&number, line));
-        let shown = match answer(typed, &searcher, &options, format, id, query) {
+    for query in queries {
+        let queries::Line { id, text } = query?;
+        let shown = match answer(typed, &searcher, &options, format, &id, &text) {
             Ok(shown) => shown,
             Err(fault) => {
                 outcome = Outcome::SomeFailed;
-                failed(&fault, id, format)
+                failed(&fault, &id, format)
             }
         };
         if output::write(&shown)? == Reader::Left {
@@ -86,7 +79,7 @@ fn answer(
     text: &str,
 ) -> Result<String, Fault> {
     let start = Instant::now();
-    let query = typed.asking.understand(text.trim())?;
+    let query = typed.asking.understand(text)?;
     let mut results = searcher.search(&query, options)?;
     results.took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
     Ok(match format {
@@ -105,19 +98,4 @@ fn failed(fault: &Fault, id: &str, format: Format) -> String {
             String::new()
         }
     }
-}
-
-/// The lines of a file or of standard input, read as they are needed.
-fn lines(queries: &str) -> Result<Box<dyn Iterator<Item = std::io::Result<String>>>, Fault> {
-    if queries == "-" {
-        return Ok(Box::new(std::io::stdin().lock().lines()));
-    }
-    let file = std::fs::File::open(queries).map_err(|it| unreadable(queries, &it))?;
-    Ok(Box::new(BufReader::new(file).lines()))
-}
-
-fn unreadable(queries: &str, error: &std::io::Error) -> Fault {
-    let name = if queries == "-" { "standard input" } else { queries };
-    Fault::new("io", format!("{name}: {error}"))
-        .hint("QUERIES is a UTF-8 file with one query a line, or `-` for standard input")
 }

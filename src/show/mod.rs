@@ -20,4 +20,4 @@ pub use markdown::markdown;
 pub use notes::notes;
 pub use paths::paths;
 pub use text::{Around, text};
-pub use trec::trec;
+pub use trec::{trec, trec_id};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::hit::Results;
+use crate::hit::{Hit, Results};
 
 /// One line a hit; with `by_passage` the id is `ARTICLE@n`.
 ///
@@ -14,14 +14,17 @@ pub fn trec(query_id: &str, results: &Results, by_passage: bool) -> String {
     let mut out = String::new();
     let query_id = field(query_id);
     for hit in &results.hits {
-        let article = field(&hit.article);
-        let _ = write!(out, "{query_id} Q0 {article}");
-        if by_passage {
-            let _ = write!(out, "@{}", hit.passage);
-        }
-        let _ = writeln!(out, " {} {} passages", hit.rank, hit.score);
+        let id = trec_id(hit, by_passage);
+        let _ = writeln!(out, "{query_id} Q0 {id} {} {} passages", hit.rank, hit.score);
     }
     out
+}
+
+/// A hit's id in TREC lines: `ARTICLE`, or `ARTICLE@n` by passage, without a blank.
+#[must_use]
+pub fn trec_id(hit: &Hit, by_passage: bool) -> String {
+    let article = field(&hit.article);
+    if by_passage { format!("{article}@{}", hit.passage) } else { article.into_owned() }
 }
 
 fn field(id: &str) -> Cow<'_, str> {

@@ -224,3 +224,39 @@ fn help_version_completions_and_manual_are_data() {
     assert!(folder.run(&["man"]).ends(0).stdout.contains(".TH search"));
     folder.run(&["completions", "tcsh"]).ends(2);
 }
+
+#[test]
+fn eval_measures_rankings_and_compares_two_runs() {
+    let folder = Folder::indexed();
+    folder.write("queries.tsv", "a\tWuhan Moscow\nb\trailway\nc\tnot judged\n".as_bytes());
+    folder.write("qrels.txt", b"a 0 articles/train.txt#1 1\nb 0 rec-2 1\nb 0 rec%201 1\nd 0 x 1\n");
+    let arguments = ["eval", "--queries", "queries.tsv", "--qrels", "qrels.txt"];
+    let ran = folder.run(&[&arguments[..], &["--json"]].concat()).ends(0);
+    let json = ran.json();
+    assert_eq!(json["queries"], 2, "{json}");
+    assert_eq!(json["per_query"]["a"]["mrr_10"], 1.0, "{json}");
+    assert_eq!(json["mean"]["recall_10"], 1.0, "{json}");
+    folder.write("before.json", ran.stdout.as_bytes());
+    let exact = [&arguments[..], &["--exact", "--compare", "before.json"]].concat();
+    let text = folder.run(&exact).ends(0).stdout;
+    assert!(text.starts_with("nDCG@10 ") && text.contains("0 better"), "{text}");
+    folder.write("bad.txt", b"a 0 x\n");
+    let bad = folder.run(&["eval", "--queries", "queries.tsv", "--qrels", "bad.txt"]).ends(2);
+    assert!(bad.stderr.contains("bad.txt:1"), "{}", bad.stderr);
+}
+
+#[test]
+fn lexicon_tells_what_means_the_same_and_topics_what_they_hold() {
+    let folder = Folder::indexed();
+    let one = folder.run(&["lexicon", "obor"]).ends(0).stdout;
+    assert!(one.contains("一带一路") && one.contains("\tgiven"), "{one}");
+    let all = folder.run(&["lexicon", "--json"]).ends(0).json();
+    assert!(all["entries"].as_array().unwrap().len() > 10);
+    folder.run(&["lexicon", "zzyzx"]).ends(1);
+    let topics = folder.run(&["topics", "--json"]).ends(0).json();
+    let topics = topics["topics"].as_array().unwrap();
+    let sanctions = topics.iter().find(|it| it["name"] == "sanctions").unwrap();
+    assert!(sanctions["passages"].as_u64().unwrap() >= 1, "{sanctions}");
+    let text = folder.run(&["topics"]).ends(0).stdout;
+    assert_eq!(text.lines().count(), topics.len());
+}
