@@ -1,6 +1,5 @@
 //! The integration tests: one binary, one module a subject.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
-
 mod analysis;
 mod article;
 mod cli;
