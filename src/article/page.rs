@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::body::Draft;
 use super::heading::{self, Head};
 use super::line::{Line, lines};
-use super::thread::{self, Said};
+use super::thread::{self, Above, Said};
 use super::{Article, DateSource, Dropped, Repeated, furniture, menu, repeated};
 use crate::date;
 use crate::source::Raw;
@@ -44,7 +44,9 @@ fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
     let story = head.title.map_or(story.start, |it| it.min(story.start))..story.end;
     let known: Vec<u32> = dropped.iter().map(|it| it.line).collect();
     let listed = menu::listed(&kept, &story, &known);
-    dropped.extend(listed.iter().filter_map(|at| kept.get(*at)).map(|it| drop_line(it, "menu")));
+    dropped.extend(
+        listed.iter().filter_map(|at| kept.get(*at)).map(|it| drop_line(it, repeated::MENU)),
+    );
     dropped.sort_by_key(|it| it.line);
     let gone: HashSet<usize> = listed.into_iter().collect();
     let title = head.title.map(|title| (0..title).filter(|at| !gone.contains(at)).count());
@@ -66,6 +68,7 @@ fn posts_of_thread<'a>(
 ) -> Vec<Draft<'a>> {
     let mut said = Said::default();
     let mut thread_title = None;
+    let mut above = Above::default();
     let mut drafts = Vec::with_capacity(posts.len());
     for (number, range) in posts.iter().enumerate() {
         let (mut kept, mut dropped) = sift(lines.get(range.clone()).unwrap_or_default(), repeated);
@@ -79,13 +82,21 @@ fn posts_of_thread<'a>(
         if number == 0 {
             thread_title.clone_from(&draft.title);
         }
+        let frame = range.start.checked_sub(1).and_then(|at| lines.get(at));
+        above = above.joined(frame.map(Above::of).unwrap_or_default());
+        if !draft.lines.is_empty() {
+            let above = std::mem::take(&mut above);
+            draft.author = draft.author.or(above.author);
+            draft.date = draft.date.or(above.date.map(|it| (it, DateSource::Byline)));
+        }
         draft.quoted = said.quoted(&draft.lines);
         said.add(&draft.lines);
         if draft.title.is_none() && !draft.lines.is_empty() {
             draft.title.clone_from(&thread_title);
         }
         if let Some(line) = lines.get(range.end) {
-            draft.dropped.push(drop_line(line, "separator"));
+            let rule = if thread::is_separator(line.text) { "separator" } else { "post-head" };
+            draft.dropped.push(drop_line(line, rule));
         }
         drafts.push(draft);
     }

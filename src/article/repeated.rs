@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Article;
+use super::{Article, Dropped};
+use crate::date;
 
 /// A line, known by the hash of its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,14 +26,21 @@ const LONGEST_BYTES: usize = 120;
 /// The rule's name in [`super::Dropped::rule`].
 pub(super) const RULE: &str = "repeated";
 
+/// The name of the rule that drops lines by what stands around them, which another verdict changes.
+pub(super) const MENU: &str = "menu";
+
 impl LineKey {
-    /// The key of a line that could be furniture; nothing for a long line or one that ends as a
-    /// sentence does.
+    /// The key of a line that could be furniture; nothing for a long line, one that ends as a
+    /// sentence does, or one that gives a date: pages of one day share it.
     #[must_use]
     pub fn of(line: &str) -> Option<Self> {
         let line = line.trim();
         let ends_as_sentence = line.ends_with(['.', '!', '?', '。', '！', '？', '”', '"', '」']);
-        if line.is_empty() || line.len() > LONGEST_BYTES || ends_as_sentence {
+        if line.is_empty()
+            || line.len() > LONGEST_BYTES
+            || ends_as_sentence
+            || date::find(line).is_some()
+        {
             return None;
         }
         Some(Self(xxh3_64(line.as_bytes())))
@@ -49,11 +57,13 @@ impl LineCounts {
     /// The candidate lines of one file's articles: sorted, each once.
     ///
     /// The same whatever verdict the articles were read under: lines that were dropped as
-    /// repeated count on.
+    /// repeated count on. Records are never cleaned, so their articles need not be counted.
     #[must_use]
     pub fn candidates(articles: &[Article]) -> Vec<LineKey> {
-        let kept = articles.iter().flat_map(|it| it.body.lines());
-        let dropped = articles.iter().flat_map(|it| &it.dropped).filter(|it| it.rule == RULE);
+        // A line taken for the headline is a line of the page too.
+        let kept = articles.iter().flat_map(|it| it.body.lines().chain(it.title.as_deref()));
+        let is_counted = |it: &&Dropped| it.rule == RULE || it.rule == MENU;
+        let dropped = articles.iter().flat_map(|it| &it.dropped).filter(is_counted);
         let lines = kept.chain(dropped.map(|it| it.text.trim())).filter_map(LineKey::of);
         lines.collect::<BTreeSet<_>>().into_iter().collect()
     }

@@ -1,10 +1,12 @@
 //! A text that holds a thread is split into its posts.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::line::Line;
+use crate::date::{self, Day};
 
 /// `.`, `. .`, `. . .`: what is left of the frame between two posts when a thread is saved as text.
 /// An ellipsis has no blanks.
@@ -13,20 +15,64 @@ pub(super) fn is_separator(line: &str) -> bool {
     marks.next() == Some(".") && marks.all(|it| it == ".") && line.len() <= 12
 }
 
-/// Two frames make a thread; a lone dot in a text is a slip.
-const SEPARATORS: usize = 2;
+/// Whether a line stands over a post: its number (`#12`, `12楼`), or who wrote it and when.
+fn is_head(line: &str) -> bool {
+    if line.len() > 120 {
+        return false;
+    }
+    let is_number =
+        |it: &str| (1..=5).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit());
+    let numbered = line.strip_prefix('#').or_else(|| line.strip_suffix(['楼', '樓', '#']));
+    let is_told = ["Posted by ", "Post by ", "Posted: ", "Posted on ", "发表于", "發表於"];
+    numbered.is_some_and(is_number)
+        || is_told.iter().any(|it| line.starts_with(it)) && date::find(line).is_some()
+}
 
-/// The stretches between separators, as ranges of `lines` without the separators themselves; one
-/// stretch where the text is no thread.
-pub(super) fn posts(lines: &[Line]) -> Vec<std::ops::Range<usize>> {
-    let separators = lines.iter().enumerate().filter(|(_, it)| is_separator(it.text));
-    let at: Vec<usize> = separators.map(|(at, _)| at).collect();
+/// Two frames make a thread, three heads of posts do; a lone dot in a text is a slip.
+const SEPARATORS: usize = 2;
+const HEADS: usize = 3;
+
+/// The stretches between the frames or heads of posts, as ranges of `lines` without these
+/// themselves; one stretch where the text is no thread.
+pub(super) fn posts(lines: &[Line]) -> Vec<Range<usize>> {
+    let places = |is: fn(&str) -> bool| -> Vec<usize> {
+        let found = lines.iter().enumerate().filter(|(_, it)| is(it.text));
+        found.map(|(at, _)| at).collect()
+    };
+    let mut at = places(is_separator);
     if at.len() < SEPARATORS {
-        return std::iter::once(0..lines.len()).collect();
+        at = places(is_head);
+        if at.len() < HEADS {
+            return std::iter::once(0..lines.len()).collect();
+        }
     }
     let starts = std::iter::once(0).chain(at.iter().map(|it| it + 1));
     let ends = at.iter().copied().chain(std::iter::once(lines.len()));
     starts.zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// What the line over a post says of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Above {
+    pub(super) author: Option<String>,
+    pub(super) date: Option<Day>,
+}
+
+impl Above {
+    /// Reads `Posted by lena on 26 Oct 2015`, `发表于 2015-10-26 15:20`; a frame says nothing.
+    pub(super) fn of(line: &Line) -> Self {
+        let date = date::find(line.text).map(|it| it.day);
+        let name = ["Posted by ", "Post by "].iter().find_map(|it| line.text.strip_prefix(it));
+        let name = name.and_then(|it| it.split([',', '»', '|', '(']).next());
+        let name = name.and_then(|it| it.split(" on ").next()).map(str::trim);
+        let is_name = |it: &&str| !it.is_empty() && it.len() <= 60 && date::find(it).is_none();
+        Self { author: name.filter(is_name).map(str::to_owned), date }
+    }
+
+    /// Two lines over one post: each may tell what the other does not.
+    pub(super) fn joined(self, below: Self) -> Self {
+        Self { author: below.author.or(self.author), date: below.date.or(self.date) }
+    }
 }
 
 /// Shorter lines are said twice by chance.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use passages::article::{Article, DateSource, Lang, Repeated, read};
+use passages::article::{Article, DateSource, Lang, LineCounts, LineKey, Repeated, read};
 use passages::passage::{Size, cut};
 use passages::source::{Content, Format, Raw, Record};
 
@@ -231,6 +231,36 @@ fn a_text_that_is_all_furniture_is_kept_whole() {
     let articles = page("Home\nPin It\n\nSearch\n");
     assert_eq!(articles[0].body, "Home\nPin It\n\nSearch");
     assert!(page(" \n\t\n").is_empty());
+}
+
+#[test]
+fn a_line_on_many_pages_is_furniture_and_the_verdict_can_change() {
+    let pages: Vec<String> = (1..=6).map(|it| {
+        format!("The Daily Wharf brings you the docks\nStory number {it} of the harbour\nShip {it} came in on a grey morning with nothing but ballast and a tired crew of nine men.\n")
+    }).collect();
+    let candidates: Vec<Vec<LineKey>> =
+        pages.iter().map(|it| LineCounts::candidates(&page(it))).collect();
+    let mut counts = LineCounts::default();
+    candidates[..4].iter().for_each(|it| counts.add(it));
+    assert_eq!(counts.verdict(), Repeated::none(), "four pages are a reprint");
+    let mut others = LineCounts::default();
+    candidates[4..].iter().for_each(|it| others.add(it));
+    counts.merge(&others);
+    let verdict = counts.verdict();
+    assert!(verdict.holds("The Daily Wharf brings you the docks"));
+    assert!(verdict.differs_for(&Repeated::none(), &candidates[0]));
+    assert!(!verdict.differs_for(&Repeated::none(), &[]));
+
+    let content = Content::Text(pages[0].clone());
+    let raw = Raw { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
+    let [article] = <[Article; 1]>::try_from(read(&raw, 1, &verdict)).unwrap();
+    assert_eq!(article.title.as_deref(), Some("Story number 1 of the harbour"));
+    assert!(article.dropped.iter().any(|it| it.rule == "repeated" && it.line == 1));
+    // Read under either verdict a page has the same candidates, so that counts stay true.
+    assert_eq!(LineCounts::candidates(&[article]), candidates[0]);
+
+    candidates[..2].iter().for_each(|it| counts.remove(it));
+    assert_eq!(counts.verdict(), Repeated::none());
 }
 
 #[test]
