@@ -90,7 +90,7 @@ pub(super) fn below(lines: &[Line], title: usize) -> Head {
             break;
         }
         if head.date.is_none() && is_date_line(line.text) {
-            head.date = date::find(line.text).map(|it| it.day);
+            head.date = date::find(line.text).map(|it| decided(it, lines));
             head.date_line = rest_of_date(line.text).is_some_and(|it| it == 0).then_some(at);
         }
         if head.author.is_none() {
@@ -101,6 +101,20 @@ pub(super) fn below(lines: &[Line], title: usize) -> Head {
         }
     }
     head
+}
+
+/// The day of a writing that allows two, such as `05-06-2015`, where another date of the article is
+/// within a week of the one and not of the other; else only what is certain of it.
+fn decided(found: date::Found, lines: &[Line]) -> Day {
+    let Some(readings) = found.readings else { return found.day };
+    let others = lines.iter().filter_map(|it| date::find(it.text)).map(|it| it.day);
+    let others: Vec<Day> = others.filter(|it| it.is_exact()).collect();
+    let is_near = |it: Day| others.iter().any(|other| it.days_until(*other).abs() <= 7);
+    match readings.map(is_near) {
+        [true, false] => readings[0],
+        [false, true] => readings[1],
+        _ => found.day,
+    }
 }
 
 /// Whether enough is told below the first line to be a story.

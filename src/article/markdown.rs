@@ -212,10 +212,9 @@ fn without_links(row: &str) -> String {
         };
         if let Some(before) = before.strip_suffix('!') {
             bare.push_str(before);
-        } else if let Some(picture) = text.strip_prefix("![") {
+        } else if text.starts_with("![") {
             // A picture that is a link: what follows is the rest of the outer link.
             bare.push_str(before);
-            let _ = picture;
             rest = after.split_once(')').map_or(after, |it| it.1);
             continue;
         } else {

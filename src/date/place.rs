@@ -9,7 +9,10 @@ pub fn in_address(url: &str) -> Option<Day> {
     let path = url.split_once("://").map_or(url, |it| it.1);
     let path = path.split(['?', '#']).next()?;
     let parts: Vec<&str> = path.split('/').skip(1).collect();
-    let joined = parts.windows(3).find_map(|it| day_of_parts(it[0], it[1], it[2]));
+    let joined = parts.windows(3).find_map(|it| match it {
+        [year, month, day] => day_of_parts(year, month, day),
+        _ => None,
+    });
     joined.or_else(|| parts.iter().find_map(|it| in_name(it)))
 }
 

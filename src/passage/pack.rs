@@ -13,6 +13,9 @@ const LONG: u32 = 16;
 /// before it.
 const SLIGHT: u32 = 4;
 
+/// A paragraph that is lighter than fifteen words and does not end as a sentence is a heading.
+const HEADING: Weight = Weight(150);
+
 /// Packs sentences into passages, in order, each sentence in exactly one.
 pub(super) fn pack(units: &[Unit], aim: Weight) -> Vec<Span> {
     let mut packer = Packer { aim, spans: Vec::new(), last: Weight(0), open: Vec::new() };
@@ -52,9 +55,10 @@ impl Packer {
     /// Takes the headings at the end of the open passage away from it: they go with what follows.
     fn trailing_headings(&mut self) -> Vec<Unit> {
         let is_heading = |at: usize| {
-            let is_alone = at == 0 || self.open[at - 1].ends_paragraph;
-            let unit = &self.open[at];
-            is_alone && unit.ends_paragraph && !unit.is_closed && unit.weight.0 <= 150
+            let before = at.checked_sub(1).and_then(|it| self.open.get(it));
+            let is_alone = before.is_none_or(|it| it.ends_paragraph);
+            let is_short = |it: &Unit| it.ends_paragraph && !it.is_closed && it.weight <= HEADING;
+            is_alone && self.open.get(at).is_some_and(is_short)
         };
         let mut from = self.open.len();
         while from > 0 && is_heading(from - 1) {
@@ -82,19 +86,20 @@ impl Packer {
         let total = weight(&open).0;
         let aim = self.aim.0.max(1);
         let pieces = ((total + aim / 2) / aim).max(1);
-        let (mut start, mut so_far) = (0, 0);
+        let (mut rest, mut so_far) = (open.as_slice(), 0);
         for piece in 1..pieces {
-            let goal = u32::try_from(u64::from(total) * u64::from(piece) / u64::from(pieces));
-            let goal = goal.unwrap_or(total);
-            let mut end = start;
-            while end < open.len() && so_far + open[end].weight.0 / 2 < goal {
-                so_far += open[end].weight.0;
-                end += 1;
-            }
-            self.emit(&open[start..end]);
-            start = end;
+            let goal = u64::from(total) * u64::from(piece) / u64::from(pieces);
+            let fits = rest.iter().take_while(|it| {
+                let middle = so_far + u64::from(it.weight.0) / 2;
+                let fits = middle < goal;
+                so_far += if fits { u64::from(it.weight.0) } else { 0 };
+                fits
+            });
+            let (taken, left) = rest.split_at(fits.count().min(rest.len()));
+            self.emit(taken);
+            rest = left;
         }
-        self.emit(&open[start..]);
+        self.emit(rest);
     }
 
     /// A slight rest joins the passage before it, where that does not grow too long.

@@ -56,21 +56,20 @@ fn after_raw_text(html: &str, name: &[u8], at: usize) -> usize {
     rest.find(close).map_or(at, |it| at + it)
 }
 
-/// The text between the tags, each tag a line end: for pages that are not parsed.
+/// The text between the tags, for pages that are not parsed; it keeps the line ends of the file, so
+/// that line numbers stay true.
 pub(super) fn without_tags(html: &str) -> String {
     let mut bare = String::with_capacity(html.len() / 2);
     let mut rest = html;
     while let Some((text, tag)) = rest.split_once('<') {
         bare.push_str(text);
         let name: Vec<u8> = tag.bytes().take_while(u8::is_ascii_alphanumeric).take(12).collect();
-        let name = name.to_ascii_lowercase();
-        let skipped = after_raw_text(tag, &name, 0);
-        let tag = tag.get(skipped..).unwrap_or_default();
-        let Some((markup, after)) = tag.split_once('>') else { return bare };
-        bare.push('\n');
-        // The file's own line ends are kept so that line numbers stay near the truth.
-        let _ = markup;
-        rest = after;
+        let skipped = after_raw_text(tag, &name.to_ascii_lowercase(), 0);
+        let end = tag.get(skipped..).and_then(|it| it.find('>')).map(|it| it + skipped);
+        let Some((markup, after)) = end.map(|it| tag.split_at(it)) else { return bare };
+        bare.push(' ');
+        bare.extend(markup.chars().filter(|it| *it == '\n'));
+        rest = after.get(1..).unwrap_or_default();
     }
     bare.push_str(rest);
     bare
