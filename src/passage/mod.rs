@@ -1,7 +1,9 @@
 //! An article becomes passages: the pieces that are ranked and shown.
 //!
-//! `sentence` finds where a text may be cut, `pack` decides where it is cut.
+//! `sentence` finds where a text may be cut, `overlong` where a sentence without end is, `pack`
+//! decides where it is cut.
 
+mod overlong;
 mod pack;
 mod sentence;
 

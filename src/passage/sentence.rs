@@ -1,5 +1,6 @@
 //! Where a text may be cut: its sentences, each with its weight in words.
 
+use super::overlong;
 use crate::text::Span;
 use crate::text::is_han;
 
@@ -8,12 +9,12 @@ use crate::text::is_han;
 pub(super) struct Weight(pub(super) u32);
 
 /// A word, and a Han character: ten of these weigh as much as six words.
-const WORD: u32 = 10;
-const HAN: u32 = 6;
+pub(super) const WORD: u32 = 10;
+pub(super) const HAN: u32 = 6;
 
 /// A run without a blank counts as a further word after so many bytes, so that an endless line of
 /// hexadecimal digits or of Thai is cut too.
-const LONGEST_WORD: usize = 30;
+pub(super) const LONGEST_WORD: usize = 30;
 
 /// A sentence heavier than this many tenths of the aim is cut.
 const LONGEST: u32 = 16;
@@ -54,7 +55,11 @@ pub(super) fn units(body: &str, start: usize, end: usize, aim: Weight) -> Vec<Un
     }
     let mut cut = Vec::with_capacity(scan.units.len() * 2);
     for unit in scan.units {
-        if unit.weight > longest { split(body, unit, most, &mut cut) } else { cut.push(unit) }
+        if unit.weight > longest {
+            overlong::cut(body, unit, most, &mut cut)
+        } else {
+            cut.push(unit)
+        }
     }
     cut
 }
@@ -193,7 +198,7 @@ impl<'a> Scan<'a> {
 }
 
 /// Marks that no word holds.
-fn is_wide_mark(it: char) -> bool {
+pub(super) fn is_wide_mark(it: char) -> bool {
     matches!(it, '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}')
 }
 
@@ -321,7 +326,7 @@ fn ends_sentence(text: &str, start: usize, stop: usize, after: usize) -> bool {
 }
 
 /// The smallest span of `text[start..end]` that holds all its visible characters.
-fn visible(text: &str, start: usize, end: usize) -> Span {
+pub(super) fn visible(text: &str, start: usize, end: usize) -> Span {
     let part = text.get(start..end).unwrap_or_default();
     let is_blank = |it: char| it.is_whitespace() || it.is_control() || is_invisible(it);
     let from = start + part.len() - part.trim_start_matches(is_blank).len();
@@ -331,120 +336,4 @@ fn visible(text: &str, start: usize, end: usize) -> Span {
 /// Characters without a shape: zero-width spaces and joiners, direction marks, the BOM.
 fn is_invisible(it: char) -> bool {
     matches!(it, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}')
-}
-
-/// Cuts a sentence that is too long: at line ends, else at commas, else at blanks, else between
-/// two characters. Pieces weigh at most `most`, and a quarter of it at least.
-fn split(text: &str, unit: Unit, most: Weight, out: &mut Vec<Unit>) {
-    let mut start = unit.span.start();
-    while let Some((place, weight)) = place_to_cut(text, start, unit.span.end(), most) {
-        push_piece(text, start, place, weight, out);
-        start = place;
-    }
-    let weight = Weight(weigh(text.get(start..unit.span.end()).unwrap_or_default()));
-    push_piece(text, start, unit.span.end(), weight, out);
-    if let Some(last) = out.last_mut() {
-        last.ends_paragraph = unit.ends_paragraph;
-        last.is_closed = unit.is_closed;
-    }
-}
-
-fn push_piece(text: &str, start: usize, end: usize, weight: Weight, out: &mut Vec<Unit>) {
-    let span = visible(text, start, end);
-    if !span.is_empty() {
-        out.push(Unit { span, weight, ends_paragraph: false, is_closed: false });
-    }
-}
-
-/// The best place to cut after `start`, and the weight before it; nothing where the rest weighs
-/// no more than `most`.
-fn place_to_cut(text: &str, start: usize, end: usize, most: Weight) -> Option<(usize, Weight)> {
-    let mut best: Option<(Joint, usize, u32)> = None;
-    let mut measure = Measure::default();
-    let mut before = None;
-    for (offset, it) in text.get(start..end)?.char_indices() {
-        let weight = measure.weight;
-        if weight > most.0 {
-            return best.map(|(_, place, weight)| (place, Weight(weight)));
-        }
-        if weight >= most.0 / 4
-            && let Some(joint) = before.and_then(|before| Joint::between(before, it))
-            && best.is_none_or(|(other, ..)| joint >= other)
-        {
-            best = Some((joint, start + offset, weight));
-        }
-        measure.add(it);
-        before = Some(it);
-    }
-    None
-}
-
-fn weigh(text: &str) -> u32 {
-    let mut measure = Measure::default();
-    text.chars().for_each(|it| measure.add(it));
-    measure.weight.max(1)
-}
-
-/// Weighs character by character, as the scan does.
-#[derive(Default)]
-struct Measure {
-    weight: u32,
-    word_bytes: usize,
-}
-
-impl Measure {
-    fn add(&mut self, it: char) {
-        if is_han(it) {
-            self.weight += HAN;
-            self.word_bytes = 0;
-        } else if it.is_whitespace() || is_wide_mark(it) {
-            self.word_bytes = 0;
-        } else {
-            if self.word_bytes % LONGEST_WORD < it.len_utf8() {
-                self.weight += WORD;
-            }
-            self.word_bytes += it.len_utf8();
-        }
-    }
-}
-
-/// How good a place between two characters is to cut, worst first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Joint {
-    /// Between two characters of a run that never ends.
-    Character,
-    /// Between two words, or two Han characters.
-    Word,
-    /// After a comma or its like.
-    Clause,
-    /// At a line end.
-    Line,
-}
-
-impl Joint {
-    /// Nothing where a cut could fall within what a reader sees as one character: only letters
-    /// and digits that nothing can be joined to are safe to stand at an edge.
-    fn between(before: char, after: char) -> Option<Self> {
-        if before == '\n' {
-            return Some(Self::Line);
-        }
-        let is_plain = |it: char| it.is_ascii_graphic() || is_han(it);
-        let is_letter = |it: char| is_plain(it) || it.is_alphanumeric() && !is_joining(it);
-        if matches!(before, '，' | '；' | '、' | '：') && is_letter(after) {
-            return Some(Self::Clause);
-        }
-        if before.is_whitespace() || after.is_whitespace() || is_han(before) && is_han(after) {
-            let is_edge =
-                before.is_whitespace() && is_letter(after) || is_han(before) && is_letter(after);
-            return is_edge.then_some(Self::Word);
-        }
-        (is_letter(before) && is_letter(after)).then_some(Self::Character)
-    }
-}
-
-/// Letters that may melt with a neighbour: Hangul pieces, Indic and Thai vowels and their like lie
-/// outside the blocks of Latin, Greek, Cyrillic, kana and whole Hangul syllables.
-fn is_joining(it: char) -> bool {
-    !matches!(it, '\0'..='\u{2FF}' | '\u{370}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{3041}'..='\u{3096}'
-        | '\u{30A1}'..='\u{30FA}' | '\u{AC00}'..='\u{D7A3}')
 }

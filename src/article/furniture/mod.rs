@@ -3,6 +3,7 @@
 //! Each rule has a name that ends up in [`super::Dropped::rule`]. A rule may miss furniture; it may
 //! not take a sentence. Rules look at short lines only: what is long is text.
 
+mod chinese;
 mod vocabulary;
 
 use super::line::{is_closed, words};
@@ -23,7 +24,7 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
     mentions(line)
         .or_else(|| image(line))
         .or_else(|| copyright(line))
-        .or_else(|| vocabulary::chinese(line))
+        .or_else(|| chinese::rule(line))
         .or_else(|| interface(line))
 }
 
