@@ -7,7 +7,8 @@ use tantivy::directory::OwnedBytes;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::columns::{lang_byte, lang_of, u32_at, u64_at};
-use super::open::ArticleRecord;
+use super::guard::Guard;
+use super::records::ArticleRecord;
 use super::texts::checksum;
 use crate::article::DateSource;
 use crate::date::Day;
@@ -34,13 +35,14 @@ const SOURCES: [DateSource; 7] = [
 /// The articles of an index or of a part of one.
 #[derive(Clone, Debug)]
 pub(super) struct ArticleTable {
-    records: OwnedBytes,
+    records: Guard,
+    /// Verified article by article, against the sum in its record.
     strings: OwnedBytes,
 }
 
 impl ArticleTable {
     /// Takes the records of `count` articles and their strings; nothing where they do not fit.
-    pub(super) fn open(records: OwnedBytes, strings: OwnedBytes, count: u32) -> Option<Self> {
+    pub(super) fn open(records: Guard, strings: OwnedBytes, count: u32) -> Option<Self> {
         (records.len() == count as usize * RECORD_BYTES).then_some(Self { records, strings })
     }
 
@@ -63,7 +65,8 @@ impl ArticleTable {
 
     /// Whether the article's id was given by its record: such ids replace each other.
     pub(super) fn has_own_id(&self, number: u32) -> bool {
-        self.records.get(number as usize * RECORD_BYTES + 34).is_some_and(|it| *it & 1 == 1)
+        let at = number as usize * RECORD_BYTES + 34;
+        self.records.get(at..at + 1).is_some_and(|it| it == [1])
     }
 }
 
@@ -156,27 +159,31 @@ impl<R: Write, S: Write> ArticleWriter<R, S> {
 /// The table that finds an article by its id: sorted hashes with numbers.
 #[derive(Clone, Debug)]
 pub(super) struct IdTable {
-    bytes: OwnedBytes,
+    bytes: Guard,
 }
 
 impl IdTable {
     /// Takes the table's bytes.
-    pub(super) fn open(bytes: OwnedBytes) -> Self {
+    pub(super) fn open(bytes: Guard) -> Self {
         Self { bytes }
+    }
+
+    fn hash(&self, at: usize) -> Option<u64> {
+        u64_at(self.bytes.get(at * ID_BYTES..(at + 1) * ID_BYTES)?, 0)
     }
 
     /// The numbers of the articles whose id may be `id`, in order; the caller compares the ids.
     pub(super) fn candidates(&self, id: &str) -> impl Iterator<Item = u32> + '_ {
         let wanted = xxh3_64(id.as_bytes());
-        let hash = |at: usize| u64_at(&self.bytes, at * ID_BYTES).unwrap_or(u64::MAX);
+        let hash = |at: usize| self.hash(at).unwrap_or(u64::MAX);
         let (mut low, mut high) = (0, self.bytes.len() / ID_BYTES);
         while low < high {
             let middle = low + (high - low) / 2;
             if hash(middle) < wanted { low = middle + 1 } else { high = middle }
         }
         (low..self.bytes.len() / ID_BYTES)
-            .take_while(move |at| u64_at(&self.bytes, at * ID_BYTES) == Some(wanted))
-            .filter_map(|at| u32_at(&self.bytes, at * ID_BYTES + 8))
+            .take_while(move |at| self.hash(*at) == Some(wanted))
+            .filter_map(|at| u32_at(self.bytes.get(at * ID_BYTES..(at + 1) * ID_BYTES)?, 8))
     }
 }
 

@@ -9,8 +9,8 @@ use super::articles::{ArticleWriter, write_ids};
 use super::columns::{Row, write_passages};
 use super::ledger::{Ledger, finished};
 use super::merge::GONE;
-use super::open::{ArticleRecord, Side, Statistics};
 use super::part::{PRINT_BYTES, Piece, Stores, print_at};
+use super::records::{ArticleRecord, Side, Statistics};
 use super::texts::TextWriter;
 use crate::duplicate;
 

@@ -49,7 +49,7 @@ pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<Checked, Problem
     };
     let total = checked.bytes + manifest.index_bytes();
     checked.problems.extend(foreign(&folder, &manifest));
-    for record in &manifest.files {
+    for record in manifest.all_files() {
         checked.problems.extend(verify_file(&folder, record).err());
         checked.files += 1;
         checked.bytes += record.bytes;
@@ -69,7 +69,7 @@ pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<Checked, Problem
 /// The first file that is not as the manifest has it.
 pub(super) fn verify(folder: &Path) -> Result<(), Problem> {
     let (manifest, _) = read(folder)?;
-    manifest.files.iter().try_for_each(|it| verify_file(folder, it))
+    manifest.all_files().try_for_each(|it| verify_file(folder, it))
 }
 
 /// Verifies one file of a generation.
@@ -96,7 +96,7 @@ fn read(folder: &Path) -> Result<(Manifest, u64), Problem> {
 /// The files in the folder that the manifest does not name.
 fn foreign(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
     let named: BTreeSet<&str> =
-        manifest.files.iter().map(|it| it.name.as_str()).chain([manifest::NAME]).collect();
+        manifest.all_files().map(|it| it.name.as_str()).chain([manifest::NAME]).collect();
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => return vec![Problem::io(folder, &error)],

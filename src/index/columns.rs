@@ -5,9 +5,8 @@
 
 use std::io::{self, Write};
 
-use tantivy::directory::OwnedBytes;
-
-use super::open::PassageRecord;
+use super::guard::Guard;
+use super::records::PassageRecord;
 use crate::article::Lang;
 
 /// Bytes that one passage takes over all columns.
@@ -29,13 +28,13 @@ pub(super) struct Row {
 /// The passages of an index or of a part of one, column by column.
 #[derive(Clone, Debug)]
 pub(super) struct PassageTable {
-    bytes: OwnedBytes,
+    bytes: Guard,
     count: usize,
 }
 
 impl PassageTable {
     /// Takes the columns of `count` passages; nothing where the length does not fit.
-    pub(super) fn open(bytes: OwnedBytes, count: u32) -> Option<Self> {
+    pub(super) fn open(bytes: Guard, count: u32) -> Option<Self> {
         let count = count as usize;
         (bytes.len() == count * PASSAGE_BYTES).then_some(Self { bytes, count })
     }
@@ -52,7 +51,8 @@ impl PassageTable {
 
     /// All that is known of a passage.
     pub(super) fn row(&self, number: u32) -> Option<Row> {
-        let flags = *self.bytes.get(self.place(24, 1, number)?)?;
+        let flags = self.place(24, 1, number)?;
+        let flags = *self.bytes.get(flags..flags + 1)?.first()?;
         let record = PassageRecord {
             length: self.u16_at(0, number)?,
             family: self.u32_at(2, number)?,
@@ -73,11 +73,13 @@ impl PassageTable {
     }
 
     fn u16_at(&self, before: usize, number: u32) -> Option<u16> {
-        u16_at(&self.bytes, self.place(before, 2, number)?)
+        let at = self.place(before, 2, number)?;
+        u16_at(self.bytes.get(at..at + 2)?, 0)
     }
 
     fn u32_at(&self, before: usize, number: u32) -> Option<u32> {
-        u32_at(&self.bytes, self.place(before, 4, number)?)
+        let at = self.place(before, 4, number)?;
+        u32_at(self.bytes.get(at..at + 4)?, 0)
     }
 }
 

@@ -7,42 +7,69 @@
 
 use std::fmt;
 use std::io::{self, BufWriter};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use anyhow::Context;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::footer::Footer;
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, RamDirectory,
+    CompositeFile, Directory, DirectoryLock, FileHandle, FileSlice, Lock, OwnedBytes, RamDirectory,
     WatchCallback, WatchHandle, WritePtr,
 };
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::{Index, Segment, TantivyDocument};
 
 use super::columns::u32_at;
+use super::error::Problem;
+use super::guard::{Guard, Unverified};
 use super::ledger::Ledger;
-use super::schema::schema;
+use super::mapped::Mapped;
+use super::schema::{field, schema};
+use crate::analysis::Family;
 
 /// The files of postings: tantivy's extension, and the name in a generation.
-pub(super) const POSTINGS: [(&str, &str); 3] =
-    [("term", "terms"), ("idx", "postings"), ("pos", "positions")];
+const POSTINGS: [(&str, &str); 3] = [("term", TERMS), ("idx", "postings"), ("pos", "positions")];
+
+/// The file of the terms.
+pub(super) const TERMS: &str = "terms";
 
 /// A generation's folder as tantivy sees it.
 #[derive(Clone)]
 pub(super) struct Files {
-    mapped: MmapDirectory,
-    unused: OwnedBytes,
+    /// What is read, by extension.
+    handles: Vec<(&'static str, Arc<dyn FileHandle>)>,
+    /// Where to write.
     ledger: Option<Ledger>,
 }
 
 impl Files {
-    /// To read a finished generation; `unused` is its file of that name.
-    pub(super) fn reading(mapped: MmapDirectory, unused: OwnedBytes) -> Self {
-        Self { mapped, unused, ledger: None }
+    /// To read a finished generation, whose file of terms is `terms`.
+    ///
+    /// Postings and positions are verified as tantivy reads them. It reads the dictionaries of
+    /// terms whole when it opens them, before it looks anything up: those look-ups are verified
+    /// by [`super::terms_guard`].
+    pub(super) fn reading(mapped: &Mapped, terms: &Guard) -> Result<Self, Problem> {
+        let unused = mapped.guard(UNUSED)?;
+        let unused = unused.whole().cloned().unwrap_or_else(OwnedBytes::empty);
+        let mut handles: Vec<(&'static str, Arc<dyn FileHandle>)> = Vec::new();
+        for (extension, name) in POSTINGS {
+            handles.push(match name {
+                TERMS => (extension, Arc::new(Unverified(terms.unverified().clone()))),
+                _ => (extension, mapped.handle(name)?),
+            });
+        }
+        for extension in UNUSED_PARTS {
+            let part = unused_part(&unused, extension).unwrap_or_else(OwnedBytes::empty);
+            handles.push((extension, Arc::new(part)));
+        }
+        Ok(Self { handles, ledger: None })
     }
 
     /// To write one.
-    pub(super) fn writing(mapped: MmapDirectory, ledger: Ledger) -> Self {
-        Self { mapped, unused: OwnedBytes::empty(), ledger: Some(ledger) }
+    pub(super) fn writing(ledger: Ledger) -> Self {
+        Self { handles: Vec::new(), ledger: Some(ledger) }
     }
 
     /// The one segment of `passages` passages.
@@ -52,6 +79,22 @@ impl Files {
         let meta = index.new_segment_meta(id, passages);
         Ok(index.segment(meta))
     }
+}
+
+/// Where the dictionary of a family stands in the file of terms.
+pub(super) fn place_of_terms(terms: &Guard, family: Family) -> anyhow::Result<Range<usize>> {
+    // Once through verified reads, for what says where the dictionaries stand; then once more for
+    // the place itself, which tantivy tells only by handing out the bytes.
+    let body = |handle: Arc<dyn FileHandle>| -> io::Result<CompositeFile> {
+        let (_, body) = Footer::extract_footer(FileSlice::new(handle))?;
+        CompositeFile::open(&body)
+    };
+    body(Arc::new(terms.clone()))?;
+    let all = terms.unverified();
+    let part = body(Arc::new(Unverified(all.clone())))?.open_read(field(family));
+    let part = part.context("the family has no terms")?.read_bytes()?;
+    let start = (part.as_ptr() as usize).wrapping_sub(all.as_ptr() as usize);
+    Ok(start..start + part.len())
 }
 
 /// The extension of a file of the segment.
@@ -113,11 +156,9 @@ impl fmt::Debug for Files {
 
 impl Directory for Files {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        if let Some(name) = name(path) {
-            return self.mapped.get_file_handle(Path::new(name));
-        }
-        let part = unused_part(&self.unused, extension(path));
-        Ok(Arc::new(part.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?))
+        let handle = self.handles.iter().find(|(it, _)| *it == extension(path));
+        let handle = handle.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))?;
+        Ok(Arc::clone(&handle.1))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -125,7 +166,7 @@ impl Directory for Files {
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        Ok(name(path).is_some() || unused_part(&self.unused, extension(path)).is_some())
+        Ok(self.handles.iter().any(|(it, _)| *it == extension(path)))
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {

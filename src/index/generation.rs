@@ -6,7 +6,6 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use tantivy::InvertedIndexReader;
-use tantivy::directory::MmapDirectory;
 
 use super::assemble::Assembly;
 use super::directory::{self, Files};
@@ -15,9 +14,10 @@ use super::ledger::Ledger;
 use super::lines::{LINES, Lines};
 use super::manifest::{self, FORMAT, Manifest};
 use super::merge::{Origin, Source as Postings, merge};
-use super::open::{Index, Statistics};
+use super::open::Index;
 use super::part::{Part, Piece, Stores};
 use super::plan::{Before, Plan};
+use super::records::Statistics;
 use super::schema::FAMILIES;
 use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, read_table, write_rows};
 use crate::analysis::{Analyzer, Family, Tokens};
@@ -71,6 +71,9 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
     let skips = write_tables(&ledger, plan, before, lines, &outcomes, &assembly)?;
+    let (files, sums) = ledger.files();
+    let sums_file = Ledger::new(folder);
+    sums_file.write(manifest::SUMS, &sums)?;
     let manifest = Manifest {
         format: FORMAT,
         analysis: crate::analysis::fingerprint(),
@@ -82,7 +85,8 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
         sources: plan.files.len() as u64,
         skips: skips.len() as u64,
         text_bytes,
-        files: ledger.files(),
+        files,
+        sums: sums_file.files().0,
     };
     for spool in SPOOLS.map(|it| folder.join(it)) {
         if spool.exists() {
@@ -122,8 +126,7 @@ fn write_postings(
     parts: &[Part],
     index: Option<&Index>,
 ) -> Result<Vec<String>> {
-    let mapped = MmapDirectory::open(ledger.dir())?;
-    let segment = Files::writing(mapped, ledger.clone()).segment(assembly.passages)?;
+    let segment = Files::writing(ledger.clone()).segment(assembly.passages)?;
     let before: Vec<_> = match index {
         Some(index) => FAMILIES.iter().map(|it| index.inverted(*it)).collect::<Result<_>>()?,
         None => Vec::new(),

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::{AntiCallToken, TerminatingWrite};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::guard::BLOCK_BYTES;
+use super::texts::checksum;
+
 /// One file of a generation, as the manifest names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileRecord {
@@ -19,11 +22,14 @@ pub(super) struct FileRecord {
     pub(super) xxh3: String,
 }
 
+/// A file of the ledger with the sums of its blocks.
+type Entry = (FileRecord, Vec<u8>);
+
 /// Creates the files of one generation and remembers them. Clones share the list.
 #[derive(Clone, Debug)]
 pub(super) struct Ledger {
     dir: PathBuf,
-    files: Arc<Mutex<Vec<FileRecord>>>,
+    files: Arc<Mutex<Vec<Entry>>>,
 }
 
 impl Ledger {
@@ -32,16 +38,12 @@ impl Ledger {
         Self { dir: dir.to_owned(), files: Arc::default() }
     }
 
-    /// The folder.
-    pub(super) fn dir(&self) -> &Path {
-        &self.dir
-    }
-
     /// Creates a file; it counts once it is [finished](Writer::finish).
     pub(super) fn create(&self, name: &str) -> io::Result<Writer> {
         let file = OpenOptions::new().write(true).create_new(true).open(self.dir.join(name))?;
-        let sum = Xxh3::new();
-        Ok(Writer { file, name: name.to_owned(), bytes: 0, sum, files: Arc::clone(&self.files) })
+        let (name, files) = (name.to_owned(), Arc::clone(&self.files));
+        let (sum, sums, block) = (Xxh3::new(), Vec::new(), Vec::with_capacity(BLOCK_BYTES));
+        Ok(Writer { file, name, bytes: 0, sum, sums, block, files })
     }
 
     /// Writes a small file at once.
@@ -68,11 +70,12 @@ impl Ledger {
         Ok(BufWriter::with_capacity(1 << 18, self.create(name)?))
     }
 
-    /// The finished files, by name.
-    pub(super) fn files(&self) -> Vec<FileRecord> {
+    /// The finished files, by name, and the sums of all their blocks in the same order.
+    pub(super) fn files(&self) -> (Vec<FileRecord>, Vec<u8>) {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        files.sort_by(|a, b| a.name.cmp(&b.name));
-        files
+        files.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+        let sums = files.iter().flat_map(|(_, sums)| sums.iter().copied()).collect();
+        (files.into_iter().map(|(file, _)| file).collect(), sums)
     }
 }
 
@@ -87,7 +90,10 @@ pub(super) struct Writer {
     name: String,
     bytes: u64,
     sum: Xxh3,
-    files: Arc<Mutex<Vec<FileRecord>>>,
+    sums: Vec<u8>,
+    /// The bytes of the block that is not full yet.
+    block: Vec<u8>,
+    files: Arc<Mutex<Vec<Entry>>>,
 }
 
 impl Writer {
@@ -98,18 +104,38 @@ impl Writer {
 
     fn close(&mut self) -> io::Result<()> {
         self.file.sync_all()?;
+        if !self.block.is_empty() {
+            self.end_block();
+        }
         let xxh3 = format!("{:032x}", self.sum.digest128());
         let record = FileRecord { name: self.name.clone(), bytes: self.bytes, xxh3 };
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+        self.files
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((record, std::mem::take(&mut self.sums)));
         Ok(())
+    }
+
+    fn end_block(&mut self) {
+        self.sums.extend(checksum(&self.block).to_le_bytes());
+        self.block.clear();
     }
 }
 
 impl Write for Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
-        self.sum.update(&bytes[..written]);
+        let mut rest = &bytes[..written];
+        self.sum.update(rest);
         self.bytes += written as u64;
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(rest.len().min(BLOCK_BYTES - self.block.len()));
+            self.block.extend_from_slice(now);
+            if self.block.len() == BLOCK_BYTES {
+                self.end_block();
+            }
+            rest = later;
+        }
         Ok(written)
     }
 

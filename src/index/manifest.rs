@@ -7,10 +7,13 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::ledger::FileRecord;
-use super::open::{Root, Statistics};
+use super::records::{Root, Statistics};
 
 /// The name of the manifest in a generation.
 pub(super) const NAME: &str = "manifest.json";
+
+/// The name of the file of the sums of all blocks.
+pub(super) const SUMS: &str = "sums";
 
 /// Raised whenever the files of a generation change their form.
 pub(super) const FORMAT: u32 = 1;
@@ -42,7 +45,10 @@ pub struct Manifest {
     pub skips: u64,
     /// Bytes of passages' text.
     pub text_bytes: u64,
+    /// By name; the sums of their blocks stand in the same order in the file of sums.
     pub(super) files: Vec<FileRecord>,
+    /// The file of sums.
+    pub(super) sums: Vec<FileRecord>,
 }
 
 /// What is wrong with a manifest.
@@ -106,9 +112,14 @@ impl Manifest {
         serde_json::from_slice(inner).map_err(|it| Fault::Damaged(it.to_string()))
     }
 
-    /// Bytes of all files of the generation.
+    /// All files but the manifest itself.
+    pub(super) fn all_files(&self) -> impl Iterator<Item = &FileRecord> {
+        self.files.iter().chain(&self.sums)
+    }
+
+    /// Bytes of all files of the generation but the manifest.
     #[must_use]
     pub fn index_bytes(&self) -> u64 {
-        self.files.iter().map(|it| it.bytes).sum()
+        self.all_files().map(|it| it.bytes).sum()
     }
 }

@@ -1,131 +1,52 @@
 //! An index opened for reading.
 
 use std::fmt;
-use std::fs;
 use std::panic::catch_unwind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
-use serde::{Deserialize, Serialize};
-use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
-use tantivy::postings::SegmentPostings;
+use tantivy::directory::OwnedBytes;
+use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermDictionary;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::articles::{ArticleTable, IdTable};
 use super::assemble::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, PRINTS, TEXT_ENDS, TEXTS};
-use super::check;
 use super::columns::PassageTable;
 use super::directory::{self, Files};
-use super::error::{Kind, Problem, rebuild_hint};
-use super::folder;
+use super::error::{Kind, Problem};
 use super::generation::{LEXICON, WORDS};
-use super::manifest::{self, Fault, Manifest};
+use super::guard::Guard;
+use super::manifest::{self, Manifest};
+use super::mapped::Mapped;
 use super::part::Stores;
+use super::records::{ArticleRecord, PassageRecord, Statistics};
 use super::schema::{FAMILIES, field};
+use super::terms_guard::TermsGuard;
 use super::texts::TextTable;
+use super::{check, folder};
 use crate::analysis::Family;
-use crate::article::{DateSource, Lang};
-use crate::date::Day;
 use crate::lexicon::Compiled;
-
-/// A folder or file that is indexed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Root {
-    /// As given: what the paths of its files begin with.
-    pub path: String,
-    /// The working folder it was given in; absolute.
-    pub base: String,
-}
-
-/// The numbers that ranking needs, over all passages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Statistics {
-    /// Passages in all.
-    pub passages: u32,
-    /// Articles in all.
-    pub articles: u32,
-    /// The passages that hold at least one word that is not Han.
-    pub words: Side,
-    /// The passages that hold at least one Han character.
-    pub han: Side,
-}
-
-/// The passages that hold one kind of script.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Side {
-    /// How many there are: N of the idf of this script's terms.
-    pub passages: u32,
-    /// Their mean [`PassageRecord::length`]; 0 when there are none.
-    pub mean_length: f32,
-}
-
-impl Side {
-    /// From the sum of the lengths.
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a mean")]
-    pub(super) fn of(passages: u32, length_sum: u64) -> Self {
-        let mean = length_sum as f64 / f64::from(passages.max(1));
-        Self { passages, mean_length: mean as f32 }
-    }
-}
-
-/// What is known of a passage without reading its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PassageRecord {
-    /// The number of its article in the index.
-    pub article: u32,
-    /// Its number in the article, from 1.
-    pub ordinal: u32,
-    /// The line of the file at which it starts, from 1.
-    pub line: u32,
-    /// Its length with its title: words, a Han character counting .6, rounded, at least 1.
-    pub length: u16,
-    /// How many positions of the exact field its title takes before the body's first; 0 without.
-    pub title_positions: u16,
-    /// Which copies it belongs to: the number of a passage, the same for all copies of one text.
-    pub family: u32,
-    /// What it is written in.
-    pub lang: Lang,
-    /// The article's day, packed ([`Day::pack`]); 0 when unknown.
-    pub day: u32,
-}
-
-/// What is known of an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "as in crate::article::Article")]
-pub struct ArticleRecord<'a> {
-    pub id: &'a str,
-    pub path: &'a str,
-    pub title: Option<&'a str>,
-    pub author: Option<&'a str>,
-    pub url: Option<&'a str>,
-    pub date: Option<Day>,
-    pub date_source: Option<DateSource>,
-    pub lang: Lang,
-    /// The number in the index of its first passage; all its passages follow one another.
-    pub first_passage: u32,
-    /// How many passages it has.
-    pub passages: u32,
-    /// Which root it came from: an index into [`Manifest::roots`].
-    pub root: u32,
-}
-
-/// The files that are small, or of which a query reads anything anywhere: verified when opened.
-const CHECKED_AT_OPEN: [&str; 2] = [LEXICON, directory::UNUSED];
 
 /// One generation, opened for reading. Passages are numbered from 0, as tantivy's documents are.
 pub struct Index {
-    folder: PathBuf,
-    manifest: Manifest,
+    mapped: Mapped,
     stores: Stores,
     ids: IdTable,
-    words: fst::Map<OwnedBytes>,
-    lexicon: Compiled<OwnedBytes>,
+    words: OnceLock<Option<fst::Map<OwnedBytes>>>,
+    lexicon: OnceLock<Compiled<OwnedBytes>>,
     segment: SegmentReader,
-    inverted: [OnceLock<Arc<InvertedIndexReader>>; FAMILIES.len()],
+    terms: Guard,
+    families: [OnceLock<Opened>; FAMILIES.len()],
     remark: Option<String>,
+}
+
+/// The postings of a family, with what verifies look-ups in its terms.
+struct Opened {
+    reader: Arc<InvertedIndexReader>,
+    guard: TermsGuard,
 }
 
 impl Index {
@@ -162,7 +83,7 @@ impl Index {
             Self::open_fenced(dir, *number).ok()
         });
         whole.map(|index| {
-            let built = index.manifest.built_s;
+            let built = index.manifest().built_s;
             let remark = format!("{problem}; answering from the index as of {built}");
             Self { remark: Some(remark), ..index }
         })
@@ -177,49 +98,39 @@ impl Index {
     }
 
     fn open_generation(dir: &Path, number: u64) -> Result<Self, Problem> {
-        let manifest = read_manifest(dir, number)?;
-        let folder = folder::generation(dir, number);
-        for record in &manifest.files {
-            let path = folder.join(&record.name);
-            let bytes = fs::metadata(&path).map_err(|it| Problem::damaged(&path, it))?.len();
-            if bytes != record.bytes {
-                let what = format!("{bytes} bytes instead of {}", record.bytes);
-                return Err(Problem::damaged(&path, what));
-            }
-            if CHECKED_AT_OPEN.contains(&record.name.as_str()) {
-                check::verify_file(&folder, record)?;
-            }
-        }
-        let mapped = MmapDirectory::open(&folder);
-        let mapped = mapped.map_err(|it| Problem::damaged(&folder.join("."), it))?;
-        let map = |name: &str| map(&folder, &mapped, name);
-        let misfit = |name: &str| Problem::damaged(&folder.join(name), "its length does not fit");
-        let Statistics { passages, articles, .. } = manifest.statistics;
+        let mapped = Mapped::open(dir, number)?;
+        let misfit = |name: &str| Problem::damaged(&mapped.path(name), "its length does not fit");
+        let Statistics { passages, articles, .. } = mapped.manifest().statistics;
         let stores = Stores {
-            articles: ArticleTable::open(map(ARTICLES)?, map(ARTICLE_STRINGS)?, articles)
-                .ok_or_else(|| misfit(ARTICLES))?,
-            passages: PassageTable::open(map(PASSAGES)?, passages)
+            articles: ArticleTable::open(
+                mapped.guard(ARTICLES)?,
+                mapped.map(ARTICLE_STRINGS)?,
+                articles,
+            )
+            .ok_or_else(|| misfit(ARTICLES))?,
+            passages: PassageTable::open(mapped.guard(PASSAGES)?, passages)
                 .ok_or_else(|| misfit(PASSAGES))?,
-            texts: TextTable::open(map(TEXT_ENDS)?, map(TEXTS)?, passages)
+            texts: TextTable::open(mapped.guard(TEXT_ENDS)?, mapped.map(TEXTS)?, passages)
                 .ok_or_else(|| misfit(TEXT_ENDS))?,
-            prints: map(PRINTS)?,
+            prints: mapped.map(PRINTS)?,
             passage_count: passages,
         };
-        let words = fst::Map::new(map(WORDS)?);
-        let words = words.map_err(|it| Problem::damaged(&folder.join(WORDS), it))?;
-        let (ids, lexicon) = (IdTable::open(map(IDS)?), Compiled::new(map(LEXICON)?));
-        let unused = map(directory::UNUSED)?;
-        let segment = Files::reading(mapped, unused).segment(passages);
+        let ids = IdTable::open(mapped.guard(IDS)?);
+        let terms = mapped.guard(directory::TERMS)?;
+        let segment = Files::reading(&mapped, &terms)?.segment(passages);
         let segment = segment.and_then(|it| SegmentReader::open(&it));
-        let segment = segment.map_err(|it| Problem::damaged(&folder.join("terms"), it))?;
-        let inverted = Default::default();
-        Ok(Self { folder, manifest, stores, ids, words, lexicon, segment, inverted, remark: None })
+        let segment = segment.map_err(|it| match mapped.fault().get() {
+            Some(problem) => problem.clone(),
+            None => Problem::damaged(&mapped.path(directory::TERMS), it),
+        })?;
+        let (words, lexicon, families) = Default::default();
+        Ok(Self { mapped, stores, ids, words, lexicon, segment, terms, families, remark: None })
     }
 
     /// What the generation says of itself.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
-        &self.manifest
+        self.mapped.manifest()
     }
 
     /// A passage's record.
@@ -270,7 +181,9 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn terms(&self, family: Family) -> Result<Option<&TermDictionary>> {
-        Ok(Some(self.inverted(family)?.terms()))
+        let opened = self.opened(family)?;
+        opened.guard.verify_whole().ok_or_else(|| self.damage())?;
+        Ok(Some(opened.reader.terms()))
     }
 
     /// The postings of a term; nothing where no passage holds it. Positions are those of
@@ -284,9 +197,8 @@ impl Index {
         term: &str,
         option: IndexRecordOption,
     ) -> Result<Option<SegmentPostings>> {
-        let reader = self.inverted(family)?;
-        let Some(info) = reader.terms().get(term)? else { return Ok(None) };
-        Ok(Some(reader.read_postings_from_terminfo(&info, option)?))
+        let Some(info) = self.term_info(family, term)? else { return Ok(None) };
+        Ok(Some(self.opened(family)?.reader.read_postings_from_terminfo(&info, option)?))
     }
 
     /// In how many passages a term stands.
@@ -294,26 +206,34 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn document_frequency(&self, family: Family, term: &str) -> Result<u32> {
-        Ok(self.inverted(family)?.terms().get(term)?.map_or(0, |it| it.doc_freq))
+        Ok(self.term_info(family, term)?.map_or(0, |it| it.doc_freq))
     }
 
     /// The frequency by which the word cut weighs a Han word; nothing for a word that the index
     /// does not hold. The sum over the dictionary is [`Index::word_total`].
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {
-        self.words.get(word)
+        let words = self.words.get_or_init(|| {
+            let bytes = self.mapped.guard(WORDS).ok()?.whole()?.clone();
+            fst::Map::new(bytes).ok()
+        });
+        words.as_ref()?.get(word)
     }
 
     /// The sum of all frequencies of the dictionary that cut the index.
     #[must_use]
     pub fn word_total(&self) -> u64 {
-        self.manifest.word_total
+        self.manifest().word_total
     }
 
     /// The lexicon of this index.
     #[must_use]
     pub fn lexicon(&self) -> &Compiled<OwnedBytes> {
-        &self.lexicon
+        self.lexicon.get_or_init(|| {
+            let guard = self.mapped.guard(LEXICON).ok();
+            let bytes = guard.and_then(|it| it.whole().cloned());
+            Compiled::new(bytes.unwrap_or_else(OwnedBytes::empty))
+        })
     }
 
     /// What a person should know of this index: that a newer one is damaged.
@@ -322,15 +242,24 @@ impl Index {
         self.remark.as_deref()
     }
 
+    /// The damage that was met since the index was opened.
+    ///
+    /// An answer that was made while there is damage is not to be given: the accessors without an
+    /// error give what is harmless (a length of 1, no frequency) in the place of what is damaged.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Problem> {
+        self.mapped.fault().get()
+    }
+
     /// The name of the generation, such as `gen-12`.
     #[must_use]
     pub fn generation(&self) -> &str {
-        self.folder.file_name().and_then(|it| it.to_str()).unwrap_or_default()
+        self.folder().file_name().and_then(|it| it.to_str()).unwrap_or_default()
     }
 
     /// The generation's folder.
     pub(super) fn folder(&self) -> &Path {
-        &self.folder
+        self.mapped.folder()
     }
 
     /// All tables but the postings.
@@ -338,52 +267,46 @@ impl Index {
         &self.stores
     }
 
-    /// The postings of a family, opened when they are first asked for.
+    /// The postings of a family, all of its terms verified.
     pub(super) fn inverted(&self, family: Family) -> Result<&InvertedIndexReader> {
-        let slot = &self.inverted[family as usize];
-        if let Some(reader) = slot.get() {
-            return Ok(reader);
+        self.terms(family)?;
+        Ok(&self.opened(family)?.reader)
+    }
+
+    /// What the dictionary has of a term, verified whether it has it or not.
+    fn term_info(&self, family: Family, term: &str) -> Result<Option<TermInfo>> {
+        let opened = self.opened(family)?;
+        opened.guard.verify(term.as_bytes()).ok_or_else(|| self.damage())?;
+        Ok(opened.reader.terms().get(term)?)
+    }
+
+    /// A family, opened when it is first asked for.
+    fn opened(&self, family: Family) -> Result<&Opened> {
+        let slot = &self.families[family as usize];
+        if let Some(opened) = slot.get() {
+            return Ok(opened);
         }
+        let place = directory::place_of_terms(&self.terms, family)?;
+        let guard = TermsGuard::open(&self.terms, place).ok_or_else(|| self.damage())?;
         let reader = self.segment.inverted_index(field(family))?;
-        Ok(slot.get_or_init(|| reader))
+        Ok(slot.get_or_init(|| Opened { reader, guard }))
+    }
+
+    /// The damage that was just met.
+    fn damage(&self) -> anyhow::Error {
+        let unseen = || Problem::damaged(&self.mapped.path(directory::TERMS), "cannot be read");
+        self.mapped.fault().get().cloned().unwrap_or_else(unseen).into()
     }
 }
 
 impl fmt::Debug for Index {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Index").field("folder", &self.folder).finish_non_exhaustive()
+        out.debug_struct("Index").field("folder", &self.folder()).finish_non_exhaustive()
     }
-}
-
-/// Reads and verifies a generation's manifest.
-pub(super) fn read_manifest(dir: &Path, number: u64) -> Result<Manifest, Problem> {
-    let path = folder::generation(dir, number).join(manifest::NAME);
-    let bytes = fs::read(&path).map_err(|it| Problem::damaged(&path, it))?;
-    let other = |what: &str| {
-        let message = format!("{}: built by another version ({what})", dir.display());
-        Problem::new(Kind::OtherVersion, message).with_hint(rebuild_hint(dir))
-    };
-    let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
-        Fault::Damaged(what) => Problem::damaged(&path, what),
-        Fault::OtherForm(_) => other("another form of files"),
-    })?;
-    if manifest.analysis != crate::analysis::fingerprint() {
-        return Err(other("another analysis of text"));
-    }
-    Ok(manifest)
 }
 
 /// There is nothing to open.
 pub(super) fn no_index(dir: &Path) -> Problem {
     let message = format!("{}: no index here", dir.display());
     Problem::new(Kind::NoIndex, message).with_hint("build one first: `search index PATH`")
-}
-
-/// Maps a file of a generation.
-fn map(folder: &Path, mapped: &MmapDirectory, name: &str) -> Result<OwnedBytes, Problem> {
-    let path = Path::new(name);
-    let handle = mapped.get_file_handle(path);
-    let handle = handle.map_err(|it| Problem::damaged(&folder.join(name), it))?;
-    let bytes = handle.read_bytes(0..handle.len());
-    bytes.map_err(|it| Problem::io(&folder.join(name), &it))
 }

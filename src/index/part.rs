@@ -9,8 +9,9 @@ use tantivy::directory::OwnedBytes;
 
 use super::articles::{ArticleTable, ArticleWriter};
 use super::columns::{PASSAGE_BYTES, PassageTable, Row, write_passages};
+use super::guard::Guard;
 use super::invert::Inverter;
-use super::open::{ArticleRecord, PassageRecord};
+use super::records::{ArticleRecord, PassageRecord};
 use super::run::RunReader;
 use super::schema::{FAMILIES, body_start};
 use super::texts::{TextTable, TextWriter};
@@ -237,9 +238,13 @@ impl Part {
         let articles = u32::try_from(records.len() / super::articles::RECORD_BYTES).ok()?;
         let passages = u32::try_from(columns.len() / PASSAGE_BYTES).ok()?;
         let stores = Stores {
-            articles: ArticleTable::open(records.clone(), strings.clone(), articles)?,
-            passages: PassageTable::open(columns.clone(), passages)?,
-            texts: TextTable::open(ends.clone(), blob.clone(), passages)?,
+            articles: ArticleTable::open(
+                Guard::trusted(records.clone()),
+                strings.clone(),
+                articles,
+            )?,
+            passages: PassageTable::open(Guard::trusted(columns.clone()), passages)?,
+            texts: TextTable::open(Guard::trusted(ends.clone()), blob.clone(), passages)?,
             prints: prints.clone(),
             passage_count: passages,
         };

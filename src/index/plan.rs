@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use super::error::{Kind, Problem};
 use super::gather::hash_of;
-use super::open::{Index, Root};
+use super::open::Index;
+use super::records::Root;
 use super::sources::{SOURCES, Source, read_table};
 use crate::lexicon;
 use crate::source::{File, Limits, Skip, walk};

@@ -7,6 +7,7 @@ use tantivy::directory::OwnedBytes;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::columns::{u32_at, u64_at};
+use super::guard::Guard;
 
 /// Bytes that one passage takes in the table: where its text ends, and a checksum.
 pub(super) const ENTRY_BYTES: usize = 12;
@@ -14,13 +15,14 @@ pub(super) const ENTRY_BYTES: usize = 12;
 /// The texts of an index or of a part of one.
 #[derive(Clone, Debug)]
 pub(super) struct TextTable {
-    ends: OwnedBytes,
+    ends: Guard,
+    /// Verified passage by passage, against the sums in the table.
     blob: OwnedBytes,
 }
 
 impl TextTable {
     /// Takes a table of `count` passages and its blob; nothing where the length does not fit.
-    pub(super) fn open(ends: OwnedBytes, blob: OwnedBytes, count: u32) -> Option<Self> {
+    pub(super) fn open(ends: Guard, blob: OwnedBytes, count: u32) -> Option<Self> {
         (ends.len() == count as usize * ENTRY_BYTES).then_some(Self { ends, blob })
     }
 
@@ -31,13 +33,18 @@ impl TextTable {
     pub(super) fn get(&self, number: u32) -> Result<&str> {
         let at = number as usize * ENTRY_BYTES;
         let place = || {
-            let start = if at == 0 { 0 } else { u64_at(&self.ends, at - ENTRY_BYTES)? };
-            Some((usize::try_from(start).ok()?, usize::try_from(u64_at(&self.ends, at)?).ok()?))
+            let start = match at.checked_sub(ENTRY_BYTES) {
+                Some(before) => u64_at(self.ends.get(before..at)?, 0)?,
+                None => 0,
+            };
+            let here = self.ends.get(at..at + ENTRY_BYTES)?;
+            let range = usize::try_from(start).ok()?..usize::try_from(u64_at(here, 0)?).ok()?;
+            Some((range, u32_at(here, 8)?))
         };
-        let (start, end) = place().with_context(|| format!("no passage {number}"))?;
-        let bytes = self.blob.get(start..end);
+        let (range, sum) = place().with_context(|| format!("no passage {number}"))?;
+        let bytes = self.blob.get(range);
         let bytes = bytes.with_context(|| format!("passage {number}: text out of bounds"))?;
-        if u32_at(&self.ends, at + 8) != Some(checksum(bytes)) {
+        if sum != checksum(bytes) {
             bail!("passage {number}: its text has changed on disk");
         }
         str::from_utf8(bytes).with_context(|| format!("passage {number}: not UTF-8"))

@@ -20,6 +20,7 @@ mod dump;
 mod extraction;
 mod html;
 mod index;
+mod index_damage;
 mod layers;
 mod lexicon;
 mod lexicon_data;

@@ -1,0 +1,112 @@
+//! A generation's files as they are opened: their set and lengths checked, their bytes mapped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+
+use super::error::{Kind, Problem, rebuild_hint};
+use super::guard::{Fault, Guard, SUM_BYTES, blocks_in};
+use super::manifest::{self, Manifest};
+use super::{check, folder};
+
+/// The files of one generation.
+#[derive(Debug)]
+pub(super) struct Mapped {
+    folder: PathBuf,
+    manifest: Manifest,
+    files: MmapDirectory,
+    /// The sums of the blocks of all files, in the manifest's order.
+    sums: OwnedBytes,
+    fault: Fault,
+}
+
+impl Mapped {
+    /// Reads the manifest, compares every file's length, verifies the file of sums.
+    pub(super) fn open(dir: &Path, number: u64) -> Result<Self, Problem> {
+        let manifest = read_manifest(dir, number)?;
+        let folder = folder::generation(dir, number);
+        for record in manifest.all_files() {
+            let path = folder.join(&record.name);
+            let bytes = fs::metadata(&path).map_err(|it| Problem::damaged(&path, it))?.len();
+            if bytes != record.bytes {
+                let what = format!("{bytes} bytes instead of {}", record.bytes);
+                return Err(Problem::damaged(&path, what));
+            }
+        }
+        manifest.sums.iter().try_for_each(|it| check::verify_file(&folder, it))?;
+        let files = MmapDirectory::open(&folder);
+        let files = files.map_err(|it| Problem::damaged(&folder.join("."), it))?;
+        let (sums, fault) = (OwnedBytes::empty(), Fault::default());
+        let mapped = Self { folder, manifest, files, sums, fault };
+        Ok(Self { sums: mapped.map(manifest::SUMS)?, ..mapped })
+    }
+
+    /// The generation's folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What the generation says of itself.
+    pub(super) fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Where damage is remembered.
+    pub(super) fn fault(&self) -> &Fault {
+        &self.fault
+    }
+
+    /// The path of a file.
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Maps a file whose bytes are verified by whoever reads them.
+    pub(super) fn map(&self, name: &str) -> Result<OwnedBytes, Problem> {
+        let handle = self.files.get_file_handle(Path::new(name));
+        let handle = handle.map_err(|it| Problem::damaged(&self.path(name), it))?;
+        let bytes = handle.read_bytes(0..handle.len());
+        bytes.map_err(|it| Problem::io(&self.path(name), &it))
+    }
+
+    /// Maps a file whose bytes are verified block by block.
+    pub(super) fn guard(&self, name: &str) -> Result<Guard, Problem> {
+        let mut start = 0;
+        for record in &self.manifest.files {
+            let end = start + blocks_in(record.bytes) * SUM_BYTES;
+            if record.name == name {
+                let misfit = || Problem::damaged(&self.path(manifest::SUMS), "it is too short");
+                let sums = self.sums.get(start..end).map(|_| self.sums.slice(start..end));
+                let sums = sums.ok_or_else(misfit)?;
+                return Ok(Guard::new(&self.path(name), self.map(name)?, sums, &self.fault));
+            }
+            start = end;
+        }
+        Err(Problem::damaged(&self.path(manifest::NAME), format!("it does not name `{name}`")))
+    }
+
+    /// A file as tantivy reads it, verified block by block.
+    pub(super) fn handle(&self, name: &str) -> Result<Arc<Guard>, Problem> {
+        self.guard(name).map(Arc::new)
+    }
+}
+
+/// Reads and verifies a generation's manifest.
+pub(super) fn read_manifest(dir: &Path, number: u64) -> Result<Manifest, Problem> {
+    let path = folder::generation(dir, number).join(manifest::NAME);
+    let bytes = fs::read(&path).map_err(|it| Problem::damaged(&path, it))?;
+    let other = |what: &str| {
+        let message = format!("{}: built by another version ({what})", dir.display());
+        Problem::new(Kind::OtherVersion, message).with_hint(rebuild_hint(dir))
+    };
+    let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
+        manifest::Fault::Damaged(what) => Problem::damaged(&path, what),
+        manifest::Fault::OtherForm(_) => other("another form of files"),
+    })?;
+    if manifest.analysis != crate::analysis::fingerprint() {
+        return Err(other("another analysis of text"));
+    }
+    Ok(manifest)
+}

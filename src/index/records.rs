@@ -1,0 +1,87 @@
+//! What an index tells of its passages, its articles and itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{DateSource, Lang};
+use crate::date::Day;
+
+/// A folder or file that is indexed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Root {
+    /// As given: what the paths of its files begin with.
+    pub path: String,
+    /// The working folder it was given in; absolute.
+    pub base: String,
+}
+
+/// The numbers that ranking needs, over all passages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Statistics {
+    /// Passages in all.
+    pub passages: u32,
+    /// Articles in all.
+    pub articles: u32,
+    /// The passages that hold at least one word that is not Han.
+    pub words: Side,
+    /// The passages that hold at least one Han character.
+    pub han: Side,
+}
+
+/// The passages that hold one kind of script.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Side {
+    /// How many there are: N of the idf of this script's terms.
+    pub passages: u32,
+    /// Their mean [`PassageRecord::length`]; 0 when there are none.
+    pub mean_length: f32,
+}
+
+impl Side {
+    /// From the sum of the lengths.
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a mean")]
+    pub(super) fn of(passages: u32, length_sum: u64) -> Self {
+        let mean = length_sum as f64 / f64::from(passages.max(1));
+        Self { passages, mean_length: mean as f32 }
+    }
+}
+
+/// What is known of a passage without reading its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PassageRecord {
+    /// The number of its article in the index.
+    pub article: u32,
+    /// Its number in the article, from 1.
+    pub ordinal: u32,
+    /// The line of the file at which it starts, from 1.
+    pub line: u32,
+    /// Its length with its title: words, a Han character counting .6, rounded, at least 1.
+    pub length: u16,
+    /// How many positions of the exact field its title takes before the body's first; 0 without.
+    pub title_positions: u16,
+    /// Which copies it belongs to: the number of a passage, the same for all copies of one text.
+    pub family: u32,
+    /// What it is written in.
+    pub lang: Lang,
+    /// The article's day, packed ([`Day::pack`]); 0 when unknown.
+    pub day: u32,
+}
+
+/// What is known of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "as in crate::article::Article")]
+pub struct ArticleRecord<'a> {
+    pub id: &'a str,
+    pub path: &'a str,
+    pub title: Option<&'a str>,
+    pub author: Option<&'a str>,
+    pub url: Option<&'a str>,
+    pub date: Option<Day>,
+    pub date_source: Option<DateSource>,
+    pub lang: Lang,
+    /// The number in the index of its first passage; all its passages follow one another.
+    pub first_passage: u32,
+    /// How many passages it has.
+    pub passages: u32,
+    /// Which root it came from: an index into [`super::Manifest::roots`].
+    pub root: u32,
+}
