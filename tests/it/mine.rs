@@ -63,9 +63,22 @@ fn within_chinese_a_name_needs_three_contexts() {
         ["他加入了世界卫生组织（WHO）。", "据世界卫生组织（WHO）说", "是世界卫生组织（WHO）的"];
     check(&texts[..1], &[]);
     check(&texts, &[("世界卫生组织", "WHO")]);
-    let texts = ["使用AI（人工智能）的", "而AI（人工智能）是"];
-    check(&texts[..1], &[]);
+    let texts = ["使用AI（人工智能）的", "而AI（人工智能）是", "见AI（人工智能）。"];
+    check(&texts[..2], &[]);
     check(&texts, &[("人工智能", "AI")]);
+}
+
+#[test]
+fn a_name_that_may_start_with_letters_is_left_alone() {
+    check(
+        &[
+            "测AMP蛋白激酶（AMPK）",
+            "见AMP蛋白激酶（AMPK）",
+            "用的AMP蛋白激酶（AMPK）",
+            "是TNF蛋白激酶（AMPK）",
+        ],
+        &[],
+    );
 }
 
 #[test]
@@ -137,6 +150,11 @@ fn a_short_acronym_counts_in_capitals_only() {
     assert_eq!(of("line of sight").names, ["line of sight", "LOS"]);
     assert_eq!(of("information technology").names, ["information technology"]);
     assert_eq!(of("information technology").capitals, ["IT"]);
+}
+
+#[test]
+fn a_small_word_is_no_name() {
+    check(&["含“组氨酸”（His）的"], &[]);
 }
 
 #[test]

@@ -79,7 +79,7 @@ pub(super) fn settle_chinese(english: &str, votes: &Votes) -> Option<(String, Vo
     Some((name.to_owned(), all))
 }
 
-/// The English name of a Chinese one: a certain one, else the one that is seen in two contexts
+/// The English name of a Chinese one: a certain one, else the one that is seen in three contexts
 /// and explained by nothing else.
 pub(super) fn settle_english(votes: &Votes, shares: &Shares) -> Option<(String, Vote)> {
     let total: usize = votes.values().map(Vote::contexts).sum();
@@ -88,7 +88,7 @@ pub(super) fn settle_english(votes: &Votes, shares: &Shares) -> Option<(String, 
         .max_by_key(|(left, vote)| (vote.is_sure, vote.contexts(), std::cmp::Reverse(*left)))?;
     // `（美国）` after twenty names says where they are from.
     let is_dominant = vote.contexts() * 2 > total && votes.len() <= 4;
-    let is_seen_enough = vote.is_sure || vote.contexts() >= 2;
+    let is_seen_enough = vote.is_sure || vote.contexts() >= 3;
     let is_explained_otherwise = shares.get(left).is_some_and(|it| *it > 2);
     (is_dominant && is_seen_enough && !is_explained_otherwise).then(|| (left.clone(), vote.clone()))
 }
@@ -113,7 +113,10 @@ fn shared_ending(votes: &Votes) -> Option<String> {
             let mut before: Vec<Option<&char>> = with.iter().map(|it| it.get(len)).collect();
             before.sort_unstable();
             before.dedup();
-            if before.len() >= 3 && with.len() * 5 >= lefts.len() * 4 {
+            let is_letter = |it: &&Vec<char>| it.get(len).is_some_and(char::is_ascii_alphanumeric);
+            let is_cut = with.iter().filter(|it| is_letter(it)).count() * 3 > with.len()
+                || ending.iter().any(char::is_ascii_alphanumeric);
+            if !is_cut && before.len() >= 3 && with.len() * 5 >= lefts.len() * 4 {
                 return Some(ending.iter().rev().collect());
             }
         }
@@ -143,6 +146,11 @@ fn chinese_before<'a>(bracket: &Bracket<'a>) -> Option<(&'a str, bool)> {
     let is_whole = is_english_prose(prior, bracket.after) && count <= MOST_HAN;
     if is_whole && without_lead(name) == name {
         return Some((name, true));
+    }
+    // `AMP活化蛋白激酶`: the letter stays, to say that the name may start before the run.
+    let letter = prior.chars().next_back().filter(char::is_ascii_alphanumeric);
+    if let Some(letter) = letter.filter(|_| count < MOST_HAN) {
+        return Some((before.get(start - letter.len_utf8()..)?, false));
     }
     // Longer runs are cut: a name does not reach further back.
     let cut = name.char_indices().rev().nth(MOST_HAN).map_or(0, |(at, _)| at);

@@ -42,7 +42,7 @@ pub(super) fn fits(english: &str, chinese: &str) -> bool {
     let is_acronym = !english.contains(' ') && !english.chars().any(char::is_lowercase);
     let (least, most) = if is_acronym {
         let letters = english.chars().filter(char::is_ascii_alphabetic).count();
-        (letters.saturating_sub(1), letters * 4 + 1)
+        (letters, letters * 4 + 1)
     } else {
         let words = english.split([' ', '-']).filter(|it| it.len() > 2).count().max(1);
         (words.saturating_sub(1), words * 5 + 2)
@@ -80,20 +80,21 @@ pub(super) fn quoted_ending(text: &str, close: char) -> Option<&str> {
 /// Whether a text can be an English name: words, no numbers, no formula, no address.
 pub(super) fn is_english_name(text: &str) -> bool {
     const NO_NAMES: &str = "see eg ie and or fig figure table eq section from in with unit left right top \
-        bottom ref note source photo male female mean total url http ceo cfo coo cto sic \
+        bottom ref note source photo male female mean total url http mj kj mpa kpa hz khz mhz ghz kb mb gb tb ceo cfo coo cto sic \
         ibid";
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " -'’&.–".contains(c);
     let first = text.split([' ', '.']).find(|it| !it.is_empty()).unwrap_or_default();
     let words: Vec<&str> = text.split(' ').filter(|it| !it.is_empty()).collect();
     let is_address =
         |it: &&str| it.trim_end_matches('.').split('.').filter(|it| it.len() > 1).count() > 1;
+    let is_glued = |it: &&str| it.len() > 20;
     let is_number = |it: &&str| it.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'.');
     text.len() >= 2
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(is_plain)
         && text.bytes().filter(u8::is_ascii_alphabetic).count() * 4 >= text.len() * 3
         && words.len() <= MOST_WORDS
-        && !words.iter().any(|it| is_address(it) || is_number(it))
+        && !words.iter().any(|it| is_address(it) || is_number(it) || is_glued(it))
         // A single small word or letter is a variable or a unit.
         && (words.len() > 1 || (text.len() > 2 && text.len() < 40) || text.bytes().all(|it| it.is_ascii_uppercase()))
         && !NO_NAMES.split(' ').any(|it| it.eq_ignore_ascii_case(first))
