@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::IsTerminal as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -15,12 +14,12 @@ use super::fault::Fault;
 use super::{output, place};
 
 /// A build that is done sooner shows no bar.
-const BAR_AFTER: Duration = Duration::from_secs(1);
+pub(super) const BAR_AFTER: Duration = Duration::from_secs(1);
 
 /// Builds or updates, with a bar on a terminal where it takes long.
 pub(super) fn build(request: &Request) -> Result<Report, Fault> {
     let start = Instant::now();
-    let shows = std::io::stderr().is_terminal();
+    let shows = output::notes_are_seen();
     let bar = RefCell::new(None::<ProgressBar>);
     let means = Means { limits: limits(), ..Means::default() };
     let built = index::build_with(request, &means, &|progress| {
@@ -143,7 +142,7 @@ pub(super) fn reason(skip: &Skip) -> String {
     name.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_else(|| "other".to_owned())
 }
 
-fn new_bar() -> ProgressBar {
+pub(super) fn new_bar() -> ProgressBar {
     let bar = ProgressBar::new(0);
     let style = "{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
     if let Ok(style) = ProgressStyle::with_template(style) {

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use passages::index::Index;
 use passages::measure::{self, Comparison, Figures, Judgments};
 use passages::searcher::{By, Options, Searcher};
 use passages::show;
@@ -93,7 +92,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let judgments = judgments(&typed.qrels)?;
     let earlier = typed.compare.as_deref().map(earlier).transpose()?;
     let folder = place::index_folder(typed.global.index.as_deref())?;
-    let searcher = Searcher::new(Index::open(&folder)?);
+    let searcher = Searcher::new(place::open(&folder)?);
     let per_query = rank_all(typed, &judgments, &searcher)?;
     if per_query.is_empty() {
         let message = format!("{}: no query of it is judged in {}", typed.queries, typed.qrels);

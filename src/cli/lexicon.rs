@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use clap::Args;
 use serde::Serialize;
 
-use passages::index::Index;
 use passages::lexicon::{Entry, Kind};
 use passages::text::{fold, visible};
 
@@ -36,7 +35,7 @@ struct View {
 /// Lists the entries; none is no hit.
 pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let folder = place::index_folder(typed.global.index.as_deref())?;
-    let index = Index::open(&folder)?;
+    let index = place::open(&folder)?;
     let asked = fold(typed.name.join(" ").trim()).text;
     let holds = |it: &Entry| it.names.iter().any(|it| fold(it).text.contains(&asked));
     let entries: Vec<_> = index.lexicon().entries().filter(holds).collect();

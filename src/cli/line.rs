@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use clap::{Arg, Args, Command, FromArgMatches};
 
 use super::fault::Fault;
-use super::{completions, eval, help, index, lexicon, query, run, show, status, topics};
+use super::{check, completions, eval, help, index, lexicon, query, run, show, status, topics};
 
 /// The commands, and what else the first word can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub(super) enum Name {
     Eval,
     Show,
     Status,
+    Check,
     Lexicon,
     Topics,
     Completions,
@@ -39,6 +40,7 @@ pub(super) const COMMANDS: &[(&str, Name)] = &[
     ("eval", Name::Eval),
     ("show", Name::Show),
     ("status", Name::Status),
+    ("check", Name::Check),
     ("lexicon", Name::Lexicon),
     ("topics", Name::Topics),
     ("completions", Name::Completions),
@@ -165,6 +167,7 @@ pub(super) fn command(name: Name) -> Command {
         Name::Eval => eval::Typed::augment_args(bare("eval")),
         Name::Show => show::Typed::augment_args(bare("show")),
         Name::Status => status::Typed::augment_args(bare("status")),
+        Name::Check => check::Typed::augment_args(bare("check")),
         Name::Lexicon => lexicon::Typed::augment_args(bare("lexicon")),
         Name::Topics => topics::Typed::augment_args(bare("topics")),
         Name::Completions => completions::Typed::augment_args(bare("completions")),

@@ -1,11 +1,13 @@
 //! The command line: everything that touches the terminal, the environment or the clock.
 //!
-//! [`line`] sorts what was typed into a command, its flags and its words; the file of each command
+//! [`mod@line`] sorts what was typed into a command, its flags and its words; the file of each command
 //! holds its flags as one struct and does the work. Data goes to standard output, all else to
 //! standard error; the exit status is 0 for hits (or done), 1 for none, 2 for an error.
 
+mod answer;
 mod asking;
 mod building;
+mod check;
 mod completions;
 mod eval;
 mod fault;
@@ -69,6 +71,7 @@ fn dispatch(line: &Line) -> Result<Outcome, Fault> {
         Name::Eval => eval::run(&line.parse()?),
         Name::Show => show::run(&line.parse()?),
         Name::Status => status::run(&line.parse()?),
+        Name::Check => check::run(&line.parse()?),
         Name::Lexicon => lexicon::run(&line.parse()?),
         Name::Topics => topics::run(&line.parse()?),
         Name::Completions => completions::run(&line.parse()?),

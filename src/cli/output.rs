@@ -1,6 +1,6 @@
 //! Standard output: a closed pipe is success, a full device an error, long text is paged.
 
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::process::{Command, Stdio};
 
 use serde::Serialize;
@@ -35,6 +35,11 @@ pub(super) fn json(value: &impl Serialize) -> Result<String, Fault> {
 /// Writes notes to standard error; where that is closed there is nobody to tell.
 pub(super) fn note(text: &str) {
     io::stderr().lock().write_all(text.as_bytes()).ok();
+}
+
+/// Whether standard error goes to a terminal, so that a bar on it is seen and not stored.
+pub(super) fn notes_are_seen() -> bool {
+    io::stderr().is_terminal()
 }
 
 /// Writes text with its notes, through a pager where it is longer than the screen.

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use passages::index::Root;
+use passages::index::{Index, Root};
 
 use super::fault::Fault;
+use super::output;
 use super::terminal::setting;
 
 /// The index folder: the flag's, else SEARCH_INDEX's, else the nearest one, else `./index`.
@@ -32,6 +33,15 @@ pub(super) fn generation(folder: &Path) -> Option<String> {
     let current = std::fs::read_to_string(folder.join("CURRENT")).ok()?;
     let name = current.lines().next()?.trim();
     (name.starts_with("gen-") && !name.contains(['/', '\\'])).then(|| name.to_owned())
+}
+
+/// Opens an index; where it has to say something about itself, that goes to standard error.
+pub(super) fn open(folder: &Path) -> Result<Index, Fault> {
+    let index = Index::open(folder)?;
+    if let Some(remark) = index.remark() {
+        output::note(&format!("note: {}\n", passages::text::visible(remark)));
+    }
+    Ok(index)
 }
 
 /// The folder that relative paths start from.

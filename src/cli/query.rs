@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 
 use passages::hit::Results;
 use passages::index::{Index, Root};
-use passages::query::{Remark, RemarkKind};
 use passages::searcher::{By, Options, Searcher};
 use passages::show;
 
+use super::answer::answer;
 use super::asking::Asking;
 use super::fault::Fault;
 use super::global::Global;
@@ -71,9 +71,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
         options.roots = building::refresh(&folder, &typed.inside)?;
     }
     let searcher = Searcher::new(Index::open(&folder)?);
-    let mut results = searcher.search(&query, &options)?;
-    remark_on_emptiness(&mut results, &searcher, &typed.inside);
-    results.took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let results = answer(&searcher, &query, &options, start)?;
     print(typed, &searcher, &options, &results)?;
     Ok(if results.hits.is_empty() { Outcome::NoHits } else { Outcome::Done })
 }
@@ -91,18 +89,6 @@ fn query_text(words: &[String]) -> Result<String, Fault> {
         Fault::usage(format!("standard input: not UTF-8 at byte {at}"))
     })?;
     Ok(text.trim().to_owned())
-}
-
-/// An index that holds nothing has no hits for another reason than the query.
-fn remark_on_emptiness(results: &mut Results, searcher: &Searcher, inside: &[String]) {
-    if searcher.index().manifest().statistics.passages > 0 {
-        return;
-    }
-    let what = if inside.is_empty() { "the index".to_owned() } else { inside.join(", ") };
-    let text = format!(
-        "{what} holds nothing to search; `search status --skipped` tells what was left out"
-    );
-    results.remarks.push(Remark { kind: RemarkKind::Index, text, span: None });
 }
 
 fn print(

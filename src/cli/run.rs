@@ -4,10 +4,10 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use passages::index::Index;
 use passages::searcher::{By, Options, Searcher};
 use passages::show;
 
+use super::answer::answer;
 use super::asking::Asking;
 use super::fault::Fault;
 use super::global::Global;
@@ -51,12 +51,12 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     };
     let queries = queries::read(&typed.queries)?;
     let folder = place::index_folder(typed.global.index.as_deref())?;
-    let searcher = Searcher::new(Index::open(&folder)?);
+    let searcher = Searcher::new(place::open(&folder)?);
     let options = typed.asking.options(By::Article);
     let mut outcome = Outcome::Done;
     for query in queries {
         let queries::Line { id, text } = query?;
-        let shown = match answer(typed, &searcher, &options, format, &id, &text) {
+        let shown = match ranked(typed, &searcher, &options, format, &id, &text) {
             Ok(shown) => shown,
             Err(fault) => {
                 outcome = Outcome::SomeFailed;
@@ -70,7 +70,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     Ok(outcome)
 }
 
-fn answer(
+fn ranked(
     typed: &Typed,
     searcher: &Searcher,
     options: &Options,
@@ -80,8 +80,7 @@ fn answer(
 ) -> Result<String, Fault> {
     let start = Instant::now();
     let query = typed.asking.understand(text)?;
-    let mut results = searcher.search(&query, options)?;
-    results.took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let results = answer(searcher, &query, options, start)?;
     Ok(match format {
         Format::Trec => show::trec(id, &results, options.by == By::Passage),
         Format::Jsonl => show::json_with_id(id, &results) + "\n",

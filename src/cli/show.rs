@@ -38,7 +38,7 @@ pub(super) struct Typed {
 /// Shows the article or passage.
 pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let folder = place::index_folder(typed.global.index.as_deref())?;
-    let index = Index::open(&folder)?;
+    let index = place::open(&folder)?;
     let (number, passage) = find(&index, &typed.article)?;
     let mut reading = reading(&index, number, passage, typed.context)?;
     if typed.raw {

@@ -75,7 +75,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
 }
 
 fn status(folder: &Path) -> Result<Status, Fault> {
-    let index = Index::open(folder)?;
+    let index = place::open(folder)?;
     let manifest = index.manifest();
     let (languages, dates) = articles(&index)?;
     Ok(Status {

@@ -3,7 +3,6 @@
 use clap::Args;
 use serde::Serialize;
 
-use passages::index::Index;
 use passages::searcher::{Options, Searcher};
 use passages::text::visible;
 
@@ -38,7 +37,7 @@ struct Row {
 /// Counts each topic by asking for it.
 pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let folder = place::index_folder(typed.global.index.as_deref())?;
-    let searcher = Searcher::new(Index::open(&folder)?);
+    let searcher = Searcher::new(place::open(&folder)?);
     let options = Options { limit: 0, folds_copies: false, ..Options::default() };
     let mut topics = Vec::new();
     for topic in searcher.index().lexicon().topics() {

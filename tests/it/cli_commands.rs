@@ -260,3 +260,29 @@ fn lexicon_tells_what_means_the_same_and_topics_what_they_hold() {
     let text = folder.run(&["topics"]).ends(0).stdout;
     assert_eq!(text.lines().count(), topics.len());
 }
+
+#[test]
+fn check_names_what_is_damaged_and_answers_come_from_the_index_before() {
+    let folder = Folder::indexed();
+    let whole = folder.run(&["check"]).ends(0).stdout;
+    assert!(whole.starts_with("gen-1: ") && whole.contains("all as written"), "{whole}");
+    folder.write("articles/camel.txt", b"The camel walked along the old road.\n");
+    folder.run(&["index"]).ends(0);
+    let texts = folder.path().join("index/gen-2/texts");
+    let mut bytes = fs::read(&texts).unwrap();
+    bytes[3] ^= 1;
+    fs::write(&texts, &bytes).unwrap();
+    let damaged = folder.run(&["check", "--json"]).ends(2);
+    let json = damaged.json();
+    assert_eq!(json["problems"][0]["kind"], "damaged", "{json}");
+    assert!(json["problems"][0]["message"].as_str().unwrap().contains("texts"), "{json}");
+    assert!(damaged.stderr.contains("hint: "), "{}", damaged.stderr);
+    // A file that is too short is seen at once, by every command.
+    fs::write(&texts, &bytes[..bytes.len() - 1]).unwrap();
+    let older = folder.run(&["railway", "--json"]).ends(0).json();
+    assert_eq!(older["remarks"][0]["kind"], "index", "{older}");
+    let status = folder.run(&["status"]).ends(0);
+    assert!(status.stderr.contains("answering from the index"), "{}", status.stderr);
+    folder.run(&["index", "--rebuild"]).ends(0);
+    folder.run(&["check"]).ends(0);
+}

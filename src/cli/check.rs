@@ -1,0 +1,96 @@
+//! `search check`: verify every byte of the index.
+
+use std::cell::OnceCell;
+use std::path::Path;
+use std::time::Instant;
+
+use clap::Args;
+use indicatif::ProgressBar;
+use serde::Serialize;
+
+use passages::index::{self, Checked};
+use passages::text::visible;
+
+use super::building::{self, BAR_AFTER};
+use super::fault::Fault;
+use super::global::Global;
+use super::{Outcome, output, place};
+
+/// Verify every byte of the index
+///
+/// Names each damaged file and the passages that it touches, and ends with status 2 if there is
+/// one. Example: `search check --index copy/index`
+#[derive(Args, Debug)]
+pub(super) struct Typed {
+    #[command(flatten)]
+    global: Global,
+}
+
+/// What was found; the field names are those of the JSON.
+#[derive(Serialize)]
+struct View<'a> {
+    schema: u32,
+    generation: &'a str,
+    files: u64,
+    bytes: u64,
+    problems: Vec<ProblemView<'a>>,
+    passages: &'a [String],
+}
+
+#[derive(Serialize)]
+struct ProblemView<'a> {
+    kind: &'a str,
+    message: &'a str,
+    hint: Option<&'a str>,
+}
+
+/// Verifies, and says what is wrong.
+pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
+    let folder = place::index_folder(typed.global.index.as_deref())?;
+    let checked = verified(&folder)?;
+    if typed.global.json {
+        output::write(&json(&checked)?)?;
+    } else if checked.problems.is_empty() {
+        let Checked { generation, files, bytes, .. } = &checked;
+        let size = *bytes as f64 / 1e6;
+        output::write(&format!("{generation}: {files} files, {size:.1} MB, all as written\n"))?;
+    } else if !checked.passages.is_empty() {
+        let ids = checked.passages.iter().map(|it| format!("damaged: {}\n", visible(it)));
+        output::write(&ids.collect::<String>())?;
+    }
+    let is_whole = checked.problems.is_empty();
+    checked.problems.into_iter().for_each(|it| Fault::from(it).say());
+    Ok(if is_whole { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+fn verified(folder: &Path) -> Result<Checked, Fault> {
+    let start = Instant::now();
+    let bar = OnceCell::<ProgressBar>::new();
+    let checked = index::check(folder, &|bytes, bytes_total| {
+        if start.elapsed() > BAR_AFTER && output::notes_are_seen() {
+            let bar = bar.get_or_init(building::new_bar);
+            bar.set_length(bytes_total);
+            bar.set_position(bytes);
+        }
+    });
+    if let Some(bar) = bar.get() {
+        bar.finish_and_clear();
+    }
+    Ok(checked?)
+}
+
+fn json(checked: &Checked) -> Result<String, Fault> {
+    let problems = checked.problems.iter().map(|it| ProblemView {
+        kind: it.kind.name(),
+        message: &it.message,
+        hint: it.hint.as_deref(),
+    });
+    output::json(&View {
+        schema: 1,
+        generation: &checked.generation,
+        files: checked.files,
+        bytes: checked.bytes,
+        problems: problems.collect(),
+        passages: &checked.passages,
+    })
+}
