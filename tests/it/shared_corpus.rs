@@ -65,6 +65,7 @@ fn shared_stories_come_back_from_every_encoding() {
     assert!(wrong.len() * 1_000 <= tried, "{:#?}", wrong.iter().take(5).collect::<Vec<_>>());
 }
 
+#[expect(clippy::print_stdout, reason = "says why nothing is checked")]
 /// The texts of the first records of the corpus, read as an index reads them.
 fn stories(count: usize) -> Option<Vec<String>> {
     #[expect(clippy::disallowed_methods, reason = "says where the corpus is")]
