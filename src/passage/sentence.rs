@@ -56,9 +56,9 @@ pub(super) fn units(body: &str, start: usize, end: usize, aim: Weight) -> Vec<Un
     let mut cut = Vec::with_capacity(scan.units.len() * 2);
     for unit in scan.units {
         if unit.weight > longest {
-            overlong::cut(body, unit, most, &mut cut)
+            overlong::cut(body, unit, most, &mut cut);
         } else {
-            cut.push(unit)
+            cut.push(unit);
         }
     }
     cut
