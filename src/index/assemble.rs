@@ -1,6 +1,8 @@
 //! Parts, and what is kept of the generation before, become the stores of a new generation.
 
 use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 use anyhow::{Context, Result};
 use xxhash_rust::xxh3::xxh3_64;
@@ -13,6 +15,7 @@ use super::part::{PRINT_BYTES, Piece, Stores, print_at};
 use super::records::{ArticleRecord, Side, Statistics};
 use super::texts::TextWriter;
 use crate::duplicate;
+use crate::lexicon::{Entry, Miner};
 
 /// The files of the stores in a generation.
 pub(super) const ARTICLES: &str = "articles";
@@ -137,6 +140,35 @@ impl<'a> Assembly<'a> {
             let passages = article.first_passage..article.first_passage + article.passages;
             passages.map(move |number| (source, number))
         })
+    }
+
+    /// What the texts explain of themselves: glosses and acronyms, the same whatever the threads.
+    pub(super) fn mined(&self, workers: usize) -> Vec<Entry> {
+        let share = self.chosen.len().div_ceil(workers.max(1)).max(1);
+        let miners = thread::scope(|scope| {
+            let shares = self.chosen.chunks(share);
+            let running: Vec<_> = shares.map(|it| scope.spawn(|| self.mine(it))).collect();
+            running.into_iter().filter_map(|it| it.join().ok()).collect::<Vec<_>>()
+        });
+        let mut all = Miner::new();
+        miners.into_iter().for_each(|it| all.merge(it));
+        all.finish()
+    }
+
+    /// Reads the passages of some articles; one that the miner fails on is passed over.
+    fn mine(&self, articles: &[(u32, u32)]) -> Miner {
+        let mut miner = Miner::new();
+        for (source, number) in articles {
+            let stores = &self.sources[*source as usize];
+            let Ok(article) = stores.articles.get(*number) else { continue };
+            for passage in article.first_passage..article.first_passage + article.passages {
+                let (text, row) = (stores.texts.get(passage), stores.passages.row(passage));
+                let (Ok(text), Some(row)) = (text, row) else { continue };
+                let seen = format!("{}:{}", article.path, row.record.line);
+                catch_unwind(AssertUnwindSafe(|| miner.read(text, &seen))).ok();
+            }
+        }
+        miner
     }
 
     /// Writes all stores and gives the statistics and the bytes of all texts.

@@ -204,6 +204,7 @@ impl<'a> Renewal<'a> {
             lines: &lines,
             analyzer: &analyzer,
             lexicon: &lexicon,
+            workers: workers(self.means.threads),
         };
         let written = write(&folder, content, self.request.now_s)?;
         at("verifying");

@@ -37,6 +37,8 @@ pub(super) struct Content<'a> {
     pub(super) lines: &'a Lines,
     pub(super) analyzer: &'a Analyzer,
     pub(super) lexicon: &'a Lexicon,
+    /// On how many threads to mine the texts.
+    pub(super) workers: usize,
 }
 
 /// What was written.
@@ -52,7 +54,7 @@ pub(super) struct Written {
 /// When a file cannot be written, or the generation before cannot be read.
 pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<Written> {
     let ledger = Ledger::new(folder);
-    let Content { plan, before, gathered, lines, analyzer, lexicon } = content;
+    let Content { plan, before, gathered, lines, analyzer, lexicon, workers } = content;
     let index = before.map(|it| &it.index);
     let Gathered { parts, mut pieces, mut outcomes } = gathered;
     let mut sources: Vec<&Stores> = parts.iter().map(|it| &it.stores).collect();
@@ -67,7 +69,9 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     let (statistics, text_bytes) = assembly.write(&ledger)?;
     let words = write_postings(&ledger, &assembly, &parts, index)?;
     write_words(&ledger, &words, analyzer, index)?;
-    ledger.write(LEXICON, &compiled(lexicon))?;
+    let mut lexicon = lexicon.clone();
+    lexicon.entries.extend(assembly.mined(workers));
+    ledger.write(LEXICON, &compiled(&lexicon))?;
     ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
     let skips = write_tables(&ledger, plan, before, lines, &outcomes, &assembly)?;

@@ -17,6 +17,8 @@ mod postings;
 mod topics;
 mod weights;
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
 use anyhow::Result;
 
 pub use options::{By, Options, Sort};
@@ -54,6 +56,17 @@ impl Searcher {
     /// # Errors
     /// When the index turns out to be damaged.
     pub fn search(&self, query: &Query, options: &Options) -> Result<Results> {
+        // Damaged bytes may lead astray before they are told from right ones: what comes of them
+        // is an error, be it an answer or a panic.
+        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(query, options)));
+        if let Some(problem) = self.index.fault() {
+            return Err(problem.clone().into());
+        }
+        answered.unwrap_or_else(|it| resume_unwind(it))
+    }
+
+    /// [`Searcher::search`], over an index that may be damaged.
+    fn answer(&self, query: &Query, options: &Options) -> Result<Results> {
         let wanted = options.offset.saturating_add(options.limit);
         let mut capacity = wanted.max(weights::RERANKED);
         loop {

@@ -491,6 +491,21 @@ fn a_line_is_furniture_while_it_stands_in_many_files() {
 }
 
 #[test]
+fn an_acronym_that_the_texts_define_leads_to_its_long_form() {
+    let desk = Desk::new();
+    let text = "The Kestrel Bay Harbour Authority (KBHA) met. The KBHA met again.\n";
+    desk.write("a.txt", text);
+    desk.write("b.txt", &format!("Once more. {text}"));
+    desk.build();
+    let senses = desk.open().lexicon().senses("kbha");
+    assert!(senses.iter().any(|it| it.kind == passages::lexicon::Kind::Acronym), "{senses:?}");
+    desk.remove("b.txt");
+    desk.write("a.txt", "Nothing is explained.\n");
+    desk.build();
+    assert!(desk.open().lexicon().senses("kbha").is_empty());
+}
+
+#[test]
 fn a_problem_is_an_error_of_one_sentence() {
     let problem: Problem = Index::open(Path::new("no/such/folder")).unwrap_err();
     assert_eq!(problem.to_string(), "no/such/folder: no index here");

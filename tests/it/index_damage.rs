@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use passages::analysis::Family;
-use passages::index::{Index, Request, Root, build};
+use passages::index::{Index, Kind, Problem, Request, Root, build};
+use passages::query;
+use passages::searcher::{Options, Searcher};
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED};
@@ -168,4 +170,21 @@ fn a_shortened_zeroed_lost_or_exchanged_file_is_told() {
         });
     }
     println!("{tried} tried, 0 failed");
+}
+
+#[test]
+fn a_search_over_damage_is_an_error_that_names_the_file() {
+    let victim = Victim::new(60);
+    for name in ["passages", "words", "lexicon", "postings"] {
+        let path = victim.index().join("gen-1").join(name);
+        let bytes = fs::read(&path).unwrap();
+        fs::write(&path, vec![0xff; bytes.len()]).unwrap();
+        let answer = Index::open(&victim.index()).map_err(Into::into).and_then(|index| {
+            Searcher::new(index).search(&query::parse("武汉的列车 sanctions"), &Options::default())
+        });
+        let problem = answer.unwrap_err().downcast::<Problem>().unwrap();
+        assert_eq!(problem.kind, Kind::Damaged);
+        assert!(problem.message.contains(&format!("gen-1/{name}: ")), "{problem}");
+        fs::write(&path, bytes).unwrap();
+    }
 }
