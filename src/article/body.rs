@@ -50,6 +50,7 @@ impl Draft<'_> {
             path: raw.path.clone(),
             lang: Lang::of_parts(&[self.title.as_deref().unwrap_or_default(), &body]),
             title: self.title,
+            shares_title: false,
             author: self.author,
             date: self.date.map(|it| it.0),
             date_source: self.date.map(|it| it.1),

@@ -18,6 +18,8 @@ mod types;
 pub use repeated::{LineCounts, LineKey, Repeated};
 pub use types::{Article, DateSource, Dropped, Lang, LineMark};
 
+use std::collections::HashSet;
+
 use crate::source::{Content, Format, Raw};
 
 /// Reads one raw into its articles, in file order.
@@ -27,13 +29,25 @@ use crate::source::{Content, Format, Raw};
 /// is kept as it stands. A text without a visible character gives no article.
 #[must_use]
 pub fn read(raw: &Raw, first: u32, repeated: &Repeated) -> Vec<Article> {
-    match &raw.content {
+    let mut articles = match &raw.content {
         Content::Record(record) => vec![record::article(raw, record, first)],
         Content::Text(text) => match raw.format {
             Format::Html | Format::Epub => html::read(raw, text, first, repeated),
             Format::Markdown => markdown::read(raw, text, first, repeated),
             _ => page::read(raw, text, first, repeated),
         },
+    };
+    mark_shared_titles(&mut articles);
+    articles
+}
+
+/// Tells the articles whose title an earlier one has already.
+fn mark_shared_titles(articles: &mut [Article]) {
+    let mut titles: HashSet<String> = HashSet::new();
+    for article in articles {
+        if let Some(title) = &article.title {
+            article.shares_title = !titles.insert(title.clone());
+        }
     }
 }
 

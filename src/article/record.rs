@@ -19,6 +19,7 @@ pub(super) fn article(raw: &Raw, record: &Record, number: u32) -> Article {
         id: id.unwrap_or_else(|| numbered(&raw.path, number)),
         path: raw.path.clone(),
         title,
+        shares_title: false,
         author: record.author.as_deref().and_then(one_line),
         date,
         date_source: date.map(|_| DateSource::Field),

@@ -14,6 +14,9 @@ pub struct Article {
     pub path: String,
     /// The headline, verbatim, one line.
     pub title: Option<String>,
+    /// Whether the title is that of an earlier article of the file: a post without a headline of
+    /// its own is shown under its thread's, and is not found by it.
+    pub shares_title: bool,
     /// The author, verbatim.
     pub author: Option<String>,
     /// The day it was published.

@@ -63,7 +63,9 @@ impl Analysed {
     /// Cuts and analyses an article.
     pub(super) fn new(article: Article, analyzer: &Analyzer) -> Self {
         let mut title = Tokens::default();
-        analyzer.tokens(article.title.as_deref().unwrap_or_default(), &mut title);
+        if !article.shares_title {
+            analyzer.tokens(article.title.as_deref().unwrap_or_default(), &mut title);
+        }
         let analysed = |passage: Passage| {
             let text = passage.span.of(&article.body);
             let mut tokens = Tokens::default();

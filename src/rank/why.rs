@@ -13,8 +13,6 @@ pub struct Why {
     pub proximity: f64,
     /// What terms in the title give.
     pub title: f64,
-    /// What terms in the passage itself, not only in the title, give.
-    pub body: f64,
 }
 
 impl Why {
@@ -22,7 +20,7 @@ impl Why {
     #[must_use]
     pub fn score(&self) -> f64 {
         let terms: f64 = self.terms.iter().map(|it| it.score).sum();
-        self.complete + terms + self.proximity + self.title + self.body
+        self.complete + terms + self.proximity + self.title
     }
 }
 

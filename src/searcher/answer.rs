@@ -138,12 +138,13 @@ impl<'a> Reader<'a> {
     fn bonus(&mut self, candidate: &Candidate<'_>) -> Result<Bonus> {
         let index = self.index;
         let in_body = self.scan(index.text(candidate.passage)?);
+        let proximity = nearness(&in_body, &self.plan.pairs, Nearness::default());
+        // A title that is its thread's is shown and not searched; it takes no positions.
+        if index.passage(candidate.passage)?.title_positions == 0 {
+            return Ok(Bonus { proximity, title: 0.0 });
+        }
         let in_title = self.scan(index.article(candidate.article)?.title.unwrap_or_default());
-        Ok(Bonus {
-            proximity: nearness(&in_body, &self.plan.pairs, Nearness::default()),
-            title: self.weight_of(&in_title) * weights::TITLE,
-            body: self.weight_of(&in_body) * weights::BODY,
-        })
+        Ok(Bonus { proximity, title: self.weight_of(&in_title) * weights::TITLE })
     }
 
     /// The weights of the parts that occur, each once.

@@ -14,12 +14,11 @@ use crate::rank::{Saturation, TermPart, Why};
 pub(super) struct Bonus {
     pub(super) proximity: f32,
     pub(super) title: f32,
-    pub(super) body: f32,
 }
 
 impl Bonus {
     pub(super) fn sum(self) -> f32 {
-        self.proximity + self.title + self.body
+        self.proximity + self.title
     }
 }
 
@@ -36,9 +35,9 @@ pub(super) fn why(
 ) -> Result<Why> {
     let mut plan = plan(index, query, options)?;
     let complete = f64::from(candidate.completeness.tiers()) * f64::from(plan.tier);
-    let (title, body) = (f64::from(bonus.title), f64::from(bonus.body));
+    let title = f64::from(bonus.title);
     let proximity = f64::from(bonus.proximity);
-    let mut why = Why { complete, terms: Vec::new(), proximity, title, body };
+    let mut why = Why { complete, terms: Vec::new(), proximity, title };
     let rule = Saturation::default();
     let length = f32::from(index.length(candidate.passage));
     for unit in plan.units.iter_mut().filter(|it| it.weight > 0.0) {

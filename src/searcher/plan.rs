@@ -113,7 +113,7 @@ impl Plan {
     pub(super) fn bonus(&self) -> f32 {
         let pairs: f32 = self.pairs.iter().map(|it| it.weight).sum();
         let parts: f32 = self.parts.iter().map(|it| it.weight).sum();
-        pairs + parts * (super::weights::TITLE + super::weights::BODY)
+        pairs + parts * super::weights::TITLE
     }
 
     /// Whether nothing at all is looked for, only filtered.

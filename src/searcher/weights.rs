@@ -19,10 +19,6 @@ pub(super) const NEAR: f32 = 0.5;
 /// What a term in the title adds, as a share of its idf.
 pub(super) const TITLE: f32 = 0.2;
 
-/// What a term in the passage itself adds, as a share of its idf: a post of one line below a
-/// thread's title is not about everything in the title.
-pub(super) const BODY: f32 = 0.3;
-
 /// A Han run of up to so many characters is a name: present only as a whole.
 pub(super) const NAME_CHARACTERS: usize = 4;
 

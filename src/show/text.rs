@@ -116,7 +116,7 @@ fn beside(out: &mut String, hit: &Hit, look: &Look<'_>) {
         let (term, score, count) = (&part.term, part.score, part.passages);
         let _ = write!(sum, " + {term} {score:.3} (in {count} passages)");
     }
-    let parts = [("proximity", why.proximity), ("title", why.title), ("body", why.body)];
+    let parts = [("proximity", why.proximity), ("title", why.title)];
     for (name, part) in parts {
         let _ = write!(sum, " + {name} {part:.3}");
     }

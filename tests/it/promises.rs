@@ -51,7 +51,9 @@ fn scanned(library: &Library, wanted: &[char]) -> Vec<String> {
     for passage in 0..index.manifest().statistics.passages {
         let record = index.passage(passage).unwrap();
         let article = index.article(record.article).unwrap();
-        if holds(index.text(passage).unwrap()) || article.title.is_some_and(holds) {
+        let is_searched = record.title_positions > 0;
+        let in_title = is_searched && article.title.is_some_and(&holds);
+        if holds(index.text(passage).unwrap()) || in_title {
             found.push(format!("{}@{}", article.id, record.ordinal));
         }
     }

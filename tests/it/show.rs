@@ -143,9 +143,8 @@ fn the_parts_of_a_score_are_a_sum() {
     let why = Why {
         complete: 8.0,
         terms: vec![term("wuhan", 2.0), term("moscow", 1.5)],
-        proximity: 0.5,
+        proximity: 0.75,
         title: 0.25,
-        body: 0.25,
     };
     let hits = vec![Hit { why: Some(why), ..story() }];
     let shown = show::text(&Results { hits, ..results() }, &[], &Look::plain());
@@ -155,7 +154,7 @@ fn the_parts_of_a_score_are_a_sum() {
         &expect![[r#"
             shown:
                 score 12.500 = complete 8.000 + wuhan 2.000 (in 3 passages) + moscow 1.500
-                (in 3 passages) + proximity 0.500 + title 0.250 + body 0.250"#]],
+                (in 3 passages) + proximity 0.750 + title 0.250"#]],
     );
 }
 
