@@ -120,7 +120,7 @@ fn build_locked(
     let dir = &request.dir;
     folder::sweep(dir).map_err(|it| Problem::io(dir, &it))?;
     let recorded = recorded_roots(dir);
-    let before = if request.rebuilds { None } else { Before::open(dir)? };
+    let before = if request.rebuilds { None } else { Before::open(dir, &means.limits)? };
     let recorded = before.as_ref().map_or(recorded, |it| it.roots().to_vec());
     let roots = roots(request, recorded)?;
     let mut renewal = Renewal::plan(request, means, roots, before)?;
@@ -204,6 +204,7 @@ impl<'a> Renewal<'a> {
             lines: &lines,
             analyzer: &analyzer,
             lexicon: &lexicon,
+            limits: &self.means.limits,
             workers: workers(self.means.threads),
         };
         let written = write(&folder, content, self.request.now_s)?;

@@ -16,13 +16,13 @@ use super::manifest::{self, FORMAT, Manifest};
 use super::merge::{Origin, Source as Postings, merge};
 use super::open::Index;
 use super::part::{Part, Piece, Stores};
-use super::plan::{Before, Plan};
+use super::plan::{self, Before, Plan};
 use super::records::Statistics;
 use super::schema::FAMILIES;
 use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, read_table, write_rows};
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::lexicon::{self, Lexicon};
-use crate::source::Skip;
+use crate::source::{Limits, Skip};
 
 /// The Han words of the word field with the frequencies by which they were cut.
 pub(super) const WORDS: &str = "words";
@@ -37,6 +37,7 @@ pub(super) struct Content<'a> {
     pub(super) lines: &'a Lines,
     pub(super) analyzer: &'a Analyzer,
     pub(super) lexicon: &'a Lexicon,
+    pub(super) limits: &'a Limits,
     /// On how many threads to mine the texts.
     pub(super) workers: usize,
 }
@@ -54,7 +55,7 @@ pub(super) struct Written {
 /// When a file cannot be written, or the generation before cannot be read.
 pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<Written> {
     let ledger = Ledger::new(folder);
-    let Content { plan, before, gathered, lines, analyzer, lexicon, workers } = content;
+    let Content { plan, before, gathered, lines, analyzer, lexicon, limits, workers } = content;
     let index = before.map(|it| &it.index);
     let Gathered { parts, mut pieces, mut outcomes } = gathered;
     let mut sources: Vec<&Stores> = parts.iter().map(|it| &it.stores).collect();
@@ -82,6 +83,7 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
         format: FORMAT,
         analysis: crate::analysis::fingerprint(),
         lexicon: lexicon::fingerprint(),
+        limits: plan::fingerprint(limits),
         built_s: now_s,
         roots: plan.roots.clone(),
         statistics,

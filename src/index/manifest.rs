@@ -31,6 +31,8 @@ pub struct Manifest {
     pub analysis: u64,
     /// The fingerprint of the lexicon that came with the program.
     pub lexicon: u64,
+    /// The fingerprint of the limits by which it was read.
+    pub limits: u64,
     /// When it was built, seconds since 1970.
     pub built_s: u64,
     /// The roots, in the order given.

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::error::{Kind, Problem};
 use super::gather::hash_of;
 use super::open::Index;
 use super::records::Root;
-use super::sources::{SOURCES, Source, read_table};
+use super::sources::{SKIPS, SOURCES, Source, read_table};
 use crate::lexicon;
-use crate::source::{File, Limits, Skip, walk};
+use crate::source::{File, Limits, Reason, Skip, walk};
 
 /// A file changed within so short a time before a build may change again unseen: its time is
 /// then the same, for file systems count time in steps.
@@ -39,11 +41,11 @@ impl Before {
     /// The current generation, where there is one that this program can build upon.
     ///
     /// Where it is damaged, of another version or of another lexicon (whose names are words for
-    /// the cut), there is nothing to build upon: all is built from the files.
+    /// the cut) or by other limits, there is nothing to build upon: all is built from the files.
     ///
     /// # Errors
     /// `Io` where it cannot be read.
-    pub(super) fn open(dir: &Path) -> Result<Option<Self>, Problem> {
+    pub(super) fn open(dir: &Path, limits: &Limits) -> Result<Option<Self>, Problem> {
         let opened = || {
             let index = Index::open_current(dir)?;
             let sources = read_table(&index.folder().join(SOURCES))?;
@@ -51,7 +53,9 @@ impl Before {
         };
         match opened() {
             Ok(before) => {
-                let is_same = before.index.manifest().lexicon == lexicon::fingerprint();
+                let manifest = before.index.manifest();
+                let is_same = manifest.lexicon == lexicon::fingerprint()
+                    && manifest.limits == fingerprint(limits);
                 Ok(is_same.then_some(before))
             }
             Err(Problem { kind: Kind::NoIndex | Kind::Damaged | Kind::OtherVersion, .. }) => {
@@ -61,9 +65,41 @@ impl Before {
         }
     }
 
+    /// What was skipped and might be read now: it lacked a program that is there, or it could not
+    /// be opened, which changes neither its size nor its time.
+    fn retried(&self, limits: &Limits) -> Result<Vec<Retried>, Problem> {
+        if self.index.manifest().skips == 0 {
+            return Ok(Vec::new());
+        }
+        let skips: Vec<Skip> = read_table(&self.index.folder().join(SKIPS))?;
+        let retried = skips.into_iter().filter_map(|it| match it.reason {
+            Reason::MissingTool => limits.pdftotext.as_ref().map(|_| Retried::Now(it.path)),
+            Reason::Unreadable => Some(Retried::IfReadable(it.path)),
+            _ => None,
+        });
+        Ok(retried.collect())
+    }
+
     /// Its roots.
     pub(super) fn roots(&self) -> &[Root] {
         &self.index.manifest().roots
+    }
+}
+
+/// A path that was skipped, of a file or of something in an archive, and may be read now.
+enum Retried {
+    Now(String),
+    IfReadable(String),
+}
+
+impl Retried {
+    /// Whether a file is to be read again for it.
+    fn concerns(&self, planned: &Planned) -> bool {
+        let (Self::Now(path) | Self::IfReadable(path)) = self;
+        let inner = path.strip_prefix(&planned.file.path);
+        let is_of_file = inner.is_some_and(|it| it.is_empty() || it.starts_with('/'));
+        let opens = || std::fs::File::open(planned.base.join(&planned.file.path)).is_ok();
+        is_of_file && (matches!(self, Self::Now(_)) || opens())
     }
 }
 
@@ -113,7 +149,8 @@ impl Plan {
         let added = files.len() as u64;
         let mut plan = Self { roots, files, skips, added, ..Self::default() };
         if let Some(before) = before {
-            plan.compare(before);
+            plan.refuse_emptied(before)?;
+            plan.compare(before, limits)?;
         }
         Ok(plan)
     }
@@ -123,8 +160,25 @@ impl Plan {
         self.added + self.changed + self.removed == 0 && self.roots == before.roots()
     }
 
+    /// A root of which no file is left was not emptied but unmounted, more likely than not.
+    fn refuse_emptied(&self, before: &Before) -> Result<(), Problem> {
+        for (number, root) in (0..).zip(&self.roots) {
+            let Some(known) = before.roots().iter().position(|it| it == root) else { continue };
+            let had_files = before.sources.iter().any(|it| it.root as usize == known);
+            if had_files && !self.files.iter().any(|it| it.root == number) {
+                let message = format!(
+                    "{}: no file is left in it; nothing of it was changed in the index",
+                    root.path
+                );
+                let hint = "bring it back; if it is meant to be empty, `search index --rebuild`";
+                return Err(Problem::new(Kind::NoSource, message).with_hint(hint));
+            }
+        }
+        Ok(())
+    }
+
     /// Finds which files are those of the generation before.
-    fn compare(&mut self, before: &Before) {
+    fn compare(&mut self, before: &Before, limits: &Limits) -> Result<(), Problem> {
         let gone = before.roots().iter().filter(|it| !self.roots.contains(it));
         self.roots_removed = gone.map(|it| it.path.clone()).collect();
         self.added = 0;
@@ -132,6 +186,7 @@ impl Plan {
         let known = before.sources.iter().enumerate();
         let known = known.map(|(at, it)| ((it.path.as_str(), base(it)), at));
         let mut known: HashMap<_, _> = known.collect();
+        let retried = before.retried(limits)?;
         for planned in &mut self.files {
             let key = (planned.file.path.as_str(), planned.base.to_str());
             let Some(at) = known.remove(&key) else {
@@ -139,7 +194,8 @@ impl Plan {
                 continue;
             };
             let source = &before.sources[at];
-            if is_unchanged(planned, source, before.index.manifest().built_s) {
+            let is_same = is_unchanged(planned, source, before.index.manifest().built_s);
+            if is_same && !retried.iter().any(|it| it.concerns(planned)) {
                 planned.kept = u32::try_from(at).ok();
             } else {
                 self.changed += 1;
@@ -149,6 +205,7 @@ impl Plan {
         if self.changed + self.removed > 0 {
             self.read_replaced(before);
         }
+        Ok(())
     }
 
     /// Reads again the files that had records replaced: what replaced them may be gone.
@@ -179,6 +236,12 @@ fn no_source(root: &Root, error: &std::io::Error) -> Problem {
     let message = format!("{}: {error}; nothing of it was changed in the index", root.path);
     let hint = "bring it back, or name the paths to index without it: `search index PATH…`";
     Problem::new(Kind::NoSource, message).with_hint(hint)
+}
+
+/// Changes whenever the limits do; where programs stand does not matter.
+pub(super) fn fingerprint(limits: &Limits) -> u64 {
+    let limits = Limits { pdftotext: None, ..limits.clone() };
+    xxh3_64(format!("{limits:?}").as_bytes())
 }
 
 /// A path without `.`, so that one file has one name.

@@ -7,7 +7,7 @@ use passages::analysis::Family;
 use passages::index::{
     Index, Kind, Means, Problem, Report, Request, Root, build, build_with, check,
 };
-use passages::source::Reason;
+use passages::source::{Limits, Reason};
 use proptest::prelude::*;
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
@@ -181,6 +181,46 @@ fn a_root_that_vanished_keeps_its_articles() {
     let problem = build(&desk.request(&[]), &|_| ()).unwrap_err();
     assert_eq!(problem.kind, Kind::NoSource);
     assert_eq!(desk.open().manifest().statistics.articles, 2);
+}
+
+#[test]
+fn a_root_that_lies_empty_keeps_its_articles_unless_rebuilt() {
+    let desk = Desk::indexed();
+    desk.remove("a.txt");
+    desk.remove("b.jsonl");
+    let problem = build(&desk.request(&[]), &|_| ()).unwrap_err();
+    assert_eq!(problem.kind, Kind::NoSource);
+    assert_eq!(desk.open().manifest().statistics.articles, 2);
+    let request = Request { rebuilds: true, ..desk.request(&[]) };
+    assert_eq!(build(&request, &|_| ()).unwrap().articles, 0);
+    assert_eq!(desk.open().manifest().statistics.articles, 0);
+}
+
+#[test]
+fn other_limits_read_the_files_again() {
+    let desk = Desk::indexed();
+    let limits = Limits { text_bytes: 10, ..Limits::default() };
+    let means = Means { limits, ..Means::default() };
+    let report = build_with(&desk.request(&["notes"]), &means, &|_| ()).unwrap();
+    assert_eq!((report.articles, report.skips[0].reason), (1, Reason::TooLarge));
+    assert_eq!(desk.build().articles, 2);
+}
+
+#[test]
+fn an_index_answers_where_it_was_moved_and_beside_a_writer() {
+    let desk = Desk::indexed();
+    let moved = desk.dir.path().join("moved");
+    fs::rename(desk.index(), &moved).unwrap();
+    let index = Index::open(&moved).unwrap();
+    let request = |now_s| Request { dir: moved.clone(), now_s, ..desk.request(&[]) };
+    for text in ["Ships.\n", "Ships sail.\n", "Ships sail far.\n"] {
+        desk.write("a.txt", text);
+        assert!(build(&request(9), &|_| ()).unwrap().has_changed);
+    }
+    // Opened before three builds, it is the same index still.
+    assert_eq!(index.document_frequency(Family::Exact, "trains").unwrap(), 1);
+    assert!(index.text(0).unwrap().starts_with("Trains"));
+    assert_eq!(Index::open(&moved).unwrap().document_frequency(Family::Exact, "far").unwrap(), 1);
 }
 
 #[test]
