@@ -83,8 +83,7 @@ impl Index {
             Self::open_fenced(dir, *number).ok()
         });
         whole.map(|index| {
-            let built = index.manifest().built_s;
-            let remark = format!("{problem}; answering from the index as of {built}");
+            let remark = format!("{problem}; answering from {}", index.generation());
             Self { remark: Some(remark), ..index }
         })
     }
