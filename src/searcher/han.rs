@@ -90,7 +90,7 @@ fn character(planner: &mut Planner<'_>, character: &str, current: &Current) -> R
 }
 
 /// A unit that scores and touches its term, and proves nothing.
-fn score(
+pub(super) fn score(
     planner: &mut Planner<'_>,
     family: Family,
     text: &str,

@@ -14,6 +14,7 @@ mod phrase;
 mod plan;
 mod planner;
 mod postings;
+mod rescue;
 mod topics;
 mod weights;
 
@@ -51,11 +52,20 @@ impl Searcher {
         &self.index
     }
 
-    /// Answers one query.
+    /// Answers one query. Where nothing is found, other readings of it are tried and told.
     ///
     /// # Errors
     /// When the index turns out to be damaged.
     pub fn search(&self, query: &Query, options: &Options) -> Result<Results> {
+        let results = self.search_as_typed(query, options)?;
+        if results.total > 0 || options.is_exact {
+            return Ok(results);
+        }
+        Ok(rescue::rescue(self, query, options)?.unwrap_or(results))
+    }
+
+    /// Answers one query as it was typed.
+    fn search_as_typed(&self, query: &Query, options: &Options) -> Result<Results> {
         // Damaged bytes may lead astray before they are told from right ones: what comes of them
         // is an error, be it an answer or a panic.
         let answered = catch_unwind(AssertUnwindSafe(|| self.answer(query, options)));

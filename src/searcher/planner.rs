@@ -261,8 +261,21 @@ impl<'a> Planner<'a> {
         let text =
             format!("no passage holds “{}” as it stands; its words are searched", draft.text);
         self.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
-        // Its words touch the term and score; the phrase's own part stays unset.
-        for unit in asked {
+        self.loose(asked, current)
+    }
+
+    /// The words of a phrase by themselves: they touch the term and score, and its own part stays
+    /// unset. Single Han characters say too little; pairs of them are taken.
+    fn loose(&mut self, asked: &[Asked], current: &Current) -> Result<()> {
+        let is_han = |it: &Asked| it.kind == crate::analysis::UnitKind::Han;
+        for pair in asked.windows(2) {
+            if pair.iter().all(is_han) {
+                let bigram: String =
+                    pair.iter().filter_map(|it| it.exact.first()).cloned().collect();
+                han::score(self, Family::Bigram, &bigram, weights::BIGRAM, current)?;
+            }
+        }
+        for unit in asked.iter().filter(|it| !is_han(it)) {
             let Some(exact) = unit.exact.first() else { continue };
             if !crate::analysis::is_stop_word(exact) {
                 self.loose_word(unit, current)?;
@@ -272,8 +285,7 @@ impl<'a> Planner<'a> {
     }
 
     fn loose_word(&mut self, asked: &Asked, current: &Current) -> Result<()> {
-        let is_han = asked.kind == crate::analysis::UnitKind::Han;
-        let side = self.side(is_han);
+        let side = self.side(false);
         let mut sources = Vec::new();
         let mut frequency = 0;
         for exact in &asked.exact {

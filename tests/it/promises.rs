@@ -242,6 +242,23 @@ fn a_quoted_phrase_that_stands_nowhere_is_searched_by_its_words_and_listed() {
     assert!(!results.remarks.is_empty());
 }
 
+#[test]
+fn nothing_found_is_never_silent() {
+    let library = Library::of_seeds();
+    let said = |query: &str, kind: RemarkKind| {
+        let results = library.ask(query);
+        assert!(results.total > 0, "{query} finds nothing");
+        assert!(results.remarks.iter().any(|it| it.kind == kind), "{query}: {:?}", results.remarks);
+        assert!(results.hits.iter().all(|it| !it.missing.is_empty()), "{query} misses nothing");
+        results.suggestion.unwrap()
+    };
+    assert_eq!(said("sanktions", RemarkKind::Corrected), "sanctions");
+    assert_eq!(said("Karakoram", RemarkKind::Corrected), "karakorum");
+    assert_eq!(said("yidai yilu", RemarkKind::Pinyin), "一带一路");
+    assert_eq!(said("\"一带一路\"", RemarkKind::Fewer), "一带一路");
+    assert_eq!(library.ask("qqqqqqqq").total, 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
