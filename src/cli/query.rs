@@ -67,6 +67,8 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let query = typed.asking.understand(&query_text(&typed.words)?)?;
     let folder = place::index_folder(typed.global.index.as_deref())?;
     let mut options = typed.asking.options(By::Passage);
+    let is_json = matches!(typed.format(), Format::Json | Format::Jsonl);
+    options.names_topics = is_json || options.explains;
     if !typed.inside.is_empty() {
         options.roots = building::refresh(&folder, &typed.inside)?;
     }
@@ -74,6 +76,16 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let results = answer(&searcher, &query, &options, start)?;
     print(typed, &searcher, &options, &results)?;
     Ok(if results.hits.is_empty() { Outcome::NoHits } else { Outcome::Done })
+}
+
+impl Typed {
+    fn format(&self) -> Format {
+        match self.format {
+            Some(format) => format,
+            None if self.global.json => Format::Json,
+            None => Format::Text,
+        }
+    }
 }
 
 /// The words as one query, or standard input where the only word is `-`.
@@ -98,11 +110,7 @@ fn print(
     results: &Results,
 ) -> Result<(), Fault> {
     let terminal = Terminal::new(&typed.global);
-    let format = match typed.format {
-        Some(format) => format,
-        None if typed.global.json => Format::Json,
-        None => Format::Text,
-    };
+    let format = typed.format();
     let text = match format {
         Format::Text => return print_text(typed, searcher, results, &terminal),
         Format::Json if terminal.is_terminal => show::pretty(results) + "\n",

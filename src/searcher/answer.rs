@@ -172,7 +172,8 @@ impl<'a> Reader<'a> {
         let article = index.article(record.article)?;
         let text = index.text(candidate.passage)?;
         let occurrences = self.scan(text);
-        let topics = labels.of(index, &self.tokens);
+        let topics =
+            if self.options.names_topics { labels.of(index, &self.tokens) } else { Vec::new() };
         let plan = self.plan;
         let weight = |part: u32| plan.parts.get(part as usize).map_or(0.0, |it| it.weight);
         let part = snippet(text, &occurrences, &weight, self.options.snippet_columns);

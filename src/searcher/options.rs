@@ -19,6 +19,8 @@ pub struct Options {
     pub folds_copies: bool,
     /// Whether hits carry the parts of their score.
     pub explains: bool,
+    /// Whether hits name the topics that they touch: it costs more than finding them.
+    pub names_topics: bool,
     /// The width of a snippet in display columns (a Han character takes two).
     pub snippet_columns: usize,
     /// What to answer from: roots as in the manifest, and files or folders below one; empty: all.
@@ -36,6 +38,7 @@ impl Default for Options {
             expands: true,
             folds_copies: true,
             explains: false,
+            names_topics: true,
             snippet_columns: 240,
             roots: Vec::new(),
         }
