@@ -11,7 +11,6 @@ use super::plan::Source;
 use super::planner::{Current, Planner};
 use super::postings::Cursor;
 use crate::analysis::{self, Family, UnitKind};
-use crate::hit::Sequence;
 use crate::lexicon::Sense;
 use crate::query::{Occur, Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
@@ -218,8 +217,6 @@ fn occurrences(planner: &mut Planner<'_>, name: &str, part: u32) -> Result<Optio
     if postings.is_empty() {
         return Ok(None);
     }
-    let elements = phrase.elements.into_iter().map(|it| (it.alternatives, it.offset));
-    let elements = elements.collect();
-    planner.patterns.add_sequence(Sequence { elements, others: None, term: part });
+    planner.patterns.add_sequence(phrase.into_sequence(part));
     Ok(Some(Cursor::listed(postings)))
 }

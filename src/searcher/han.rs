@@ -9,7 +9,6 @@ use super::planner::{Current, Planner};
 use super::postings::Cursor;
 use super::weights;
 use crate::analysis::{self, Family, Unit as Asked};
-use crate::hit::Sequence;
 use crate::rank::inverse_frequency;
 
 /// Plans one run of Han characters.
@@ -112,8 +111,6 @@ fn prove(planner: &mut Planner<'_>, piece: &str, current: &Current) -> Result<()
     let phrase = Phrase::of(characters(piece));
     let postings = phrase::find(planner.index, &phrase)?;
     let (part, _) = planner.listed(piece.to_owned(), 0.0, true, postings, current);
-    let elements = phrase.elements.into_iter().map(|it| (it.alternatives, it.offset));
-    let elements = elements.collect();
-    planner.patterns.add_sequence(Sequence { elements, others: None, term: part });
+    planner.patterns.add_sequence(phrase.into_sequence(part));
     Ok(())
 }

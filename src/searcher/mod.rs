@@ -31,7 +31,7 @@ use answer::Reader;
 use collect::{Found, collect};
 use filter::Filter;
 use gather::{Gather, Gathered};
-use plan::Plan;
+use plan::{Plan, Unit};
 
 /// Answers queries over one open index.
 #[derive(Debug)]
@@ -81,7 +81,8 @@ impl Searcher {
         let mut capacity = wanted.max(weights::RERANKED);
         loop {
             let mut plan = planner::plan(&self.index, query, options)?;
-            let gathered = self.gather(query, &mut plan, options, capacity)?;
+            let units = std::mem::take(&mut plan.units);
+            let gathered = self.gather(query, &plan, units, options, capacity)?;
             let mut reader = Reader::new(&self.index, &plan, options, query);
             // Copies may have filled the places of others.
             if gathered.is_cut && reader.distinct(&gathered) < wanted {
@@ -106,15 +107,16 @@ impl Searcher {
         }
     }
 
+    /// Walks the plan's units to their ends.
     fn gather(
         &self,
         query: &Query,
-        plan: &mut Plan,
+        plan: &Plan,
+        mut units: Vec<Unit>,
         options: &Options,
         capacity: usize,
     ) -> Result<Gathered<'_>> {
         let filter = Filter::new(&self.index, &query.filters, options)?;
-        let mut units = std::mem::take(&mut plan.units);
         let mut gather = Gather::new(&self.index, plan, options, filter, capacity);
         let mut failure = Ok(());
         collect(&self.index, plan, &mut units, |found: &Found<'_>| {
@@ -123,9 +125,7 @@ impl Searcher {
             }
         });
         failure?;
-        let gathered = gather.finish()?;
-        plan.units = units;
-        Ok(gathered)
+        gather.finish()
     }
 
     fn unknown_topics(&self, query: &Query) -> Vec<Remark> {

@@ -10,6 +10,7 @@ use tantivy::{DocSet, TERMINATED};
 
 use super::postings::Posting;
 use crate::analysis::Family;
+use crate::hit::Sequence;
 use crate::index::Index;
 use crate::query::{Near, Region};
 use crate::text;
@@ -38,6 +39,16 @@ impl Phrase {
         };
         let elements = texts.enumerate().map(element).collect();
         Self { elements, near: Near::Contiguous, region: Region::Anywhere }
+    }
+
+    /// What highlights look for where this phrase stands for a part.
+    pub(super) fn into_sequence(self, part: u32) -> Sequence {
+        let others = match self.near {
+            Near::Contiguous => None,
+            Near::Within(others) => Some(others),
+        };
+        let elements = self.elements.into_iter().map(|it| (it.alternatives, it.offset));
+        Sequence { elements: elements.collect(), others, term: part }
     }
 
     /// The one bigram that is this phrase, where it is two Han characters.

@@ -8,7 +8,7 @@ use super::postings::{Cursor, Posting};
 use super::weights;
 use super::{Options, han};
 use crate::analysis::{Family, Unit as Asked};
-use crate::hit::{Patterns, Sequence};
+use crate::hit::Patterns;
 use crate::index::{Index, Side};
 use crate::query::{Filters, Near, Occur, Query, Region, Remark, RemarkKind};
 use crate::rank::{Pair, inverse_frequency};
@@ -319,12 +319,7 @@ impl<'a> Planner<'a> {
         let label =
             label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
         let (part, frequency) = self.listed(label, 1.0, is_han, postings, current);
-        let others = match near {
-            Near::Contiguous => None,
-            Near::Within(others) => Some(others),
-        };
-        let elements = phrase.elements.into_iter().map(|it| (it.alternatives, it.offset));
-        self.patterns.add_sequence(Sequence { elements: elements.collect(), others, term: part });
+        self.patterns.add_sequence(phrase.into_sequence(part));
         Ok(frequency)
     }
 
