@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::num::NonZero;
 
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
@@ -106,7 +107,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     Ok(Outcome::Done)
 }
 
-/// The figures of each query that has a relevant article. One that fails counts as finding nothing.
+/// The figures of each query that has a relevant article, asked on all cores.
 fn rank_all(
     typed: &Typed,
     judgments: &Judgments,
@@ -120,24 +121,48 @@ fn rank_all(
         expands: !typed.exact && !typed.no_expand,
         ..Options::default()
     };
-    let mut per_query = BTreeMap::new();
+    let mut asked = Vec::new();
     for query in queries::read(&typed.queries)? {
-        let queries::Line { id, text } = query?;
-        if !judgments.has_relevant(&id) {
-            continue;
+        let query = query?;
+        if judgments.has_relevant(&query.id) {
+            asked.push(query);
         }
-        let asked = Asking::understand_bare(&text);
-        let ranking = match asked.and_then(|it| Ok(searcher.search(&it, &options)?)) {
-            Ok(results) => results.hits.iter().map(|it| show::trec_id(it, by_passage)).collect(),
-            Err(fault) => {
-                Fault { message: format!("query `{id}`: {}", fault.message), ..fault }.say();
-                Vec::new()
-            }
-        };
-        let ranking: Vec<&str> = ranking.iter().map(String::as_str).collect();
-        per_query.insert(id.clone(), measure::figures(judgments, &id, &ranking));
     }
-    Ok(per_query)
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let share = asked.len().div_ceil(cores).max(1);
+    let rank = |part: &[queries::Line]| -> Vec<(String, Figures)> {
+        let each = part.iter().map(|it| {
+            let ranking = ranking(it, searcher, &options, by_passage);
+            let ranking: Vec<&str> = ranking.iter().map(String::as_str).collect();
+            (it.id.clone(), measure::figures(judgments, &it.id, &ranking))
+        });
+        each.collect()
+    };
+    Ok(std::thread::scope(|scope| {
+        let parts = asked.chunks(share).map(|part| scope.spawn(|| rank(part)));
+        let parts: Vec<_> = parts.collect();
+        let done = parts
+            .into_iter()
+            .flat_map(|it| it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        done.collect()
+    }))
+}
+
+/// The ids that answer one query, best first. One that fails is told and finds nothing.
+fn ranking(
+    query: &queries::Line,
+    searcher: &Searcher,
+    options: &Options,
+    by_passage: bool,
+) -> Vec<String> {
+    let asked = Asking::understand_bare(&query.text);
+    match asked.and_then(|it| Ok(searcher.search(&it, options)?)) {
+        Ok(results) => results.hits.iter().map(|it| show::trec_id(it, by_passage)).collect(),
+        Err(fault) => {
+            Fault { message: format!("query `{}`: {}", query.id, fault.message), ..fault }.say();
+            Vec::new()
+        }
+    }
 }
 
 fn judgments(name: &str) -> Result<Judgments, Fault> {

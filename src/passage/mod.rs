@@ -15,11 +15,16 @@ use crate::text::Span;
 pub struct Size {
     /// The aim, in words; a Han character counts as .6 word.
     pub words: f32,
+    /// An article (or a quotation in it) of up to so many words is one passage.
+    pub whole: f32,
 }
 
 impl Default for Size {
+    /// Cut, a story of two hundred words loses to one that says the same in a breath: nDCG@10 of
+    /// scifact and cacm .694 and .529 without whole articles, .699 and .510 with those of up to
+    /// 240 words, .706 and .511 with 360.
     fn default() -> Self {
-        Self { words: 120.0 }
+        Self { words: 120.0, whole: 360.0 }
     }
 }
 
@@ -38,18 +43,20 @@ pub struct Passage {
 
 /// Cuts an article into passages of about [`Size::words`] words.
 ///
-/// Passages come in reading order and do not overlap; together they cover the body. Short
-/// paragraphs are packed, long ones cut at sentence ends into pieces of like size; a heading goes
+/// Passages come in reading order and do not overlap; together they cover the body. An article of
+/// up to [`Size::whole`] words stays whole. Short paragraphs are packed, long ones cut at sentence ends
+/// into pieces of like size; a heading goes
 /// with what follows it, and a quoted post ([`Article::quotes`]) shares no passage with its reply.
 /// Spans are byte ranges into [`Article::body`]. An empty body gives one empty passage where there
 /// is a title, else none.
 #[must_use]
 pub fn cut(article: &Article, size: Size) -> Vec<Passage> {
     let aim = sentence::Weight::from_words(size.words);
+    let whole = sentence::Weight::from_words(size.whole);
     let mut spans = Vec::new();
     for (start, end) in between_quotes(article) {
         let units = sentence::units(&article.body, start, end, aim);
-        spans.extend(pack::pack(&units, aim));
+        spans.extend(pack::pack(&units, aim, whole));
     }
     if spans.is_empty() && article.title.is_some() {
         spans.push(Span::default());

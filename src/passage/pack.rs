@@ -17,7 +17,14 @@ const SLIGHT: u32 = 4;
 const HEADING: Weight = Weight(150);
 
 /// Packs sentences into passages, in order, each sentence in exactly one.
-pub(super) fn pack(units: &[Unit], aim: Weight) -> Vec<Span> {
+///
+/// What weighs no more than `whole` becomes one.
+pub(super) fn pack(units: &[Unit], aim: Weight, whole: Weight) -> Vec<Span> {
+    if let (Some(first), Some(last)) = (units.first(), units.last())
+        && weight(units) <= whole
+    {
+        return vec![first.span.cover(last.span)];
+    }
     let mut packer = Packer { aim, spans: Vec::new(), last: Weight(0), open: Vec::new() };
     let paragraphs = units.split_inclusive(|it| it.ends_paragraph);
     for paragraph in paragraphs {

@@ -34,7 +34,9 @@ pub(super) fn run(planner: &mut Planner<'_>, asked: &[Asked], current: &Current)
     }
     if weights::CHARACTER > 0.0 {
         for one in characters.iter().filter(|it| !it.chars().all(analysis::is_function_han)) {
-            score(planner, Family::Exact, one, weights::CHARACTER, current)?;
+            // By itself a character is no answer: 中 stands in half of all passages.
+            let nothing = Vec::new();
+            scored(planner, Family::Exact, one, weights::CHARACTER, nothing, current)?;
         }
     }
     let pieces = if characters.len() <= weights::NAME_CHARACTERS {
@@ -96,11 +98,22 @@ pub(super) fn score(
     share: f32,
     current: &Current,
 ) -> Result<()> {
+    scored(planner, family, text, share, vec![current.touched], current)
+}
+
+/// A unit that scores and sets `typed`.
+fn scored(
+    planner: &mut Planner<'_>,
+    family: Family,
+    text: &str,
+    share: f32,
+    typed: Vec<u32>,
+    current: &Current,
+) -> Result<()> {
     let Some(cursor) = Cursor::stored(planner.index, family, text)? else { return Ok(()) };
     let side = planner.side(true);
     let frequency = cursor.document_frequency();
     let weight = share * inverse_frequency(frequency, side.passages);
-    let typed = vec![current.touched];
     let source = Source { cursor, weight: 1.0, typed, expanded: Vec::new() };
     planner.unit(text.to_owned(), weight, side, frequency, vec![source], current);
     Ok(())

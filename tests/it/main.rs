@@ -25,6 +25,7 @@ mod program;
 mod promises;
 mod query;
 mod questions;
+mod relevance;
 mod shared_corpus;
 mod show;
 mod source_encodings;

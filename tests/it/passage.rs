@@ -6,7 +6,7 @@ use passages::passage::{Size, cut};
 #[track_caller]
 fn check(body: &str, words: f32, expected: &[&str]) {
     let article = Article { body: body.to_owned(), ..Article::default() };
-    let passages = cut(&article, Size { words });
+    let passages = cut(&article, Size { words, whole: 0.0 });
     let found: Vec<&str> = passages.iter().map(|it| it.span.of(body)).collect();
     assert_eq!(found, expected);
 }
@@ -21,6 +21,14 @@ fn a_long_paragraph_is_cut_at_sentence_ends() {
             "Nine ten eleven twelve. Thirteen fourteen.",
         ],
     );
+}
+
+#[test]
+fn a_short_article_stays_whole() {
+    let body = "One two three four. Five six seven eight. Nine ten eleven twelve.";
+    let article = Article { body: body.to_owned(), ..Article::default() };
+    let cut_at = |whole| cut(&article, Size { words: 4.0, whole }).len();
+    assert_eq!((cut_at(11.0), cut_at(12.0)), (3, 1));
 }
 
 #[test]
@@ -87,7 +95,7 @@ fn passages_cover_every_visible_character_once_and_in_order() {
     let article = Article { body: body.to_owned(), ..Article::default() };
     let mut last = 0;
     let mut covered = String::new();
-    for passage in cut(&article, Size { words: 3.0 }) {
+    for passage in cut(&article, Size { words: 3.0, whole: 0.0 }) {
         assert!(passage.span.start() >= last);
         last = passage.span.end();
         covered.push_str(passage.span.of(body));
