@@ -35,7 +35,7 @@ pub(super) fn of_post(lines: &[Line]) -> Head {
 }
 
 /// So many lines above the running text may hold the headline.
-const ABOVE_LINES: usize = 24;
+pub(super) const ABOVE_LINES: usize = 24;
 
 /// Reads the head of a page: the best headline above its first running text, or above line `story`
 /// where a story stands out.
@@ -132,7 +132,9 @@ fn is_headline(line: &str) -> bool {
     let is_long_enough = count >= 2;
     let is_shaped = opens && is_long_enough && count <= 40 && line.len() <= 260;
     let is_trail = [" > ", " » ", " >> "].iter().any(|it| line.contains(it));
-    if is_trail || is_row(line) || rest_of_date(line).is_some_and(|it| it <= 24) {
+    // `« Previous | Next »`
+    let is_pager = line.contains('|') && line.split('|').all(|it| words(it) <= 2);
+    if is_trail || is_pager || is_row(line) || rest_of_date(line).is_some_and(|it| it <= 24) {
         return false;
     }
     if !is_shaped || line.starts_with(['@', '>', '#', '•', '*']) || line.contains("://") {
@@ -144,7 +146,7 @@ fn is_headline(line: &str) -> bool {
 }
 
 /// Whether most of the longer words begin with a capital; a Chinese line is taken as it is.
-fn is_title_case(line: &str) -> bool {
+pub(super) fn is_title_case(line: &str) -> bool {
     let letters = |it: &str| it.chars().filter(|it| it.is_alphabetic()).count();
     let long = line.split_whitespace().filter(|it| letters(it) >= 4);
     let (mut capital, mut all) = (0, 0);

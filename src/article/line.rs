@@ -56,13 +56,18 @@ pub(super) fn is_row(text: &str) -> bool {
     count >= 3 && words(text) <= (count + 1) * 8
 }
 
+/// Japanese has no blanks either.
+pub(super) fn is_kana(it: char) -> bool {
+    matches!(it, '\u{3041}'..='\u{30FF}')
+}
+
 pub(super) fn words(text: &str) -> usize {
     let mut words = 0;
     let mut is_inside = false;
     for it in text.chars() {
         if it.is_whitespace() {
             is_inside = false;
-        } else if crate::text::is_han(it) {
+        } else if crate::text::is_han(it) || is_kana(it) {
             words += 1;
             is_inside = false;
         } else if !is_inside && it.is_alphanumeric() {

@@ -35,15 +35,16 @@ fn uncleaned(raw: &Raw, lines: Vec<Line>, first: u32) -> Vec<Article> {
 
 fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
     let (mut kept, mut dropped) = sift(lines, repeated);
-    let story = menu::story(&kept);
+    let known: Vec<u32> = dropped.iter().map(|it| it.line).collect();
+    let story = menu::story(&kept, &known);
     let head = heading::of_page(&kept, story.as_ref().map(|it| it.start));
     let Some(story) = story else {
         return draft(kept, dropped, &head, DateSource::Byline);
     };
     // The story begins at its headline, whatever stands between.
-    let story = head.title.map_or(story.start, |it| it.min(story.start))..story.end;
-    let known: Vec<u32> = dropped.iter().map(|it| it.line).collect();
-    let listed = menu::listed(&kept, &story, &known);
+    let text = story.start;
+    let story = head.title.map_or(text, |it| it.min(text))..story.end;
+    let listed = menu::listed(&kept, &story, text, &known);
     dropped.extend(
         listed.iter().filter_map(|at| kept.get(*at)).map(|it| drop_line(it, repeated::MENU)),
     );

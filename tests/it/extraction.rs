@@ -19,7 +19,7 @@ type Labels = BTreeMap<String, Vec<(u32, u64, char)>>;
 
 #[test]
 fn furniture_goes_and_no_sentence_with_it() {
-    let labels = labels();
+    let labels = labels("furniture.tsv");
     assert!(labels.len() >= 32);
     let mut seeds = Tally::default();
     for (name, lines) in labels.iter().filter(|it| it.0.ends_with(".txt")) {
@@ -31,22 +31,37 @@ fn furniture_goes_and_no_sentence_with_it() {
     assert_eq!(seeds.lost, 0, "{:#?}", seeds.wrong);
     assert!(seeds.recall() >= 0.95, "{seeds}");
     let Some(pages) = unpack("readability.tar.zst") else { return };
+    check_pages("pages", pages.path(), &labels);
+    check_pages("held out", pages.path(), &labels_of_held_out());
+}
+
+/// Labelled, and kept from the eyes of whoever made the rules.
+fn labels_of_held_out() -> Labels {
+    labels("furniture_held_out.tsv")
+}
+
+/// Tallies the labelled pages as HTML and as bare text, and holds both to what was reached.
+fn check_pages(set: &str, pages: &Path, labels: &Labels) {
     let (mut text, mut html) = (Tally::default(), Tally::default());
     for (name, lines) in labels.iter().filter(|it| !it.0.ends_with(".txt")) {
-        let source = page(&pages.path().join("test-pages").join(name).join("source.html"));
+        let source = page(&pages.join("test-pages").join(name).join("source.html"));
         let visible = dump(&source);
         let plain = articles(&visible.join("\n"), Format::Text, None);
         text.add_text(name, &visible, lines, &plain);
         html.add_html(name, &visible, lines, &articles(&source, Format::Html, None));
     }
-    println!("pages as text: {text}\npages as HTML: {html}");
-    for line in text
-        .wrong
-        .iter()
-        .map(|it| format!("text {it}"))
-        .chain(html.wrong.iter().map(|it| format!("html {it}")))
-    {
-        println!("{line}");
+    println!("{set} as text: {text}\n{set} as HTML: {html}\n{set} both: {}", text.with(&html));
+    // As bare text nothing of a story may go; in HTML the markup misleads about a caption or two.
+    assert_eq!(
+        text.lost,
+        0,
+        "{set}: {:#?}",
+        text.wrong.iter().filter(|it| it.starts_with('s')).collect::<Vec<_>>()
+    );
+    assert!(text.recall() >= 0.74 && html.recall() >= 0.97, "{set}: {text}; {html}");
+    assert!(html.precision() >= 0.987, "{set}: {html}");
+    for (kind, tally) in [("text", &text), ("html", &html)] {
+        tally.wrong.iter().for_each(|it| println!("{set} {kind} {it}"));
     }
 }
 
@@ -117,6 +132,16 @@ impl Tally {
         }
     }
 
+    fn with(&self, other: &Self) -> Self {
+        Self {
+            kept: self.kept + other.kept,
+            lost: self.lost + other.lost,
+            gone: self.gone + other.gone,
+            left: self.left + other.left,
+            wrong: Vec::new(),
+        }
+    }
+
     fn precision(&self) -> f64 {
         self.gone as f64 / (self.gone + self.lost).max(1) as f64
     }
@@ -153,7 +178,7 @@ fn the_main_content_of_pages_is_found() {
         scores.len(),
         &scores[..12]
     );
-    assert!(mean >= 0.98, "{mean}");
+    assert!(mean >= 0.985, "{mean}");
 }
 
 #[test]
@@ -225,8 +250,8 @@ fn hash(line: &str) -> u64 {
     })
 }
 
-fn labels() -> Labels {
-    let table = fs::read_to_string(root().join("tests/cases/furniture.tsv")).unwrap();
+fn labels(table: &str) -> Labels {
+    let table = fs::read_to_string(root().join("tests/cases").join(table)).unwrap();
     let mut labels = Labels::new();
     for line in table.lines().filter(|it| !it.starts_with('#')) {
         let [page, number, hash, label] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();

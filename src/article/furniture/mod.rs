@@ -4,6 +4,8 @@
 //! not take a sentence. Rules look at short lines only: what is long is text.
 
 mod chinese;
+mod foreign;
+mod legal;
 mod vocabulary;
 
 use super::line::{is_closed, words};
@@ -15,7 +17,7 @@ const LONGEST_BYTES: usize = 220;
 /// The rule that tells the line to be furniture, if any.
 pub(super) fn rule(line: &str) -> Option<&'static str> {
     if line.len() > LONGEST_BYTES {
-        return None;
+        return legal::rule(line);
     }
     if !line.chars().any(char::is_alphanumeric) {
         // A bracket alone closes a piece of code.
@@ -24,8 +26,10 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
     mentions(line)
         .or_else(|| image(line))
         .or_else(|| copyright(line))
+        .or_else(|| legal::rule(line))
         .or_else(|| chinese::rule(line))
         .or_else(|| interface(line))
+        .or_else(|| foreign::rule(line))
 }
 
 /// `@AndrewJin , @cirr`: nothing but names that are called.
@@ -105,7 +109,8 @@ fn interface(line: &str) -> Option<&'static str> {
     if spoken.is_empty() || spoken.len() > 24 {
         return None;
     }
-    vocabulary::phrase(&spoken, is_closed(line.trim_end_matches(['…', ' ', ':'])))
+    let bare = line.trim_end_matches(['…', ' ', ':']);
+    vocabulary::phrase(&spoken, is_closed(bare.strip_suffix("...").unwrap_or(bare)))
         .or_else(|| buttons(line, &spoken))
         .or_else(|| counter(line, &spoken))
         .or_else(|| button_row(line, &spoken))

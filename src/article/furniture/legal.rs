@@ -1,0 +1,67 @@
+//! What a page says for its lawyers: consent to cookies and terms, who owns what.
+
+use super::super::line::words;
+use super::vocabulary;
+
+/// Longer lines are about the law, not under it.
+const MOST_WORDS: usize = 90;
+
+/// How a page begins when it asks for consent.
+const ASKS: &[&str] = &[
+    "we use cookies",
+    "we and our partners",
+    "this site uses cookies",
+    "this website uses cookies",
+    "our site uses cookies",
+    "our website uses cookies",
+    "by accepting",
+    "by clicking",
+    "by continuing to",
+    "by creating an account",
+    "by entering your",
+    "by joining",
+    "by registering",
+    "by signing up",
+    "by submitting",
+    "by subscribing",
+    "by using this",
+    "use of this site constitutes",
+];
+
+/// What it asks consent to.
+const GRANTS: &[&str] =
+    &["agree", "accept", "consent", "cookie", "cookies", "privacy", "terms", "opt"];
+
+/// Ends of the sentences that keep others from using the page.
+const RESERVES: &[&str] = &[
+    "all rights reserved",
+    "may not be published broadcast rewritten",
+    "may not be reproduced",
+    "constitutes acceptance of our",
+    "without the prior written permission",
+    "without prior written permission",
+];
+
+/// Signs of a site's licence in China.
+const LICENCES: &[&str] = &["ICP备", "ICP證", "ICP证", "公网安备", "许可证号", "未经授权"];
+
+/// The rule for such a line, if any.
+pub(super) fn rule(line: &str) -> Option<&'static str> {
+    if LICENCES.iter().any(|it| line.contains(it)) && !line.contains('。') {
+        return Some("copyright");
+    }
+    let is_likely = line.contains(['©', 'C', 'c', 'W', 'B', 'b']) && line.len() >= 24;
+    if !is_likely || words(line) > MOST_WORDS {
+        return None;
+    }
+    let spoken = vocabulary::spoken(line);
+    let text = spoken.join(" ");
+    let asks = ASKS.iter().any(|it| text.starts_with(it))
+        && spoken.iter().any(|it| GRANTS.contains(&it.as_str()));
+    if asks {
+        return Some("consent");
+    }
+    let has_sign = line.contains('©')
+        || ["copyright", "trademarks", "written permission"].iter().any(|it| text.contains(it));
+    (has_sign && RESERVES.iter().any(|it| text.contains(it))).then_some("copyright")
+}
