@@ -12,6 +12,7 @@ mod dump;
 mod duplicate;
 mod extraction;
 mod html;
+mod html_posts;
 mod index;
 mod index_damage;
 mod layers;

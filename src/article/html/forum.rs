@@ -15,14 +15,14 @@ pub(super) struct Post {
 }
 
 /// Where a forum's software puts the parts of a post.
-struct Software {
+pub(super) struct Software {
     /// The post as a whole.
-    post: &'static str,
+    pub(super) post: &'static str,
     /// What was written, within the post.
-    text: &'static str,
-    author: &'static str,
+    pub(super) text: &'static str,
+    pub(super) author: &'static str,
     /// Elements whose `datetime`, `title` or text is the day.
-    date: &'static str,
+    pub(super) date: &'static str,
 }
 
 const SOFTWARE: &[Software] = &[
@@ -153,17 +153,23 @@ pub(super) fn posts(document: &Document, all: &[Block]) -> Vec<Post> {
 }
 
 /// Reads one post; nothing where no text is found within.
-fn post(node: &NodeRef, software: &Software) -> Option<Post> {
-    let whole = Selection::from(*node);
+pub(super) fn post(node: &NodeRef, software: &Software) -> Option<Post> {
     // The first is the post's own: a post may hold others that answer it.
-    let text = whole.select(software.text).nodes().first().copied()?;
-    let own = blocks(&text);
-    let author = whole.select(software.author).nodes().first().map(|it| folded(&it.text()));
+    let text = Selection::from(*node).select(software.text).nodes().first().copied()?;
+    told(node, software, blocks(&text))
+}
+
+/// A post of which the lines are known; nothing where there are none.
+pub(super) fn told(node: &NodeRef, software: &Software, lines: Vec<Block>) -> Option<Post> {
+    let whole = Selection::from(*node);
+    // A name within its box says more than the box.
+    let names = software.author.split(',').map(|it| whole.select(it.trim()));
+    let author = names.filter_map(|it| it.nodes().first().map(|it| folded(&it.text()))).next();
     let date = whole.select(software.date).nodes().iter().find_map(day);
     let date = date.or_else(|| blocks(node).iter().take(12).find_map(|it| when::line(&it.text)));
     let author = author.or_else(|| node.attr("data-author").map(|it| folded(&it)));
     let is_name = |it: &String| !it.is_empty() && it.len() <= 80;
-    (!own.is_empty()).then(|| Post { author: author.filter(is_name), date, blocks: own })
+    (!lines.is_empty()).then(|| Post { author: author.filter(is_name), date, blocks: lines })
 }
 
 /// The day an element names, in an attribute or in its text.
@@ -181,6 +187,6 @@ fn stamp(node: &NodeRef) -> Option<Day> {
     Day::of_unix(if number > 100_000_000_000 { number / 1000 } else { number })
 }
 
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,9 +1,10 @@
 //! An HTML page becomes its articles: the main content of a page, the posts of a forum thread.
 //!
 //! `depth` refuses what would take the parser minutes, `block` turns elements into lines, `metadata`
-//! reads what the page says of itself, `forum` finds posts.
+//! reads what the page says of itself, `forum` finds posts, `comments` what readers say to a story.
 
 mod block;
+mod comments;
 mod depth;
 mod forum;
 mod metadata;
@@ -35,10 +36,14 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Ve
     let posts = forum::posts(&document, &all);
     let mut origin = Origin::new(text, raw.line);
     let numbers: Vec<u32> = all.iter().map(|it| origin.line(it)).collect();
-    let main;
+    let (main, comments);
     let drafts = if posts.is_empty() {
+        comments = comments::take(&document);
+        let said = seats(&all, &comments);
         main = main_blocks(document, &all);
-        vec![story(&all, &numbers, &main, metadata, repeated)]
+        let mut drafts = vec![story(&all, &numbers, &main, &said, &metadata, repeated)];
+        drafts.extend(discussion(&numbers, &comments, &said, &metadata, repeated));
+        drafts
     } else {
         thread(&all, &numbers, &posts, &metadata, repeated)
     };
@@ -65,7 +70,8 @@ fn story<'a>(
     all: &'a [Block],
     numbers: &[u32],
     main: &'a [Block],
-    metadata: Metadata,
+    said: &[Vec<usize>],
+    metadata: &Metadata,
     repeated: &Repeated,
 ) -> Draft<'a> {
     let mut places = places(all, main);
@@ -90,8 +96,9 @@ fn story<'a>(
         let again = kept.iter().take(4).position(|it| it.text == title);
         again.map(|at| kept.remove(at));
     }
-    let is_main: std::collections::HashSet<usize> = places.into_iter().flatten().collect();
-    let outside = all.iter().zip(numbers).enumerate().filter(|(at, _)| !is_main.contains(at));
+    let read = places.into_iter().flatten().chain(said.iter().flatten().copied());
+    let is_read: std::collections::HashSet<usize> = read.collect();
+    let outside = all.iter().zip(numbers).enumerate().filter(|(at, _)| !is_read.contains(at));
     dropped.extend(outside.map(|(_, (block, line))| Dropped {
         line: *line,
         text: block.text.clone(),
@@ -99,10 +106,10 @@ fn story<'a>(
     }));
     dropped.sort_by_key(|it| it.line);
     Draft {
-        title: metadata.title,
-        author: metadata.author,
+        title: metadata.title.clone(),
+        author: metadata.author.clone(),
         date: metadata.date,
-        url: metadata.url,
+        url: metadata.url.clone(),
         lines: kept,
         dropped,
         ..Draft::default()
@@ -158,20 +165,48 @@ fn thread<'a>(
     metadata: &Metadata,
     repeated: &Repeated,
 ) -> Vec<Draft<'a>> {
-    let mut next = 0;
-    let mut drafts = Vec::with_capacity(posts.len());
-    for post in posts {
-        let mut lines = Vec::with_capacity(post.blocks.len());
-        for block in &post.blocks {
-            let rest = all.get(next..).unwrap_or_default();
-            next = rest.iter().position(|it| it.text == block.text).map_or(next, |it| it + next);
-            let number = numbers.get(next).copied().unwrap_or(1);
-            lines.push(Line { text: &block.text, number, opens: block.opens });
-        }
+    let seats = seats(all, posts);
+    let drafts = posts.iter().zip(&seats).map(|(post, seats)| {
+        let lines = lines_of(post, seats, numbers);
         let quoted = post.blocks.iter().take_while(|it| it.is_quoted).count();
-        drafts.push(page::of_forum(post_draft(post, metadata), &lines, quoted, repeated));
-    }
-    drafts
+        page::of_forum(post_draft(post, metadata), &lines, quoted, repeated)
+    });
+    drafts.collect()
+}
+
+/// The comments under a story; none has a headline of its own.
+fn discussion<'a>(
+    numbers: &[u32],
+    comments: &'a [Post],
+    seats: &[Vec<usize>],
+    metadata: &Metadata,
+    repeated: &Repeated,
+) -> Vec<Draft<'a>> {
+    let drafts = comments.iter().zip(seats).map(|(comment, seats)| {
+        let (lines, dropped) = page::sift(&lines_of(comment, seats, numbers), repeated);
+        Draft { lines, dropped, ..post_draft(comment, metadata) }
+    });
+    drafts.filter(|it| !it.lines.is_empty()).collect()
+}
+
+/// Where each block of each post stands among all of the page's; a block that is not found there
+/// sits with the one before.
+fn seats(all: &[Block], posts: &[Post]) -> Vec<Vec<usize>> {
+    let mut next = 0;
+    let mut seat = |block: &Block| {
+        let rest = all.get(next..).unwrap_or_default();
+        next = rest.iter().position(|it| it.text == block.text).map_or(next, |it| it + next);
+        next
+    };
+    posts.iter().map(|post| post.blocks.iter().map(&mut seat).collect()).collect()
+}
+
+fn lines_of<'a>(post: &'a Post, seats: &[usize], numbers: &[u32]) -> Vec<Line<'a>> {
+    let number = |seat: usize| numbers.get(seat).copied().unwrap_or(1);
+    let blocks = post.blocks.iter().zip(seats);
+    blocks
+        .map(|(it, seat)| Line { text: &it.text, number: number(*seat), opens: it.opens })
+        .collect()
 }
 
 /// A post before its text: the page's address and title are the thread's.
