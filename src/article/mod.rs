@@ -31,8 +31,9 @@ use crate::source::{Content, Format, Raw};
 pub fn read(raw: &Raw, first: u32, repeated: &Repeated) -> Vec<Article> {
     let mut articles = match &raw.content {
         Content::Record(record) => vec![record::article(raw, record, first)],
+        Content::Chapter(chapter) => html::chapter(raw, chapter, first),
         Content::Text(text) => match raw.format {
-            Format::Html | Format::Epub => html::read(raw, text, first, repeated),
+            Format::Html => html::read(raw, text, first, repeated),
             Format::Markdown => markdown::read(raw, text, first, repeated),
             _ => page::read(raw, text, first, repeated),
         },

@@ -160,7 +160,8 @@ impl Open {
     /// when it is read, and the next one's are numbered after them.
     fn new(file: u32, planned: &Planned, reader: Reader) -> Result<Self, TaskContent> {
         let mut raws = reader.peekable();
-        if matches!(raws.peek(), Some(Ok(Raw { content: Content::Text(_), .. }))) {
+        let first = raws.peek().and_then(|it| it.as_ref().ok()).map(|it| &it.content);
+        if matches!(first, Some(Content::Text(_) | Content::Chapter(_))) {
             return Err(TaskContent::Whole);
         }
         let hash = hash_of(planned).unwrap_or(0);
@@ -288,6 +289,7 @@ impl<'a> Dispenser<'a> {
 fn weight(raw: &Raw) -> u64 {
     let bytes = match &raw.content {
         Content::Text(text) => text.len(),
+        Content::Chapter(chapter) => chapter.html.len(),
         Content::Record(record) => record.text.len() + 200,
     };
     bytes as u64 + 64
@@ -371,7 +373,7 @@ impl<'a> Made<'a> {
             let mut articles = article::read(raw, first, shop.repeated);
             let lines = match &raw.content {
                 Content::Text(_) => LineCounts::candidates(&articles),
-                Content::Record(_) => Vec::new(),
+                Content::Record(_) | Content::Chapter(_) => Vec::new(),
             };
             let dropped = articles.iter_mut().flat_map(|it| std::mem::take(&mut it.dropped));
             let dropped: Vec<Dropped> = dropped.collect();

@@ -1,5 +1,6 @@
 //! The chapters of an EPUB in reading order: its container names the package, the package's spine
-//! names the chapters (EPUB 3.3, sections 4.2.6.3 and 5.7).
+//! names the chapters and its metadata the book, its table of contents what they are called
+//! (EPUB 3.3, sections 4.2.6.3, 5.5, 5.7 and 7; the older contents: NCX of DAISY, Z39.86).
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -8,10 +9,10 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{self, Member};
 use super::encoding;
-use super::raw::{Reason, Skip};
+use super::raw::{Chapter, Content, Format, Raw, Reason, Skip};
 use super::reader::{Input, Opened, Raws};
 
-/// The chapters as HTML, each under the path of its file in the book.
+/// The chapters, each under the path of its file in the book.
 pub(super) fn chapters(input: Input, opened: Opened) -> Result<Raws, Skip> {
     let members = archive::list(&input, opened)?;
     let malformed = |detail: &str| input.skip(Reason::Malformed, detail);
@@ -21,14 +22,59 @@ pub(super) fn chapters(input: Input, opened: Opened) -> Result<Raws, Skip> {
     let package = package.ok_or_else(|| malformed("its container names no package"))?;
     let folder = package.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut by_name: HashMap<_, _> = members.iter().map(|it| (it.name.clone(), it)).collect();
-    let spine = spine_of(&xml(&input, &members, &package)?);
+    let text = xml(&input, &members, &package)?;
+    let spine = spine_of(&text);
     // Taken out as they are named, so that each is read once, however often a book names it.
     let chapters = spine.iter().filter_map(|it| by_name.remove(&resolved(folder, it)));
     let chapters: Vec<_> = chapters.cloned().collect();
     if chapters.is_empty() {
         return Err(malformed("its spine names no chapter"));
     }
-    Ok(archive::raws_of_all(input, chapters))
+    let mut book = Book::of(&text);
+    if let Some(contents) = contents_of(&text).map(|it| resolved(folder, &it)) {
+        // A book without a readable table of contents is still a book.
+        let text = xml(&input, &members, &contents).unwrap_or_default();
+        let folder = contents.rsplit_once('/').map_or("", |(folder, _)| folder);
+        book.names = names_of(&text, folder);
+    }
+    let prefix = format!("{}/", input.shown);
+    let raws = archive::raws_of_all(input, chapters);
+    Ok(Box::new(raws.map(move |it| it.map(|raw| book.chapter(raw, &prefix)))))
+}
+
+/// What a book says of itself.
+#[derive(Default)]
+struct Book {
+    title: Option<String>,
+    author: Option<String>,
+    date: Option<String>,
+    /// What the table of contents calls each file.
+    names: HashMap<String, String>,
+}
+
+impl Book {
+    /// Reads the Dublin Core elements of a package.
+    fn of(package: &str) -> Self {
+        let said = |name: &str| texts(package, name).into_iter().map(|(_, text)| text);
+        let authors: Vec<String> = said("creator").take(10).collect();
+        // A book of the older standard gives several days and says which is which.
+        let dates = texts(package, "date");
+        let is_published = |tag: &Tag| tag.get("opf:event").is_none_or(|it| it == "publication");
+        Self {
+            title: said("title").next(),
+            author: (!authors.is_empty()).then(|| authors.join(", ")),
+            date: dates.into_iter().find(|(tag, _)| is_published(tag)).map(|(_, text)| text),
+            names: HashMap::new(),
+        }
+    }
+
+    fn chapter(&self, raw: Raw, prefix: &str) -> Raw {
+        let Content::Text(html) = raw.content else { return raw };
+        let name = raw.path.strip_prefix(prefix).and_then(|it| self.names.get(it)).cloned();
+        let (book, author, date) = (self.title.clone(), self.author.clone(), self.date.clone());
+        let content = Content::Chapter(Chapter { html, name, book, author, date });
+        Raw { content, format: Format::Epub, ..raw }
+    }
 }
 
 /// The text of a member that is XML.
@@ -51,6 +97,73 @@ fn spine_of(package: &str) -> Vec<String> {
     let pages: HashMap<_, _> = pages.filter_map(|it| it.get("id").zip(it.get("href"))).collect();
     let chapters = tags(package).filter(|it| it.name == "itemref");
     chapters.filter_map(|it| pages.get(&it.get("idref")?).cloned()).collect()
+}
+
+/// The path of the table of contents, as the package writes it: the new one before the old.
+fn contents_of(package: &str) -> Option<String> {
+    let item = |is: fn(&Tag) -> bool| {
+        let mut items = tags(package).filter(|it| it.name == "item");
+        items.find(is).and_then(|it| it.get("href"))
+    };
+    let is_nav = |it: &Tag| {
+        it.get("properties").is_some_and(|it| it.split_whitespace().any(|it| it == "nav"))
+    };
+    let is_ncx = |it: &Tag| it.get("media-type").is_some_and(|it| it.contains("dtbncx"));
+    item(is_nav).or_else(|| item(is_ncx))
+}
+
+/// What a table of contents calls the files of the book; `folder` is where it lies.
+///
+/// `<a href="one.xhtml">The Road</a>`, or
+/// `<navLabel><text>The Road</text></navLabel><content src="one.xhtml"/>`.
+fn names_of(contents: &str, folder: &str) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    let mut name = |link: &str, text: &str| {
+        if !text.is_empty() {
+            names.entry(resolved(folder, link)).or_insert_with(|| text.to_owned());
+        }
+    };
+    for (tag, text) in texts(contents, "a") {
+        tag.get("href").into_iter().for_each(|it| name(&it, &text));
+    }
+    let labels = texts(contents, "text").into_iter().map(|(_, text)| text);
+    // The title of the book has a text too, and no content.
+    let points = tags(contents).filter(|it| it.name == "content").filter_map(|it| it.get("src"));
+    let skipped = usize::from(tags(contents).any(|it| it.name == "docTitle"));
+    let authors = tags(contents).filter(|it| it.name == "docAuthor").count();
+    labels.skip(skipped + authors).zip(points).for_each(|(text, link)| name(&link, &text));
+    names
+}
+
+/// The elements of that name with the text in them, white space folded, none empty.
+fn texts(xml: &str, name: &str) -> Vec<(Tag, String)> {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut found = Vec::new();
+    let mut open: Option<(Tag, String)> = None;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag)) if tag.local_name().as_ref() == name => {
+                open = Some((Tag::of(&tag), String::new()));
+            }
+            Ok(Event::End(tag)) if tag.local_name().as_ref() == name => {
+                let said = open.take().map(|(tag, text)| (tag, folded(&text)));
+                found.extend(said.filter(|(_, text)| !text.is_empty()));
+            }
+            Ok(Event::Text(text)) => {
+                open.iter_mut().for_each(|(_, it)| it.push_str(&text.xml10_content()));
+            }
+            Ok(Event::GeneralRef(name)) => {
+                let character = unescaped(&format!("&{};", &*name));
+                open.iter_mut().for_each(|(_, it)| it.push_str(&character));
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A link of the package as the path of a file in the book.

@@ -18,6 +18,6 @@ mod table;
 mod walk;
 
 pub use limits::Limits;
-pub use raw::{Content, File, Format, Raw, Reason, Record, Skip};
+pub use raw::{Chapter, Content, File, Format, Raw, Reason, Record, Skip};
 pub use reader::{Reader, read};
 pub use walk::{Walk, walk};

@@ -48,6 +48,23 @@ pub enum Content {
     Text(String),
     /// One record of JSON Lines, CSV or TSV: one article, never split and never cleaned.
     Record(Record),
+    /// One chapter of a book: one article, never cleaned.
+    Chapter(Chapter),
+}
+
+/// One chapter of an EPUB, with what the book says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chapter {
+    /// The chapter as HTML.
+    pub html: String,
+    /// Its name in the table of contents; of several on one page, the first.
+    pub name: Option<String>,
+    /// The title of the book.
+    pub book: Option<String>,
+    /// Who wrote the book; several are joined by `, `.
+    pub author: Option<String>,
+    /// The day of publication as the book writes it.
+    pub date: Option<String>,
 }
 
 /// One record of JSON Lines, CSV or TSV.

@@ -1,7 +1,7 @@
 //! HTML pages become articles: main content, metadata, forum posts, lines.
 
 use passages::article::{Article, DateSource, Repeated, read};
-use passages::source::{Content, Format, Raw};
+use passages::source::{Chapter, Content, Format, Raw};
 
 const STORY: &str = r#"<!DOCTYPE html>
 <html lang="en"><head><title>Ferry Line to Turkmenbashi Reopens - The Caspian Post</title>
@@ -123,6 +123,32 @@ fn a_small_page_without_any_story_is_kept() {
     let articles = html("<p>Short note.</p>");
     assert_eq!(articles[0].body, "Short note.");
     assert!(html("<html><body></body></html>").is_empty());
+}
+
+#[test]
+fn a_chapter_is_kept_whole_under_its_name_and_its_books() {
+    let chapter = |html: &str, name: Option<&str>| {
+        let content = Content::Chapter(Chapter {
+            html: html.to_owned(),
+            name: name.map(str::to_owned),
+            book: Some("Iron and Silk".to_owned()),
+            author: Some("Chen Li".to_owned()),
+            date: Some("2016-02-29".to_owned()),
+        });
+        let raw = Raw { path: "a.epub/1.xhtml".to_owned(), format: Format::Epub, line: 1, content };
+        read(&raw, 1, &Repeated::none())
+    };
+    let html = "<html><head><title>x</title></head><body>\n<h2>The Iron Road</h2>\n<p>It began in Baku.</p>\n<p>Share this</p></body>";
+    let [article] = <[Article; 1]>::try_from(chapter(html, Some("The Iron Road"))).unwrap();
+    assert_eq!(article.title.as_deref(), Some("Iron and Silk: The Iron Road"));
+    assert_eq!(article.author.as_deref(), Some("Chen Li"));
+    assert_eq!(article.date.map(|it| it.to_string()).as_deref(), Some("2016-02-29"));
+    assert_eq!(article.body, "It began in Baku.\n\nShare this");
+    assert_eq!(article.lines[0].line, 3);
+    let named_by_itself = chapter(html, None);
+    assert_eq!(named_by_itself[0].title, article.title);
+    assert_eq!(chapter("<p>Text.</p>", None)[0].title.as_deref(), Some("Iron and Silk"));
+    assert!(chapter("<img src='cover.jpg'>", Some("Cover")).is_empty());
 }
 
 fn html(page: &str) -> Vec<Article> {

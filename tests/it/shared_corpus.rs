@@ -80,6 +80,7 @@ fn stories(count: usize) -> Option<Vec<String>> {
     let texts = records.map(|it| match it.unwrap().content {
         Content::Record(it) => it.text,
         Content::Text(it) => it,
+        Content::Chapter(it) => it.html,
     });
     Some(texts.collect())
 }

@@ -82,6 +82,17 @@ fn show(raw: &Raw) -> String {
             let parts: String = parts.map(|(name, value)| format!(" {name}={value:?}")).collect();
             format!("{place} {:?}{parts}", it.text)
         }
+        Content::Chapter(it) => {
+            let parts = [
+                ("name", &it.name),
+                ("book", &it.book),
+                ("author", &it.author),
+                ("date", &it.date),
+            ];
+            let parts = parts.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+            let parts: String = parts.map(|(name, value)| format!(" {name}={value:?}")).collect();
+            format!("{place} {:?}{parts}", it.html)
+        }
     }
 }
 

@@ -346,8 +346,8 @@ fn a_book_is_read_in_the_order_of_its_spine() {
         "a.epub",
         book("<itemref idref='one'/><itemref idref='two'/>"),
         &expect![[r#"
-        a.epub/one.xml:1 html "<?xml version='1.0'?>\n<html><p>first"
-        a.epub/OEBPS/text/b two.xhtml:1 html "<html><p>second"
+        a.epub/one.xml:1 epub "<?xml version='1.0'?>\n<html><p>first"
+        a.epub/OEBPS/text/b two.xhtml:1 epub "<html><p>second"
     "#]],
     );
     check(
@@ -362,6 +362,65 @@ fn a_book_is_read_in_the_order_of_its_spine() {
         zip(&[(b"a.txt", b"x")]),
         &expect![[r#"
         a.epub malformed (no `META-INF/container.xml` in it)
+    "#]],
+    );
+}
+
+/// A book of two chapters with its metadata and its table of contents.
+fn book(metadata: &str, manifest: &str, contents: (&[u8], &str)) -> Vec<u8> {
+    let package = format!(
+        r#"<?xml version="1.0"?><package xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="http://www.idpf.org/2007/opf">
+        <metadata>{metadata}</metadata><manifest>{manifest}<item id="one" href="one.xhtml"/>
+        <item id="two" href="two.xhtml"/></manifest><spine><itemref idref="one"/><itemref idref="two"/></spine></package>"#
+    );
+    zip(&[
+        (b"mimetype", b"application/epub+zip"),
+        (
+            b"META-INF/container.xml",
+            b"<container><rootfiles><rootfile full-path='E/book.opf'/></rootfiles></container>",
+        ),
+        (b"E/book.opf", package.as_bytes()),
+        (contents.0, contents.1.as_bytes()),
+        (b"E/one.xhtml", b"<html><p>first"),
+        (b"E/two.xhtml", b"<html><p>second"),
+    ])
+}
+
+#[test]
+fn a_book_tells_its_title_authors_day_and_what_its_chapters_are_called() {
+    check(
+        "a.epub",
+        book(
+            "<dc:title>Iron &amp; Silk</dc:title><dc:creator>Chen Li</dc:creator><dc:creator>Ann Lee</dc:creator>
+             <dc:date opf:event='modification'>2020-01-01</dc:date><dc:date opf:event='publication'>2016-02-29</dc:date>",
+            r#"<item id="nav" href="nav.xhtml" properties="nav scripted"/>"#,
+            (
+                b"E/nav.xhtml",
+                "<html><nav><ol><li><a href='one.xhtml'>The <i>Iron</i> Road</a></li>
+                 <li><a href='one.xhtml#b'>A Bridge</a></li><li><a href='two.xhtml'>丝路</a></li></ol></nav></html>",
+            ),
+        ),
+        &expect![[r#"
+        a.epub/E/one.xhtml:1 epub "<html><p>first" name="The Iron Road" book="Iron & Silk" author="Chen Li, Ann Lee" date="2016-02-29"
+        a.epub/E/two.xhtml:1 epub "<html><p>second" name="丝路" book="Iron & Silk" author="Chen Li, Ann Lee" date="2016-02-29"
+    "#]],
+    );
+    check(
+        "a.epub",
+        book(
+            "<dc:title>Iron</dc:title>",
+            r#"<item id="ncx" href="x/toc.ncx" media-type="application/x-dtbncx+xml"/>"#,
+            (
+                b"E/x/toc.ncx",
+                "<ncx><docTitle><text>Iron</text></docTitle><docAuthor><text>Chen</text></docAuthor><navMap>
+                 <navPoint><navLabel><text>One</text></navLabel><content src='../one.xhtml'/>
+                 <navPoint><navLabel><text>Part</text></navLabel><content src='../one.xhtml#p'/></navPoint></navPoint>
+                 <navPoint><navLabel><text>Two</text></navLabel><content src='../two.xhtml'/></navPoint></navMap></ncx>",
+            ),
+        ),
+        &expect![[r#"
+        a.epub/E/one.xhtml:1 epub "<html><p>first" name="One" book="Iron"
+        a.epub/E/two.xhtml:1 epub "<html><p>second" name="Two" book="Iron"
     "#]],
     );
 }

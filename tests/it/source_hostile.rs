@@ -11,6 +11,7 @@ use crate::source_folder::{Folder, gzip, zip};
 fn outcomes(folder: &Folder) -> Vec<Result<usize, Reason>> {
     let length = |raw: Raw| match raw.content {
         Content::Text(it) => it.len(),
+        Content::Chapter(it) => it.html.len(),
         Content::Record(it) => it.text.len(),
     };
     folder.read(".").into_iter().map(|it| it.map(length).map_err(|it| it.reason)).collect()

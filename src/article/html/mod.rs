@@ -17,10 +17,11 @@ use dom_smoothie::Readability;
 use super::body::Draft;
 use super::line::{Line, words};
 use super::{Article, DateSource, Dropped, Repeated, page};
-use crate::source::Raw;
+use crate::date;
+use crate::source::{Chapter, Raw};
 use block::{Block, blocks};
 use forum::Post;
-use metadata::Metadata;
+use metadata::{Metadata, folded};
 use origin::Origin;
 
 /// Reads a page into its articles, in order.
@@ -50,6 +51,42 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Ve
     let mut drafts = page::gather(drafts);
     page::date_by_name(raw, &mut drafts);
     drafts.into_iter().zip(first..).map(|(it, number)| it.article(raw, number)).collect()
+}
+
+/// Reads a chapter of a book: all of its text, under the chapter's name and the book's.
+pub(super) fn chapter(raw: &Raw, chapter: &Chapter, first: u32) -> Vec<Article> {
+    if depth::is_too_deep(&chapter.html) {
+        let text = depth::without_tags(&chapter.html);
+        return page::read(raw, &text, first, &Repeated::none());
+    }
+    let document = Document::from(chapter.html.as_str());
+    let all = blocks(&document.root());
+    let mut origin = Origin::new(&chapter.html, raw.line);
+    let mut lines: Vec<Line> = all
+        .iter()
+        .map(|it| Line { text: &it.text, number: origin.line(it), opens: it.opens })
+        .collect();
+    let heading = document.select("h1, h2, h3").nodes().first().map(|it| folded(&it.text()));
+    let name = chapter.name.clone().or(heading).filter(|it| !it.is_empty());
+    if lines.first().is_some_and(|it| name.as_deref() == Some(it.text)) {
+        lines.remove(0);
+    }
+    let title = match (&chapter.book, name) {
+        (Some(book), Some(name)) if *book != name => Some(format!("{book}: {name}")),
+        (book, name) => name.or_else(|| book.clone()),
+    };
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let date = chapter.date.as_deref().and_then(date::read);
+    let draft = Draft {
+        title,
+        author: chapter.author.clone(),
+        date: date.map(|it| (it.day, DateSource::Metadata)),
+        lines,
+        ..Draft::default()
+    };
+    vec![draft.article(raw, first)]
 }
 
 /// The blocks of the page's main content. All of them where no content stands out, or where what
