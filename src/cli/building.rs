@@ -54,6 +54,7 @@ pub(super) fn refresh(folder: &Path, paths: &[String]) -> Result<Vec<String>, Fa
         if let Some(name) = known.iter().find_map(|it| name_within(it, &root)) {
             inside.push(name);
         } else {
+            let root = root.beside(&known);
             let held = known.iter().filter(|it| name_within(&root, it).is_some());
             inside.extend(held.map(|it| it.path.clone()));
             inside.push(root.path.clone());

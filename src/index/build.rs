@@ -292,10 +292,11 @@ fn recorded_roots(dir: &Path) -> Vec<Root> {
 
 /// What becomes the roots.
 fn roots(request: &Request, recorded: Vec<Root>) -> Result<Vec<Root>, Problem> {
-    let mut roots = Vec::new();
+    let mut roots: Vec<Root> = Vec::new();
     let keeps = request.keeps_roots || request.roots.is_empty();
     let kept = if keeps { recorded } else { Vec::new() };
     for root in kept.into_iter().chain(request.roots.iter().cloned()) {
+        let root = root.beside(&roots);
         if !roots.contains(&root) {
             roots.push(root);
         }

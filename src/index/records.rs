@@ -1,5 +1,7 @@
 //! What an index tells of its passages, its articles and itself.
 
+use std::path::{Component, Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 
 use crate::article::{DateSource, Lang};
@@ -12,6 +14,32 @@ pub struct Root {
     pub path: String,
     /// The working folder it was given in; absolute.
     pub base: String,
+}
+
+impl Root {
+    /// This root as it is called beside others of the same index.
+    ///
+    /// The names of files and articles begin with the root as written, so in one index all that is
+    /// relative has to be relative to one folder: that of the first. A root that was given
+    /// elsewhere is written from there too, where it lies below it, and else in full.
+    #[must_use]
+    pub fn beside(self, others: &[Self]) -> Self {
+        let mut relative = others.iter().filter(|it| Path::new(&it.path).is_relative());
+        let Some(first) = relative.next().filter(|it| it.base != self.base) else { return self };
+        if Path::new(&self.path).is_absolute() {
+            return self;
+        }
+        let parts = Path::new(&self.path).components().filter(|it| *it != Component::CurDir);
+        let full = Path::new(&self.base).join(parts.collect::<PathBuf>());
+        let below = full.strip_prefix(&first.base).ok();
+        let is_plain = |it: &&Path| it.components().all(|it| matches!(it, Component::Normal(_)));
+        let below = below.filter(is_plain).and_then(Path::to_str);
+        match below {
+            Some("") => Self { path: ".".to_owned(), base: first.base.clone() },
+            Some(path) => Self { path: path.to_owned(), base: first.base.clone() },
+            None => Self { path: full.to_string_lossy().into_owned(), base: self.base },
+        }
+    }
 }
 
 /// The numbers that ranking needs, over all passages.

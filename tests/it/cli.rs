@@ -222,6 +222,28 @@ fn in_answers_only_from_its_path() {
 }
 
 #[test]
+fn one_name_in_two_folders_is_two_roots() {
+    let folder = Folder::new();
+    folder.write("a/notes/x.txt", b"A camel in the first folder of that name.\n");
+    folder.write("b/notes/x.txt", b"A camel in the second folder of that name.\n");
+    folder.write("a/notes/sub/y.txt", b"A camel further down.\n");
+    let ask = |within: &str, path: &str| {
+        let index = folder.path().join("mine/index");
+        let words = ["--index", index.to_str().unwrap(), "--in", path, "camel", "--json"];
+        let answer = folder.run_in(within, &words).ends(0).json();
+        let hits = answer["hits"].as_array().unwrap().clone();
+        hits.iter().map(|it| it["article"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(ask("a", "notes/x.txt"), ["notes/x.txt#1"]);
+    let full = folder.path().canonicalize().unwrap().join("b/notes/x.txt#1");
+    assert_eq!(ask("b", "notes"), [full.to_str().unwrap()], "not the one of the other folder");
+    assert_eq!(ask("a", "notes/x.txt"), ["notes/x.txt#1"]);
+    assert_eq!(ask("b", "./notes/"), [full.to_str().unwrap()], "the same root once more");
+    // Below the first folder it has a name from there.
+    assert_eq!(ask("a/notes", "sub"), ["notes/sub/y.txt#1"]);
+}
+
+#[test]
 fn in_sees_what_has_changed_since() {
     let folder = Folder::with_articles();
     folder.run(&["--in", "articles", "camel"]).ends(1);

@@ -110,6 +110,11 @@ impl Folder {
         ran(self.program().args(arguments), b"")
     }
 
+    /// Runs the program in a folder below this one.
+    pub(crate) fn run_in<A: AsRef<OsStr>>(&self, within: &str, arguments: &[A]) -> Ran {
+        ran(self.program().current_dir(self.path().join(within)).args(arguments), b"")
+    }
+
     /// Runs the program with something on its standard input.
     pub(crate) fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Ran {
         ran(self.program().args(arguments), input)
