@@ -6,15 +6,21 @@ use std::path::Path;
 use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
+use std::time::Instant;
 
 use super::raw::{Content, Format, Raw, Reason, Skip};
 use super::reader::{Input, Opened, Raws};
 use super::store::Bytes;
 
+const ABSENT: &str = "the program `pdftotext`, which comes with poppler, is not on PATH";
+
+/// It may take this many times as long in all as it may be silent.
+const WAITS: u32 = 10;
+
 /// The text of a PDF as one raw; pages end with a form feed.
 pub(super) fn text(input: &Input, opened: Opened) -> Result<Raws, Skip> {
     let Some(program) = &input.limits.pdftotext else {
-        return Err(input.skip(Reason::MissingTool, "pdftotext"));
+        return Err(input.skip(Reason::MissingTool, ABSENT));
     };
     if !opened.head.windows(5).any(|it| it == b"%PDF-") {
         return Err(input.skip(Reason::Malformed, "no `%PDF-` at its start"));
@@ -78,7 +84,13 @@ fn chunks_of(mut stdout: ChildStdout) -> Receiver<Vec<u8>> {
 
 fn collect(input: &Input, chunks: &Receiver<Vec<u8>>) -> Result<String, Skip> {
     let mut bytes = Vec::new();
+    let (start, most) = (Instant::now(), input.limits.pdf_wait * WAITS);
     loop {
+        if start.elapsed() > most {
+            return Err(
+                input.skip(Reason::TooLarge, format!("pdftotext was not done after {most:?}"))
+            );
+        }
         match chunks.recv_timeout(input.limits.pdf_wait) {
             Ok(chunk) => bytes.extend(chunk),
             Err(RecvTimeoutError::Disconnected) => break,

@@ -34,6 +34,7 @@ mod source_folder;
 mod source_formats;
 mod source_hostile;
 mod source_mess;
+mod source_pdf;
 mod source_walk;
 mod spell;
 mod variants;

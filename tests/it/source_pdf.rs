@@ -1,0 +1,140 @@
+//! The text of PDF: what the program `pdftotext` writes, whatever it does instead.
+
+#![expect(clippy::print_stdout, reason = "says what was not tested, and why")]
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use expect_test::expect;
+use passages::article::{Repeated, read};
+
+use crate::source_folder::Folder;
+
+#[test]
+fn without_its_program_a_pdf_is_skipped_by_name() {
+    expect![[r#"
+        a.pdf missing-tool (the program `pdftotext`, which comes with poppler, is not on PATH)
+    "#]]
+    .assert_eq(&Folder::of(&[("a.pdf", "%PDF-1.4")]).shown());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pdf_is_what_its_program_writes() {
+    use std::os::unix::fs::PermissionsExt;
+    let read = |script: &str| {
+        let mut folder = Folder::of(&[("a.pdf", "%PDF-1.4 page")]);
+        let program = folder.put(".bin/pdftotext", format!("#!/bin/sh\n{script}\n").as_bytes());
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        folder.limits.pdftotext = Some(program);
+        folder.limits.pdf_wait = Duration::from_millis(300);
+        folder.limits.text_bytes = 1_000;
+        folder.shown_below("a.pdf")
+    };
+    expect![[r#"
+        a.pdf:1 pdf "%PDF-1.4 page read\u{c}"
+    "#]]
+    .assert_eq(&read("cat; printf ' read\\f'"));
+    expect![[r#"
+        a.pdf malformed (pdftotext could not read it)
+    "#]]
+    .assert_eq(&read("exit 1"));
+    expect![[r#"
+        a.pdf empty (no text in it: pictures of pages, most likely)
+    "#]]
+    .assert_eq(&read("cat >/dev/null"));
+    expect![[r#"
+        a.pdf too-large (pdftotext was silent for 300ms)
+    "#]]
+    .assert_eq(&read("exec sleep 60"));
+    expect![[r#"
+        a.pdf too-large (over 1000 bytes of text)
+    "#]]
+    .assert_eq(&read("exec yes"));
+    expect![[r#"
+        a.pdf too-large (pdftotext was not done after 3s)
+    "#]]
+    .assert_eq(&read("while :; do printf x; sleep 0.1; done"));
+}
+
+/// A document of these pages, each a few lines of a standard font; as small as the format allows.
+fn pdf(pages: &[&[&str]]) -> Vec<u8> {
+    let first = 4;
+    let kids: String = (0..pages.len()).map(|it| format!("{} 0 R ", first + 2 * it)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    for (at, lines) in pages.iter().enumerate() {
+        let text: String = lines.iter().map(|it| format!("({it}) Tj T* ")).collect();
+        let text = format!("BT /F1 12 Tf 14 TL 72 720 Td {text}ET");
+        let content = first + 2 * at + 1;
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {content} 0 R \
+             /Resources << /Font << /F1 3 0 R >> >> >>"
+        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()));
+    }
+    let mut out = "%PDF-1.4\n".to_owned();
+    let mut places = Vec::new();
+    for (object, number) in objects.iter().zip(1..) {
+        places.push(out.len());
+        out += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let start = out.len();
+    let count = objects.len() + 1;
+    out += &format!("xref\n0 {count}\n0000000000 65535 f \n");
+    places.iter().for_each(|it| out += &format!("{it:010} 00000 n \n"));
+    out += &format!("trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    out.into_bytes()
+}
+
+/// The program on PATH; nothing, with a line that says so, where there is none.
+fn installed() -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&folders).map(|it| it.join("pdftotext"));
+    let found = found.into_iter().find(|it| it.is_file());
+    if found.is_none() {
+        println!("skipped: pdftotext is not on PATH");
+    }
+    found
+}
+
+#[test]
+fn the_real_program_reads_a_document_and_names_a_broken_one() {
+    let Some(program) = installed() else { return };
+    let whole = pdf(&[
+        &[
+            "Ferry Line to Turkmenbashi Reopens",
+            "11 April 2019",
+            "The ferry sailed again on Thursday after",
+            "a break of two months.",
+        ],
+        &["It carried forty trucks and nineteen rail cars."],
+    ]);
+    let mut broken = b"%PDF-1.4\n".to_vec();
+    broken.extend((0..4_000_u32).map(|it| (it * 7 % 251) as u8));
+    let mut folder = Folder::of(&[
+        ("a whole.pdf", &whole),
+        ("b broken.pdf", &broken),
+        ("c empty.pdf", &pdf(&[&[]])),
+    ]);
+    folder.limits.pdftotext = Some(program);
+    let mut raws = folder.read(".").into_iter();
+    let raw = raws.next().unwrap().unwrap();
+    let [article] = <[_; 1]>::try_from(read(&raw, 1, &Repeated::none())).unwrap();
+    assert_eq!(article.title.as_deref(), Some("Ferry Line to Turkmenbashi Reopens"));
+    assert_eq!(article.date.map(|it| it.to_string()).as_deref(), Some("2019-04-11"));
+    assert!(article.body.contains("sailed again on Thursday after\na break of two months."));
+    assert!(article.body.ends_with("It carried forty trucks and nineteen rail cars."));
+    let skips: Vec<String> =
+        raws.map(|it| it.unwrap_err()).map(|it| it.path + " " + &it.detail).collect();
+    assert_eq!(
+        skips,
+        [
+            "b broken.pdf pdftotext could not read it",
+            "c empty.pdf no text in it: pictures of pages, most likely"
+        ]
+    );
+}
