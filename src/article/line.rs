@@ -1,5 +1,7 @@
 //! The lines of a text, with what their shape tells.
 
+use crate::text::is_han;
+
 /// A line that has something to see, without the white space around it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
@@ -8,6 +10,17 @@ pub(super) struct Line<'a> {
     pub(super) number: u32,
     /// Whether a blank line, or the start of the text, stands before it.
     pub(super) opens: bool,
+    /// Counted once: every rule asks for it.
+    length: Length,
+}
+
+/// How long a line is to a reader.
+#[derive(Clone, Copy, Debug, Default)]
+struct Length {
+    words: usize,
+    /// How many of these are Han characters, and how many Japanese letters.
+    han: usize,
+    kana: usize,
 }
 
 /// The visible lines of a text whose first line is number `first` of its file.
@@ -19,7 +32,7 @@ pub(super) fn lines(text: &str, first: u32) -> Vec<Line<'_>> {
         if line.is_empty() {
             opens = true;
         } else {
-            found.push(Line { text: line, number, opens });
+            found.push(Line::new(line, number, opens));
             opens = false;
         }
     }
@@ -31,10 +44,26 @@ fn is_blank(it: char) -> bool {
     it.is_whitespace() || matches!(it, '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\0')
 }
 
-impl Line<'_> {
-    /// Words by blanks; a Han character counts as a word of its own from the second on.
+impl<'a> Line<'a> {
+    pub(super) fn new(text: &'a str, number: u32, opens: bool) -> Self {
+        Self { text, number, opens, length: Length::of(text) }
+    }
+
+    /// The same line, with a paragraph break before it or without.
+    pub(super) fn opening(self, opens: bool) -> Self {
+        Self { opens, ..self }
+    }
+
+    /// Words by blanks; a Han character and a Japanese letter are words of their own.
     pub(super) fn words(&self) -> usize {
-        words(self.text)
+        self.length.words
+    }
+
+    /// Words, of which a Chinese character is somewhat more than half a one, and a Japanese letter
+    /// less.
+    pub(super) fn weight(&self) -> usize {
+        let Length { words, han, kana } = self.length;
+        words - han - kana + (han * 6 + kana * 4) / 10
     }
 
     /// Whether the line ends as a sentence does; brackets and quotes behind the mark are allowed.
@@ -45,37 +74,67 @@ impl Line<'_> {
     /// Whether the line reads as running text: a closed line of some length, or a long one.
     pub(super) fn is_prose(&self) -> bool {
         let words = self.words();
-        (words >= 30 || words >= 10 && self.is_closed()) && !is_row(self.text)
+        (words >= 30 || words >= 10 && self.is_closed()) && !self.is_row()
+    }
+
+    /// Whether the line is a row of names with marks between: a menu, or a row of a table.
+    pub(super) fn is_row(&self) -> bool {
+        is_row_of(self.text, self.words())
     }
 }
 
-/// Whether the line is a row of names with marks between: a menu, or a row of a table.
+/// Whether a text is a row, as [`Line::is_row`].
 pub(super) fn is_row(text: &str) -> bool {
-    let marks = ['|', '｜', '•', '▪', '·', '»'];
-    let count = text.chars().filter(|it| marks.contains(it)).count();
-    count >= 3 && words(text) <= (count + 1) * 8
+    is_row_of(text, words(text))
 }
 
-/// Japanese has no blanks either.
-pub(super) fn is_kana(it: char) -> bool {
-    matches!(it, '\u{3041}'..='\u{30FF}')
+fn is_row_of(text: &str, words: usize) -> bool {
+    let marks = ['|', '｜', '•', '▪', '·', '»'];
+    let count = text.chars().filter(|it| marks.contains(it)).count();
+    count >= 3 && words <= (count + 1) * 8
 }
 
 pub(super) fn words(text: &str) -> usize {
-    let mut words = 0;
-    let mut is_inside = false;
-    for it in text.chars() {
-        if it.is_whitespace() {
-            is_inside = false;
-        } else if crate::text::is_han(it) || is_kana(it) {
-            words += 1;
-            is_inside = false;
-        } else if !is_inside && it.is_alphanumeric() {
-            words += 1;
-            is_inside = true;
+    Length::of(text).words
+}
+
+impl Length {
+    fn of(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self { words: words_of_ascii(text), ..Self::default() };
         }
+        let mut length = Self::default();
+        let mut is_inside = false;
+        for it in text.chars() {
+            if it.is_whitespace() {
+                is_inside = false;
+            } else if is_han(it) || is_kana(it) {
+                length.words += 1;
+                *(if is_kana(it) { &mut length.kana } else { &mut length.han }) += 1;
+                is_inside = false;
+            } else if !is_inside && it.is_alphanumeric() {
+                length.words += 1;
+                is_inside = true;
+            }
+        }
+        length
+    }
+}
+
+/// Most lines of English are ASCII, and bytes are counted faster than characters.
+fn words_of_ascii(text: &str) -> usize {
+    let (mut words, mut is_inside) = (0, false);
+    for byte in text.bytes() {
+        let opens = !is_inside && byte.is_ascii_alphanumeric();
+        words += usize::from(opens);
+        is_inside = (is_inside || opens) && !byte.is_ascii_whitespace() && byte != 0x0b;
     }
     words
+}
+
+/// Japanese has no blanks either.
+fn is_kana(it: char) -> bool {
+    matches!(it, '\u{3041}'..='\u{30FF}')
 }
 
 pub(super) fn is_closed(text: &str) -> bool {

@@ -124,7 +124,7 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn line(&self) -> Line<'_> {
-        Line { text: &self.text, number: self.number, opens: self.opens }
+        Line::new(&self.text, self.number, self.opens)
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::heading::{ABOVE_LINES, is_title_case};
-use super::line::{Line, is_kana, is_row, words};
+use super::line::{Line, words};
 use crate::text::is_han;
 
 /// Less than this is no story that stands out.
@@ -122,7 +122,7 @@ impl Page<'_> {
             (self.number(self.story.start), self.number(self.story.end.saturating_sub(1)));
         let known = |it: &&u32| **it < start || **it > end;
         let rows = self.lines.iter().enumerate();
-        let rows = rows.filter(|(at, it)| !self.story.contains(at) && is_row(it.text));
+        let rows = rows.filter(|(at, it)| !self.story.contains(at) && it.is_row());
         let mut found: Vec<(u32, usize)> =
             self.known.iter().filter(known).map(|it| (*it, self.place(*it))).collect();
         found.extend(rows.map(|(at, it)| (it.number, at)));
@@ -190,7 +190,7 @@ impl Page<'_> {
             let is_open = !it.is_closed()
                 || it.text.ends_with([':', '：', '…', ',', '，'])
                 || it.text.ends_with(['?', '!']) && is_headline(it.text);
-            is_row(it.text) || is_open && weight(it.text) <= most && !it.text.contains(". ")
+            it.is_row() || is_open && it.weight() <= most && !it.text.contains(". ")
         };
         let is_short =
             self.lines.get(at).is_some_and(|it| is_short(it) && Some(it.text) != headline);
@@ -211,7 +211,7 @@ impl Page<'_> {
 /// places, sorted.
 fn echoes(lines: &[Line], story: &Range<usize>) -> Vec<usize> {
     let is_button = |it: &Line| {
-        !it.is_closed() && weight(it.text) <= HEADLINE && it.text.chars().any(char::is_alphabetic)
+        !it.is_closed() && it.weight() <= HEADLINE && it.text.chars().any(char::is_alphabetic)
     };
     let outside = lines.iter().enumerate().filter(|(at, it)| !story.contains(at) && is_button(it));
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -230,26 +230,19 @@ fn echoes(lines: &[Line], story: &Range<usize>) -> Vec<usize> {
 }
 
 fn is_name(line: &Line) -> bool {
-    !line.is_closed() && weight(line.text) <= NAME
+    !line.is_closed() && line.weight() <= NAME
 }
 
 /// Whether a line is running text; a Chinese headline of another story has a dozen characters.
 fn is_told(line: &Line) -> bool {
-    line.is_prose() && weight(line.text) >= 10
+    line.is_prose() && line.weight() >= 10
 }
 
 /// Whether a line says something, be it in a few words.
 fn is_said(line: &Line) -> bool {
-    is_told(line) || line.text.ends_with(['.', '。', '”']) && weight(line.text) > NAME
+    is_told(line) || line.text.ends_with(['.', '。', '”']) && line.weight() > NAME
 }
 
 fn is_headline(line: &str) -> bool {
     words(line) > NAME && is_title_case(line) && !line.chars().any(is_han)
-}
-
-/// Words, of which a Chinese character is somewhat more than half a one, and a Japanese letter less.
-fn weight(text: &str) -> usize {
-    let han = text.chars().filter(|it| is_han(*it)).count();
-    let kana = text.chars().filter(|it| is_kana(*it)).count();
-    words(text).saturating_sub(han + kana) + (han * 6 + kana * 4) / 10
 }

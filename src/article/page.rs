@@ -173,7 +173,7 @@ pub(super) fn sift<'a>(lines: &[Line<'a>], repeated: &Repeated) -> (Vec<Line<'a>
             dropped.push(drop_line(line, rule));
             opens = true;
         } else {
-            kept.push(Line { opens, ..*line });
+            kept.push(line.opening(opens));
             opens = false;
         }
     }

@@ -1,6 +1,9 @@
 //! The names of the months, read forwards and backwards from a number: English, and those of the
 //! languages that saved pages of European sites are in.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Lower case, sorted; a short form only where it is no word of its own in English (`ago`, `out`,
 /// `set` are not here).
 const NAMES: &[(&str, u8)] = &[
@@ -111,15 +114,24 @@ const NAMES: &[(&str, u8)] = &[
     ("декабря", 12),
 ];
 
-/// The month whose name the word is.
+static MONTHS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| NAMES.iter().copied().collect());
+
+/// The longest name has this many bytes, and a few to spare.
+const LONGEST: usize = 20;
+
+/// The month whose name the word is. Asked for the word behind every number of a text.
 fn named(word: &str) -> Option<u8> {
-    if word.len() < 3 || word.len() > 20 {
+    if word.len() < 3 || word.len() > LONGEST {
         return None;
     }
-    let is_named = |name: &str| {
-        name.eq_ignore_ascii_case(word) || !word.is_ascii() && name == word.to_lowercase()
-    };
-    NAMES.iter().find(|(name, _)| is_named(name)).map(|(_, number)| *number)
+    if !word.is_ascii() {
+        return MONTHS.get(word.to_lowercase().as_str()).copied();
+    }
+    let mut lower = [0; LONGEST];
+    let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    MONTHS.get(std::str::from_utf8(lower).ok()?).copied()
 }
 
 /// The month named at `at`, and the byte after it and its dot.

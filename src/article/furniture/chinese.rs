@@ -1,5 +1,8 @@
 //! Lines that Chinese pages speak of themselves with.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Chinese lines of a page, whole.
 const LINES: &[(&str, &[&str])] = &[
     (
@@ -118,6 +121,11 @@ const LINES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The rule of each line.
+static RULES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    LINES.iter().flat_map(|(rule, lines)| lines.iter().map(|it| (*it, *rule))).collect()
+});
+
 /// The rule for a Chinese line, if any.
 pub(super) fn rule(line: &str) -> Option<&'static str> {
     if line.is_ascii() || line.len() > 90 {
@@ -137,8 +145,7 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
     }
     let bare: String =
         line.chars().filter(|it| it.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let found = LINES.iter().find(|(_, lines)| lines.contains(&bare.as_str()));
-    if let Some((rule, _)) = found {
+    if let Some(rule) = RULES.get(bare.as_str()) {
         return Some(rule);
     }
     // Rows of them: 分享到 微信 微博.
@@ -146,8 +153,7 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
         .split([' ', '|', '｜', '·', '/', '\u{3000}', '>'])
         .filter(|it| !it.is_empty())
         .peekable();
-    let known =
-        |it: &str| LINES.iter().find(|(_, lines)| lines.contains(&it)).map(|(rule, _)| *rule);
+    let known = |it: &str| RULES.get(it).copied();
     let rule = words.peek().and_then(|it| known(it))?;
     words.all(|it| known(it).is_some()).then_some(rule)
 }

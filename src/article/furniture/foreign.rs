@@ -1,6 +1,9 @@
 //! The commonest lines of pages in other languages than English and Chinese: where these stand
 //! around a story, the end of the story is known.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Whole lines, in small letters, without marks and digits.
 const LINES: &[(&str, &[&str])] = &[
     (
@@ -209,6 +212,11 @@ const LINES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The rule of each line.
+static RULES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    LINES.iter().flat_map(|(rule, lines)| lines.iter().map(|it| (*it, *rule))).collect()
+});
+
 /// The rule for such a line, if any.
 pub(super) fn rule(line: &str) -> Option<&'static str> {
     if line.len() > 60 {
@@ -223,5 +231,5 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
         }
     }
     let bare = bare.trim_end();
-    LINES.iter().find(|(_, lines)| lines.contains(&bare)).map(|(rule, _)| *rule)
+    RULES.get(bare).copied()
 }

@@ -105,6 +105,9 @@ fn ends_with_words(line: &str, end: &str) -> bool {
 
 /// Lines made of the words of page buttons, forms, menus and counters.
 fn interface(line: &str) -> Option<&'static str> {
+    if !may_be_interface(line) {
+        return None;
+    }
     let spoken = vocabulary::spoken(line);
     if spoken.is_empty() || spoken.len() > 24 {
         return None;
@@ -114,6 +117,27 @@ fn interface(line: &str) -> Option<&'static str> {
         .or_else(|| buttons(line, &spoken))
         .or_else(|| counter(line, &spoken))
         .or_else(|| button_row(line, &spoken))
+}
+
+/// What tells most lines of a text at little cost: the rules below ask how a line begins, or for
+/// capitals throughout, or for very few words.
+fn may_be_interface(line: &str) -> bool {
+    let first = vocabulary::first_spoken(line);
+    let is_number = first.starts_with(|it: char| it.is_ascii_digit());
+    vocabulary::opens(&first)
+        || vocabulary::kind(&first).is_some()
+        || is_number
+        || vocabulary::is_counted(&first)
+        || words(line) <= 4
+        || plain_words(line).all(is_capital)
+}
+
+fn plain_words(line: &str) -> impl Iterator<Item = &str> {
+    line.split_whitespace().filter(|it| it.chars().any(char::is_alphanumeric))
+}
+
+fn is_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(|it| !it.is_lowercase())
 }
 
 /// A few words, all of them a page's own: `Leave a Reply`, `Pin It`, `Back`, `Top Bottom`.
@@ -168,11 +192,10 @@ fn button_row(line: &str, spoken: &[String]) -> Option<&'static str> {
     if spoken.len() < 4 || is_closed(line) {
         return None;
     }
-    let is_capital = |it: &str| it.chars().next().is_some_and(|it| !it.is_lowercase());
     let kinds: Vec<Option<Kind>> = spoken.iter().map(|it| vocabulary::kind(it)).collect();
     let strong: Vec<&'static str> = kinds.iter().flatten().filter_map(|it| it.rule()).collect();
     let known = kinds.iter().flatten().count();
-    let mut plain = line.split_whitespace().filter(|it| it.chars().any(char::is_alphanumeric));
-    let is_row = plain.all(is_capital) && strong.len() >= 3 && known * 10 >= kinds.len() * 6;
+    let is_row =
+        plain_words(line).all(is_capital) && strong.len() >= 3 && known * 10 >= kinds.len() * 6;
     is_row.then(|| strong.first().copied()).flatten()
 }

@@ -1,5 +1,8 @@
 //! The words that pages speak of themselves with, in English.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What a word of a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -45,6 +48,21 @@ pub(super) fn spoken(line: &str) -> Vec<String> {
         found.push(word);
     }
     found
+}
+
+/// The first of the words of a line, as in [`spoken`]; empty where there is none.
+pub(super) fn first_spoken(line: &str) -> String {
+    let mut word = String::new();
+    for it in line.chars() {
+        if it.is_alphanumeric() {
+            word.extend(it.to_lowercase());
+        } else if matches!(it, '\'' | '’') || it == ',' && is_number(&word) {
+            // As in `spoken`.
+        } else if !word.is_empty() {
+            break;
+        }
+    }
+    word
 }
 
 fn is_number(word: &str) -> bool {
@@ -120,8 +138,11 @@ pub(super) fn is_counted(word: &str) -> bool {
     )
 }
 
+/// A phrase, the most words of a line that it opens, and the rule that drops such a line.
+type Opening = (&'static str, usize, &'static str);
+
 /// Phrases that open a line of furniture, with the most words that such a line has.
-const OPENINGS: &[(&str, usize, &str)] = &[
+const OPENINGS: &[Opening] = &[
     ("be the first to comment", 10, "reply-form"),
     ("comments are closed", 8, "reply-form"),
     ("comments on this", 8, "reply-form"),
@@ -279,6 +300,21 @@ fn may_be_closed(rule: &str) -> bool {
     matches!(rule, "reply-form" | "sign-off" | "copyright" | "subscribe")
 }
 
+/// The phrases by their first word, in their order.
+static BY_FIRST: LazyLock<HashMap<&str, Vec<&Opening>>> = LazyLock::new(|| {
+    let mut by_first: HashMap<&str, Vec<_>> = HashMap::new();
+    for opening in OPENINGS {
+        let first = opening.0.split(' ').next().unwrap_or_default();
+        by_first.entry(first).or_default().push(opening);
+    }
+    by_first
+});
+
+/// Whether a phrase of furniture begins with the word.
+pub(super) fn opens(word: &str) -> bool {
+    BY_FIRST.contains_key(word)
+}
+
 /// The rule of the phrase that opens the line, if any.
 pub(super) fn phrase(spoken: &[String], is_closed: bool) -> Option<&'static str> {
     let opens = |phrase: &str| {
@@ -288,7 +324,8 @@ pub(super) fn phrase(spoken: &[String], is_closed: bool) -> Option<&'static str>
             spoken.get(at - 1).is_some_and(|it| it == word)
         })
     };
-    let found = OPENINGS.iter().find(|(phrase, most, rule)| {
+    let known = spoken.first().and_then(|it| BY_FIRST.get(it.as_str()));
+    let found = known.into_iter().flatten().find(|(phrase, most, rule)| {
         spoken.len() <= *most && (!is_closed || may_be_closed(rule)) && opens(phrase)
     });
     found.map(|(_, _, rule)| *rule).or_else(|| sign_off(spoken))

@@ -62,10 +62,8 @@ pub(super) fn chapter(raw: &Raw, chapter: &Chapter, first: u32) -> Vec<Article> 
     let document = Document::from(chapter.html.as_str());
     let all = blocks(&document.root());
     let mut origin = Origin::new(&chapter.html, raw.line);
-    let mut lines: Vec<Line> = all
-        .iter()
-        .map(|it| Line { text: &it.text, number: origin.line(it), opens: it.opens })
-        .collect();
+    let mut lines: Vec<Line> =
+        all.iter().map(|it| Line::new(&it.text, origin.line(it), it.opens)).collect();
     let heading = document.select("h1, h2, h3").nodes().first().map(|it| folded(&it.text()));
     let name = chapter.name.clone().or(heading).filter(|it| !it.is_empty());
     if lines.first().is_some_and(|it| name.as_deref() == Some(it.text)) {
@@ -125,7 +123,7 @@ fn story<'a>(
     let mut lines = Vec::with_capacity(rows.len());
     for (place, block) in rows {
         last = place.and_then(|at| numbers.get(at)).copied().unwrap_or(last);
-        lines.push(Line { text: &block.text, number: last, opens: block.opens });
+        lines.push(Line::new(&block.text, last, block.opens));
     }
     let (mut kept, mut dropped) = page::sift(&lines, repeated);
     if let Some(title) = &metadata.title {
@@ -241,9 +239,7 @@ fn seats(all: &[Block], posts: &[Post]) -> Vec<Vec<usize>> {
 fn lines_of<'a>(post: &'a Post, seats: &[usize], numbers: &[u32]) -> Vec<Line<'a>> {
     let number = |seat: usize| numbers.get(seat).copied().unwrap_or(1);
     let blocks = post.blocks.iter().zip(seats);
-    blocks
-        .map(|(it, seat)| Line { text: &it.text, number: number(*seat), opens: it.opens })
-        .collect()
+    blocks.map(|(it, seat)| Line::new(&it.text, number(*seat), it.opens)).collect()
 }
 
 /// A post before its text: the page's address and title are the thread's.
