@@ -1,12 +1,12 @@
 //! Builds an index, or brings it up to date.
 
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use anyhow::Context;
 
+use super::disk::Disk;
 use super::error::{Kind, Problem};
 use super::folder::{self, WriteLock};
 use super::gather::{Gathered, SPOOLS, Shop, gather};
@@ -42,6 +42,16 @@ pub struct Means {
     pub limits: Limits,
     /// On how many threads to read and analyse; 0: as many as the machine has cores.
     pub threads: usize,
+    /// The file system, which a test may watch.
+    pub disk: Disk,
+}
+
+impl Means {
+    /// On how many threads to work.
+    pub(super) fn workers(&self) -> usize {
+        let cores = || thread::available_parallelism().map_or(1, usize::from);
+        if self.threads == 0 { cores() } else { self.threads }
+    }
 }
 
 /// How far a build is.
@@ -101,8 +111,8 @@ pub fn build_with(
     means: &Means,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Problem> {
-    folder::claim(&request.dir)?;
-    let _lock = WriteLock::take(&request.dir, request.now_s)?;
+    folder::claim(&request.dir, &means.disk)?;
+    let _lock = WriteLock::take(&request.dir, request.now_s, &means.disk)?;
     let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, means, progress)));
     built.unwrap_or_else(|_| {
         let message =
@@ -118,9 +128,10 @@ fn build_locked(
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Problem> {
     let dir = &request.dir;
-    folder::sweep(dir).map_err(|it| Problem::io(dir, &it))?;
+    folder::sweep(dir, &means.disk).map_err(|it| Problem::io(dir, &it))?;
     let recorded = recorded_roots(dir);
-    let before = if request.rebuilds { None } else { Before::open(dir, &means.limits)? };
+    let before =
+        if request.rebuilds { None } else { Before::open(dir, &means.limits, &means.disk)? };
     let recorded = before.as_ref().map_or(recorded, |it| it.roots().to_vec());
     let roots = roots(request, recorded)?;
     let mut renewal = Renewal::plan(request, means, roots, before)?;
@@ -128,7 +139,11 @@ fn build_locked(
         return renewal.idle_report();
     }
     // What is kept is written anew, with new checksums: it must be right.
-    if renewal.before.as_ref().is_some_and(|it| check::verify(it.index.folder()).is_err()) {
+    if renewal
+        .before
+        .as_ref()
+        .is_some_and(|it| check::verify(it.index.folder(), &means.disk).is_err())
+    {
         renewal = Renewal::plan(request, means, renewal.plan.roots, None)?;
     }
     renewal.run(progress).map_err(|error| {
@@ -167,7 +182,7 @@ impl<'a> Renewal<'a> {
         Ok(Report {
             articles: statistics.articles.into(),
             passages: statistics.passages.into(),
-            skips: sources::read_table(&before.index.folder().join(sources::SKIPS))?,
+            skips: before.index.mapped().table(sources::SKIPS)?,
             ..self.report()
         })
     }
@@ -186,10 +201,10 @@ impl<'a> Renewal<'a> {
 
     /// Writes the generation and makes it current.
     fn run(mut self, progress: &dyn Fn(Progress)) -> anyhow::Result<Report> {
-        let dir = &self.request.dir;
-        let number = folder::generations(dir)?.last().map_or(1, |it| it + 1);
+        let (dir, disk) = (&self.request.dir, &self.means.disk);
+        let number = folder::next_number(dir)?;
         let folder = folder::generation(dir, number);
-        fs::create_dir(&folder).with_context(|| folder.display().to_string())?;
+        disk.create_folder(&folder).with_context(|| folder.display().to_string())?;
         let report = self.report();
         let lexicon = lexicon::curated()?;
         let analyzer = Analyzer::for_index(&han_names(&lexicon));
@@ -204,15 +219,14 @@ impl<'a> Renewal<'a> {
             lines: &lines,
             analyzer: &analyzer,
             lexicon: &lexicon,
-            limits: &self.means.limits,
-            workers: workers(self.means.threads),
+            means: self.means,
         };
         let written = write(&folder, content, self.request.now_s)?;
         at("verifying");
-        check::verify(&folder)?;
-        folder::sync_folder(&folder)?;
-        folder::sync_folder(dir)?;
-        folder::set_current(dir, number)?;
+        let manifest = check::verify(&folder, disk)?;
+        disk.sync_folder(&folder)?;
+        disk.sync_folder(dir)?;
+        folder::set_current(dir, number, &manifest, disk)?;
         Ok(Report {
             has_changed: true,
             articles: written.statistics.articles.into(),
@@ -267,7 +281,8 @@ impl<'a> Renewal<'a> {
             limits: &self.means.limits,
             repeated: reading.repeated,
             files: &reading.files,
-            workers: workers(self.means.threads),
+            disk: &self.means.disk,
+            workers: self.means.workers(),
         };
         let stage = "reading";
         gather(&shop, &reading.spool, &|files, bytes| {
@@ -315,9 +330,4 @@ fn han_names(lexicon: &lexicon::Lexicon) -> Vec<String> {
     let names = lexicon.entries.iter().flat_map(|it| &it.names);
     let is_han = |it: &&String| it.chars().all(crate::text::is_han) && it.chars().count() > 1;
     names.filter(is_han).cloned().collect()
-}
-
-fn workers(threads: usize) -> usize {
-    let cores = || thread::available_parallelism().map_or(1, usize::from);
-    if threads == 0 { cores() } else { threads }
 }

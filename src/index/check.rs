@@ -1,12 +1,13 @@
 //! Every byte of a generation against its manifest.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use super::disk::Disk;
 use super::error::Problem;
 use super::ledger::FileRecord;
 use super::manifest::{self, Fault, Manifest};
@@ -33,14 +34,15 @@ pub struct Checked {
 /// # Errors
 /// Where there is no index. What is damaged is no error here: it is what was asked for.
 pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<Checked, Problem> {
-    let number = match folder::current(dir) {
-        Ok(number) => number.ok_or_else(|| no_index(dir))?,
+    let current = match folder::current(dir) {
+        Ok(current) => current.ok_or_else(|| no_index(dir))?,
         Err(problem) => return Ok(Checked { problems: vec![problem], ..Checked::default() }),
     };
-    let folder = folder::generation(dir, number);
+    let number = current.number;
+    let (folder, disk) = (folder::generation(dir, number), &Disk::default());
     let generation = format!("gen-{number}");
     let mut checked = Checked { generation, files: 1, ..Checked::default() };
-    let manifest = match read(&folder) {
+    let manifest = match read(&folder, disk) {
         Ok((manifest, bytes)) => {
             checked.bytes = bytes;
             manifest
@@ -48,34 +50,36 @@ pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<Checked, Problem
         Err(problem) => return Ok(Checked { problems: vec![problem], ..checked }),
     };
     let total = checked.bytes + manifest.index_bytes();
+    checked.problems.extend(current.is_of(dir, &manifest).err());
     checked.problems.extend(foreign(&folder, &manifest));
     for record in manifest.all_files() {
-        checked.problems.extend(verify_file(&folder, record).err());
+        checked.problems.extend(verify_file(&folder, record, disk).err());
         checked.files += 1;
         checked.bytes += record.bytes;
         progress(checked.bytes, total);
     }
     if checked.problems.is_empty() {
-        checked.problems.extend(Index::open_current(dir).err());
-    } else if let Ok(index) = Index::open_current(dir) {
+        checked.problems.extend(Index::open_current(dir, disk).err());
+    } else if let Ok(index) = Index::open_current(dir, disk) {
         checked.passages = damaged_passages(&index);
     }
     Ok(checked)
 }
 
-/// Verifies every file of a generation.
+/// Verifies every file of a generation; gives its manifest.
 ///
 /// # Errors
 /// The first file that is not as the manifest has it.
-pub(super) fn verify(folder: &Path) -> Result<(), Problem> {
-    let (manifest, _) = read(folder)?;
-    manifest.all_files().try_for_each(|it| verify_file(folder, it))
+pub(super) fn verify(folder: &Path, disk: &Disk) -> Result<Manifest, Problem> {
+    let (manifest, _) = read(folder, disk)?;
+    manifest.all_files().try_for_each(|it| verify_file(folder, it, disk))?;
+    Ok(manifest)
 }
 
 /// Verifies one file of a generation.
-pub(super) fn verify_file(folder: &Path, record: &FileRecord) -> Result<(), Problem> {
+pub(super) fn verify_file(folder: &Path, record: &FileRecord, disk: &Disk) -> Result<(), Problem> {
     let path = folder.join(&record.name);
-    let found = sum_of(&path).map_err(|it| Problem::damaged(&path, it))?;
+    let found = sum_of(&path, disk).map_err(|it| Problem::damaged(&path, it))?;
     if found == (record.bytes, record.xxh3.clone()) {
         return Ok(());
     }
@@ -83,9 +87,9 @@ pub(super) fn verify_file(folder: &Path, record: &FileRecord) -> Result<(), Prob
 }
 
 /// A generation's manifest and its length.
-fn read(folder: &Path) -> Result<(Manifest, u64), Problem> {
+fn read(folder: &Path, disk: &Disk) -> Result<(Manifest, u64), Problem> {
     let path = folder.join(manifest::NAME);
-    let bytes = fs::read(&path).map_err(|it| Problem::damaged(&path, it))?;
+    let bytes = disk.read(&path).map_err(|it| Problem::damaged(&path, it))?;
     let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
         Fault::Damaged(what) => Problem::damaged(&path, what),
         Fault::OtherForm(form) => Problem::damaged(&path, format!("of another form ({form})")),
@@ -124,8 +128,8 @@ fn damaged_passages(index: &Index) -> Vec<String> {
 }
 
 /// Length and XXH3 of a file.
-fn sum_of(path: &Path) -> io::Result<(u64, String)> {
-    let mut file = File::open(path)?;
+fn sum_of(path: &Path, disk: &Disk) -> io::Result<(u64, String)> {
+    let mut file = disk.open(path)?;
     let (mut sum, mut bytes) = (Xxh3::new(), 0);
     let mut buffer = vec![0; 1 << 18];
     loop {

@@ -80,6 +80,12 @@ pub(super) fn rebuild_hint(dir: &Path) -> String {
     format!("`search index --rebuild --index {}` builds it anew", dir.display())
 }
 
+/// The index is of another version of this program.
+pub(super) fn other_version(dir: &Path, what: &str) -> Problem {
+    let message = format!("{}: built by another version ({what})", dir.display());
+    Problem::new(Kind::OtherVersion, message).with_hint(rebuild_hint(dir))
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.message)

@@ -3,11 +3,13 @@
 //! `CURRENT` names a folder `gen-<n>`; `lock` is held by the one who builds. Names found on disk
 //! are checked before anything is read or deleted by them.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::error::{Kind, Problem};
+use super::disk::{Call, Disk};
+use super::error::{Kind, Problem, other_version, rebuild_hint};
+use super::manifest::Manifest;
 
 const CURRENT: &str = "CURRENT";
 const CURRENT_NEW: &str = "CURRENT.new";
@@ -17,25 +19,62 @@ const GENERATION: &str = "gen-";
 /// What an index folder that holds no index may hold.
 const HARMLESS: [&str; 3] = ["README.md", ".gitignore", LOCK];
 
-/// The number of the current generation; nothing where there is none.
+/// Which generation answers: its number, and the checksum of its manifest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Current {
+    pub(super) number: u64,
+    sum: String,
+}
+
+impl Current {
+    /// Reads `gen-3`, line feed, the sum in hexadecimal, line feed.
+    fn read(dir: &Path, text: &str) -> Result<Self, Problem> {
+        let problem = |what| {
+            let problem = Problem::damaged(&dir.join(CURRENT), what);
+            problem.with_hint(rebuild_hint(dir))
+        };
+        let mut lines = text.split('\n');
+        let number = lines.next().and_then(generation_number);
+        let number = number.ok_or_else(|| problem("it names no generation"))?;
+        match (lines.next(), lines.next(), lines.next()) {
+            (Some(sum), Some(""), None) if !sum.is_empty() => {
+                Ok(Self { number, sum: sum.to_owned() })
+            }
+            // The form of before: a name alone, which a turned bit makes another's.
+            (Some(""), None, None) => Err(other_version(dir, "another form of `CURRENT`")),
+            _ => Err(problem("it does not say of which content the generation is")),
+        }
+    }
+
+    /// Whether the generation is the one that was meant, and no other of its number.
+    pub(super) fn is_of(&self, dir: &Path, manifest: &Manifest) -> Result<(), Problem> {
+        if self.sum == manifest.sum {
+            return Ok(());
+        }
+        let what = format!("it means another {GENERATION}{} than stands there", self.number);
+        Err(Problem::damaged(&dir.join(CURRENT), what).with_hint(rebuild_hint(dir)))
+    }
+}
+
+/// The current generation; nothing where there is none.
 ///
 /// # Errors
 /// `Damaged` where `CURRENT` names no generation, `Io` where it cannot be read.
-pub(super) fn current(dir: &Path) -> Result<Option<u64>, Problem> {
+pub(super) fn current(dir: &Path) -> Result<Option<Current>, Problem> {
     let path = dir.join(CURRENT);
     let mut text = String::new();
-    match File::open(&path) {
-        // A name is short: what is longer is not ours, and is not read.
-        Ok(file) => match file.take(64).read_to_string(&mut text) {
+    match Disk::default().open(&path) {
+        // It is short: what is longer is not ours, and is not read.
+        Ok(file) => match file.take(128).read_to_string(&mut text) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::InvalidData => text.clear(),
             Err(error) => return Err(Problem::io(&path, &error)),
         },
         Err(error) if is_absent(&error) => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => text.clear(),
         Err(error) => return Err(Problem::io(&path, &error)),
     }
-    let number = text.strip_suffix('\n').and_then(generation_number);
-    number.map(Some).ok_or_else(|| Problem::damaged(&path, "it names no generation"))
+    Current::read(dir, &text).map(Some)
 }
 
 /// The folder of a generation.
@@ -57,6 +96,16 @@ pub(super) fn generations(dir: &Path) -> io::Result<Vec<u64>> {
     Ok(numbers)
 }
 
+/// The number for a new generation: above those that stand there, and not that of a file or link
+/// by such a name.
+pub(super) fn next_number(dir: &Path) -> io::Result<u64> {
+    let mut number = generations(dir)?.last().map_or(1, |it| it.saturating_add(1));
+    while fs::symlink_metadata(generation(dir, number)).is_ok() {
+        number += 1;
+    }
+    Ok(number)
+}
+
 /// `gen-12` → 12, and nothing for any other way to write it.
 fn generation_number(name: &str) -> Option<u64> {
     let number = name.strip_prefix(GENERATION)?.parse().ok()?;
@@ -67,11 +116,11 @@ fn generation_number(name: &str) -> Option<u64> {
 ///
 /// # Errors
 /// `NotOurs` where it is somebody else's, `Io` where it cannot be read.
-pub(super) fn claim(dir: &Path) -> Result<(), Problem> {
+pub(super) fn claim(dir: &Path, disk: &Disk) -> Result<(), Problem> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return fs::create_dir_all(dir).map_err(|it| Problem::io(dir, &it));
+            return disk.create_folders(dir).map_err(|it| Problem::io(dir, &it));
         }
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
             let message = format!("{}: not a folder", dir.display());
@@ -110,19 +159,19 @@ impl WriteLock {
     ///
     /// # Errors
     /// `Locked` where another program builds, `Io` where the file cannot be opened.
-    pub(super) fn take(dir: &Path, now_s: u64) -> Result<Self, Problem> {
+    pub(super) fn take(dir: &Path, now_s: u64, disk: &Disk) -> Result<Self, Problem> {
         let path = dir.join(LOCK);
         let problem = |it: &io::Error| Problem::io(&path, it);
-        let mut options = OpenOptions::new();
-        let file = options.read(true).write(true).create(true).truncate(false).open(&path);
-        let mut file = file.map_err(|it| problem(&it))?;
+        let mut file = disk.open_or_create(&path).map_err(|it| problem(&it))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(held(dir, &mut file, now_s)),
             Err(TryLockError::Error(error)) => return Err(problem(&error)),
         }
         let note = format!("{} {now_s}\n", std::process::id());
-        let written = file.set_len(0).and_then(|()| file.write_all(note.as_bytes()));
+        let told = disk.tell(Call::Write(&path, note.as_bytes()));
+        let emptied = told.and_then(|()| file.set_len(0));
+        let written = emptied.and_then(|()| file.write_all(note.as_bytes()));
         written.map_err(|it| problem(&it))?;
         Ok(Self { _file: file })
     }
@@ -144,26 +193,30 @@ fn held(dir: &Path, file: &mut File, now_s: u64) -> Problem {
 }
 
 /// Makes a generation the current one, and makes that last.
-pub(super) fn set_current(dir: &Path, number: u64) -> io::Result<()> {
+pub(super) fn set_current(
+    dir: &Path,
+    number: u64,
+    manifest: &Manifest,
+    disk: &Disk,
+) -> io::Result<()> {
     let new = dir.join(CURRENT_NEW);
-    let mut file = File::create(&new)?;
-    file.write_all(format!("{GENERATION}{number}\n").as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&new, dir.join(CURRENT))?;
-    sync_folder(dir)
-}
-
-/// Syncs a folder's own entries.
-pub(super) fn sync_folder(dir: &Path) -> io::Result<()> {
-    File::open(dir)?.sync_all()
+    // A link of this name would lead out of the folder.
+    if fs::symlink_metadata(&new).is_ok() {
+        disk.remove_file(&new)?;
+    }
+    let mut file = disk.create(&new)?;
+    file.write_all(format!("{GENERATION}{number}\n{}\n", manifest.sum).as_bytes())?;
+    file.sync()?;
+    disk.rename(&new, &dir.join(CURRENT))?;
+    disk.sync_folder(dir)
 }
 
 /// Deletes unfinished generations, and those that are older than the one before the current.
 ///
 /// A reader opens its generation and keeps it; the one before the current is kept for those who
 /// read `CURRENT` just before it changed.
-pub(super) fn sweep(dir: &Path) -> io::Result<()> {
-    let Ok(current) = self::current(dir) else {
+pub(super) fn sweep(dir: &Path, disk: &Disk) -> io::Result<()> {
+    let Ok(current) = self::current(dir).map(|it| it.map(|it| it.number)) else {
         // Which generation is the last good one is not known: all may be.
         return Ok(());
     };
@@ -171,7 +224,7 @@ pub(super) fn sweep(dir: &Path) -> io::Result<()> {
     let before = numbers.iter().copied().filter(|it| Some(*it) < current).max();
     for number in numbers {
         if Some(number) != current && Some(number) != before {
-            remove_generation(dir, number)?;
+            remove_generation(dir, number, disk)?;
         }
     }
     Ok(())
@@ -180,15 +233,15 @@ pub(super) fn sweep(dir: &Path) -> io::Result<()> {
 /// Deletes a generation: the files in its folder, then the folder.
 ///
 /// A generation holds plain files only; what else stands there is not ours, and keeps it.
-pub(super) fn remove_generation(dir: &Path, number: u64) -> io::Result<()> {
+fn remove_generation(dir: &Path, number: u64, disk: &Disk) -> io::Result<()> {
     let folder = generation(dir, number);
     for entry in fs::read_dir(&folder)? {
         let entry = entry?;
         if entry.file_type()?.is_file() {
-            fs::remove_file(entry.path())?;
+            disk.remove_file(&entry.path())?;
         }
     }
-    fs::remove_dir(&folder)
+    disk.remove_folder(&folder)
 }
 
 fn is_absent(error: &io::Error) -> bool {

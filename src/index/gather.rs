@@ -16,6 +16,7 @@ use std::time::Duration;
 use tantivy::directory::{Directory, MmapDirectory};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::disk::{Call, Disk, Writing};
 use super::part::{Analysed, Part, PartBuilder, Piece};
 use super::plan::{Plan, Planned};
 use crate::analysis::Analyzer;
@@ -74,6 +75,7 @@ pub(super) struct Shop<'a> {
     pub(super) plan: &'a Plan,
     pub(super) analyzer: &'a Analyzer,
     pub(super) limits: &'a Limits,
+    pub(super) disk: &'a Disk,
     pub(super) repeated: &'a Repeated,
     /// Which files of the plan to read, in rising order.
     pub(super) files: &'a [u32],
@@ -90,7 +92,7 @@ pub(super) fn gather(
     path: &Path,
     tell: &dyn Fn(u64, u64),
 ) -> io::Result<Gathered> {
-    let spool = Mutex::new(Spool::create(path)?);
+    let spool = Mutex::new(Spool::create(path, shop.disk)?);
     let dispenser = Mutex::new(Dispenser { shop, next: 0, open: None });
     let (files, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
     std::thread::scope(|scope| {
@@ -110,7 +112,9 @@ pub(super) fn gather(
             tell(files.load(Ordering::Relaxed), bytes.load(Ordering::Relaxed));
         }
     })
-    .and_then(|()| spool.into_inner().unwrap_or_else(PoisonError::into_inner).finish(path))
+    .and_then(|()| {
+        spool.into_inner().unwrap_or_else(PoisonError::into_inner).finish(path, shop.disk)
+    })
 }
 
 /// One worker: takes work until there is none.
@@ -403,7 +407,7 @@ impl<'a> Made<'a> {
 
 /// The file that parts are written to until all are there.
 struct Spool {
-    out: BufWriter<File>,
+    out: BufWriter<Writing>,
     end: u64,
     /// For each part where its sections end.
     parts: Vec<Vec<u64>>,
@@ -412,8 +416,8 @@ struct Spool {
 }
 
 impl Spool {
-    fn create(path: &Path) -> io::Result<Self> {
-        let file = File::create_new(path)?;
+    fn create(path: &Path, disk: &Disk) -> io::Result<Self> {
+        let file = disk.create(path)?;
         let out = BufWriter::with_capacity(1 << 18, file);
         let (parts, pieces, outcomes) = (Vec::new(), Vec::new(), Vec::new());
         Ok(Self { out, end: 0, parts, pieces, outcomes })
@@ -440,8 +444,9 @@ impl Spool {
     }
 
     /// Maps the parts; the file is to be deleted by the caller when they are gone.
-    fn finish(mut self, path: &Path) -> io::Result<Gathered> {
+    fn finish(mut self, path: &Path, disk: &Disk) -> io::Result<Gathered> {
         self.out.flush()?;
+        disk.tell(Call::Open(path))?;
         let (dir, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default());
         let mapped = MmapDirectory::open(dir).map_err(io::Error::other)?;
         let spool = mapped.get_file_handle(Path::new(name)).map_err(io::Error::other)?;

@@ -8,7 +8,9 @@ use anyhow::{Context, Result};
 use tantivy::InvertedIndexReader;
 
 use super::assemble::Assembly;
+use super::build::Means;
 use super::directory::{self, Files};
+use super::disk::Disk;
 use super::gather::{Gathered, Outcome, SPOOLS};
 use super::ledger::Ledger;
 use super::lines::{LINES, Lines};
@@ -19,10 +21,10 @@ use super::part::{Part, Piece, Stores};
 use super::plan::{self, Before, Plan};
 use super::records::Statistics;
 use super::schema::FAMILIES;
-use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, read_table, write_rows};
+use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, write_rows};
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::lexicon::{self, Lexicon};
-use crate::source::{Limits, Skip};
+use crate::source::Skip;
 
 /// The Han words of the word field with the frequencies by which they were cut.
 pub(super) const WORDS: &str = "words";
@@ -37,9 +39,7 @@ pub(super) struct Content<'a> {
     pub(super) lines: &'a Lines,
     pub(super) analyzer: &'a Analyzer,
     pub(super) lexicon: &'a Lexicon,
-    pub(super) limits: &'a Limits,
-    /// On how many threads to mine the texts.
-    pub(super) workers: usize,
+    pub(super) means: &'a Means,
 }
 
 /// What was written.
@@ -54,8 +54,9 @@ pub(super) struct Written {
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
 pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<Written> {
-    let ledger = Ledger::new(folder);
-    let Content { plan, before, gathered, lines, analyzer, lexicon, limits, workers } = content;
+    let Content { plan, before, gathered, lines, analyzer, lexicon, means } = content;
+    let (disk, limits) = (&means.disk, &means.limits);
+    let ledger = Ledger::new(folder, disk);
     let index = before.map(|it| &it.index);
     let Gathered { parts, mut pieces, mut outcomes } = gathered;
     let mut sources: Vec<&Stores> = parts.iter().map(|it| &it.stores).collect();
@@ -71,13 +72,13 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     let words = write_postings(&ledger, &assembly, &parts, index)?;
     write_words(&ledger, &words, analyzer, index)?;
     let mut lexicon = lexicon.clone();
-    lexicon.entries.extend(assembly.mined(workers));
+    lexicon.entries.extend(assembly.mined(means.workers()));
     ledger.write(LEXICON, &compiled(&lexicon))?;
     ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
-    let skips = write_tables(&ledger, plan, before, lines, &outcomes, &assembly)?;
+    let skips = write_tables(&ledger, (plan, before, disk), lines, &outcomes, &assembly)?;
     let (files, sums) = ledger.files();
-    let sums_file = Ledger::new(folder);
+    let sums_file = Ledger::new(folder, disk);
     sums_file.write(manifest::SUMS, &sums)?;
     let manifest = Manifest {
         format: FORMAT,
@@ -93,13 +94,14 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
         text_bytes,
         files,
         sums: sums_file.files().0,
+        sum: String::new(),
     };
     for spool in SPOOLS.map(|it| folder.join(it)) {
         if spool.exists() {
-            std::fs::remove_file(spool)?;
+            disk.remove_file(&spool)?;
         }
     }
-    Ledger::new(folder).write(manifest::NAME, &manifest.to_bytes()?)?;
+    Ledger::new(folder, disk).write(manifest::NAME, &manifest.to_bytes()?)?;
     Ok(Written { statistics, repeated_ids: assembly.repeated_ids, skips })
 }
 
@@ -190,8 +192,7 @@ fn compiled(lexicon: &Lexicon) -> Vec<u8> {
 /// Writes the tables of files, of what was skipped and of what was dropped; gives the skips.
 fn write_tables(
     ledger: &Ledger,
-    plan: &Plan,
-    before: Option<&Before>,
+    (plan, before, disk): (&Plan, Option<&Before>, &Disk),
     lines: &Lines,
     outcomes: &[Outcome],
     assembly: &Assembly<'_>,
@@ -201,7 +202,7 @@ fn write_tables(
         of_file.entry(outcome.file).or_default().push(outcome);
     }
     let mut old_skips = OldSkips::new(before)?;
-    let mut old_dropped = OldDropped::new(before)?;
+    let mut old_dropped = OldDropped::new(before, disk)?;
     let mut skips = plan.skips.clone();
     let mut rows = Vec::with_capacity(plan.files.len());
     let mut dropped = ledger.buffered(DROPPED)?;
@@ -261,7 +262,7 @@ impl OldSkips {
     fn new(before: Option<&Before>) -> Result<Self> {
         let mut skips: BTreeMap<String, Vec<Skip>> = BTreeMap::new();
         if let Some(before) = before {
-            for skip in read_table::<Skip>(&before.index.folder().join(SKIPS))? {
+            for skip in before.index.mapped().table::<Skip>(SKIPS)? {
                 skips.entry(skip.path.clone()).or_default().push(skip);
             }
         }
@@ -285,7 +286,7 @@ struct OldDropped {
 }
 
 impl OldDropped {
-    fn new(before: Option<&Before>) -> Result<Self> {
+    fn new(before: Option<&Before>, disk: &Disk) -> Result<Self> {
         let mut start = 0;
         let mut starts = Vec::new();
         for source in before.map_or(&[][..], |it| &it.sources) {
@@ -293,7 +294,7 @@ impl OldDropped {
             start += source.dropped_bytes;
         }
         let path = before.map(|it| it.index.folder().join(DROPPED));
-        let file = path.map(std::fs::File::open).transpose()?;
+        let file = path.map(|it| disk.open(&it)).transpose()?;
         Ok(Self { file, starts })
     }
 

@@ -1,7 +1,6 @@
 //! The files of a generation as they are written: each is summed while it is written, and synced
 //! before it is named in the manifest.
 
-use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::{AntiCallToken, TerminatingWrite};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::disk::{Disk, Writing};
 use super::guard::BLOCK_BYTES;
 use super::texts::checksum;
 
@@ -29,18 +29,19 @@ type Entry = (FileRecord, Vec<u8>);
 #[derive(Clone, Debug)]
 pub(super) struct Ledger {
     dir: PathBuf,
+    disk: Disk,
     files: Arc<Mutex<Vec<Entry>>>,
 }
 
 impl Ledger {
     /// For a generation's folder, which exists and is empty.
-    pub(super) fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned(), files: Arc::default() }
+    pub(super) fn new(dir: &Path, disk: &Disk) -> Self {
+        Self { dir: dir.to_owned(), disk: disk.clone(), files: Arc::default() }
     }
 
     /// Creates a file; it counts once it is [finished](Writer::finish).
     pub(super) fn create(&self, name: &str) -> io::Result<Writer> {
-        let file = OpenOptions::new().write(true).create_new(true).open(self.dir.join(name))?;
+        let file = self.disk.create(&self.dir.join(name))?;
         let (name, files) = (name.to_owned(), Arc::clone(&self.files));
         let (sum, sums, block) = (Xxh3::new(), Vec::new(), Vec::with_capacity(BLOCK_BYTES));
         Ok(Writer { file, name, bytes: 0, sum, sums, block, files })
@@ -86,7 +87,7 @@ pub(super) fn finished(out: BufWriter<Writer>) -> io::Result<()> {
 
 /// A file that is summed as it is written.
 pub(super) struct Writer {
-    file: File,
+    file: Writing,
     name: String,
     bytes: u64,
     sum: Xxh3,
@@ -103,7 +104,7 @@ impl Writer {
     }
 
     fn close(&mut self) -> io::Result<()> {
-        self.file.sync_all()?;
+        self.file.sync()?;
         if !self.block.is_empty() {
             self.end_block();
         }

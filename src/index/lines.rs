@@ -6,11 +6,11 @@
 //! candidates are those of a reading by no verdict: they depend on the file alone.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use super::columns::u64_at;
 use super::error::Problem;
 use super::gather::Outcome;
+use super::mapped::Mapped;
 use super::plan::{Before, Plan};
 use super::sources::Source;
 use crate::article::{LineCounts, LineKey, Repeated};
@@ -29,7 +29,7 @@ pub(super) struct Lines {
 impl Lines {
     /// From the generation before: what is kept has lines, what is to be read has none yet.
     pub(super) fn new(plan: &Plan, before: Option<&Before>) -> Result<Self, Problem> {
-        let known = before.map(|it| read(it.index.folder(), &it.sources)).transpose()?;
+        let known = before.map(|it| read(it.index.mapped(), &it.sources)).transpose()?;
         let known = known.unwrap_or_default();
         let kept = |at: Option<u32>| known.get(at? as usize).cloned();
         let of_file = plan.files.iter().map(|it| kept(it.kept).unwrap_or_default()).collect();
@@ -73,9 +73,8 @@ fn verdict(of_file: &[Vec<LineKey>]) -> Repeated {
 }
 
 /// The lines of each file of a generation.
-fn read(folder: &Path, sources: &[Source]) -> Result<Vec<Vec<LineKey>>, Problem> {
-    let path = folder.join(LINES);
-    let bytes = std::fs::read(&path).map_err(|it| Problem::io(&path, &it))?;
+fn read(mapped: &Mapped, sources: &[Source]) -> Result<Vec<Vec<LineKey>>, Problem> {
+    let bytes = mapped.whole(LINES)?;
     let mut keys = (0..).step_by(8).map_while(|at| u64_at(&bytes, at).map(LineKey));
     let lines = |it: &Source| keys.by_ref().take(it.lines as usize).collect();
     Ok(sources.iter().map(lines).collect())

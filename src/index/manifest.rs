@@ -1,11 +1,11 @@
 //! The manifest: what a generation says of itself, with a checksum of every file and of itself.
 
-use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::disk::Disk;
 use super::ledger::FileRecord;
 use super::records::{Root, Statistics};
 
@@ -51,6 +51,9 @@ pub struct Manifest {
     pub(super) files: Vec<FileRecord>,
     /// The file of sums.
     pub(super) sums: Vec<FileRecord>,
+    /// Its own checksum, as it was read.
+    #[serde(skip)]
+    pub(super) sum: String,
 }
 
 /// What is wrong with a manifest.
@@ -84,15 +87,19 @@ fn verified(bytes: &[u8]) -> Result<&[u8], Fault> {
         Some((sum, rest.strip_prefix(AFTER_SUM.as_bytes())?.strip_suffix(b"}\n")?))
     };
     let (sum, inner) = parts().ok_or_else(|| Fault::Damaged("not a manifest".to_owned()))?;
-    if sum != format!("{:032x}", xxh3_128(inner)).as_bytes() {
+    if sum != sum_of(inner).as_bytes() {
         return Err(Fault::Damaged("its checksum does not fit".to_owned()));
     }
     Ok(inner)
 }
 
+fn sum_of(inner: &[u8]) -> String {
+    format!("{:032x}", xxh3_128(inner))
+}
+
 /// The roots of a generation of any form, where its manifest is whole.
 pub(super) fn recorded_roots(folder: &Path) -> Option<Vec<Root>> {
-    let bytes = fs::read(folder.join(NAME)).ok()?;
+    let bytes = Disk::default().read(&folder.join(NAME)).ok()?;
     Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.roots)
 }
 
@@ -100,8 +107,8 @@ impl Manifest {
     /// The bytes of the file: JSON that begins with the checksum of what follows.
     pub(super) fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
         let inner = serde_json::to_string(self)?;
-        let sum = xxh3_128(inner.as_bytes());
-        Ok(format!("{BEFORE_SUM}{sum:032x}{AFTER_SUM}{inner}}}\n").into_bytes())
+        let sum = sum_of(inner.as_bytes());
+        Ok(format!("{BEFORE_SUM}{sum}{AFTER_SUM}{inner}}}\n").into_bytes())
     }
 
     /// Reads the file's bytes; says what is wrong with them.
@@ -111,7 +118,16 @@ impl Manifest {
         if any.format != FORMAT {
             return Err(Fault::OtherForm(any.format));
         }
-        serde_json::from_slice(inner).map_err(|it| Fault::Damaged(it.to_string()))
+        let mut manifest: Self =
+            serde_json::from_slice(inner).map_err(|it| Fault::Damaged(it.to_string()))?;
+        // A file of a generation stands in its folder: no name leads out of it.
+        let is_plain =
+            |it: &str| !it.is_empty() && !it.starts_with('.') && !it.contains(['/', '\\']);
+        if let Some(file) = manifest.all_files().find(|it| !is_plain(&it.name)) {
+            return Err(Fault::Damaged(format!("it names `{}`", file.name)));
+        }
+        manifest.sum = sum_of(inner);
+        Ok(manifest)
     }
 
     /// All files but the manifest itself.

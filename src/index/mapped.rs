@@ -4,12 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
-use super::error::{Kind, Problem, rebuild_hint};
+use super::disk::{Call, Disk};
+use super::error::{Problem, other_version};
 use super::guard::{Fault, Guard, SUM_BYTES, blocks_in};
 use super::manifest::{self, Manifest};
-use super::{check, folder};
+use super::{check, folder, sources};
 
 /// The files of one generation.
 #[derive(Debug)]
@@ -20,26 +22,31 @@ pub(super) struct Mapped {
     /// The sums of the blocks of all files, in the manifest's order.
     sums: OwnedBytes,
     fault: Fault,
+    disk: Disk,
 }
 
 impl Mapped {
     /// Reads the manifest, compares every file's length, verifies the file of sums.
-    pub(super) fn open(dir: &Path, number: u64) -> Result<Self, Problem> {
-        let manifest = read_manifest(dir, number)?;
+    pub(super) fn open(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
+        let manifest = read_manifest(dir, number, disk)?;
         let folder = folder::generation(dir, number);
         for record in manifest.all_files() {
             let path = folder.join(&record.name);
-            let bytes = fs::metadata(&path).map_err(|it| Problem::damaged(&path, it))?.len();
+            let metadata = fs::metadata(&path).map_err(|it| Problem::damaged(&path, it))?;
+            if !metadata.is_file() {
+                return Err(Problem::damaged(&path, "not a regular file"));
+            }
+            let bytes = metadata.len();
             if bytes != record.bytes {
                 let what = format!("{bytes} bytes instead of {}", record.bytes);
                 return Err(Problem::damaged(&path, what));
             }
         }
-        manifest.sums.iter().try_for_each(|it| check::verify_file(&folder, it))?;
+        manifest.sums.iter().try_for_each(|it| check::verify_file(&folder, it, disk))?;
         let files = MmapDirectory::open(&folder);
         let files = files.map_err(|it| Problem::damaged(&folder.join("."), it))?;
-        let (sums, fault) = (OwnedBytes::empty(), Fault::default());
-        let mapped = Self { folder, manifest, files, sums, fault };
+        let (sums, fault, disk) = (OwnedBytes::empty(), Fault::default(), disk.clone());
+        let mapped = Self { folder, manifest, files, sums, fault, disk };
         Ok(Self { sums: mapped.map(manifest::SUMS)?, ..mapped })
     }
 
@@ -65,6 +72,8 @@ impl Mapped {
 
     /// Maps a file whose bytes are verified by whoever reads them.
     pub(super) fn map(&self, name: &str) -> Result<OwnedBytes, Problem> {
+        let told = self.disk.tell(Call::Open(&self.path(name)));
+        told.map_err(|it| Problem::io(&self.path(name), &it))?;
         let handle = self.files.get_file_handle(Path::new(name));
         let handle = handle.map_err(|it| Problem::damaged(&self.path(name), it))?;
         let bytes = handle.read_bytes(0..handle.len());
@@ -87,6 +96,18 @@ impl Mapped {
         Err(Problem::damaged(&self.path(manifest::NAME), format!("it does not name `{name}`")))
     }
 
+    /// The rows of a file of JSON lines, every byte of it verified.
+    pub(super) fn table<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Problem> {
+        sources::rows(&self.path(name), &self.whole(name)?)
+    }
+
+    /// All bytes of a file, verified.
+    pub(super) fn whole(&self, name: &str) -> Result<OwnedBytes, Problem> {
+        let guard = self.guard(name)?;
+        let unseen = || Problem::damaged(&self.path(name), "cannot be read");
+        guard.whole().cloned().ok_or_else(|| self.fault.get().cloned().unwrap_or_else(unseen))
+    }
+
     /// A file as tantivy reads it, verified block by block.
     pub(super) fn handle(&self, name: &str) -> Result<Arc<Guard>, Problem> {
         self.guard(name).map(Arc::new)
@@ -94,19 +115,15 @@ impl Mapped {
 }
 
 /// Reads and verifies a generation's manifest.
-pub(super) fn read_manifest(dir: &Path, number: u64) -> Result<Manifest, Problem> {
+pub(super) fn read_manifest(dir: &Path, number: u64, disk: &Disk) -> Result<Manifest, Problem> {
     let path = folder::generation(dir, number).join(manifest::NAME);
-    let bytes = fs::read(&path).map_err(|it| Problem::damaged(&path, it))?;
-    let other = |what: &str| {
-        let message = format!("{}: built by another version ({what})", dir.display());
-        Problem::new(Kind::OtherVersion, message).with_hint(rebuild_hint(dir))
-    };
+    let bytes = disk.read(&path).map_err(|it| Problem::damaged(&path, it))?;
     let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
         manifest::Fault::Damaged(what) => Problem::damaged(&path, what),
-        manifest::Fault::OtherForm(_) => other("another form of files"),
+        manifest::Fault::OtherForm(_) => other_version(dir, "another form of files"),
     })?;
     if manifest.analysis != crate::analysis::fingerprint() {
-        return Err(other("another analysis of text"));
+        return Err(other_version(dir, "another analysis of text"));
     }
     Ok(manifest)
 }

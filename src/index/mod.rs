@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod columns;
 mod directory;
+mod disk;
 mod error;
 mod folder;
 mod gather;
@@ -34,6 +35,7 @@ mod texts;
 
 pub use build::{Means, Progress, Report, Request, build, build_with};
 pub use check::{Checked, check};
+pub use disk::{Call, Disk, Witness};
 pub use error::{Kind, Problem};
 pub use manifest::Manifest;
 pub use open::Index;

@@ -1,7 +1,7 @@
 //! An index opened for reading.
 
 use std::fmt;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -16,7 +16,9 @@ use super::articles::{ArticleTable, IdTable};
 use super::assemble::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, PRINTS, TEXT_ENDS, TEXTS};
 use super::columns::PassageTable;
 use super::directory::{self, Files};
+use super::disk::Disk;
 use super::error::{Kind, Problem};
+use super::folder::Current;
 use super::generation::{LEXICON, WORDS};
 use super::guard::Guard;
 use super::manifest::{self, Manifest};
@@ -35,12 +37,25 @@ pub struct Index {
     mapped: Mapped,
     stores: Stores,
     ids: IdTable,
-    words: OnceLock<Option<fst::Map<OwnedBytes>>>,
-    lexicon: OnceLock<Compiled<OwnedBytes>>,
+    words: Lazy<Option<fst::Map<OwnedBytes>>>,
+    lexicon: Lazy<Compiled<OwnedBytes>>,
     segment: SegmentReader,
     terms: Guard,
     families: [OnceLock<Opened>; FAMILIES.len()],
     remark: Option<String>,
+}
+
+/// What is made of a file when it is first asked for. The file is mapped when the index is opened:
+/// later it may be gone, for a newer generation has taken the place of this one.
+struct Lazy<T> {
+    guard: Guard,
+    made: OnceLock<T>,
+}
+
+impl<T> Lazy<T> {
+    fn new(guard: Guard) -> Self {
+        Self { guard, made: OnceLock::new() }
+    }
 }
 
 /// The postings of a family, with what verifies look-ups in its terms.
@@ -55,14 +70,23 @@ impl Index {
     /// # Errors
     /// A [`Problem`] of kind `NoIndex`, `OtherVersion`, `Damaged` or `Io`.
     pub fn open(dir: &Path) -> Result<Self, Problem> {
-        let problem = match folder::current(dir) {
-            Ok(None) => return Err(no_index(dir)),
-            Ok(Some(number)) => match Self::open_fenced(dir, number) {
-                Ok(index) => return Ok(index),
-                Err(problem) => problem,
-            },
-            Err(problem) => problem,
-        };
+        let mut tried = None;
+        let mut problem = no_index(dir);
+        loop {
+            match folder::current(dir) {
+                Ok(None) => return Err(problem),
+                // A generation that went while it was opened was followed by another.
+                Ok(current) if current == tried => break,
+                Ok(Some(current)) => match Self::open_as(dir, &current, &Disk::default()) {
+                    Ok(index) => return Ok(index),
+                    Err(it) => (tried, problem) = (Some(current), it),
+                },
+                Err(it) => {
+                    problem = it;
+                    break;
+                }
+            }
+        }
         if problem.kind != Kind::Damaged {
             return Err(problem);
         }
@@ -70,17 +94,24 @@ impl Index {
     }
 
     /// Opens the current generation, and no other in its place.
-    pub(super) fn open_current(dir: &Path) -> Result<Self, Problem> {
-        let number = folder::current(dir)?.ok_or_else(|| no_index(dir))?;
-        Self::open_fenced(dir, number)
+    pub(super) fn open_current(dir: &Path, disk: &Disk) -> Result<Self, Problem> {
+        let current = folder::current(dir)?.ok_or_else(|| no_index(dir))?;
+        Self::open_as(dir, &current, disk)
+    }
+
+    /// Opens the generation that is meant, and no other of its number.
+    fn open_as(dir: &Path, current: &Current, disk: &Disk) -> Result<Self, Problem> {
+        let index = Self::open_fenced(dir, current.number, disk)?;
+        current.is_of(dir, index.manifest())?;
+        Ok(index)
     }
 
     /// Opens the latest generation of which every byte is right, in the place of a damaged one.
     fn open_older(dir: &Path, problem: &Problem) -> Option<Self> {
-        let numbers = folder::generations(dir).ok()?;
+        let (numbers, disk) = (folder::generations(dir).ok()?, &Disk::default());
         let whole = numbers.iter().rev().find_map(|number| {
-            check::verify(&folder::generation(dir, *number)).ok()?;
-            Self::open_fenced(dir, *number).ok()
+            check::verify(&folder::generation(dir, *number), disk).ok()?;
+            Self::open_fenced(dir, *number, disk).ok()
         });
         whole.map(|index| {
             let remark = format!("{problem}; answering from {}", index.generation());
@@ -88,16 +119,16 @@ impl Index {
         })
     }
 
-    fn open_fenced(dir: &Path, number: u64) -> Result<Self, Problem> {
-        let opened = catch_unwind(|| Self::open_generation(dir, number));
+    fn open_fenced(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
+        let opened = catch_unwind(AssertUnwindSafe(|| Self::open_generation(dir, number, disk)));
         opened.unwrap_or_else(|_| {
             let path = folder::generation(dir, number).join(manifest::NAME);
             Err(Problem::damaged(&path, "a file of this generation cannot be read"))
         })
     }
 
-    fn open_generation(dir: &Path, number: u64) -> Result<Self, Problem> {
-        let mapped = Mapped::open(dir, number)?;
+    fn open_generation(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
+        let mapped = Mapped::open(dir, number, disk)?;
         let misfit = |name: &str| Problem::damaged(&mapped.path(name), "its length does not fit");
         let Statistics { passages, articles, .. } = mapped.manifest().statistics;
         let stores = Stores {
@@ -122,7 +153,9 @@ impl Index {
             Some(problem) => problem.clone(),
             None => Problem::damaged(&mapped.path(directory::TERMS), it),
         })?;
-        let (words, lexicon, families) = Default::default();
+        let words = Lazy::new(mapped.guard(WORDS)?);
+        let lexicon = Lazy::new(mapped.guard(LEXICON)?);
+        let families = Default::default();
         Ok(Self { mapped, stores, ids, words, lexicon, segment, terms, families, remark: None })
     }
 
@@ -212,10 +245,8 @@ impl Index {
     /// does not hold. The sum over the dictionary is [`Index::word_total`].
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {
-        let words = self.words.get_or_init(|| {
-            let bytes = self.mapped.guard(WORDS).ok()?.whole()?.clone();
-            fst::Map::new(bytes).ok()
-        });
+        let Lazy { guard, made } = &self.words;
+        let words = made.get_or_init(|| fst::Map::new(guard.whole()?.clone()).ok());
         words.as_ref()?.get(word)
     }
 
@@ -228,11 +259,8 @@ impl Index {
     /// The lexicon of this index.
     #[must_use]
     pub fn lexicon(&self) -> &Compiled<OwnedBytes> {
-        self.lexicon.get_or_init(|| {
-            let guard = self.mapped.guard(LEXICON).ok();
-            let bytes = guard.and_then(|it| it.whole().cloned());
-            Compiled::new(bytes.unwrap_or_else(OwnedBytes::empty))
-        })
+        let Lazy { guard, made } = &self.lexicon;
+        made.get_or_init(|| Compiled::new(guard.whole().cloned().unwrap_or_else(OwnedBytes::empty)))
     }
 
     /// What a person should know of this index: that a newer one is damaged.
@@ -254,6 +282,11 @@ impl Index {
     #[must_use]
     pub fn generation(&self) -> &str {
         self.folder().file_name().and_then(|it| it.to_str()).unwrap_or_default()
+    }
+
+    /// Its files.
+    pub(super) fn mapped(&self) -> &Mapped {
+        &self.mapped
     }
 
     /// The generation's folder.

@@ -5,11 +5,12 @@ use std::path::{Component, Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::disk::Disk;
 use super::error::{Kind, Problem};
 use super::gather::hash_of;
 use super::open::Index;
 use super::records::Root;
-use super::sources::{SKIPS, SOURCES, Source, read_table};
+use super::sources::{SKIPS, SOURCES, Source};
 use crate::lexicon;
 use crate::source::{File, Limits, Reason, Skip, walk};
 
@@ -45,10 +46,10 @@ impl Before {
     ///
     /// # Errors
     /// `Io` where it cannot be read.
-    pub(super) fn open(dir: &Path, limits: &Limits) -> Result<Option<Self>, Problem> {
+    pub(super) fn open(dir: &Path, limits: &Limits, disk: &Disk) -> Result<Option<Self>, Problem> {
         let opened = || {
-            let index = Index::open_current(dir)?;
-            let sources = read_table(&index.folder().join(SOURCES))?;
+            let index = Index::open_current(dir, disk)?;
+            let sources = index.mapped().table(SOURCES)?;
             Ok(Self { index, sources })
         };
         match opened() {
@@ -71,7 +72,7 @@ impl Before {
         if self.index.manifest().skips == 0 {
             return Ok(Vec::new());
         }
-        let skips: Vec<Skip> = read_table(&self.index.folder().join(SKIPS))?;
+        let skips: Vec<Skip> = self.index.mapped().table(SKIPS)?;
         let retried = skips.into_iter().filter_map(|it| match it.reason {
             Reason::MissingTool => limits.pdftotext.as_ref().map(|_| Retried::Now(it.path)),
             Reason::Unreadable => Some(Retried::IfReadable(it.path)),

@@ -1,14 +1,13 @@
 //! The tables that only a build and `status` read: the files, what was skipped, what was dropped.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::Problem;
-use super::folder;
+use super::open::Index;
 use crate::article::Dropped;
 use crate::source::Skip;
 
@@ -76,21 +75,16 @@ pub fn dropped(dir: &Path) -> Result<Vec<DroppedLine>, Problem> {
     table(dir, DROPPED)
 }
 
-/// Reads a table of the current generation.
+/// Reads a table of the generation that answers, every byte of it verified.
 fn table<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<Vec<T>, Problem> {
-    let number = folder::current(dir)?.ok_or_else(|| super::open::no_index(dir))?;
-    read_table(&folder::generation(dir, number).join(name))
+    Index::open(dir)?.mapped().table(name)
 }
 
-/// Reads a file of JSON lines.
-pub(super) fn read_table<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Problem> {
-    let file = File::open(path).map_err(|it| Problem::io(path, &it))?;
-    let mut rows = Vec::new();
-    for line in BufReader::with_capacity(1 << 16, file).lines() {
-        let line = line.map_err(|it| Problem::io(path, &it))?;
-        rows.push(serde_json::from_str(&line).map_err(|it| Problem::damaged(path, it))?);
-    }
-    Ok(rows)
+/// The rows of a file of JSON lines.
+pub(super) fn rows<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<Vec<T>, Problem> {
+    let lines = bytes.split(|it| *it == b'\n').filter(|it| !it.is_empty());
+    let row = |it| serde_json::from_slice(it).map_err(|it| Problem::damaged(path, it));
+    lines.map(row).collect()
 }
 
 /// Writes rows as JSON lines.

@@ -70,7 +70,7 @@ impl Desk {
     /// The folder of the current generation.
     fn generation(&self) -> PathBuf {
         let name = fs::read_to_string(self.index().join("CURRENT")).unwrap();
-        self.index().join(name.trim_end())
+        self.index().join(name.lines().next().unwrap())
     }
 }
 
