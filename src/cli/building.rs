@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use passages::index::{self, Index, Means, Progress, Report, Request, Root};
+use passages::index::{self, Index, Kind, Means, Problem, Progress, Report, Request, Root};
 use passages::source::{Limits, Skip};
 
 use super::fault::Fault;
@@ -16,12 +16,23 @@ use super::{output, place};
 /// A build that is done sooner shows no bar.
 pub(super) const BAR_AFTER: Duration = Duration::from_secs(1);
 
-/// Builds or updates, with a bar on a terminal where it takes long.
-pub(super) fn build(request: &Request) -> Result<Report, Fault> {
+/// Builds or updates, with a bar on a terminal where it takes long; `waits` for another program
+/// that builds, and says so.
+pub(super) fn build(request: &Request, waits: bool) -> Result<Report, Fault> {
+    match build_once(request, false) {
+        Err(problem) if waits && problem.kind == Kind::Locked => {
+            output::note(&format!("waiting: {}\n", passages::text::visible(&problem.message)));
+            Ok(build_once(request, true)?)
+        }
+        built => Ok(built?),
+    }
+}
+
+fn build_once(request: &Request, waits: bool) -> Result<Report, Problem> {
     let start = Instant::now();
     let shows = output::notes_are_seen();
     let bar = RefCell::new(None::<ProgressBar>);
-    let means = Means { limits: limits(), ..Means::default() };
+    let means = Means { limits: limits(), waits, ..Means::default() };
     let built = index::build_with(request, &means, &|progress| {
         if shows && start.elapsed() > BAR_AFTER {
             advance(bar.borrow_mut().get_or_insert_with(new_bar), progress);
@@ -30,11 +41,11 @@ pub(super) fn build(request: &Request) -> Result<Report, Fault> {
     if let Some(bar) = bar.into_inner() {
         bar.finish_and_clear();
     }
-    Ok(built?)
+    built
 }
 
 /// What is too large to be read, and where the program is that turns PDF into text.
-fn limits() -> Limits {
+pub(super) fn limits() -> Limits {
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let name = format!("pdftotext{}", std::env::consts::EXE_SUFFIX);
     let programs = std::env::split_paths(&folders).map(|it| it.join(&name));
@@ -69,7 +80,7 @@ pub(super) fn refresh(folder: &Path, paths: &[String]) -> Result<Vec<String>, Fa
         rebuilds: false,
         now_s: now_s(),
     };
-    let report = build(&request)?;
+    let report = build(&request, false)?;
     if report.has_changed {
         output::note(&told(&report, folder, start.elapsed()));
     }

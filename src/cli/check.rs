@@ -14,6 +14,7 @@ use passages::text::visible;
 use super::building::{self, BAR_AFTER};
 use super::fault::Fault;
 use super::global::Global;
+use super::sources::{self, Compared};
 use super::{Outcome, output, place};
 
 /// Verify every byte of the index
@@ -22,6 +23,14 @@ use super::{Outcome, output, place};
 /// one. Example: `search check --index copy/index`
 #[derive(Args, Debug)]
 pub(super) struct Typed {
+    /// Compare with the files too
+    ///
+    /// Tells which files are new, changed or gone since the index was built (status 1), makes the
+    /// passages of a sample of files anew, and searches for some by their own words (status 2
+    /// where one differs or is not found).
+    #[arg(long)]
+    sources: bool,
+
     #[command(flatten)]
     global: Global,
 }
@@ -35,6 +44,8 @@ struct View<'a> {
     bytes: u64,
     problems: Vec<ProblemView<'a>>,
     passages: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<sources::View<'a>>,
 }
 
 #[derive(Serialize)]
@@ -48,8 +59,10 @@ struct ProblemView<'a> {
 pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let folder = place::index_folder(typed.global.index.as_deref())?;
     let checked = verified(&folder)?;
+    let compares = typed.sources && checked.problems.is_empty();
+    let compared = if compares { Some(sources::compare(&folder)?) } else { None };
     if typed.global.json {
-        output::write(&json(&checked)?)?;
+        output::write(&json(&checked, compared.as_ref())?)?;
     } else if checked.problems.is_empty() {
         let Checked { generation, files, bytes, .. } = &checked;
         let size = *bytes as f64 / 1e6;
@@ -59,8 +72,12 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
         output::write(&ids.collect::<String>())?;
     }
     let is_whole = checked.problems.is_empty();
+    if let Some(compared) = compared.as_ref().filter(|_| !typed.global.json) {
+        output::write(&compared.told())?;
+    }
     checked.problems.into_iter().for_each(|it| Fault::from(it).say());
-    Ok(if is_whole { Outcome::Done } else { Outcome::SomeFailed })
+    let outcome = compared.map_or(Outcome::Done, |it| it.outcome());
+    Ok(if is_whole { outcome } else { Outcome::SomeFailed })
 }
 
 fn verified(folder: &Path) -> Result<Checked, Fault> {
@@ -79,7 +96,7 @@ fn verified(folder: &Path) -> Result<Checked, Fault> {
     Ok(checked?)
 }
 
-fn json(checked: &Checked) -> Result<String, Fault> {
+fn json(checked: &Checked, compared: Option<&Compared>) -> Result<String, Fault> {
     let problems = checked.problems.iter().map(|it| ProblemView {
         kind: it.kind.name(),
         message: &it.message,
@@ -92,5 +109,6 @@ fn json(checked: &Checked) -> Result<String, Fault> {
         bytes: checked.bytes,
         problems: problems.collect(),
         passages: &checked.passages,
+        sources: compared.map(Compared::view),
     })
 }

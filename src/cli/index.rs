@@ -26,6 +26,10 @@ pub(super) struct Typed {
     #[arg(long)]
     rebuild: bool,
 
+    /// Wait while another program writes the index, instead of failing
+    #[arg(long)]
+    wait: bool,
+
     #[command(flatten)]
     global: Global,
 }
@@ -41,7 +45,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
         now_s: building::now_s(),
         dir: folder.clone(),
     };
-    let report = building::build(&request)?;
+    let report = building::build(&request, typed.wait)?;
     output::note(&building::told(&report, &folder, start.elapsed()));
     if typed.global.json {
         output::write(&json(&report)?)?;

@@ -22,6 +22,7 @@ mod queries;
 mod query;
 mod run;
 mod show;
+mod sources;
 mod status;
 mod terminal;
 mod topics;
@@ -38,7 +39,7 @@ use line::{Line, Name};
 enum Outcome {
     /// There are hits, or the work is done.
     Done,
-    /// There are no hits.
+    /// There are no hits, or the index is not up to date.
     NoHits,
     /// Some of many queries failed, each with its own error.
     SomeFailed,

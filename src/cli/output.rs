@@ -5,6 +5,8 @@ use std::process::{Command, Stdio};
 
 use serde::Serialize;
 
+use passages::text::visible_json;
+
 use super::fault::Fault;
 use super::terminal::{Terminal, setting};
 
@@ -29,7 +31,8 @@ pub(super) fn write(text: &str) -> Result<Reader, Fault> {
 /// A value as JSON on one line, the line feed included.
 pub(super) fn json(value: &impl Serialize) -> Result<String, Fault> {
     let text = serde_json::to_string(value);
-    Ok(text.map_err(|it| Fault::new("internal", it.to_string()))? + "\n")
+    let text = text.map_err(|it| Fault::new("internal", it.to_string()))?;
+    Ok(visible_json(&text).into_owned() + "\n")
 }
 
 /// Writes notes to standard error; where that is closed there is nobody to tell.

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use passages::hit::Results;
 use passages::index::{Index, Root};
 use passages::searcher::{By, Options, Searcher};
-use passages::show;
+use passages::{show, text};
 
 use super::answer::answer;
 use super::asking::Asking;
@@ -117,6 +117,8 @@ fn print(
         Format::Json | Format::Jsonl => show::json(results) + "\n",
         Format::Trec => show::trec("1", results, options.by == By::Passage),
         Format::Markdown => show::markdown(results),
+        // On a terminal no program opens them.
+        Format::Paths if terminal.is_terminal => text::visible(&show::paths(results)).into_owned(),
         Format::Paths => show::paths(results),
     };
     let notes = match format {

@@ -42,6 +42,8 @@ pub struct Means {
     pub limits: Limits,
     /// On how many threads to read and analyse; 0: as many as the machine has cores.
     pub threads: usize,
+    /// Whether to wait until another program has built, instead of failing.
+    pub waits: bool,
     /// The file system, which a test may watch.
     pub disk: Disk,
 }
@@ -112,7 +114,7 @@ pub fn build_with(
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Problem> {
     folder::claim(&request.dir, &means.disk)?;
-    let _lock = WriteLock::take(&request.dir, request.now_s, &means.disk)?;
+    let _lock = WriteLock::take(&request.dir, request.now_s, means.waits, &means.disk)?;
     let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, means, progress)));
     built.unwrap_or_else(|_| {
         let message =

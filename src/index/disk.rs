@@ -65,7 +65,11 @@ impl Disk {
         let is_missing = |it: &&Path| !it.as_os_str().is_empty() && !it.exists();
         let missing: Vec<&Path> = dir.ancestors().take_while(is_missing).collect();
         for folder in missing.into_iter().rev() {
-            self.create_folder(folder)?;
+            match self.create_folder(folder) {
+                // Another program was faster.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                created => created?,
+            }
             let parent = folder.parent().filter(|it| !it.as_os_str().is_empty());
             self.sync_folder(parent.unwrap_or(Path::new(".")))?;
         }

@@ -151,20 +151,21 @@ pub(super) fn claim(dir: &Path, disk: &Disk) -> Result<(), Problem> {
 /// The right to write to an index folder; given up when dropped, or when the program ends.
 #[derive(Debug)]
 pub(super) struct WriteLock {
-    _file: File,
+    file: File,
 }
 
 impl WriteLock {
     /// Takes the lock and notes who holds it since when.
     ///
     /// # Errors
-    /// `Locked` where another program builds, `Io` where the file cannot be opened.
-    pub(super) fn take(dir: &Path, now_s: u64, disk: &Disk) -> Result<Self, Problem> {
+    /// `Locked` where another program builds and this one does not wait, `Io` where the file cannot be opened.
+    pub(super) fn take(dir: &Path, now_s: u64, waits: bool, disk: &Disk) -> Result<Self, Problem> {
         let path = dir.join(LOCK);
         let problem = |it: &io::Error| Problem::io(&path, it);
         let mut file = disk.open_or_create(&path).map_err(|it| problem(&it))?;
         match file.try_lock() {
             Ok(()) => {}
+            Err(TryLockError::WouldBlock) if waits => file.lock().map_err(|it| problem(&it))?,
             Err(TryLockError::WouldBlock) => return Err(held(dir, &mut file, now_s)),
             Err(TryLockError::Error(error)) => return Err(problem(&error)),
         }
@@ -173,7 +174,15 @@ impl WriteLock {
         let emptied = told.and_then(|()| file.set_len(0));
         let written = emptied.and_then(|()| file.write_all(note.as_bytes()));
         written.map_err(|it| problem(&it))?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for WriteLock {
+    fn drop(&mut self) {
+        // Said, and not left to the closing of the file: a process that was just forked holds the
+        // file too, until it becomes another program.
+        self.file.unlock().ok();
     }
 }
 
@@ -189,7 +198,7 @@ fn held(dir: &Path, file: &mut File, now_s: u64) -> Problem {
         _ => "another process".to_owned(),
     };
     let message = format!("{}: being written by {who}", dir.display());
-    Problem::new(Kind::Locked, message).with_hint("try again when it is done")
+    Problem::new(Kind::Locked, message).with_hint("`search index --wait` waits until it is done")
 }
 
 /// Makes a generation the current one, and makes that last.

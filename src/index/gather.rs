@@ -301,7 +301,7 @@ fn weight(raw: &Raw) -> u64 {
 
 /// The hash by which a changed time is told from a changed file.
 pub(super) fn hash_of(planned: &Planned) -> io::Result<u64> {
-    let mut file = File::open(planned.base.join(&planned.file.path))?;
+    let mut file = File::open(source::resolve(&planned.base, &planned.file.path))?;
     let mut sum = Xxh3::new();
     let mut buffer = vec![0; 1 << 16];
     loop {

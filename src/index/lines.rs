@@ -54,6 +54,11 @@ impl Lines {
         (verdict, concerned)
     }
 
+    /// The verdict by which the files of the generation before were read.
+    pub(super) fn before(&self) -> &Repeated {
+        &self.before
+    }
+
     /// How many lines a file of the plan has.
     pub(super) fn count(&self, file: u32) -> u32 {
         let lines = self.of_file.get(file as usize);

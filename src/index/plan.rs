@@ -12,7 +12,7 @@ use super::open::Index;
 use super::records::Root;
 use super::sources::{SKIPS, SOURCES, Source};
 use crate::lexicon;
-use crate::source::{File, Limits, Reason, Skip, walk};
+use crate::source::{File, Limits, Reason, Skip, resolve, walk};
 
 /// A file changed within so short a time before a build may change again unseen: its time is
 /// then the same, for file systems count time in steps.
@@ -47,23 +47,27 @@ impl Before {
     /// # Errors
     /// `Io` where it cannot be read.
     pub(super) fn open(dir: &Path, limits: &Limits, disk: &Disk) -> Result<Option<Self>, Problem> {
-        let opened = || {
-            let index = Index::open_current(dir, disk)?;
-            let sources = index.mapped().table(SOURCES)?;
-            Ok(Self { index, sources })
-        };
-        match opened() {
-            Ok(before) => {
+        match Self::open_any(dir, disk) {
+            Ok(Some(before)) => {
                 let manifest = before.index.manifest();
                 let is_same = manifest.lexicon == lexicon::fingerprint()
                     && manifest.limits == fingerprint(limits);
                 Ok(is_same.then_some(before))
             }
-            Err(Problem { kind: Kind::NoIndex | Kind::Damaged | Kind::OtherVersion, .. }) => {
-                Ok(None)
-            }
-            Err(problem) => Err(problem),
+            Err(Problem { kind: Kind::Damaged | Kind::OtherVersion, .. }) => Ok(None),
+            other => other,
         }
+    }
+
+    /// The current generation, by whatever lexicon and limits it was built.
+    pub(super) fn open_any(dir: &Path, disk: &Disk) -> Result<Option<Self>, Problem> {
+        let index = match Index::open_current(dir, disk) {
+            Ok(index) => index,
+            Err(Problem { kind: Kind::NoIndex, .. }) => return Ok(None),
+            Err(problem) => return Err(problem),
+        };
+        let sources = index.mapped().table(SOURCES)?;
+        Ok(Some(Self { index, sources }))
     }
 
     /// What was skipped and might be read now: it lacked a program that is there, or it could not
@@ -99,7 +103,8 @@ impl Retried {
         let (Self::Now(path) | Self::IfReadable(path)) = self;
         let inner = path.strip_prefix(&planned.file.path);
         let is_of_file = inner.is_some_and(|it| it.is_empty() || it.starts_with('/'));
-        let opens = || std::fs::File::open(planned.base.join(&planned.file.path)).is_ok();
+        let path = || resolve(&planned.base, &planned.file.path);
+        let opens = || std::fs::File::open(path()).is_ok();
         is_of_file && (matches!(self, Self::Now(_)) || opens())
     }
 }

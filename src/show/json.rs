@@ -3,6 +3,8 @@
 //! What the contract does not name (`total_complete`, `date_source`, `title_highlights`, the
 //! `span` of a remark, the `passage` of a copy) comes after its neighbours and may be ignored.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::article::DateSource;
@@ -10,6 +12,7 @@ use crate::date::Day;
 use crate::hit::{Copy, Hit, Results};
 use crate::query::{Remark, RemarkKind};
 use crate::rank::Why;
+use crate::text::visible_json;
 
 /// Raised when a key changes its meaning or goes away; new keys do not raise it.
 const SCHEMA: u32 = 1;
@@ -102,7 +105,8 @@ pub fn json_with_id(id: &str, results: &Results) -> String {
 /// The same over several indented lines, for eyes.
 #[must_use]
 pub fn pretty(results: &Results) -> String {
-    serde_json::to_string_pretty(&answer(None, results)).unwrap_or_default()
+    let json = serde_json::to_string_pretty(&answer(None, results)).unwrap_or_default();
+    visible_json(&json).into_owned()
 }
 
 /// `{"error":{"kind":…,"message":…,"hint":…}}`, after the query's `id` where it has one.
@@ -113,7 +117,12 @@ pub fn error(id: Option<&str>, kind: &str, message: &str, hint: Option<&str>) ->
 
 /// None of the views can fail: they hold no maps and write into memory.
 fn written(view: &impl Serialize) -> String {
-    serde_json::to_string(view).unwrap_or_default()
+    let json = serde_json::to_string(view).unwrap_or_default();
+    // Borrowed where nothing had to be escaped, which is nearly always.
+    match visible_json(&json) {
+        Cow::Borrowed(_) => json,
+        Cow::Owned(safe) => safe,
+    }
 }
 
 fn answer<'a>(id: Option<&'a str>, results: &'a Results) -> AnswerView<'a> {

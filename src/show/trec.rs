@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::hit::{Hit, Results};
+use crate::text::is_visible;
 
 /// One line a hit; with `by_passage` the id is `ARTICLE@n`.
 ///
@@ -28,13 +29,13 @@ pub fn trec_id(hit: &Hit, by_passage: bool) -> String {
 }
 
 fn field(id: &str) -> Cow<'_, str> {
-    let breaks = |c: char| c.is_whitespace() || c.is_control() || c == '%';
-    if !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || c.is_control()) {
+    let breaks = |c: char| c.is_whitespace() || !is_visible(c);
+    if !id.is_empty() && !id.contains(breaks) {
         return Cow::Borrowed(id);
     }
     let mut safe = String::with_capacity(id.len() + 8);
     for c in id.chars() {
-        if breaks(c) {
+        if breaks(c) || c == '%' {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 let _ = write!(safe, "%{byte:02X}");

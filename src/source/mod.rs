@@ -20,4 +20,5 @@ mod walk;
 pub use limits::Limits;
 pub use raw::{Chapter, Content, File, Format, Raw, Reason, Record, Skip};
 pub use reader::{Reader, read};
+pub(crate) use walk::resolve;
 pub use walk::{Walk, walk};

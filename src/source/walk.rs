@@ -216,7 +216,7 @@ fn is_index(dir: &Path) -> bool {
 ///
 /// A name that is no UTF-8 (from an archive packed in another encoding) is shown with U+FFFD; it
 /// is found again by looking through its folder for the name that is shown so.
-pub(super) fn resolve(base: &Path, shown: &str) -> PathBuf {
+pub(crate) fn resolve(base: &Path, shown: &str) -> PathBuf {
     let direct = base.join(shown);
     if !shown.contains('\u{fffd}') || direct.symlink_metadata().is_ok() {
         return direct;

@@ -11,4 +11,5 @@ pub use fold::{Folded, fold, fold_char};
 pub use grapheme::{graphemes, width};
 pub use han::{is_han, simplified};
 pub use span::Span;
-pub use visible::visible;
+pub(crate) use visible::is_visible;
+pub use visible::{visible, visible_json};

@@ -15,7 +15,28 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter(|it| is_visible(*it)).collect())
 }
 
-fn is_visible(c: char) -> bool {
+/// JSON in which what [`visible`] would remove stands as `\u001b` and the like: the same values,
+/// safe for a terminal. Outside of strings JSON has no such characters.
+#[must_use]
+pub fn visible_json(json: &str) -> Cow<'_, str> {
+    if json.chars().all(is_visible) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if is_visible(c) {
+            safe.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            safe.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// Whether a terminal shows the character, and is not steered by it.
+pub(crate) fn is_visible(c: char) -> bool {
     match c {
         '\n' | '\t' => true,
         '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' => false,

@@ -333,3 +333,58 @@ fn an_environment_without_anything_does_no_harm() {
     let bare = ran(folder.program().env_clear().args(["railway", "--color", "auto"]), b"");
     bare.ends(0);
 }
+
+#[cfg(unix)]
+#[test]
+fn no_name_of_a_file_steers_the_terminal_or_breaks_a_form() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let names: [&[u8]; 5] = [
+        b"line\nbreak.txt",
+        b"esc\x1b]0;x\x07.txt",
+        b"no\xffutf8\xfe.txt",
+        "over\u{202e}ride\u{9b}2J.txt".as_bytes(),
+        b"`code` [link](x) | # *b*.txt",
+    ];
+    let folder = Folder::new();
+    for name in names {
+        let path = folder.path().join("articles").join(std::ffi::OsStr::from_bytes(name));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "The camel walked along the old road.\n").unwrap();
+    }
+    let broken = std::ffi::OsStr::from_bytes(b"bro\x1b[2Jken\xff.jsonl");
+    std::fs::write(folder.path().join("articles").join(broken), "{\n").unwrap();
+    let commands: [&[&str]; 12] = [
+        &["index", "articles"],
+        &["camel", "--all-copies"],
+        &["camel", "--all-copies", "--format", "markdown"],
+        &["camel", "--all-copies", "--format", "trec"],
+        &["camel", "--all-copies", "--json"],
+        &["camel"],
+        &["status", "--skipped"],
+        &["status", "--skipped", "--json"],
+        &["check", "--sources"],
+        &["check", "--sources", "--json"],
+        &["show", "articles/line\nbreak.txt#1"],
+        &["show", "articles/esc\u{1b}]0;x\u{7}.txt#1", "--json"],
+    ];
+    for command in commands {
+        let ran = folder.run(command).ends(0);
+        let shown = ran.stdout.clone() + &ran.stderr;
+        for bad in ['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}'] {
+            assert!(!shown.contains(bad), "{command:?}: {bad:?} in {shown:?}");
+        }
+        if command.contains(&"--json") {
+            assert_eq!(ran.stdout.lines().count(), 1, "{command:?}: {}", ran.stdout);
+            ran.json();
+        }
+    }
+    let trec = folder.run(&["camel", "--all-copies", "--format", "trec"]).ends(0).stdout;
+    assert!(trec.lines().count() == 5, "{trec}");
+    assert!(trec.lines().all(|it| it.split_whitespace().count() == 6), "{trec}");
+    let markdown = folder.run(&["camel", "--all-copies", "--format", "markdown"]).ends(0).stdout;
+    assert!(markdown.contains("`` articles/`code` [link](x) | # *b*.txt:1 ``"), "{markdown}");
+    // For programs a path is the bytes that it is, one a line.
+    let paths = folder.run(&["camel", "--all-copies", "--format", "paths"]).ends(0).stdout;
+    assert_eq!(paths.lines().count(), 4, "{paths:?}");
+}

@@ -53,13 +53,22 @@ impl Victim {
         files
     }
 
-    /// An index to be damaged; without the generation before in half of the cases.
-    fn copied(&self, dice: &mut Dice) -> PathBuf {
-        let index = self.desk.index();
-        fs::remove_dir_all(&index).ok();
-        copy(&self.whole, &index);
-        if dice.once_in(2) {
-            fs::remove_dir_all(index.join("gen-1")).unwrap();
+    /// Puts back what was damaged, or all; with the generation before or without.
+    fn restore(&self, damaged: Option<&[String]>, has_before: bool) -> PathBuf {
+        let (index, away) = (self.desk.index(), self.desk.path().join("away"));
+        for name in damaged.into_iter().flatten() {
+            fs::copy(self.whole.join(name), index.join(name)).unwrap();
+        }
+        if damaged.is_none() {
+            fs::remove_dir_all(&index).ok();
+            fs::remove_dir_all(&away).ok();
+            copy(&self.whole, &index);
+        }
+        let before = index.join("gen-1");
+        match has_before {
+            true if away.exists() => fs::rename(&away, before).unwrap(),
+            false if before.exists() => fs::rename(before, &away).unwrap(),
+            _ => {}
         }
         index
     }
@@ -87,7 +96,8 @@ impl Victim {
 }
 
 /// Damages a file of the index in one of seven ways; says how.
-fn harm(victim: &Victim, index: &Path, files: &[String], dice: &mut Dice) -> String {
+fn harm(victim: &Victim, index: &Path, files: &[String], dice: &mut Dice) -> (Vec<String>, String) {
+    let mut damaged = Vec::new();
     let name = dice.one_of(files);
     let path = index.join(name);
     let mut bytes = fs::read(&path).unwrap();
@@ -114,10 +124,12 @@ fn harm(victim: &Victim, index: &Path, files: &[String], dice: &mut Dice) -> Str
         }
         7 => {
             fs::remove_file(&path).unwrap();
-            return format!("{name} missing");
+            return (vec![name.clone()], format!("{name} missing"));
         }
         8 => {
-            let other = index.join(dice.one_of(files));
+            let other = dice.one_of(files);
+            damaged.push(other.clone());
+            let other = index.join(other);
             let others = fs::read(&other).unwrap();
             fs::write(&other, &bytes).unwrap();
             bytes = others;
@@ -130,16 +142,19 @@ fn harm(victim: &Victim, index: &Path, files: &[String], dice: &mut Dice) -> Str
         }
     };
     fs::write(&path, bytes).unwrap();
-    format!("{name} {what} at {at}")
+    damaged.push(name.clone());
+    (damaged, format!("{name} {what} at {at}"))
 }
 
 pub(crate) fn run(trial: &Trial) -> Tried {
     let victim = Victim::new();
     let files = victim.files();
     let mut outcomes = [("right", 0), ("from before", 0), ("told", 0)];
+    let mut damaged = None;
     let tried = trial.each(trial.times(40, 3_000, 100_000), |case, dice| {
-        let index = victim.copied(dice);
-        let what = harm(&victim, &index, &files, dice);
+        let index = victim.restore(damaged.as_deref(), dice.once_in(2));
+        let (harmed, what) = harm(&victim, &index, &files, dice);
+        damaged = Some(harmed);
         let outcome = victim.judge(&index).map_err(|it| format!("{what}: {it}"))?;
         outcomes.iter_mut().filter(|it| it.0 == outcome).for_each(|it| it.1 += 1);
         // The program too, now and then: an answer as before, or status 2 and a sentence.
@@ -156,6 +171,7 @@ pub(crate) fn run(trial: &Trial) -> Tried {
         }
         // And whatever it was, the next build makes it right.
         if case % 50 == 0 {
+            damaged = None;
             victim.desk.write("4.txt", &text(90 + case as usize));
             victim.desk.build().map_err(|it| format!("{what}: the next build: {it}"))?;
             answers(&index).map_err(|it| format!("{what}: after the next build: {it:#}"))?;
@@ -187,9 +203,7 @@ pub(crate) fn checksums(trial: &Trial) -> Tried {
     );
     let step = trial.times(80, 1, 1) as usize;
     let count = places.len().div_ceil(step) as u64;
-    let mut dice = Dice::new(0);
-    let index = victim.copied(&mut dice);
-    fs::remove_dir_all(index.join("gen-1")).ok();
+    let index = victim.restore(None, false);
     trial.each(count, |case, dice| {
         let (name, at) = places[case as usize * step];
         let path = index.join("gen-2").join(name);

@@ -29,6 +29,10 @@ impl Dice {
         self.below(of) == 0
     }
 
+    pub(crate) fn word(&mut self, all: &[&'static str]) -> &'static str {
+        all[self.below(all.len())]
+    }
+
     pub(crate) fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
     }

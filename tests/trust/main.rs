@@ -10,10 +10,16 @@ mod corruption;
 mod desk;
 mod dice;
 mod full;
+mod histories;
+mod hostile;
 mod kill;
+mod mishaps;
 mod power;
 mod program;
+mod readers;
 mod refusal;
+mod safe;
+mod scan;
 mod table;
 
 use std::process::ExitCode;
@@ -46,6 +52,32 @@ const ROWS: &[Row] = &[
         name: "checksums",
         what: "each byte of each checksum turned",
         run: corruption::checksums,
+    },
+    Row {
+        name: "readers",
+        what: "readers beside a writer: torn, backwards, wrong",
+        run: readers::run,
+    },
+    Row {
+        name: "scan",
+        what: "index against a scan: terms, phrases, Han substrings, filters",
+        run: scan::run,
+    },
+    Row {
+        name: "histories",
+        what: "updated = rebuilt over random histories and threads, byte for byte",
+        run: histories::run,
+    },
+    Row { name: "queries", what: "hostile queries", run: hostile::queries },
+    Row { name: "documents", what: "hostile documents", run: hostile::documents },
+    Row { name: "writers", what: "two programs build at once", run: mishaps::writers },
+    Row { name: "sources", what: "sources change while they are read", run: mishaps::sources },
+    Row { name: "copies", what: "a copy taken in the midst of an update", run: mishaps::copies },
+    Row { name: "descriptors", what: "3 to 26 file descriptors", run: mishaps::descriptors },
+    Row {
+        name: "folders",
+        what: "links, pipes, folders and devices in the place of an index's files",
+        run: mishaps::folders,
     },
 ];
 
