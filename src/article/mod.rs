@@ -1,6 +1,9 @@
 //! A raw text becomes articles: furniture dropped, threads split into posts, quoted posts recorded,
 //! title, author and date found. It opens no file.
 
+// What comes in here is not trusted: nothing of it may end in a panic.
+#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
+
 mod body;
 mod furniture;
 mod heading;

@@ -1,5 +1,8 @@
 //! A day that may lack its day of month or its month, and how people write one.
 
+// What comes in here is not trusted: nothing of it may end in a panic.
+#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
+
 mod day;
 mod han;
 mod month;

@@ -137,7 +137,7 @@ fn sum_of(path: &Path, disk: &Disk) -> io::Result<(u64, String)> {
         if read == 0 {
             return Ok((bytes, format!("{:032x}", sum.digest128())));
         }
-        sum.update(&buffer[..read]);
+        sum.update(buffer.get(..read).unwrap_or_default());
         bytes += read as u64;
     }
 }

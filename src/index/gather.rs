@@ -309,7 +309,7 @@ pub(super) fn hash_of(planned: &Planned) -> io::Result<u64> {
         if read == 0 {
             return Ok(sum.digest());
         }
-        sum.update(&buffer[..read]);
+        sum.update(buffer.get(..read).unwrap_or_default());
     }
 }
 
@@ -454,7 +454,8 @@ impl Spool {
         for ends in &self.parts {
             let mut sections = Vec::with_capacity(ends.len());
             for ends in ends.windows(2) {
-                let [start, end] = [ends[0], ends[1]].map(|it| usize::try_from(it).unwrap_or(0));
+                let &[start, end] = ends else { continue };
+                let [start, end] = [start, end].map(|it| usize::try_from(it).unwrap_or(0));
                 sections.push(spool.read_bytes(start..end)?);
             }
             let part = Part::open(&sections);

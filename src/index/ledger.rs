@@ -126,7 +126,7 @@ impl Writer {
 impl Write for Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
-        let mut rest = &bytes[..written];
+        let mut rest = bytes.get(..written).unwrap_or(bytes);
         self.sum.update(rest);
         self.bytes += written as u64;
         while !rest.is_empty() {

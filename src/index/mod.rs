@@ -4,7 +4,11 @@
 //! (`assemble`), merges their postings into one tantivy segment (`merge`) and makes the whole a
 //! new generation. [`Index`] reads one. What a query means, and how hits are ranked, lies above.
 
+// What is read here may be damaged: nothing of it may end in a panic.
+#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
+
 mod articles;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod assemble;
 mod build;
 mod check;
@@ -17,19 +21,24 @@ mod fresh;
 mod gather;
 mod generation;
 mod guard;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod invert;
 mod ledger;
 mod lines;
 mod manifest;
 mod mapped;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod merge;
 mod open;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod part;
 mod plan;
 mod records;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod run;
 mod schema;
 mod sources;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod terms;
 mod terms_guard;
 mod texts;

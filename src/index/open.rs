@@ -314,7 +314,7 @@ impl Index {
 
     /// A family, opened when it is first asked for.
     fn opened(&self, family: Family) -> Result<&Opened> {
-        let slot = &self.families[family as usize];
+        let slot = self.families.get(family as usize).context("no such family")?;
         if let Some(opened) = slot.get() {
             return Ok(opened);
         }

@@ -199,7 +199,7 @@ impl Plan {
                 self.added += 1;
                 continue;
             };
-            let source = &before.sources[at];
+            let Some(source) = before.sources.get(at) else { continue };
             let is_same = is_unchanged(planned, source, before.index.manifest().built_s);
             if is_same && !retried.iter().any(|it| it.concerns(planned)) {
                 planned.kept = u32::try_from(at).ok();

@@ -3,6 +3,9 @@
 //! `sentence` finds where a text may be cut, `overlong` where a sentence without end is, `pack`
 //! decides where it is cut.
 
+// What comes in here is not trusted: nothing of it may end in a panic.
+#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
+
 mod overlong;
 mod pack;
 mod sentence;

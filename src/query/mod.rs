@@ -1,6 +1,9 @@
 //! What was typed becomes a tree with spans, filters and remarks. Parsing never fails; only the
 //! caps of [`check`] do, before it.
 
+// What comes in here is not trusted: nothing of it may end in a panic.
+#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
+
 mod chars;
 mod fault;
 mod field;

@@ -3,6 +3,9 @@
 //! Pure functions: width, colour and links are arguments, bytes are the answer. Text of articles
 //! and names of files pass through [`crate::text::visible`] before they can reach a terminal.
 
+// What comes in here is not trusted: nothing of it may end in a panic.
+#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
+
 mod article;
 mod json;
 mod look;

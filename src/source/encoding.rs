@@ -89,7 +89,7 @@ pub(super) fn choose(
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Ok(encoding);
     }
-    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let sample = bytes.get(..SAMPLE_BYTES).unwrap_or(bytes);
     let zeros = sample.iter().filter(|it| **it == 0).count();
     let controls = sample.iter().filter(|it| is_control(**it)).count();
     let utf8 = Utf8::of(bytes);
@@ -147,7 +147,7 @@ impl Utf8 {
 fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
     let score = |encoding: &'static Encoding| {
         let units = sample.len() / 2 * 2;
-        let text = encoding.decode_without_bom_handling(&sample[..units]).0;
+        let text = encoding.decode_without_bom_handling(sample.get(..units).unwrap_or(sample)).0;
         let look = Look::of(&text);
         look.is_text().then(|| (look.score(), encoding))
     };
@@ -195,7 +195,7 @@ fn has_few_errors(sample: &[u8], encoding: &'static Encoding) -> bool {
 /// The encoding that an HTML page or an XML file says it is in.
 pub(super) fn label_of(bytes: &[u8]) -> Option<String> {
     // HTML's own rule looks at 1,024 bytes; pages with long comments before it exist.
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4_096)]).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(bytes.get(..4_096).unwrap_or(bytes)).to_ascii_lowercase();
     let after = |name: &str| head.find(name).and_then(|at| head.get(at + name.len()..));
     let value = after("charset").or_else(|| after("encoding"))?.trim_start().strip_prefix('=')?;
     let value = value.trim_start().trim_start_matches(['"', '\'']);

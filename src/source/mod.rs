@@ -1,6 +1,9 @@
 //! Paths become raw texts: walking folders, telling formats apart, decoding, and saying by name why
 //! a file was skipped. What the text means is not its business.
 
+// What comes in here is not trusted: nothing of it may end in a panic.
+#![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
+
 mod archive;
 mod encoding;
 mod epub;

@@ -155,7 +155,7 @@ pub(crate) fn descriptors(trial: &Trial) -> Tried {
             Some(0) if answered.stdout == whole => {}
             // Below four not even the loader of programs can open what it needs.
             Some(2) if String::from_utf8_lossy(&answered.stderr).contains("error: ") => {
-                refused += 1
+                refused += 1;
             }
             Some(127) if limit < 5 => refused += 1,
             _ => return Err(format!("{limit} descriptors: {}", told(&answered))),
