@@ -20,6 +20,7 @@ mod lexicon;
 mod lexicon_data;
 mod lexicon_own;
 mod library;
+mod licences;
 mod mine;
 mod passage;
 mod program;
