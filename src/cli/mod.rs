@@ -13,6 +13,7 @@ mod eval;
 mod fault;
 mod global;
 mod help;
+mod import;
 mod index;
 mod lexicon;
 mod line;

@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use passages::date::Day;
-use passages::index::{self, Index};
+use passages::index::{self, ImportRecord, Index};
 use passages::text::visible;
 
 use super::fault::Fault;
@@ -49,6 +49,7 @@ struct Status {
     languages: BTreeMap<&'static str, u64>,
     dates: Dates,
     skipped: BTreeMap<String, u64>,
+    imports: Vec<ImportRecord>,
 }
 
 /// The days of the articles.
@@ -92,6 +93,7 @@ fn status(folder: &Path) -> Result<Status, Fault> {
         languages,
         dates,
         skipped: building::counts(&index::skips(folder)?),
+        imports: manifest.imports.clone(),
     })
 }
 
@@ -131,6 +133,9 @@ fn text(status: &Status) -> String {
     match (from, to) {
         (Some(from), Some(to)) => line("dates", &format!("{from} to {to}; {undated} without")),
         _ => line("dates", "none"),
+    }
+    for import in &status.imports {
+        line("imported", &super::lexicon::about(import));
     }
     let skipped = status.skipped.iter().map(|(reason, count)| format!("{count} {reason}"));
     let skipped = skipped.collect::<Vec<_>>().join(", ");

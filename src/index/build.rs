@@ -11,13 +11,14 @@ use super::error::{Kind, Problem};
 use super::folder::{self, WriteLock};
 use super::gather::{Gathered, SPOOLS, Shop, gather};
 use super::generation::{Content, write};
+use super::imports::{self, Change};
 use super::lines::Lines;
 use super::plan::{Before, Plan};
 use super::records::Root;
 use super::{check, sources};
 use crate::analysis::Analyzer;
 use crate::article::Repeated;
-use crate::lexicon;
+use crate::lexicon::{self, Import};
 use crate::source::{Limits, Skip};
 
 /// What to build.
@@ -113,9 +114,31 @@ pub fn build_with(
     means: &Means,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Problem> {
-    folder::claim(&request.dir, &means.disk)?;
-    let _lock = WriteLock::take(&request.dir, request.now_s, means.waits, &means.disk)?;
-    let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, means, progress)));
+    build_changed(request, None, means, progress)
+}
+
+/// [`build_with`], with a change of what is imported into the lexicon.
+///
+/// # Errors
+/// As [`build`].
+pub fn change_imports(
+    request: &Request,
+    change: &Change,
+    means: &Means,
+    progress: &dyn Fn(Progress),
+) -> Result<Report, Problem> {
+    build_changed(request, Some(change), means, progress)
+}
+
+fn build_changed(
+    request: &Request,
+    change: Option<&Change>,
+    means: &Means,
+    progress: &dyn Fn(Progress),
+) -> Result<Report, Problem> {
+    folder::claim(&request.dir)?;
+    let _lock = WriteLock::take(&request.dir, request.now_s)?;
+    let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, change, means, progress)));
     built.unwrap_or_else(|_| {
         let message =
             format!("{}: the build failed; the index is as it was", request.dir.display());
@@ -126,6 +149,7 @@ pub fn build_with(
 /// Builds with the lock held.
 fn build_locked(
     request: &Request,
+    change: Option<&Change>,
     means: &Means,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Problem> {
@@ -137,7 +161,12 @@ fn build_locked(
     let recorded = before.as_ref().map_or(recorded, |it| it.roots().to_vec());
     let roots = roots(request, recorded)?;
     let mut renewal = Renewal::plan(request, means, roots, before)?;
-    if renewal.is_idle() {
+    if change.is_none() && renewal.is_idle() {
+        return renewal.idle_report();
+    }
+    let known = recorded_imports(dir)?;
+    let imports = change.map_or_else(|| known.clone(), |it| it.apply(known.clone()));
+    if imports == known && renewal.is_idle() {
         return renewal.idle_report();
     }
     // What is kept is written anew, with new checksums: it must be right.
@@ -148,6 +177,7 @@ fn build_locked(
     {
         renewal = Renewal::plan(request, means, renewal.plan.roots, None)?;
     }
+    renewal.imports = imports;
     renewal.run(progress).map_err(|error| {
         Problem::new(Kind::Io, format!("{}: {error:#}; the index is as it was", dir.display()))
     })
@@ -157,6 +187,7 @@ fn build_locked(
 struct Renewal<'a> {
     request: &'a Request,
     means: &'a Means,
+    imports: Vec<Import>,
     plan: Plan,
     before: Option<Before>,
 }
@@ -169,7 +200,7 @@ impl<'a> Renewal<'a> {
         before: Option<Before>,
     ) -> Result<Self, Problem> {
         let plan = Plan::new(roots, before.as_ref(), &means.limits)?;
-        Ok(Self { request, means, plan, before })
+        Ok(Self { request, means, imports: Vec::new(), plan, before })
     }
 
     /// Whether the generation before is what a new one would be.
@@ -221,7 +252,9 @@ impl<'a> Renewal<'a> {
             lines: &lines,
             analyzer: &analyzer,
             lexicon: &lexicon,
-            means: self.means,
+            imports: &self.imports,
+            limits: &self.means.limits,
+            workers: workers(self.means.threads),
         };
         let written = write(&folder, content, self.request.now_s)?;
         at("verifying");
@@ -305,6 +338,14 @@ fn recorded_roots(dir: &Path) -> Vec<Root> {
     let numbers = folder::generations(dir).unwrap_or_default();
     let roots = |number: &u64| super::manifest::recorded_roots(&folder::generation(dir, *number));
     numbers.iter().rev().find_map(roots).unwrap_or_default()
+}
+
+/// The files that were imported into the lexicon.
+fn recorded_imports(dir: &Path) -> Result<Vec<Import>, Problem> {
+    imports::recorded(dir).map_err(|it| {
+        Problem::new(Kind::Damaged, format!("{it:#}"))
+            .with_hint("bring the index back from a copy, or remove its folder and build anew")
+    })
 }
 
 /// What becomes the roots.

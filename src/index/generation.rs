@@ -12,6 +12,7 @@ use super::build::Means;
 use super::directory::{self, Files};
 use super::disk::Disk;
 use super::gather::{Gathered, Outcome, SPOOLS};
+use super::imports;
 use super::ledger::Ledger;
 use super::lines::{LINES, Lines};
 use super::manifest::{self, FORMAT, Manifest};
@@ -23,13 +24,15 @@ use super::records::Statistics;
 use super::schema::FAMILIES;
 use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, write_rows};
 use crate::analysis::{Analyzer, Family, Tokens};
-use crate::lexicon::{self, Lexicon};
-use crate::source::Skip;
+use crate::lexicon::{self, Form, Import, Lexicon};
+use crate::source::{Limits, Skip};
 
 /// The Han words of the word field with the frequencies by which they were cut.
 pub(super) const WORDS: &str = "words";
 /// The compiled lexicon.
 pub(super) const LEXICON: &str = "lexicon";
+/// The compiled words of the imported dictionaries, where there are any.
+pub(super) const DICTIONARY: &str = "dictionary";
 
 /// All that goes into a generation.
 pub(super) struct Content<'a> {
@@ -39,7 +42,11 @@ pub(super) struct Content<'a> {
     pub(super) lines: &'a Lines,
     pub(super) analyzer: &'a Analyzer,
     pub(super) lexicon: &'a Lexicon,
-    pub(super) means: &'a Means,
+    /// What a person added to the lexicon, in order of name.
+    pub(super) imports: &'a [Import],
+    pub(super) limits: &'a Limits,
+    /// On how many threads to mine the texts.
+    pub(super) workers: usize,
 }
 
 /// What was written.
@@ -54,9 +61,9 @@ pub(super) struct Written {
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
 pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<Written> {
-    let Content { plan, before, gathered, lines, analyzer, lexicon, means } = content;
-    let (disk, limits) = (&means.disk, &means.limits);
-    let ledger = Ledger::new(folder, disk);
+    let ledger = Ledger::new(folder);
+    let Content { plan, before, gathered, lines, analyzer, lexicon, imports, limits, workers } =
+        content;
     let index = before.map(|it| &it.index);
     let Gathered { parts, mut pieces, mut outcomes } = gathered;
     let mut sources: Vec<&Stores> = parts.iter().map(|it| &it.stores).collect();
@@ -72,8 +79,8 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     let words = write_postings(&ledger, &assembly, &parts, index)?;
     write_words(&ledger, &words, analyzer, index)?;
     let mut lexicon = lexicon.clone();
-    lexicon.entries.extend(assembly.mined(means.workers()));
-    ledger.write(LEXICON, &compiled(&lexicon))?;
+    lexicon.entries.extend(assembly.mined(workers));
+    write_lexicon(&ledger, lexicon, imports, index)?;
     ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
     let skips = write_tables(&ledger, (plan, before, disk), lines, &outcomes, &assembly)?;
@@ -92,6 +99,7 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
         sources: plan.files.len() as u64,
         skips: skips.len() as u64,
         text_bytes,
+        imports: imports::records(imports),
         files,
         sums: sums_file.files().0,
         sum: String::new(),
@@ -175,6 +183,33 @@ fn write_words(
 fn word_total(words: &[String], analyzer: &Analyzer, index: Option<&Index>) -> u64 {
     let known = index.map(Index::word_total).filter(|it| *it > 0);
     if words.is_empty() { 0 } else { known.unwrap_or_else(|| analyzer.word_total()) }
+}
+
+/// Writes the lexicon with a person's own names, the dictionaries, and the imported files.
+fn write_lexicon(
+    ledger: &Ledger,
+    mut lexicon: Lexicon,
+    imports: &[Import],
+    index: Option<&Index>,
+) -> Result<()> {
+    for import in imports.iter().filter(|it| it.form == Form::Own) {
+        let own = lexicon::own(&import.text).with_context(|| import.name.clone())?;
+        lexicon.overlay(own);
+    }
+    ledger.write(LEXICON, &compiled(&lexicon))?;
+    imports::write(ledger, imports)?;
+    let dictionaries: Vec<Import> =
+        imports.iter().filter(|it| it.form == Form::Dictionary).cloned().collect();
+    if dictionaries.is_empty() {
+        return Ok(());
+    }
+    // To compile a dictionary takes as long as to read some megabytes of text.
+    let kept = index.and_then(|it| it.compiled_dictionary(&dictionaries));
+    let bytes = kept.unwrap_or_else(|| {
+        compiled(&Lexicon { entries: lexicon::dictionary(&dictionaries), topics: Vec::new() })
+    });
+    ledger.write(DICTIONARY, &bytes)?;
+    Ok(())
 }
 
 /// The lexicon, its names made into keys by the analysis of queries.

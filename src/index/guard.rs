@@ -18,6 +18,7 @@ use tantivy::directory::{FileHandle, OwnedBytes};
 use super::columns::u32_at;
 use super::error::Problem;
 use super::texts::checksum;
+use crate::lexicon::Bytes;
 
 /// Bytes of a block. A first touch of 32 KiB takes some 3 µs, about what its page faults take;
 /// the sums of all blocks are read when an index is opened, and are one 8,192th of it.
@@ -149,6 +150,16 @@ impl FileHandle for Guard {
         }
         let message = format!("index damaged: {}", self.path().display());
         Err(io::Error::new(io::ErrorKind::InvalidData, message))
+    }
+}
+
+/// A file of which every piece is verified when it is read; a file that is not there is empty.
+#[derive(Debug, Default)]
+pub struct Verified(pub(super) Option<Guard>);
+
+impl Bytes for Verified {
+    fn piece(&self, range: Range<usize>) -> Option<&[u8]> {
+        self.0.as_ref()?.get(range)
     }
 }
 

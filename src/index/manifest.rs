@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::disk::Disk;
+use super::imports::ImportRecord;
 use super::ledger::FileRecord;
 use super::records::{Root, Statistics};
 
@@ -47,6 +47,9 @@ pub struct Manifest {
     pub skips: u64,
     /// Bytes of passages' text.
     pub text_bytes: u64,
+    /// What a person added to the lexicon, in order of name.
+    #[serde(default)]
+    pub imports: Vec<ImportRecord>,
     /// By name; the sums of their blocks stand in the same order in the file of sums.
     pub(super) files: Vec<FileRecord>,
     /// The file of sums.
@@ -71,6 +74,8 @@ struct AnyForm {
     format: u32,
     #[serde(default)]
     roots: Vec<Root>,
+    #[serde(default)]
+    imports: Vec<ImportRecord>,
 }
 
 impl AnyForm {
@@ -101,6 +106,12 @@ fn sum_of(inner: &[u8]) -> String {
 pub(super) fn recorded_roots(folder: &Path) -> Option<Vec<Root>> {
     let bytes = Disk::default().read(&folder.join(NAME)).ok()?;
     Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.roots)
+}
+
+/// What a generation of any form says was imported, where its manifest is whole.
+pub(super) fn recorded_imports(folder: &Path) -> Option<Vec<ImportRecord>> {
+    let bytes = fs::read(folder.join(NAME)).ok()?;
+    Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.imports)
 }
 
 impl Manifest {

@@ -18,9 +18,9 @@ use super::columns::PassageTable;
 use super::directory::{self, Files};
 use super::disk::Disk;
 use super::error::{Kind, Problem};
-use super::folder::Current;
-use super::generation::{LEXICON, WORDS};
-use super::guard::Guard;
+use super::generation::{DICTIONARY, LEXICON, WORDS};
+use super::guard::{Guard, Verified};
+use super::imports;
 use super::manifest::{self, Manifest};
 use super::mapped::Mapped;
 use super::part::Stores;
@@ -30,15 +30,16 @@ use super::terms_guard::TermsGuard;
 use super::texts::TextTable;
 use super::{check, folder};
 use crate::analysis::Family;
-use crate::lexicon::Compiled;
+use crate::lexicon::{Compiled, Form, Import};
 
 /// One generation, opened for reading. Passages are numbered from 0, as tantivy's documents are.
 pub struct Index {
     mapped: Mapped,
     stores: Stores,
     ids: IdTable,
-    words: Lazy<Option<fst::Map<OwnedBytes>>>,
-    lexicon: Lazy<Compiled<OwnedBytes>>,
+    words: OnceLock<Option<fst::Map<OwnedBytes>>>,
+    lexicon: OnceLock<Compiled<Verified>>,
+    dictionary: OnceLock<Compiled<Verified>>,
     segment: SegmentReader,
     terms: Guard,
     families: [OnceLock<Opened>; FAMILIES.len()],
@@ -153,10 +154,19 @@ impl Index {
             Some(problem) => problem.clone(),
             None => Problem::damaged(&mapped.path(directory::TERMS), it),
         })?;
-        let words = Lazy::new(mapped.guard(WORDS)?);
-        let lexicon = Lazy::new(mapped.guard(LEXICON)?);
-        let families = Default::default();
-        Ok(Self { mapped, stores, ids, words, lexicon, segment, terms, families, remark: None })
+        let (words, lexicon, dictionary, families, remark) = Default::default();
+        Ok(Self {
+            mapped,
+            stores,
+            ids,
+            words,
+            lexicon,
+            dictionary,
+            segment,
+            terms,
+            families,
+            remark,
+        })
     }
 
     /// What the generation says of itself.
@@ -258,9 +268,24 @@ impl Index {
 
     /// The lexicon of this index.
     #[must_use]
-    pub fn lexicon(&self) -> &Compiled<OwnedBytes> {
-        let Lazy { guard, made } = &self.lexicon;
-        made.get_or_init(|| Compiled::new(guard.whole().cloned().unwrap_or_else(OwnedBytes::empty)))
+    pub fn lexicon(&self) -> &Compiled<Verified> {
+        let open = || Compiled::new(Verified(self.mapped.guard(LEXICON).ok()));
+        self.lexicon.get_or_init(open)
+    }
+
+    /// The words of the imported dictionaries; empty where none was imported.
+    #[must_use]
+    pub fn dictionary(&self) -> &Compiled<Verified> {
+        let open = || Compiled::new(Verified(self.mapped.guard(DICTIONARY).ok()));
+        self.dictionary.get_or_init(open)
+    }
+
+    /// The bytes of [`Index::dictionary`], where they were made of these very files.
+    pub(super) fn compiled_dictionary(&self, dictionaries: &[Import]) -> Option<Vec<u8>> {
+        let mut recorded = imports::read(self.folder()).ok()??;
+        recorded.retain(|it| it.form == Form::Dictionary);
+        let guard = self.mapped.guard(DICTIONARY).ok()?;
+        (recorded == dictionaries).then(|| guard.whole().map(|it| it.to_vec()))?
     }
 
     /// What a person should know of this index: that a newer one is damaged.

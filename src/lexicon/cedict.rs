@@ -3,6 +3,8 @@
 //! The dictionary itself is no part of the program: its licence (CC BY-SA 4.0) wants it as a
 //! separate, attributed file that a person points at.
 
+use anyhow::{Result, bail};
+
 use super::{Entry, Kind};
 use crate::text::is_han;
 
@@ -20,18 +22,76 @@ pub fn cedict(text: &str) -> Vec<Entry> {
     text.lines().filter_map(word).collect()
 }
 
-fn word(line: &str) -> Option<Entry> {
+/// How many lines are looked at to tell a dictionary from another file.
+const LOOK_LINES: usize = 200;
+
+/// Whether a text is a dictionary: one of its first lines is a dictionary's.
+pub(super) fn is_dictionary(text: &str) -> bool {
+    text.lines().take(LOOK_LINES).any(|it| parts(it).is_some())
+}
+
+/// Checks that every line is a word or a comment, and that the file is whole.
+///
+/// # Errors
+/// The first line that is neither, or that there are fewer words than the file says.
+pub(super) fn check(text: &str) -> Result<()> {
+    let is_other = |it: &str| it.trim().is_empty() || it.starts_with('#');
+    let mut words = 0_u64;
+    for (line, at) in text.lines().zip(1..) {
+        if parts(line).is_some() {
+            words += 1;
+        } else if !is_other(line) {
+            bail!("line {at}: not a line of CC-CEDICT: `Traditional Simplified [pinyin] /…/`");
+        }
+    }
+    let announced = stated(text, "entries").and_then(|it| it.parse::<u64>().ok());
+    if let Some(announced) = announced.filter(|it| *it > words) {
+        let lines = text.lines().count();
+        bail!("line {lines}: it ends after {words} words of {announced}");
+    }
+    Ok(())
+}
+
+/// What the head of the file says of its origin: publisher, day and licence.
+pub(super) fn attribution(text: &str) -> Option<String> {
+    let title = text.lines().next().and_then(|it| it.strip_prefix("# ")).map(str::trim);
+    let publisher = stated(text, "publisher");
+    let day = stated(text, "date").and_then(|it| it.get(..10));
+    let licence = stated(text, "license").map(|it| match it {
+        "https://creativecommons.org/licenses/by-sa/4.0/" => format!("CC BY-SA 4.0, {it}"),
+        it => it.to_owned(),
+    });
+    let parts = [title, publisher, day].into_iter().flatten().map(str::to_owned).chain(licence);
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// A value in the head of the file: `#! license=…`.
+fn stated<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let head = text.lines().take_while(|it| it.starts_with('#'));
+    let mut values = head.filter_map(|it| it.strip_prefix("#! ")?.split_once('='));
+    values.find(|it| it.0 == key).map(|it| it.1.trim())
+}
+
+/// The simplified word of a line and its senses.
+fn parts(line: &str) -> Option<(&str, &str)> {
     if line.starts_with('#') {
         return None;
     }
     let (_traditional, rest) = line.split_once(' ')?;
     let (simplified, rest) = rest.split_once(" [")?;
     let (_pinyin, rest) = rest.split_once("] /")?;
+    let senses = rest.trim_end().strip_suffix('/')?;
+    (!simplified.contains(' ')).then_some((simplified, senses))
+}
+
+fn word(line: &str) -> Option<Entry> {
+    let (simplified, rest) = parts(line)?;
     if simplified.is_empty() || !simplified.chars().all(|c| is_han(c) || c == '·') {
         return None;
     }
     let mut names = vec![simplified.to_owned()];
-    for translation in rest.trim_end().split('/').flat_map(translations) {
+    for translation in rest.split('/').flat_map(translations) {
         if names.len() <= MOST_TRANSLATIONS && !names.contains(&translation) {
             names.push(translation);
         }

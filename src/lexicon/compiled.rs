@@ -1,8 +1,12 @@
 //! The lexicon as a query sees it: bytes that are looked up in place.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
-use super::layout::{BUCKET_BYTES, HEADER_BYTES, Header, IS_CAPITALS_ONLY, READING, Reader, hash};
+use super::layout::{
+    BUCKET_BYTES, Bytes, HEADER_BYTES, Header, IS_CAPITALS_ONLY, READING, Reader, hash,
+};
 use crate::text::is_han;
 
 /// Where a name came from; the weight of an expansion follows from it.
@@ -83,6 +87,8 @@ pub struct Topic {
 pub struct Sense {
     /// The other names, as written, the main one first; then the names of narrower things.
     pub names: Vec<String>,
+    /// Which of its names was looked up, from 0; past the last for one that only leads.
+    pub place: usize,
     /// Where it came from.
     pub kind: Kind,
     /// Names of its topics.
@@ -100,12 +106,13 @@ pub struct Sense {
 #[derive(Clone, Debug, Default)]
 pub struct Compiled<D> {
     bytes: D,
+    header: OnceLock<Option<Header>>,
 }
 
-impl<D: AsRef<[u8]>> Compiled<D> {
+impl<D: Bytes> Compiled<D> {
     /// Takes compiled bytes; nothing is read yet.
     pub fn new(bytes: D) -> Self {
-        Self { bytes }
+        Self { bytes, header: OnceLock::new() }
     }
 
     /// The senses of a key, the most trusted kind first; empty where there is none. Damaged bytes
@@ -130,12 +137,12 @@ impl<D: AsRef<[u8]>> Compiled<D> {
 
     /// The most tokens that a key has; a query need not try longer ones.
     pub fn longest_key_tokens(&self) -> usize {
-        Header::read(self.bytes.as_ref()).map_or(0, |it| it.longest_key_tokens as usize)
+        self.header().map_or(0, |it| it.longest_key_tokens as usize)
     }
 
     /// All topics, in the order of their file.
     pub fn topics(&self) -> Vec<Topic> {
-        let Some(header) = Header::read(self.bytes.as_ref()) else { return Vec::new() };
+        let Some(header) = self.header() else { return Vec::new() };
         let mut at = self.at(header.topics_start);
         let read =
             |at: &mut Reader<'_>| Some(Topic { name: at.text()?, en: at.text()?, zh: at.text()? });
@@ -144,8 +151,7 @@ impl<D: AsRef<[u8]>> Compiled<D> {
 
     /// All entries, in the order in which they were compiled.
     pub fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
-        let bytes = self.bytes.as_ref();
-        let header = Header::read(bytes);
+        let header = self.header();
         let topics = self.topics();
         let mut next = header.as_ref().map(|it| it.entries_start);
         let mut left = header.map_or(0, |it| it.entries);
@@ -171,8 +177,12 @@ impl<D: AsRef<[u8]>> Compiled<D> {
         counts
     }
 
+    fn header(&self) -> Option<&Header> {
+        self.header.get_or_init(|| Header::read(&self.bytes)).as_ref()
+    }
+
     fn at(&self, offset: u32) -> Reader<'_> {
-        Reader::at(self.bytes.as_ref(), offset)
+        Reader::at(&self.bytes, offset)
     }
 
     fn find(&self, key: &str) -> Option<Vec<Sense>> {
@@ -184,8 +194,8 @@ impl<D: AsRef<[u8]>> Compiled<D> {
 
     /// Where a key leads: the place of an entry, the number of its name, flags.
     fn leads(&self, key: &str) -> Option<Vec<(u32, usize, u8)>> {
-        let header = Header::read(self.bytes.as_ref())?;
-        let mut at = self.at(self.bucket(&header, key)?);
+        let header = self.header()?;
+        let mut at = self.at(self.bucket(header, key)?);
         let count = at.u16()?;
         (0..count).map(|_| Some((at.u32()?, usize::from(at.u16()?), at.u8()?))).collect()
     }
@@ -198,8 +208,11 @@ impl<D: AsRef<[u8]>> Compiled<D> {
         // At most one round: damaged bytes may have no free bucket.
         for _ in 0..header.buckets {
             let offset = u64::from(bucket) * BUCKET_BYTES as u64 + HEADER_BYTES as u64;
-            let mut at = self.at(u32::try_from(offset).ok()?);
-            let (mark, place) = (at.u32()?, at.u32()?);
+            let start = usize::try_from(offset).ok()?;
+            let bytes = self.bytes.piece(start..start + BUCKET_BYTES)?;
+            let (mark, place) = bytes.split_at_checked(BUCKET_BYTES / 2)?;
+            let mark = u32::from_le_bytes(mark.try_into().ok()?);
+            let place = u32::from_le_bytes(place.try_into().ok()?);
             if place == 0 {
                 return None;
             }
@@ -231,7 +244,7 @@ impl<D: AsRef<[u8]>> Compiled<D> {
             names.extend(Record::read(&mut self.at(it), topics)?.names);
         }
         let narrower = names.len() - own;
-        Some(Sense { names, kind, topics: its_topics, narrower, is_capitals_only })
+        Some(Sense { names, place: name, kind, topics: its_topics, narrower, is_capitals_only })
     }
 }
 

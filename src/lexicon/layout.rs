@@ -4,7 +4,21 @@
 //! A hash table rather than a sorted one or an fst: a query looks up every run of its tokens, and
 //! nearly all miss; a miss costs one touched page here, and `fst` panics on damaged bytes.
 
+use std::ops::Range;
+
 use xxhash_rust::xxh3::xxh3_64;
+
+/// Bytes that are read piece by piece: whoever holds them may verify each piece when it is touched.
+pub trait Bytes {
+    /// Some of the bytes; nothing where they are out of bounds or not as they were written.
+    fn piece(&self, range: Range<usize>) -> Option<&[u8]>;
+}
+
+impl Bytes for Vec<u8> {
+    fn piece(&self, range: Range<usize>) -> Option<&[u8]> {
+        self.get(range)
+    }
+}
 
 /// The first bytes; the digit is the version of the layout.
 const MAGIC: [u8; 4] = *b"PLX1";
@@ -36,8 +50,8 @@ pub(super) struct Header {
 }
 
 impl Header {
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        if bytes.get(..4)? != MAGIC {
+    pub(super) fn read(bytes: &dyn Bytes) -> Option<Self> {
+        if bytes.piece(0..4)? != MAGIC {
             return None;
         }
         let mut at = Reader::at(bytes, 4);
@@ -76,12 +90,12 @@ pub(super) fn hash(key: &str) -> Hash {
 
 /// Reads onward from an offset; nothing past the end.
 pub(super) struct Reader<'a> {
-    bytes: &'a [u8],
+    bytes: &'a dyn Bytes,
     at: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn at(bytes: &'a [u8], offset: u32) -> Self {
+    pub(super) fn at(bytes: &'a dyn Bytes, offset: u32) -> Self {
         Self { bytes, at: offset as usize }
     }
 
@@ -103,7 +117,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn bytes(&mut self) -> Option<&'a [u8]> {
         let len = usize::from(self.u16()?);
-        let found = self.bytes.get(self.at..self.at.checked_add(len)?)?;
+        let found = self.bytes.piece(self.at..self.at.checked_add(len)?)?;
         self.at += len;
         Some(found)
     }
@@ -117,7 +131,7 @@ impl<'a> Reader<'a> {
     }
 
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let found = self.bytes.get(self.at..self.at.checked_add(N)?)?;
+        let found = self.bytes.piece(self.at..self.at.checked_add(N)?)?;
         self.at += N;
         found.try_into().ok()
     }

@@ -1,5 +1,129 @@
 //! Base forms of English words, so that `invaded` finds the dictionary's `invade`.
 
+/// Irregular forms and their base forms; sorted.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("arisen", "arise"),
+    ("arose", "arise"),
+    ("ate", "eat"),
+    ("became", "become"),
+    ("began", "begin"),
+    ("begun", "begin"),
+    ("best", "good"),
+    ("better", "good"),
+    ("bit", "bite"),
+    ("blew", "blow"),
+    ("born", "bear"),
+    ("bought", "buy"),
+    ("broke", "break"),
+    ("broken", "break"),
+    ("brought", "bring"),
+    ("built", "build"),
+    ("burnt", "burn"),
+    ("came", "come"),
+    ("caught", "catch"),
+    ("children", "child"),
+    ("chose", "choose"),
+    ("chosen", "choose"),
+    ("dealt", "deal"),
+    ("drank", "drink"),
+    ("drawn", "draw"),
+    ("drew", "draw"),
+    ("driven", "drive"),
+    ("drove", "drive"),
+    ("eaten", "eat"),
+    ("fallen", "fall"),
+    ("fed", "feed"),
+    ("feet", "foot"),
+    ("fell", "fall"),
+    ("felt", "feel"),
+    ("fled", "flee"),
+    ("flew", "fly"),
+    ("forbade", "forbid"),
+    ("forbidden", "forbid"),
+    ("forgot", "forget"),
+    ("forgotten", "forget"),
+    ("fought", "fight"),
+    ("found", "find"),
+    ("froze", "freeze"),
+    ("frozen", "freeze"),
+    ("gave", "give"),
+    ("given", "give"),
+    ("gone", "go"),
+    ("got", "get"),
+    ("grew", "grow"),
+    ("grown", "grow"),
+    ("held", "hold"),
+    ("hid", "hide"),
+    ("hidden", "hide"),
+    ("kept", "keep"),
+    ("knew", "know"),
+    ("known", "know"),
+    ("laid", "lay"),
+    ("least", "little"),
+    ("led", "lead"),
+    ("left", "leave"),
+    ("lent", "lend"),
+    ("lost", "lose"),
+    ("made", "make"),
+    ("meant", "mean"),
+    ("men", "man"),
+    ("met", "meet"),
+    ("mice", "mouse"),
+    ("paid", "pay"),
+    ("people", "person"),
+    ("ran", "run"),
+    ("risen", "rise"),
+    ("rose", "rise"),
+    ("said", "say"),
+    ("sang", "sing"),
+    ("sank", "sink"),
+    ("sat", "sit"),
+    ("saw", "see"),
+    ("seen", "see"),
+    ("sent", "send"),
+    ("shaken", "shake"),
+    ("shook", "shake"),
+    ("shot", "shoot"),
+    ("shown", "show"),
+    ("slept", "sleep"),
+    ("sold", "sell"),
+    ("sought", "seek"),
+    ("spent", "spend"),
+    ("spoke", "speak"),
+    ("spoken", "speak"),
+    ("stole", "steal"),
+    ("stolen", "steal"),
+    ("stood", "stand"),
+    ("struck", "strike"),
+    ("sung", "sing"),
+    ("sunk", "sink"),
+    ("swore", "swear"),
+    ("sworn", "swear"),
+    ("swum", "swim"),
+    ("taken", "take"),
+    ("taught", "teach"),
+    ("teeth", "tooth"),
+    ("thought", "think"),
+    ("threw", "throw"),
+    ("thrown", "throw"),
+    ("told", "tell"),
+    ("took", "take"),
+    ("tore", "tear"),
+    ("torn", "tear"),
+    ("understood", "understand"),
+    ("went", "go"),
+    ("withdrawn", "withdraw"),
+    ("withdrew", "withdraw"),
+    ("women", "woman"),
+    ("won", "win"),
+    ("wore", "wear"),
+    ("worn", "wear"),
+    ("worse", "bad"),
+    ("worst", "bad"),
+    ("written", "write"),
+    ("wrote", "write"),
+];
+
 /// The base forms that a word can have, likelier first, without the word itself; empty for most.
 ///
 /// Regular endings only, and no check that a form exists: the caller looks each up.
@@ -11,6 +135,12 @@ pub fn lemmas(word: &str) -> Vec<String> {
             forms.push(form);
         }
     };
+    if let Ok(at) = IRREGULAR.binary_search_by_key(&word, |it| it.0)
+        && let Some((_, base)) = IRREGULAR.get(at)
+    {
+        // Short ones too: `won`, `led`.
+        return vec![(*base).to_owned()];
+    }
     if !word.bytes().all(|it| it.is_ascii_lowercase()) || word.len() < 4 {
         return forms;
     }
@@ -37,5 +167,24 @@ pub fn lemmas(word: &str) -> Vec<String> {
     if !word.ends_with("ss") && !word.ends_with("us") {
         word.strip_suffix('s').into_iter().for_each(|it| add(it.to_owned()));
     }
+    compared(word).into_iter().for_each(add);
     forms
+}
+
+/// The base forms of `largest`, `busier`, `heavily`; `tower` and `family` give what no dictionary
+/// has.
+fn compared(word: &str) -> Vec<String> {
+    for ending in ["iest", "ier", "ily"] {
+        if let Some(stem) = word.strip_suffix(ending) {
+            return vec![format!("{stem}y")];
+        }
+    }
+    for ending in ["est", "er"] {
+        let Some(stem) = word.strip_suffix(ending).filter(|it| it.len() > 2) else { continue };
+        let mut last = stem.chars().rev();
+        let is_double = last.next() == last.next();
+        let single = is_double.then(|| stem.chars().take(stem.len() - 1).collect());
+        return single.into_iter().chain([stem.to_owned(), format!("{stem}e")]).collect();
+    }
+    word.strip_suffix("ly").map(str::to_owned).into_iter().collect()
 }

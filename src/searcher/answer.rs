@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::collect::{has, set};
 use super::explain::{self, Bonus};
 use super::gather::{Candidate, Gathered};
 use super::plan::Plan;
@@ -211,7 +212,13 @@ impl<'a> Reader<'a> {
 
     fn missing(&self, candidate: &Candidate<'_>) -> Vec<String> {
         let mut numbers = Vec::new();
-        self.plan.test.missing(&self.plan.terms, &candidate.held, &mut numbers);
+        let mut held = candidate.held.clone();
+        for (part, translation) in &self.plan.translations {
+            if has(&held, *translation) {
+                set(&mut held, *part);
+            }
+        }
+        self.plan.test.missing(&self.plan.terms, &held, &mut numbers);
         let mut missing: Vec<String> = Vec::new();
         for term in numbers.into_iter().filter_map(|it| self.plan.terms.get(it)) {
             if !missing.contains(&term.text) {

@@ -55,7 +55,8 @@ pub(super) fn has(bits: &[u64], bit: u32) -> bool {
     bits.get((bit / WORD_BITS) as usize).is_some_and(|it| it >> (bit % WORD_BITS) & 1 == 1)
 }
 
-fn set(bits: &mut [u64], bit: u32) {
+/// Sets a bit.
+pub(super) fn set(bits: &mut [u64], bit: u32) {
     if let Some(word) = bits.get_mut((bit / WORD_BITS) as usize) {
         *word |= 1 << (bit % WORD_BITS);
     }

@@ -3,6 +3,8 @@
 //! Another name never makes a passage stand above those that hold what was typed: it sets the
 //! evidence of the terms as expanded only. Every expansion that finds something is announced.
 
+use std::iter::Peekable;
+
 use anyhow::Result;
 
 use super::draft::{Draft, Group, Shape};
@@ -10,7 +12,7 @@ use super::phrase::{self, Phrase};
 use super::plan::Source;
 use super::planner::{Current, Planner};
 use super::postings::Cursor;
-use crate::analysis::{self, Family, UnitKind};
+use crate::analysis::{self, Family, Unit, UnitKind};
 use crate::lexicon::Sense;
 use crate::query::{Occur, Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
@@ -20,14 +22,14 @@ use crate::text::Span;
 const NAMES: usize = 24;
 
 /// One exact token of the query and what it belongs to.
-struct Place {
-    text: String,
+pub(super) struct Place {
+    pub(super) text: String,
     /// The number of its term; a light word has none.
-    term: Option<usize>,
+    pub(super) term: Option<usize>,
     /// The number of its part, where it has one, and how many tokens that part has.
-    part: Option<(u32, usize)>,
+    pub(super) part: Option<(u32, usize)>,
     /// Where it stands in the query.
-    span: Span,
+    pub(super) span: Span,
     /// Whether it was typed in capitals.
     is_capital: bool,
     stem: Option<String>,
@@ -75,7 +77,10 @@ fn longest_match(
 }
 
 /// Typed words that stand side by side, as exact tokens.
-fn stretches(planner: &Planner<'_>, typed: &[(&Draft, Option<usize>)]) -> Vec<Vec<Place>> {
+pub(super) fn stretches(
+    planner: &Planner<'_>,
+    typed: &[(&Draft, Option<usize>)],
+) -> Vec<Vec<Place>> {
     let mut stretches: Vec<Vec<Place>> = vec![Vec::new()];
     for (draft, term) in typed {
         let Shape::Groups(groups) = &draft.shape else {
@@ -88,7 +93,7 @@ fn stretches(planner: &Planner<'_>, typed: &[(&Draft, Option<usize>)]) -> Vec<Ve
         }
         let known = term.and_then(|it| planner.terms.get(it));
         let numbers = known.map(|it| planner.numbers(it)).unwrap_or_default();
-        let places = places(groups, *term, &numbers, draft);
+        let places = places(planner, groups, *term, &numbers, draft);
         if let Some(stretch) = stretches.last_mut() {
             stretch.extend(places);
         }
@@ -96,19 +101,25 @@ fn stretches(planner: &Planner<'_>, typed: &[(&Draft, Option<usize>)]) -> Vec<Ve
     stretches
 }
 
-/// The tokens of one term. Its parts follow its groups; a long Han run has several, which no name
-/// can be told to prove, so its tokens carry none.
-fn places(groups: &[Group], term: Option<usize>, parts: &[u32], draft: &Draft) -> Vec<Place> {
-    let one_each = groups.len() == parts.len();
+/// The tokens of one term. Its parts follow its groups: a word has one, a Han run one for each of
+/// its pieces.
+fn places(
+    planner: &Planner<'_>,
+    groups: &[Group],
+    term: Option<usize>,
+    parts: &[u32],
+    draft: &Draft,
+) -> Vec<Place> {
+    let mut parts = parts.iter().copied().peekable();
     let mut places = Vec::new();
-    for (at, group) in groups.iter().enumerate() {
-        let part = parts.get(at).copied().filter(|_| one_each);
-        let units = match group {
-            Group::Word(unit) => std::slice::from_ref(unit),
-            Group::Han(units) => units.as_slice(),
+    for group in groups {
+        let (units, of_units) = match group {
+            Group::Word(unit) => {
+                (std::slice::from_ref(unit), vec![parts.next().map(|part| (part, 1))])
+            }
+            Group::Han(units) => (units.as_slice(), of_run(planner, units, &mut parts)),
         };
-        let part = part.map(|it| (it, units.len()));
-        for unit in units {
+        for (unit, part) in units.iter().zip(of_units) {
             let Some(text) = unit.exact.first().cloned() else { continue };
             let typed = unit.span.of(&draft.text);
             let is_capital = !typed.chars().any(char::is_lowercase);
@@ -120,11 +131,35 @@ fn places(groups: &[Group], term: Option<usize>, parts: &[u32], draft: &Draft) -
     places
 }
 
+/// For each character of a Han run the part that it belongs to, with that part's length. The
+/// pieces of a run stand in its order; between them are function words.
+fn of_run(
+    planner: &Planner<'_>,
+    units: &[Unit],
+    parts: &mut Peekable<impl Iterator<Item = u32>>,
+) -> Vec<Option<(u32, usize)>> {
+    let characters: Vec<&str> =
+        units.iter().map(|it| it.exact.first().map_or("", String::as_str)).collect();
+    let mut of_units = vec![None; units.len()];
+    let mut from = 0;
+    while let Some(part) = parts.peek().copied() {
+        let piece = planner.pieces.iter().find(|it| it.0 == part);
+        let Some((_, piece)) = piece else { break };
+        let length = piece.chars().count();
+        let stands =
+            |at: &usize| characters.get(*at..at + length).is_some_and(|it| it.concat() == *piece);
+        let Some(at) = (from..units.len()).find(stands) else { break };
+        of_units[at..at + length].fill(Some((part, length)));
+        from = at + length;
+        parts.next();
+    }
+    of_units
+}
+
 /// Adds one sense of some typed tokens.
 fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()> {
-    let proven = proven(planner, places);
-    let touched = places.iter().filter_map(|it| planner.terms.get(it.term?)).map(|it| it.touched);
-    let bits: Vec<u32> = touched.chain(proven.iter().copied()).collect();
+    let mut bits = touched(planner, places);
+    bits.extend(proven(planner, places));
     if bits.is_empty() {
         return Ok(());
     }
@@ -146,11 +181,16 @@ fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()>
     if sources.is_empty() {
         return Ok(());
     }
-    let text = analysis_text(places);
+    let text = self::text(places);
     let span = places.iter().map(|it| it.span).reduce(Span::cover);
     let remark = format!("{text} → {}", found.join(", "));
     planner.remarks.push(Remark { kind: RemarkKind::Expanded, text: remark, span });
-    let is_han = found.iter().all(|it| it.chars().any(crate::text::is_han));
+    let holds_han = |it: &str| it.chars().any(crate::text::is_han);
+    let is_han = found.iter().all(|it| holds_han(it));
+    let typed_han = places.iter().any(|it| holds_han(&it.text));
+    if found.iter().any(|it| holds_han(it) != typed_han) {
+        planner.translated.extend(span);
+    }
     let side = planner.side(is_han);
     let weight = inverse_frequency(frequency, side.passages) * sense.kind.weight();
     let current =
@@ -168,7 +208,8 @@ fn is_same_stem(name: &str, places: &[Place]) -> bool {
     }
 }
 
-fn analysis_text(places: &[Place]) -> String {
+/// The tokens as one text.
+pub(super) fn text(places: &[Place]) -> String {
     let mut text = String::new();
     for place in places {
         let is_han = place.text.chars().all(crate::text::is_han);
@@ -180,8 +221,14 @@ fn analysis_text(places: &[Place]) -> String {
     text
 }
 
+/// The bits that say that a passage holds anything of the terms of some tokens.
+pub(super) fn touched(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
+    let terms = places.iter().filter_map(|it| planner.terms.get(it.term?));
+    terms.map(|it| it.touched).collect()
+}
+
 /// The bits of the parts whose tokens all stand among `places`.
-fn proven(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
+pub(super) fn proven(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
     let whole = places.iter().filter_map(|it| it.part).filter(|(part, tokens)| {
         let own = places.iter().filter(|it| it.part.is_some_and(|it| it.0 == *part));
         own.count() == *tokens
@@ -193,7 +240,11 @@ fn proven(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
 }
 
 /// The postings of a name, and its pattern; nothing where no passage holds it.
-fn occurrences(planner: &mut Planner<'_>, name: &str, part: u32) -> Result<Option<Cursor>> {
+pub(super) fn occurrences(
+    planner: &mut Planner<'_>,
+    name: &str,
+    part: u32,
+) -> Result<Option<Cursor>> {
     let units = analysis::units(name);
     if let [unit] = units.as_slice()
         && unit.kind == UnitKind::Word

@@ -87,6 +87,7 @@ fn character(planner: &mut Planner<'_>, character: &str, current: &Current) -> R
     let postings = super::postings::read(planner.index, Family::Exact, character)?;
     let (part, _) = planner.listed(character.to_owned(), 1.0, true, postings, current);
     planner.patterns.add_token(Family::Exact, character, part);
+    planner.pieces.push((part, character.to_owned()));
     Ok(())
 }
 
@@ -125,5 +126,6 @@ fn prove(planner: &mut Planner<'_>, piece: &str, current: &Current) -> Result<()
     let postings = phrase::find(planner.index, &phrase)?;
     let (part, _) = planner.listed(piece.to_owned(), 0.0, true, postings, current);
     planner.patterns.add_sequence(phrase.into_sequence(part));
+    planner.pieces.push((part, piece.to_owned()));
     Ok(())
 }

@@ -16,6 +16,7 @@ mod planner;
 mod postings;
 mod rescue;
 mod topics;
+mod translate;
 mod weights;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

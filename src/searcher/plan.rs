@@ -16,6 +16,9 @@ pub(super) struct Plan {
     pub(super) test: Test,
     /// What scores or proves, in the order of the terms.
     pub(super) units: Vec<Unit>,
+    /// For parts that a dictionary translates: the part's bit, and the bit that a translation sets.
+    /// It speaks for the term and lifts no tier: below every direct match.
+    pub(super) translations: Vec<(u32, u32)>,
     /// The weight of each part, by [`Occurrence::term`](crate::rank::Occurrence::term).
     pub(super) parts: Vec<Part>,
     /// How many bits a passage's evidence takes.

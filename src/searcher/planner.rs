@@ -6,12 +6,13 @@ use super::phrase::{self, Element, Phrase};
 use super::plan::{Part, Plan, Source, Term, Test, Unit};
 use super::postings::{Cursor, Posting};
 use super::weights;
-use super::{Options, han};
+use super::{Options, han, translate};
 use crate::analysis::{Family, Unit as Asked};
 use crate::hit::Patterns;
 use crate::index::{Index, Side};
 use crate::query::{Filters, Near, Occur, Query, Region, Remark, RemarkKind};
 use crate::rank::{Pair, inverse_frequency};
+use crate::text::Span;
 use anyhow::Result;
 
 /// Plans a query.
@@ -28,10 +29,12 @@ pub(super) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Pl
     if options.expands && !options.is_exact {
         let typed: Vec<_> = drafts.iter().zip(numbers).collect();
         expand::expand(&mut planner, &typed)?;
+        translate::translate(&mut planner, &typed)?;
     }
-    let Planner { terms, units, parts, bits, patterns, pairs, remarks, .. } = planner;
+    let Planner { terms, units, parts, bits, patterns, pairs, remarks, translations, .. } = planner;
     let tier = 0.0;
-    let mut plan = Plan { terms, test, units, parts, bits, patterns, pairs, remarks, tier };
+    let mut plan =
+        Plan { terms, test, units, parts, bits, patterns, pairs, remarks, translations, tier };
     plan.set_tier();
     // Only punctuation leaves neither terms nor filters: it asks for nothing, not for everything.
     if plan.is_open() && query.filters != Filters::default() {
@@ -89,6 +92,12 @@ pub(super) struct Planner<'a> {
     pub(super) patterns: Patterns,
     pairs: Vec<Pair>,
     pub(super) remarks: Vec<Remark>,
+    /// The text of each part that is a piece of a Han run, by number.
+    pub(super) pieces: Vec<(u32, String)>,
+    /// As in [`Plan::translations`].
+    pub(super) translations: Vec<(u32, u32)>,
+    /// What of the query is found in the other language already.
+    pub(super) translated: Vec<Span>,
 }
 
 /// The term that is being planned.
@@ -111,10 +120,13 @@ impl<'a> Planner<'a> {
             patterns: Patterns::default(),
             pairs: Vec::new(),
             remarks: Vec::new(),
+            pieces: Vec::new(),
+            translations: Vec::new(),
+            translated: Vec::new(),
         }
     }
 
-    fn bit(&mut self) -> u32 {
+    pub(super) fn bit(&mut self) -> u32 {
         self.bits += 1;
         self.bits - 1
     }

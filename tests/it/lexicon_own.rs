@@ -175,6 +175,13 @@ fn base_forms_are_tried() {
         ("trains", "train"),
         ("controlled", "control"),
         ("passes", "pass"),
+        ("won", "win"),
+        ("built", "build"),
+        ("largest", "large"),
+        ("biggest", "big"),
+        ("busier", "busy"),
+        ("heavily", "heavy"),
+        ("commonly", "common"),
     ] {
         assert!(lemmas(word).contains(&base.to_owned()), "{word}: {:?}", lemmas(word));
         assert!(!lemmas(word).contains(&word.to_owned()));

@@ -18,6 +18,7 @@ mod index_damage;
 mod layers;
 mod lexicon;
 mod lexicon_data;
+mod lexicon_import;
 mod lexicon_own;
 mod library;
 mod licences;
