@@ -24,8 +24,9 @@ const MAGNITUDES: &[(&str, u32)] = &[
 ];
 /// Powers of ten by one letter, after an amount of money only; sorted.
 const LETTERS: &[(&str, u32)] = &[("b", 9), ("k", 3), ("m", 6)];
-/// A plain number from this many digits on has a canonical value too: 1,400,000,000.
-const LEAST_DIGITS: usize = 6;
+/// A plain number from this many digits on has a canonical value too: 1,400,000,000, and 30,000
+/// for 3万.
+const LEAST_DIGITS: usize = 5;
 /// Longer numbers are names, not amounts.
 const MOST_DIGITS: usize = 18;
 
@@ -82,7 +83,7 @@ impl Scan<'_> {
     pub(super) fn number_read(&mut self, text: &str, position: u32, span: Span, is_money: bool) {
         self.number = Pending::new(text, position, span, is_money);
         if let Some(number) = self.number
-            && text.len() > LEAST_DIGITS
+            && text.len() >= LEAST_DIGITS
             && !text.contains('.')
         {
             self.out.push_form(position, span, &number.value(0));

@@ -125,11 +125,11 @@ impl<'a> Scan<'a> {
             self.compounds(&folded.text, &Origin::Folded(&folded));
         }
         if self.next == before {
-            // A name goes on over a middle dot and a hyphen (弗拉基米尔·普京, 中国-东盟), not over
-            // a dash or a full stop. An invisible character folded to nothing and parts nothing.
+            // A name goes on over a middle dot and a hyphen (弗拉基米尔·普京, 中国-东盟), which may be
+            // as long as 中国—东盟 has it; not over the dash of a sentence (——) or a full stop. An invisible character folded to nothing and parts nothing.
             self.is_parted |= match &*folded.text {
                 "" => false,
-                "·" | "‧" | "・" | "･" | "•" | "∙" | "⋅" | "-" => {
+                "·" | "‧" | "・" | "･" | "•" | "∙" | "⋅" | "-" | "–" | "—" => {
                     !self.is_inside_han(from, end)
                 }
                 _ => true,

@@ -32,6 +32,8 @@ pub struct Unit {
     pub stem: Option<String>,
     /// The tokens of [`Family::Form`] that satisfy it; none for Han.
     pub forms: Vec<String>,
+    /// The words that a word in camel case is made of (`ali`, `express`); empty for all others.
+    pub pieces: Vec<String>,
     /// Its place, as [`super::Token::position`].
     pub position: u32,
 }
@@ -55,7 +57,10 @@ pub fn units(text: &str) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     for token in tokens.all() {
         match (token.family, units.last_mut()) {
-            (Family::Exact, _) => units.push(unit(token, tokens.text(token))),
+            (Family::Exact, _) => {
+                let pieces = pieces(token.span.of(text));
+                units.push(Unit { pieces, ..unit(token, tokens.text(token)) });
+            }
             (Family::Stem, Some(last)) => {
                 let stem = tokens.text(token);
                 last.stem = Some(stem.to_owned());
@@ -103,7 +108,27 @@ fn unit(token: &Token, text: &str) -> Unit {
         exact.insert(at, capitals.to_owned());
     }
     let forms = if kind == UnitKind::Han { Vec::new() } else { vec![text.to_owned()] };
-    Unit { kind, span: token.span, exact, stem: None, forms, position: token.position }
+    let (span, position) = (token.span, token.position);
+    Unit { kind, span, exact, stem: None, forms, pieces: Vec::new(), position }
+}
+
+/// The words of a word in camel case, in small letters.
+fn pieces(written: &str) -> Vec<String> {
+    if !written.bytes().all(|it| it.is_ascii_alphabetic()) {
+        return Vec::new();
+    }
+    let pairs = written.as_bytes().windows(2);
+    let is_seam = |pair: &[u8]| matches!(pair, [b'a'..=b'z', b'A'..=b'Z']);
+    let mut from = 0;
+    let mut pieces = Vec::new();
+    for (at, _) in (1..).zip(pairs).filter(|(_, pair)| is_seam(pair)) {
+        pieces.extend(written.get(from..at).map(str::to_ascii_lowercase));
+        from = at;
+    }
+    if from > 0 {
+        pieces.extend(written.get(from..).map(str::to_ascii_lowercase));
+    }
+    pieces
 }
 
 fn add_form(unit: &mut Unit, form: &str) {

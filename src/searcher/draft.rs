@@ -3,6 +3,7 @@
 use crate::analysis::{self, Unit, UnitKind};
 use crate::query::{Clause, Near, Node, Occur, Region};
 
+use super::amounts;
 use super::plan::Test;
 
 /// One term as analysis sees it.
@@ -55,6 +56,7 @@ impl Draft {
     /// Whether it weighs nothing beside others: only stop words or function characters.
     pub(super) fn is_light(&self) -> bool {
         match &self.shape {
+            Shape::Groups(_) if is_currency_mark(&self.text) => true,
             Shape::Groups(groups) => groups.iter().all(Group::is_light),
             Shape::Phrase(..) | Shape::Prefix(_) => false,
         }
@@ -65,6 +67,7 @@ impl Draft {
 pub(super) fn draft(clauses: &[Clause]) -> (Vec<Draft>, Test) {
     let mut drafts = Vec::new();
     let test = all(clauses, Occur::Should, &mut drafts);
+    amounts::join(&mut drafts);
     (drafts, test)
 }
 
@@ -129,5 +132,12 @@ fn groups(text: &str) -> Shape {
             _ => groups.push(Group::Han(vec![unit])),
         }
     }
+    amounts::gather(text, &mut groups);
     Shape::Groups(groups)
+}
+
+/// `$` and `US$` before a number that stands apart say what the number says.
+fn is_currency_mark(text: &str) -> bool {
+    let letters = text.strip_suffix(['$', '€', '£', '¥', '₽', '₹']);
+    letters.is_some_and(|it| it.len() <= 3 && it.bytes().all(|it| it.is_ascii_alphabetic()))
 }

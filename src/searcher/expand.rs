@@ -11,7 +11,7 @@ use super::draft::{Draft, Group, Shape};
 use super::phrase::{self, Phrase};
 use super::plan::Source;
 use super::planner::{Current, Planner};
-use super::postings::Cursor;
+use super::postings::{self, Cursor};
 use crate::analysis::{self, Family, Unit, UnitKind};
 use crate::lexicon::Sense;
 use crate::query::{Occur, Region, Remark, RemarkKind};
@@ -257,9 +257,16 @@ pub(super) fn occurrences(
             (_, Some(exact)) => (Family::Exact, exact),
             _ => return Ok(None),
         };
-        let cursor = Cursor::stored(planner.index, family, text)?;
+        let mut cursor = Cursor::stored(planner.index, family, text)?;
         if cursor.is_some() {
             planner.patterns.add_token(family, text, part);
+        }
+        // `$` is another form of USD.
+        if planner.index.document_frequency(Family::Form, text)? > 0 {
+            planner.patterns.add_token(Family::Form, text, part);
+            let lists = [family, Family::Form].map(|it| postings::read(planner.index, it, text));
+            let [own, form] = lists;
+            cursor = Some(Cursor::listed(postings::union(vec![own?, form?])));
         }
         return Ok(cursor);
     }

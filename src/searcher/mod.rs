@@ -1,6 +1,7 @@
 //! The main job: a query becomes a ranked answer. Plans against the index, collects candidates,
 //! ranks, folds copies, makes hits.
 
+mod amounts;
 mod answer;
 mod collect;
 mod draft;
@@ -14,6 +15,7 @@ mod phrase;
 mod plan;
 mod planner;
 mod postings;
+mod quoted;
 mod rescue;
 mod topics;
 mod translate;

@@ -2,9 +2,9 @@
 
 use super::draft::{Draft, Group, Shape, draft};
 use super::expand;
-use super::phrase::{self, Element, Phrase};
+use super::phrase::{self, Phrase};
 use super::plan::{Part, Plan, Source, Term, Test, Unit};
-use super::postings::{Cursor, Posting};
+use super::postings::{self, Cursor, Posting};
 use super::weights;
 use super::{Options, han, translate};
 use crate::analysis::{Family, Unit as Asked};
@@ -201,13 +201,20 @@ impl<'a> Planner<'a> {
                 sources.push((cursor, 1.0));
             }
         }
+        let apart = Phrase::of(asked.pieces.iter().map(String::as_str));
+        let found = phrase::find(self.index, &apart)?;
+        if !found.is_empty() {
+            exact_frequency += u32::try_from(found.len()).unwrap_or(u32::MAX);
+            sources.push((Cursor::listed(found), 1.0));
+        }
         let mut frequency = exact_frequency;
         if let Some(stem) = stem
             && let Some(cursor) = Cursor::stored(self.index, Family::Stem, stem)?
         {
             frequency = frequency.max(cursor.document_frequency());
-            // A stem that stands in no more passages than the word itself adds nothing.
-            if cursor.document_frequency() > exact_frequency {
+            // A stem that stands in no more passages than the word itself adds nothing; several
+            // forms may stand in the same passages.
+            if sources.len() > 1 || cursor.document_frequency() > exact_frequency {
                 for source in &mut sources {
                     source.1 = weights::EXACT;
                 }
@@ -218,6 +225,7 @@ impl<'a> Planner<'a> {
         let idf = inverse_frequency(frequency, side.passages);
         let (part, bit) = self.part(idf);
         self.word_patterns(asked, stem, part);
+        self.patterns.add_sequence(apart.into_sequence(part));
         let typed = vec![current.touched, bit];
         let sources = sources.into_iter().map(|(cursor, weight)| Source {
             cursor,
@@ -231,7 +239,7 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    fn word_patterns(&mut self, asked: &Asked, stem: Option<&str>, part: u32) {
+    pub(super) fn word_patterns(&mut self, asked: &Asked, stem: Option<&str>, part: u32) {
         for exact in &asked.exact {
             self.patterns.add_token(Family::Exact, exact, part);
         }
@@ -256,83 +264,6 @@ impl<'a> Planner<'a> {
         let weight = if current.is_negative { 0.0 } else { weight };
         let mean_length = side.mean_length;
         self.units.push(Unit { label, weight, mean_length, document_frequency, sources });
-    }
-
-    /// A quoted phrase. Where no passage holds it, its words are searched and it stays missing.
-    fn phrase(
-        &mut self,
-        draft: &Draft,
-        asked: &[Asked],
-        near: Near,
-        current: &Current,
-    ) -> Result<()> {
-        let found = self.placed(asked, near, current)?;
-        if found > 0 || current.is_negative || current.is_required || asked.len() < 2 {
-            return Ok(());
-        }
-        let text =
-            format!("no passage holds “{}” as it stands; its words are searched", draft.text);
-        self.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
-        self.loose(asked, current)
-    }
-
-    /// The words of a phrase by themselves: they touch the term and score, and its own part stays
-    /// unset. Single Han characters say too little; pairs of them are taken.
-    fn loose(&mut self, asked: &[Asked], current: &Current) -> Result<()> {
-        let is_han = |it: &Asked| it.kind == crate::analysis::UnitKind::Han;
-        for pair in asked.windows(2) {
-            if pair.iter().all(is_han) {
-                let bigram: String =
-                    pair.iter().filter_map(|it| it.exact.first()).cloned().collect();
-                han::score(self, Family::Bigram, &bigram, weights::BIGRAM, current)?;
-            }
-        }
-        for unit in asked.iter().filter(|it| !is_han(it)) {
-            let Some(exact) = unit.exact.first() else { continue };
-            if !crate::analysis::is_stop_word(exact) {
-                self.loose_word(unit, current)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn loose_word(&mut self, asked: &Asked, current: &Current) -> Result<()> {
-        let side = self.side(false);
-        let mut sources = Vec::new();
-        let mut frequency = 0;
-        for exact in &asked.exact {
-            if let Some(cursor) = Cursor::stored(self.index, Family::Exact, exact)? {
-                frequency += cursor.document_frequency();
-                let typed = vec![current.touched];
-                sources.push(Source { cursor, weight: 1.0, typed, expanded: Vec::new() });
-            }
-        }
-        let idf = inverse_frequency(frequency, side.passages);
-        let part = self.parts.len().checked_sub(1).and_then(|it| u32::try_from(it).ok());
-        if let Some(part) = part {
-            self.word_patterns(asked, None, part);
-        }
-        let label = asked.exact.first().cloned().unwrap_or_default();
-        self.unit(label, idf, side, frequency, sources, current);
-        Ok(())
-    }
-
-    /// Words at fixed places (a phrase, or words of a title) as one part; returns how many
-    /// passages hold it.
-    fn placed(&mut self, asked: &[Asked], near: Near, current: &Current) -> Result<u32> {
-        let first = asked.first().map_or(0, |it| it.position);
-        let element =
-            |it: &Asked| Element { alternatives: it.exact.clone(), offset: it.position - first };
-        let elements: Vec<Element> = asked.iter().map(element).collect();
-        let phrase = Phrase { elements, near, region: current.region };
-        let postings = phrase::find(self.index, &phrase)?;
-        let is_han = asked.iter().all(|it| it.kind == crate::analysis::UnitKind::Han);
-        let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
-        let label =
-            label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
-        let (part, frequency) = self.listed(label, 1.0, is_han, postings, current);
-        self.patterns.add_sequence(phrase.into_sequence(part));
-        Ok(frequency)
     }
 
     /// A new part that a list of passages proves, scored as one term; returns part and passages.
@@ -362,9 +293,9 @@ impl<'a> Planner<'a> {
     fn prefix(&mut self, beginning: &str, current: &Current) -> Result<()> {
         let mut lists = Vec::new();
         for word in self.words_beginning(beginning)? {
-            lists.push(super::postings::read(self.index, Family::Exact, &word)?);
+            lists.push(postings::read(self.index, Family::Exact, &word)?);
         }
-        let mut postings = super::postings::union(lists);
+        let mut postings = postings::union(lists);
         if current.region == Region::Title {
             postings = self.in_titles(postings, beginning)?;
         }

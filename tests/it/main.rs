@@ -15,6 +15,7 @@ mod html;
 mod html_posts;
 mod index;
 mod index_damage;
+mod language;
 mod layers;
 mod lexicon;
 mod lexicon_data;
