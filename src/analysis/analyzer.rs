@@ -6,7 +6,7 @@ use super::dictionary::Dictionary;
 use super::memory::Pool;
 use super::scan::Scan;
 use super::segment::Words;
-use super::{Tokens, stem};
+use super::{Sought, Tokens, stem};
 
 /// Makes tokens of text. Cheap to clone; clones share what they learn. Reuse it:
 /// it remembers stems.
@@ -35,6 +35,15 @@ impl Analyzer {
     pub fn tokens(&self, text: &str, out: &mut Tokens) {
         let memory = Scan::new(text, out, self.pool.take(), self.words.as_deref()).run();
         self.pool.give_back(memory);
+    }
+
+    /// Of the tokens of a text all that are sought, and perhaps others; `out` is cleared first.
+    ///
+    /// They are as in [`Analyzer::tokens`], which takes ten times as long.
+    pub fn tokens_sought(&self, text: &str, sought: &Sought, out: &mut Tokens) {
+        let mut scan = Scan::new(text, out, self.pool.take(), None);
+        scan.sought = Some(sought);
+        self.pool.give_back(scan.run());
     }
 
     /// How often a folded Han word stands in the dictionary's corpus, for [`super::cut`]. On the

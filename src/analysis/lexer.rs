@@ -87,10 +87,14 @@ impl Compound {
 pub(super) fn only_word(text: &str) -> Option<usize> {
     let (first, rest) = text.as_bytes().split_first()?;
     let small = rest.iter().take_while(|it| it.is_ascii_lowercase()).count();
-    let is_closed = |it: &u8| matches!(it, b',' | b'.' | b';' | b':' | b'!' | b'?' | b')' | b'"');
     // A single letter may begin an acronym.
     let is_alone = first.is_ascii_alphabetic() && small > 0;
-    (is_alone && rest.get(small..)?.iter().all(is_closed)).then_some(small + 1)
+    (is_alone && rest.get(small..)?.iter().all(|it| closes_word(*it))).then_some(small + 1)
+}
+
+/// Whether a sign after a word ends it and says nothing else.
+pub(super) fn closes_word(byte: u8) -> bool {
+    matches!(byte, b',' | b'.' | b';' | b':' | b'!' | b'?' | b')' | b'"')
 }
 
 /// The first compound at or after a place.

@@ -2,10 +2,11 @@
 
 use crate::text::{Folded, Span, is_han, simplified};
 
+use super::lexer::closes_word;
 use super::memory::{Memory, Place};
 use super::number::Pending;
 use super::segment::Words;
-use super::{Family, Tokens};
+use super::{Family, Sought, Tokens};
 
 /// What was read last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(super) struct Scan<'a> {
     pub(super) out: &'a mut Tokens,
     pub(super) memory: Memory,
     pub(super) number: Option<Pending>,
+    /// What is not sought need not be made.
+    pub(super) sought: Option<&'a Sought>,
     words: Option<&'a Words>,
     next: u32,
     last: Last,
@@ -43,6 +46,7 @@ impl<'a> Scan<'a> {
             out,
             memory,
             number: None,
+            sought: None,
             words,
             next: 0,
             last: Last::Nothing,
@@ -59,7 +63,17 @@ impl<'a> Scan<'a> {
                 at += 1;
                 continue;
             }
+            if let Some(end) = self.passed_over(byte, at) {
+                at = end;
+                continue;
+            }
             let Some(c) = self.text.get(at..).and_then(|it| it.chars().next()) else { break };
+            if is_chinese_sign(c) && self.is_alone(at + c.len_utf8()) {
+                // What `chunk` would find, in a tenth of the time.
+                self.is_parted = true;
+                at += c.len_utf8();
+                continue;
+            }
             if is_han(c) {
                 self.han(c, at);
                 at += c.len_utf8();
@@ -71,6 +85,41 @@ impl<'a> Scan<'a> {
         }
         self.end_run();
         self.memory
+    }
+
+    /// Where a word ends that is not sought and needs no rule (see `only_word`); it has taken its
+    /// position then.
+    #[inline]
+    fn passed_over(&mut self, first: u8, from: usize) -> Option<usize> {
+        let sought = self.sought?;
+        let rest = self.text.as_bytes().get(from + 1..)?;
+        if !first.is_ascii_alphabetic() || self.number.is_some() {
+            return None;
+        }
+        let small = rest.iter().take_while(|it| it.is_ascii_lowercase()).count();
+        let word = self.text.as_bytes().get(from..=from + small)?;
+        if small == 0 || sought.may_begin(word) {
+            return None;
+        }
+        let after = rest.get(small..).unwrap_or_default();
+        let closed = after.iter().take_while(|it| closes_word(**it)).count();
+        if after.get(closed).is_some_and(|it| !it.is_ascii_whitespace()) {
+            return None;
+        }
+        self.place_word();
+        Some(from + 1 + small + closed)
+    }
+
+    /// Whether a sign that ends before `at` stands alone: before a blank, a Han character, another
+    /// such sign, or nothing.
+    fn is_alone(&self, at: usize) -> bool {
+        let next = self.text.get(at..).and_then(|it| it.chars().next());
+        next.is_none_or(|it| it.is_whitespace() || is_han(it))
+    }
+
+    /// Whether a word, whatever its case, may be sought.
+    pub(super) fn may_mean(&self, word: &str) -> bool {
+        self.sought.is_none_or(|it| it.may_begin(word.as_bytes()))
     }
 
     /// Passes over blanks; two line feeds among them end a paragraph.
@@ -166,6 +215,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The position of the next token; the caller pushes it.
+    #[inline]
     pub(super) fn place_word(&mut self) -> u32 {
         if self.last == Last::Han {
             self.end_run();
@@ -173,6 +223,7 @@ impl<'a> Scan<'a> {
         self.place(Last::Word)
     }
 
+    #[inline]
     fn place(&mut self, kind: Last) -> u32 {
         let is_gap = self.is_new_paragraph
             || (self.is_parted && kind == Last::Han && self.last == Last::Han);
@@ -188,6 +239,7 @@ impl<'a> Scan<'a> {
         self.han_at(simplified(c), Span::new(at, at + c.len_utf8()));
     }
 
+    #[inline]
     fn han_at(&mut self, c: char, span: Span) {
         if self.number.is_some() {
             self.magnitude(c, span);
@@ -196,6 +248,11 @@ impl<'a> Scan<'a> {
             self.end_run();
         }
         let position = self.place(Last::Han);
+        if self.sought.is_some_and(|it| !it.may_be(c)) {
+            // No bigram of what is sought holds it.
+            self.end_run();
+            return;
+        }
         let text = self.out.push_han(position, span, c);
         let memory = &mut self.memory;
         if let Some(before) = memory.places.last() {
@@ -222,6 +279,14 @@ impl<'a> Scan<'a> {
         run.clear();
         places.clear();
     }
+}
+
+/// Punctuation that is no part of a word and parts what stands around it.
+fn is_chinese_sign(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。' | '、' | '；' | '：' | '？' | '！' | '（' | '）' | '《' | '》' | '「' | '」'
+    )
 }
 
 fn is_odd(c: char) -> bool {

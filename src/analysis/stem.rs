@@ -167,6 +167,16 @@ fn hash(word: &[u8]) -> u64 {
     hash >> 32
 }
 
+/// Words of this stem that may begin with other letters. All others keep the first two, and the
+/// first three of a stem of five: the rules of Snowball English and of American spelling begin
+/// later in a word.
+pub(super) fn odd_words(sought: &str) -> impl Iterator<Item = &'static str> {
+    const ODD: &[(&str, &str)] =
+        &[("cent", "percent"), ("dying", "die"), ("lying", "lie"), ("tying", "tie")];
+    let odd = SAME.iter().chain(ODD);
+    odd.filter(move |(_, same)| *stem(same) == *sought).map(|(word, _)| *word)
+}
+
 /// The word that an abbreviation after a number stands for.
 pub(super) fn after_number(word: &str) -> &str {
     find(AFTER_NUMBER, word).unwrap_or(word)

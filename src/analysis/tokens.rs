@@ -128,12 +128,14 @@ impl Tokens {
 
     /// The text of a token of this list: folded, without blanks.
     #[must_use]
+    #[inline]
     pub fn text(&self, token: &Token) -> &str {
         token.text.of(&self.texts)
     }
 
     /// All tokens.
     #[must_use]
+    #[inline]
     pub fn all(&self) -> &[Token] {
         &self.all
     }
@@ -144,6 +146,7 @@ impl Tokens {
     }
 
     /// Forgets all tokens and keeps the memory.
+    #[inline]
     pub fn clear(&mut self) {
         self.texts.clear();
         self.all.clear();

@@ -85,11 +85,20 @@ impl Scan<'_> {
         let owner = written.strip_suffix("'s").or_else(|| written.strip_suffix("'S"));
         let (written, end) = owner.map_or((written, end), |it| (it, start + it.len()));
         let span = origin.span(start, end);
+        if self.number.is_none() && !self.may_mean(written) && !written.contains('\'') {
+            // What is not sought takes its place; a part of it may be sought all the same.
+            let position = self.place_word();
+            self.capital_parts(written, origin, start, position);
+            return Some(position);
+        }
         let mut word = std::mem::take(&mut self.memory.word);
         self.fold_word(written, span, &mut word);
         let number = self.word_read(&word, span);
         let position = self.place_word();
-        self.out.push(Family::Exact, position, span, &word);
+        let is_made = number.is_some() || self.may_mean(&word);
+        if is_made {
+            self.out.push(Family::Exact, position, span, &word);
+        }
         let whole = match number {
             Some(it) if it.is_money && word == "m" => "million",
             Some(it) if it.is_money && word == "b" => "billion",
@@ -97,18 +106,23 @@ impl Scan<'_> {
             None if word == "cent" && self.is_after_per(span) => "percent",
             None => &word,
         };
-        let stem = self.memory.stems.stem(whole);
-        if stem == word {
+        let stem = if is_made { self.memory.stems.stem(whole) } else { "" };
+        if is_made && stem == word {
             self.out.push_same(Family::Stem);
-        } else {
+        } else if is_made {
             self.out.push(Family::Stem, position, span, stem);
         }
         self.memory.word = word;
+        self.capital_parts(written, origin, start, position);
+        Some(position)
+    }
+
+    /// The parts of a word that is not of small letters alone.
+    fn capital_parts(&mut self, written: &str, origin: &Origin<'_>, start: usize, position: u32) {
         let inner = written.as_bytes().get(1..).unwrap_or_default();
         if inner.iter().any(|it| !it.is_ascii_lowercase()) {
             self.parts_of(written, origin, start, position);
         }
-        Some(position)
     }
 
     /// Puts the exact form of a word in `word`: small letters, or capitals where small letters
@@ -187,7 +201,7 @@ impl Scan<'_> {
     ) {
         let span = origin.span(start + range.start, start + range.end);
         let part = written.get(range).unwrap_or_default().to_ascii_lowercase();
-        if part.len() >= SHORTEST_PART {
+        if part.len() >= SHORTEST_PART && self.may_mean(&part) {
             self.part_and_stem(position, span, &part);
         }
     }
@@ -294,7 +308,11 @@ impl Scan<'_> {
         if joined_parts == 0 || parts.len() > MOST_JOINED || !has_letter {
             return;
         }
-        let whole = text.get(first.start..last.end).unwrap_or_default().to_lowercase();
+        let whole = text.get(first.start..last.end).unwrap_or_default();
+        if !self.may_mean(whole) {
+            return;
+        }
+        let whole = whole.to_lowercase();
         let whole = whole.strip_suffix("'s").unwrap_or(&whole);
         let span = origin.span(first.start, first.start + whole.len().min(last.end - first.start));
         if parts.iter().all(|it| matches!(it.joint, 0 | b'.' | b'@')) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::analysis::{Family, Token, Tokens};
+use crate::analysis::{Analyzer, Family, Sought, Token, Tokens};
 use crate::rank::Occurrence;
 
 /// What is looked for in the tokens of one text.
@@ -11,6 +11,8 @@ pub struct Patterns {
     tokens: HashMap<String, Vec<Single>>,
     prefixes: Vec<(String, u32)>,
     sequences: Vec<Sequence>,
+    /// The beginnings of all of these.
+    sought: Sought,
 }
 
 /// A token that speaks for a term.
@@ -34,6 +36,7 @@ pub struct Sequence {
 impl Patterns {
     /// Looks for a token of a family.
     pub fn add_token(&mut self, family: Family, text: &str, term: u32) {
+        self.sought.add(family, text);
         let singles = self.tokens.entry(text.to_owned()).or_default();
         if !singles.contains(&Single { family, term }) {
             singles.push(Single { family, term });
@@ -42,14 +45,24 @@ impl Patterns {
 
     /// Looks for words that begin so.
     pub fn add_prefix(&mut self, text: &str, term: u32) {
+        self.sought.add_prefix(text);
         self.prefixes.push((text.to_owned(), term));
     }
 
     /// Looks for a phrase.
     pub fn add_sequence(&mut self, sequence: Sequence) {
         if !sequence.elements.is_empty() && !self.sequences.contains(&sequence) {
+            let texts = sequence.elements.iter().flat_map(|(texts, _)| texts);
+            texts.for_each(|it| self.sought.add(Family::Exact, it));
             self.sequences.push(sequence);
         }
+    }
+
+    /// Every place where a text matches, without making what cannot; `tokens` is memory to use.
+    #[must_use]
+    pub fn find(&self, text: &str, analyzer: &Analyzer, tokens: &mut Tokens) -> Vec<Occurrence> {
+        analyzer.tokens_sought(text, &self.sought, tokens);
+        self.scan(tokens)
     }
 
     /// Every place where the tokens match, in order of position, each place once a term.
@@ -59,7 +72,10 @@ impl Patterns {
         for token in tokens.all() {
             self.singles(tokens, token, &mut found);
         }
-        let exact: Vec<&Token> = tokens.family(Family::Exact).collect();
+        let exact: Vec<&Token> = match self.sequences.as_slice() {
+            [] => Vec::new(),
+            _ => tokens.family(Family::Exact).collect(),
+        };
         for sequence in &self.sequences {
             match sequence.others {
                 None => contiguous(tokens, &exact, sequence, &mut found),

@@ -42,11 +42,11 @@ struct Ruler {
 impl Ruler {
     fn new(passage: &str) -> Self {
         let mut columns = 0;
-        let mut marks = Vec::with_capacity(passage.len() / 2);
-        for grapheme in text::graphemes(passage) {
-            marks.push((grapheme.start(), columns));
-            columns += text::width(grapheme.of(passage));
-        }
+        let mut marks = Vec::with_capacity(passage.len() + 1);
+        text::columns(passage, |start, width| {
+            marks.push((start, columns));
+            columns += width;
+        });
         marks.push((passage.len(), columns));
         Self { marks }
     }

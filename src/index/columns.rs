@@ -40,13 +40,37 @@ impl PassageTable {
     }
 
     /// A passage's length; 1 where there is no such passage.
+    #[inline]
     pub(super) fn length(&self, number: u32) -> u16 {
         self.u16_at(0, number).unwrap_or(1)
     }
 
     /// A passage's family; itself where there is no such passage.
+    #[inline]
     pub(super) fn family(&self, number: u32) -> u32 {
         self.u32_at(2, number).unwrap_or(number)
+    }
+
+    /// The lengths of up to `count` passages from `first` on; fewer at the end.
+    pub(super) fn lengths(&self, first: u32, count: usize) -> &[[u8; 2]] {
+        let first = (first as usize).min(self.count);
+        let end = first.saturating_add(count).min(self.count);
+        self.bytes.get(2 * first..2 * end).map_or(&[], |it| it.as_chunks().0)
+    }
+
+    /// The number of a passage's article.
+    #[inline]
+    pub(super) fn article(&self, number: u32) -> u32 {
+        self.u32_at(6, number).unwrap_or(u32::MAX)
+    }
+
+    /// The family and the number of every passage that is not the first of its family, sorted.
+    pub(super) fn copies(&self) -> Vec<(u32, u32)> {
+        let column = self.bytes.get(2 * self.count..6 * self.count).unwrap_or_default();
+        let families = column.as_chunks().0.iter().map(|it| u32::from_le_bytes(*it));
+        let mut copies: Vec<_> = families.zip(0..).filter(|(family, it)| family != it).collect();
+        copies.sort_unstable();
+        copies
     }
 
     /// All that is known of a passage.
@@ -67,16 +91,19 @@ impl PassageTable {
     }
 
     /// Where a value stands: its column begins after `before` bytes of each passage.
+    #[inline]
     fn place(&self, before: usize, width: usize, number: u32) -> Option<usize> {
         let number = number as usize;
         (number < self.count).then(|| before * self.count + width * number)
     }
 
+    #[inline]
     fn u16_at(&self, before: usize, number: u32) -> Option<u16> {
         let at = self.place(before, 2, number)?;
         u16_at(self.bytes.get(at..at + 2)?, 0)
     }
 
+    #[inline]
     fn u32_at(&self, before: usize, number: u32) -> Option<u32> {
         let at = self.place(before, 4, number)?;
         u32_at(self.bytes.get(at..at + 4)?, 0)
@@ -130,16 +157,19 @@ pub(super) fn lang_of(byte: u8) -> Option<Lang> {
 }
 
 /// The number of two bytes at `at`.
+#[inline]
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..)?.first_chunk().copied().map(u16::from_le_bytes)
 }
 
 /// The number of four bytes at `at`.
+#[inline]
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
 }
 
 /// The number of eight bytes at `at`.
+#[inline]
 pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..)?.first_chunk().copied().map(u64::from_le_bytes)
 }

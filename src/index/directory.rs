@@ -19,7 +19,8 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 use tantivy::indexer::SingleSegmentIndexWriter;
-use tantivy::{Index, Segment, TantivyDocument};
+use tantivy::store::Compressor;
+use tantivy::{Index, IndexSettings, Segment, TantivyDocument};
 
 use super::columns::u32_at;
 use super::error::Problem;
@@ -74,7 +75,7 @@ impl Files {
 
     /// The one segment of `passages` passages.
     pub(super) fn segment(self, passages: u32) -> tantivy::Result<Segment> {
-        let index = Index::create(self, schema(), tantivy::IndexSettings::default())?;
+        let index = Index::create(self, schema(), IndexSettings::default())?;
         let id = tantivy::index::SegmentId::generate_random();
         let meta = index.new_segment_meta(id, passages);
         Ok(index.segment(meta))
@@ -118,7 +119,10 @@ const UNUSED_PARTS: [&str; 3] = ["store", "fast", "fieldnorm"];
 /// Made when an index is built: to make them anew at each opening took nine milliseconds.
 pub(super) fn unused() -> tantivy::Result<Vec<u8>> {
     let ram = RamDirectory::create();
-    let index = Index::builder().schema(schema());
+    // Named here, because what else is built beside this library may switch compression on.
+    let settings =
+        IndexSettings { docstore_compression: Compressor::None, ..IndexSettings::default() };
+    let index = Index::builder().schema(schema()).settings(settings);
     let writer: SingleSegmentIndexWriter<TantivyDocument> =
         index.single_segment_index_writer(ram.clone(), 15_000_000)?;
     let index = writer.finalize()?;

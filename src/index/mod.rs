@@ -29,6 +29,7 @@ mod manifest;
 mod mapped;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod merge;
+mod near;
 mod open;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod part;

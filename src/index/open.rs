@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 use tantivy::directory::OwnedBytes;
-use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermDictionary;
 use tantivy::{InvertedIndexReader, SegmentReader};
@@ -23,6 +23,7 @@ use super::guard::{Guard, Verified};
 use super::imports;
 use super::manifest::{self, Manifest};
 use super::mapped::Mapped;
+use super::near::near;
 use super::part::Stores;
 use super::records::{ArticleRecord, PassageRecord, Statistics};
 use super::schema::{FAMILIES, field};
@@ -43,6 +44,9 @@ pub struct Index {
     segment: SegmentReader,
     terms: Guard,
     families: [OnceLock<Opened>; FAMILIES.len()],
+    /// Passages that are not the first of their family: the family and the passage, in order. Made
+    /// when first asked for.
+    copies: OnceLock<Vec<(u32, u32)>>,
     remark: Option<String>,
 }
 
@@ -154,19 +158,9 @@ impl Index {
             Some(problem) => problem.clone(),
             None => Problem::damaged(&mapped.path(directory::TERMS), it),
         })?;
-        let (words, lexicon, dictionary, families, remark) = Default::default();
-        Ok(Self {
-            mapped,
-            stores,
-            ids,
-            words,
-            lexicon,
-            dictionary,
-            segment,
-            terms,
-            families,
-            remark,
-        })
+        let (words, lexicon, families, copies) = Default::default();
+        let remark = None;
+        Ok(Self { mapped, stores, ids, words, lexicon, segment, terms, families, copies, remark })
     }
 
     /// What the generation says of itself.
@@ -186,12 +180,36 @@ impl Index {
 
     /// A passage's length as in [`PassageRecord::length`]: the one number read for each candidate.
     #[must_use]
+    #[inline]
     pub fn length(&self, number: u32) -> u16 {
         self.stores.passages.length(number)
     }
 
+    /// The lengths of up to `count` passages from `first` on, as their bytes in little-endian order.
+    #[must_use]
+    pub fn lengths(&self, first: u32, count: usize) -> &[[u8; 2]] {
+        self.stores.passages.lengths(first, count)
+    }
+
+    /// The number of a passage's article; one that is not there where there is no such passage.
+    #[must_use]
+    #[inline]
+    pub fn article_of(&self, number: u32) -> u32 {
+        self.stores.passages.article(number)
+    }
+
+    /// The passages of a family, in order.
+    #[must_use]
+    pub fn members(&self, family: u32) -> Vec<u32> {
+        let copies = self.copies.get_or_init(|| self.stores.passages.copies());
+        let from = copies.partition_point(|it| it.0 < family);
+        let others = copies.iter().skip(from).take_while(|it| it.0 == family).map(|it| it.1);
+        std::iter::once(family).chain(others).collect()
+    }
+
     /// A passage's family as in [`PassageRecord::family`].
     #[must_use]
+    #[inline]
     pub fn family(&self, number: u32) -> u32 {
         self.stores.passages.family(number)
     }
@@ -228,6 +246,16 @@ impl Index {
         Ok(Some(opened.reader.terms()))
     }
 
+    /// The terms of a family that differ from a word by at most `slips` letters.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn terms_near(&self, family: Family, word: &str, slips: usize) -> Result<Vec<String>> {
+        let letters: Vec<char> = word.chars().collect();
+        let found = near(&self.opened(family)?.guard, &letters, slips);
+        found.ok_or_else(|| self.damage())
+    }
+
     /// The postings of a term; nothing where no passage holds it. Positions are those of
     /// [`crate::analysis::Token::position`] over title, gap, body; only [`Family::Exact`] has them.
     ///
@@ -241,6 +269,20 @@ impl Index {
     ) -> Result<Option<SegmentPostings>> {
         let Some(info) = self.term_info(family, term)? else { return Ok(None) };
         Ok(Some(self.opened(family)?.reader.read_postings_from_terminfo(&info, option)?))
+    }
+
+    /// The same block by block, without positions.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn blocks(
+        &self,
+        family: Family,
+        term: &str,
+        option: IndexRecordOption,
+    ) -> Result<Option<BlockSegmentPostings>> {
+        let Some(info) = self.term_info(family, term)? else { return Ok(None) };
+        Ok(Some(self.opened(family)?.reader.read_block_postings_from_terminfo(&info, option)?))
     }
 
     /// In how many passages a term stands.

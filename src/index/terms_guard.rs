@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use tantivy::directory::OwnedBytes;
-use tantivy_fst::raw::Fst;
+use tantivy_fst::raw::{Fst, Node};
 
 use super::columns::u64_at;
 use super::guard::Guard;
@@ -50,12 +50,21 @@ impl TermsGuard {
         Some(Self { file, start: place.start, fst, entries })
     }
 
-    /// Verifies all that a look-up of this term reads; nothing where some of it is damaged.
-    pub(super) fn verify(&self, term: &[u8]) -> Option<()> {
+    /// The address of the automaton's first node.
+    pub(super) fn root(&self) -> Option<usize> {
         // A root of address 0 is the empty automaton's.
         let foot = self.entries.start - 8;
-        let root = usize::try_from(u64_at(self.file.get(foot..self.entries.start)?, 0)?).ok()?;
-        let mut address = self.verified_node(root)?;
+        usize::try_from(u64_at(self.file.get(foot..self.entries.start)?, 0)?).ok()
+    }
+
+    /// A node, its bytes verified.
+    pub(super) fn node(&self, address: usize) -> Option<Node<'_>> {
+        Some(self.fst.node(self.verified_node(address)?))
+    }
+
+    /// Verifies all that a look-up of this term reads; nothing where some of it is damaged.
+    pub(super) fn verify(&self, term: &[u8]) -> Option<()> {
+        let mut address = self.verified_node(self.root()?)?;
         let mut order = 0_u64;
         for byte in term {
             let node = self.fst.node(address);

@@ -1,11 +1,14 @@
 //! The best candidates become hits.
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 
-use super::collect::{has, set};
+use super::best::Best;
 use super::explain::{self, Bonus};
 use super::gather::{Candidate, Gathered};
 use super::plan::Plan;
+use super::stages::Stopwatch;
 use super::topics::Labels;
 use super::{By, Options, Sort, weights};
 use crate::analysis::{Analyzer, Tokens};
@@ -21,7 +24,7 @@ pub(super) struct Reader<'a> {
     pub(super) plan: &'a Plan,
     pub(super) options: &'a Options,
     pub(super) query: &'a Query,
-    analyzer: Analyzer,
+    analyzer: &'a Analyzer,
     tokens: Tokens,
 }
 
@@ -30,27 +33,13 @@ struct Weighed {
     at: usize,
     score: f32,
     bonus: Bonus,
+    /// Where its text matches, where that was looked for.
+    occurrences: Option<Vec<Occurrence>>,
 }
 
-/// The best scores so far, one for each place in the answer, highest first.
-#[derive(Default)]
-struct Best(Vec<(f32, u32)>);
-
-impl Best {
-    /// The score of the n-th best, from 1.
-    fn score(&self, n: usize) -> Option<f32> {
-        self.0.get(n.checked_sub(1)?).map(|it| it.0)
-    }
-
-    fn add(&mut self, score: f32, place: u32) {
-        if let Some(old) = self.0.iter().position(|it| it.1 == place) {
-            if self.0.get(old).is_some_and(|it| it.0 >= score) {
-                return;
-            }
-            self.0.remove(old);
-        }
-        let at = self.0.partition_point(|it| it.0 >= score);
-        self.0.insert(at, (score, place));
+impl Weighed {
+    fn new(at: usize, score: f32) -> Self {
+        Self { at, score, bonus: Bonus::default(), occurrences: None }
     }
 }
 
@@ -60,35 +49,38 @@ impl<'a> Reader<'a> {
         plan: &'a Plan,
         options: &'a Options,
         query: &'a Query,
+        analyzer: &'a Analyzer,
     ) -> Self {
-        let (analyzer, tokens) = (Analyzer::for_query(), Tokens::default());
-        Self { index, plan, options, query, analyzer, tokens }
+        Self { index, plan, options, query, analyzer, tokens: Tokens::default() }
     }
 
     /// The hits from `offset` on, at most `limit`, best first.
-    pub(super) fn hits(&mut self, gathered: &Gathered<'_>) -> Result<Vec<Hit>> {
+    pub(super) fn hits(
+        &mut self,
+        gathered: &Gathered<'_>,
+        watch: &mut Stopwatch<'_>,
+    ) -> Result<Vec<Hit>> {
         let mut hits = Vec::new();
         let weighed = self.weigh(gathered)?;
-        let mut shown: Vec<u32> = Vec::new();
-        let mut labels = Labels::new(self.index);
-        for one in &weighed {
-            let Some(candidate) = gathered.candidates.get(one.at) else { continue };
-            let family = self.place(candidate.passage);
-            if shown.contains(&family) {
-                continue;
-            }
-            shown.push(family);
-            if shown.len() <= self.options.offset {
-                continue;
-            }
+        watch.lap(|it| &mut it.rank);
+        let mut shown: HashSet<u32> = HashSet::new();
+        let labels = Labels::new(self.index);
+        for one in weighed {
             if hits.len() == self.options.limit {
                 break;
             }
-            let is_repeated = self.options.folds_copies && gathered.repeated.has(family);
-            let mut hit = self.hit(candidate, one, &mut labels)?;
+            let Some(candidate) = gathered.candidates.get(one.at) else { continue };
+            let family = self.place(candidate.passage);
+            if !shown.insert(family) || shown.len() <= self.options.offset {
+                continue;
+            }
+            let is_repeated = self.options.folds_copies && gathered.is_repeated(family);
+            let mut hit = self.hit(candidate, one, &labels, watch)?;
             hit.rank = shown.len() as u64;
-            hit.copies =
-                if is_repeated { self.copies(candidate.passage, family)? } else { Vec::new() };
+            if is_repeated {
+                hit.copies = self.copies(candidate.passage, family)?;
+            }
+            watch.lap(|it| &mut it.fetch);
             hits.push(hit);
         }
         Ok(hits)
@@ -97,7 +89,7 @@ impl<'a> Reader<'a> {
     /// How many different hits the candidates give.
     pub(super) fn distinct(&self, gathered: &Gathered<'_>) -> usize {
         let places = gathered.candidates.iter().map(|it| self.place(it.passage));
-        places.collect::<std::collections::HashSet<_>>().len()
+        places.collect::<HashSet<_>>().len()
     }
 
     /// Adds nearness and title to the scores of the candidates that can still win by them, and
@@ -105,27 +97,30 @@ impl<'a> Reader<'a> {
     fn weigh(&mut self, gathered: &Gathered<'_>) -> Result<Vec<Weighed>> {
         let wanted = self.options.offset.saturating_add(self.options.limit);
         let most = self.plan.bonus();
-        let mut weighed: Vec<Weighed> = Vec::new();
+        let mut weighed: Vec<Weighed> = Vec::with_capacity(gathered.candidates.len());
         let mut best = Best::default();
         let mut is_settled = self.options.sort == Sort::Date || most == 0.0;
         for (at, candidate) in gathered.candidates.iter().enumerate() {
-            is_settled = is_settled
-                || at >= weights::RERANKED
-                || best.score(wanted).is_some_and(|it| candidate.score + most < it);
-            let bonus = if is_settled { Bonus::default() } else { self.bonus(candidate)? };
-            let score = candidate.score + bonus.sum();
+            let least = best.score(wanted).unwrap_or(f32::NEG_INFINITY);
+            is_settled = is_settled || at >= weights::RERANKED || candidate.score + most < least;
+            let mut one = Weighed::new(at, candidate.score);
             if !is_settled {
-                best.add(score, self.place(candidate.passage));
+                self.look(candidate, least, &mut one)?;
+                best.add(one.score, self.place(candidate.passage), wanted);
             }
-            weighed.push(Weighed { at, score, bonus });
+            weighed.push(one);
         }
         if self.options.sort == Sort::Relevance {
+            let ids = &gathered.ids;
+            let candidate = |it: &Weighed| gathered.candidates.get(it.at);
             weighed.sort_by(|one, other| {
                 let by_score = other.score.total_cmp(&one.score);
-                let place =
-                    |it: &Weighed| gathered.candidates.get(it.at).map(|it| (it.id, it.passage));
-                by_score.then_with(|| place(one).cmp(&place(other)))
+                by_score.then_with(|| match (candidate(one), candidate(other)) {
+                    (Some(one), Some(other)) => one.order_of_place(other, ids),
+                    _ => std::cmp::Ordering::Equal,
+                })
             });
+            ids.checked()?;
         }
         Ok(weighed)
     }
@@ -135,17 +130,27 @@ impl<'a> Reader<'a> {
         if self.options.folds_copies { self.index.family(passage) } else { passage }
     }
 
-    /// What the look into the text adds.
-    fn bonus(&mut self, candidate: &Candidate<'_>) -> Result<Bonus> {
+    /// Adds what title and nearness give. Text is looked into only where it can lift the candidate
+    /// to `least`; titles first, since they are short.
+    fn look(&mut self, candidate: &Candidate<'_>, least: f32, one: &mut Weighed) -> Result<()> {
         let index = self.index;
-        let in_body = self.scan(index.text(candidate.passage)?);
-        let proximity = nearness(&in_body, &self.plan.pairs, Nearness::default());
-        // A title that is its thread's is shown and not searched; it takes no positions.
-        if index.passage(candidate.passage)?.title_positions == 0 {
-            return Ok(Bonus { proximity, title: 0.0 });
+        let (title, nearness_bound) = self.plan.bonus_of(candidate.held.bits());
+        if one.score + title + nearness_bound < least {
+            return Ok(());
         }
-        let in_title = self.scan(index.article(candidate.article)?.title.unwrap_or_default());
-        Ok(Bonus { proximity, title: self.weight_of(&in_title) * weights::TITLE })
+        // A title that is its thread's is shown and not searched; it takes no positions.
+        if title > 0.0 && index.passage(candidate.passage)?.title_positions > 0 {
+            let article = index.article_of(candidate.passage);
+            let in_title = self.scan(index.article(article)?.title.unwrap_or_default());
+            one.bonus.title = self.weight_of(&in_title) * weights::TITLE;
+        }
+        if nearness_bound > 0.0 && one.score + one.bonus.title + nearness_bound >= least {
+            let in_body = self.scan(index.text(candidate.passage)?);
+            one.bonus.proximity = nearness(&in_body, &self.plan.pairs, Nearness::default());
+            one.occurrences = Some(in_body);
+        }
+        one.score += one.bonus.sum();
+        Ok(())
     }
 
     /// The weights of the parts that occur, each once.
@@ -158,29 +163,31 @@ impl<'a> Reader<'a> {
 
     /// Where a text holds what is asked.
     fn scan(&mut self, text: &str) -> Vec<Occurrence> {
-        self.analyzer.tokens(text, &mut self.tokens);
-        self.plan.patterns.scan(&self.tokens)
+        self.plan.patterns.find(text, self.analyzer, &mut self.tokens)
     }
 
     fn hit(
         &mut self,
         candidate: &Candidate<'_>,
-        weighed: &Weighed,
-        labels: &mut Labels,
+        weighed: Weighed,
+        labels: &Labels,
+        watch: &mut Stopwatch<'_>,
     ) -> Result<Hit> {
         let index = self.index;
         let record = index.passage(candidate.passage)?;
         let article = index.article(record.article)?;
         let text = index.text(candidate.passage)?;
-        let occurrences = self.scan(text);
-        let topics =
-            if self.options.names_topics { labels.of(index, &self.tokens) } else { Vec::new() };
+        watch.lap(|it| &mut it.fetch);
+        let occurrences = weighed.occurrences.unwrap_or_else(|| self.scan(text));
         let plan = self.plan;
         let weight = |part: u32| plan.parts.get(part as usize).map_or(0.0, |it| it.weight);
         let part = snippet(text, &occurrences, &weight, self.options.snippet_columns);
-        let title_occurrences = self.scan(article.title.unwrap_or_default());
         let title = article.title.unwrap_or_default();
+        let title_occurrences = self.scan(title);
         let whole = crate::text::Span::new(0, title.len());
+        let title_highlights = highlights(title, whole, &title_occurrences);
+        let marked = highlights(text, part, &occurrences);
+        watch.lap(|it| &mut it.snippet);
         let mut hit = Hit {
             rank: 0,
             score: f64::from(weighed.score),
@@ -196,11 +203,11 @@ impl<'a> Reader<'a> {
             lang: record.lang,
             text: text.to_owned(),
             snippet: part.of(text).to_owned(),
-            highlights: highlights(text, part, &occurrences),
-            title_highlights: highlights(title, whole, &title_occurrences),
+            highlights: marked,
+            title_highlights,
             missing: self.missing(candidate),
             copies: Vec::new(),
-            topics,
+            topics: if self.options.names_topics { self.topics(labels, text) } else { Vec::new() },
             why: None,
         };
         if self.options.explains {
@@ -210,15 +217,14 @@ impl<'a> Reader<'a> {
         Ok(hit)
     }
 
+    fn topics(&mut self, labels: &Labels, text: &str) -> Vec<String> {
+        self.analyzer.tokens(text, &mut self.tokens);
+        labels.of(self.index, &self.tokens)
+    }
+
     fn missing(&self, candidate: &Candidate<'_>) -> Vec<String> {
         let mut numbers = Vec::new();
-        let mut held = candidate.held.clone();
-        for (part, translation) in &self.plan.translations {
-            if has(&held, *translation) {
-                set(&mut held, *part);
-            }
-        }
-        self.plan.test.missing(&self.plan.terms, &held, &mut numbers);
+        self.plan.test.missing(&self.plan.terms, candidate.held.bits(), &mut numbers);
         let mut missing: Vec<String> = Vec::new();
         for term in numbers.into_iter().filter_map(|it| self.plan.terms.get(it)) {
             if !missing.contains(&term.text) {
@@ -230,9 +236,8 @@ impl<'a> Reader<'a> {
 
     /// The other passages of a family, earliest first, undated last.
     fn copies(&self, shown: u32, family: u32) -> Result<Vec<Copy>> {
-        let passages = 0..self.index.manifest().statistics.passages;
         let mut copies = Vec::new();
-        for passage in passages.filter(|it| *it != shown && self.index.family(*it) == family) {
+        for passage in self.index.members(family).into_iter().filter(|it| *it != shown) {
             let record = self.index.passage(passage)?;
             let article = self.index.article(record.article)?;
             copies.push(Copy {

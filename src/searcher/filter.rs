@@ -20,6 +20,7 @@ pub(super) struct Filter {
     /// The files and folders below a root.
     below: Vec<String>,
     restricts_roots: bool,
+    is_open: bool,
     judged: HashMap<u32, bool>,
 }
 
@@ -51,12 +52,13 @@ impl Filter {
         let no = filters.not.as_deref().map(|it| Rules::new(index, it)).transpose()?;
         let restricts_roots = !options.roots.is_empty();
         let yes = Rules::new(index, filters)?;
-        Ok(Self { yes, no, roots, below, restricts_roots, judged: HashMap::new() })
+        let is_open = !restricts_roots && no.is_none() && *filters == Filters::default();
+        Ok(Self { yes, no, roots, below, restricts_roots, is_open, judged: HashMap::new() })
     }
 
     /// Whether every passage passes, so that none need be asked.
     pub(super) fn is_open(&self) -> bool {
-        !self.restricts_roots && self.no.is_none() && self.yes.filters == Filters::default()
+        self.is_open
     }
 
     /// Whether a passage passes.

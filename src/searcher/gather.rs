@@ -1,98 +1,149 @@
-//! Keeps the best of what the collector finds, and counts all of it.
+//! Keeps the best of what the collector finds, and counts it.
 
+use std::cell::{Cell, OnceCell};
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::HashSet;
 
 use anyhow::Result;
 
-use super::collect::{Completeness, Found};
+use super::best::Best;
+use super::collect::Found;
+use super::evidence::{Completeness, merge};
 use super::filter::Filter;
-use super::plan::{Plan, Term, Test};
-use super::{By, Options, Sort};
+use super::plan::Plan;
+use super::{By, Options, Sort, weights};
 use crate::index::Index;
+
+/// Up to so many answers are counted; beyond them those that cannot be shown need not be found.
+const COUNTED: u64 = 10_000;
+
+/// With more wanted hits than these it costs more to know the last of them than it saves.
+const MOST_WATCHED: usize = 100;
 
 /// A passage that may become a hit; by article, the best passage of its article.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate<'a> {
     pub(super) passage: u32,
-    /// The number of its article.
-    pub(super) article: u32,
-    /// The article's id: ties go by it.
-    pub(super) id: &'a str,
     /// What completeness and terms give.
     pub(super) score: f32,
     pub(super) completeness: Completeness,
     /// What is held in any form, by the passage or, by article, by all its passages that answer.
-    pub(super) held: Vec<u64>,
+    pub(super) held: Evidence,
     /// For an answer by date: the tier, then the last day it can mean.
-    pub(super) time: (Completeness, u32),
+    time: (Completeness, u32),
+    /// The article's id, once asked for: ties go by it.
+    id: OnceCell<&'a str>,
 }
 
-impl Candidate<'_> {
-    /// The better one is less: it comes first.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
+/// Bits of evidence; those of nearly every query fit in one word.
+#[derive(Clone, Debug)]
+pub(super) enum Evidence {
+    One(u64),
+    Many(Box<[u64]>),
+}
+
+impl Evidence {
+    fn of(bits: &[u64]) -> Self {
+        match bits {
+            [one] => Self::One(*one),
+            many => Self::Many(many.into()),
+        }
+    }
+
+    pub(super) fn bits(&self) -> &[u64] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Many(many) => many,
+        }
+    }
+}
+
+impl<'a> Candidate<'a> {
+    /// The better one is less: it comes first. Ids are read where all else is equal.
+    fn order(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
         let by_time = other.time.cmp(&self.time);
         let by_score = other.score.total_cmp(&self.score);
-        let by_place = (self.id, self.passage).cmp(&(other.id, other.passage));
-        by_time.then(by_score).then(by_place)
+        by_time.then(by_score).then_with(|| self.order_of_place(other, ids))
+    }
+
+    /// By article id, then by passage.
+    pub(super) fn order_of_place(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
+        let by_id = self.id(ids).cmp(other.id(ids));
+        by_id.then(self.passage.cmp(&other.passage))
+    }
+
+    fn id(&self, ids: &Ids<'a>) -> &'a str {
+        self.id.get_or_init(|| ids.of(self.passage))
     }
 }
 
-/// The worst of the kept ones stands on top of the heap.
-struct Kept<'a>(Candidate<'a>);
-
-impl Ord for Kept<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.order(&other.0)
-    }
+/// Reads ids of articles where comparisons need them, and remembers the first failure.
+pub(super) struct Ids<'a> {
+    index: &'a Index,
+    failure: Cell<Option<anyhow::Error>>,
 }
 
-impl PartialOrd for Kept<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+impl<'a> Ids<'a> {
+    fn new(index: &'a Index) -> Self {
+        Self { index, failure: Cell::new(None) }
+    }
+
+    fn of(&self, passage: u32) -> &'a str {
+        let article = self.index.article(self.index.article_of(passage));
+        article.map_or_else(
+            |it| {
+                self.failure.set(Some(it));
+                ""
+            },
+            |it| it.id,
+        )
+    }
+
+    /// Whether all that was compared could be read.
+    pub(super) fn checked(&self) -> Result<()> {
+        self.failure.take().map_or(Ok(()), Err)
     }
 }
-
-impl PartialEq for Kept<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Kept<'_> {}
 
 /// The best candidates, best first, and how many there were.
 pub(super) struct Gathered<'a> {
     pub(super) candidates: Vec<Candidate<'a>>,
     /// Families (without folding: passages; by article: articles) that answer.
     pub(super) total: u64,
+    /// Whether all that answer were counted.
+    pub(super) is_exact: bool,
     /// Those of them that hold every term.
     pub(super) complete: u64,
     /// Whether more answered than were kept.
     pub(super) is_cut: bool,
-    /// Families of which more than one passage answered.
-    pub(super) repeated: Set,
+    /// Families of which more than one passage answered, as far as all were counted.
+    repeated: HashSet<u32>,
+    /// To put equals in order.
+    pub(super) ids: Ids<'a>,
+}
+
+impl Gathered<'_> {
+    /// Whether other passages of a family are to be named as copies.
+    pub(super) fn is_repeated(&self, family: u32) -> bool {
+        !self.is_exact || self.repeated.contains(&family)
+    }
 }
 
 /// A set of small numbers.
-pub(super) struct Set(Vec<u64>);
+struct Set(Vec<u64>);
 
 impl Set {
     fn new(size: u32) -> Self {
         Self(vec![0; size.div_ceil(64) as usize])
     }
 
-    /// Whether it holds a number.
-    pub(super) fn has(&self, number: u32) -> bool {
-        self.0.get((number / 64) as usize).is_some_and(|it| it >> (number % 64) & 1 == 1)
-    }
-
     /// Adds a number; returns whether it is new.
+    #[inline]
     fn add(&mut self, number: u32) -> bool {
-        let is_new = !self.has(number);
-        if let Some(word) = self.0.get_mut((number / 64) as usize) {
-            *word |= 1 << (number % 64);
-        }
+        let Some(word) = self.0.get_mut((number / 64) as usize) else { return true };
+        let bit = 1 << (number % 64);
+        let is_new = *word & bit == 0;
+        *word |= bit;
         is_new
     }
 }
@@ -100,19 +151,24 @@ impl Set {
 /// Gathers up to `capacity` candidates.
 pub(super) struct Gather<'a, 'p> {
     index: &'a Index,
-    terms: &'p [Term],
-    test: &'p Test,
-    tier: f32,
+    plan: &'p Plan,
     options: &'p Options,
     filter: Filter,
     capacity: usize,
-    heap: BinaryHeap<Kept<'a>>,
+    /// Up to twice the capacity, so that the worse half goes at once.
+    kept: Vec<Candidate<'a>>,
+    ids: Ids<'a>,
+    /// What scores less is not kept: as many better ones as there is room for are known.
+    least: f32,
+    /// The best scores of as many places as are wanted.
+    best: Best,
+    wanted: usize,
     seen: Set,
     seen_complete: Set,
-    repeated: Set,
     total: u64,
     complete: u64,
     is_cut: bool,
+    repeated: HashSet<u32>,
     /// By article: the article whose passages are coming in.
     open: Option<Open>,
 }
@@ -134,26 +190,40 @@ impl<'a, 'p> Gather<'a, 'p> {
         capacity: usize,
     ) -> Self {
         let passages = index.manifest().statistics.passages;
+        let wanted = options.offset.saturating_add(options.limit);
         Self {
             index,
-            terms: &plan.terms,
-            test: &plan.test,
-            tier: plan.tier,
+            plan,
             options,
             filter,
             capacity,
-            heap: BinaryHeap::with_capacity(capacity + 1),
+            kept: Vec::with_capacity(2 * capacity.min(weights::RERANKED)),
+            ids: Ids::new(index),
+            least: f32::NEG_INFINITY,
+            best: Best::default(),
+            wanted,
             seen: Set::new(passages),
             seen_complete: Set::new(passages),
-            repeated: Set::new(passages),
             total: 0,
             complete: 0,
             is_cut: false,
+            repeated: HashSet::new(),
             open: None,
         }
     }
 
+    /// Below this score a passage need not be found: enough are counted, and enough are better.
+    /// Nothing where every passage must be.
+    pub(super) fn floor(&self) -> Option<f32> {
+        let is_free = self.total > COUNTED
+            && self.filter.is_open()
+            && self.options.by == By::Passage
+            && self.options.sort == Sort::Relevance;
+        (is_free && self.least > f32::NEG_INFINITY).then_some(self.least)
+    }
+
     /// Takes one passage; they come in order.
+    #[inline]
     pub(super) fn take(&mut self, found: &Found<'_>) -> Result<()> {
         if !self.filter.is_open() && !self.filter.passes(self.index, found.passage)? {
             return Ok(());
@@ -161,76 +231,97 @@ impl<'a, 'p> Gather<'a, 'p> {
         if self.options.by == By::Article {
             return self.take_into_article(found);
         }
-        let completeness = self.test.completeness(self.terms, found.typed, found.held);
-        let family = if self.options.folds_copies {
-            self.index.family(found.passage)
-        } else {
-            found.passage
-        };
-        self.count(family, completeness);
-        let score = found.score + self.tier_of(completeness);
-        self.keep(found.passage, score, completeness, found.held)
+        let place = self.place(found.passage);
+        self.count(place, found.completeness);
+        let score = found.score + self.tier_of(found.completeness);
+        self.keep(found.passage, place, score, found.completeness, found.held)
+    }
+
+    /// What takes one place in the answer: a family, or without folding the passage itself.
+    #[inline]
+    fn place(&self, passage: u32) -> u32 {
+        if self.options.folds_copies { self.index.family(passage) } else { passage }
     }
 
     fn tier_of(&self, completeness: Completeness) -> f32 {
-        f32::from(completeness.tiers()) * self.tier
+        f32::from(completeness.tiers()) * self.plan.tier
     }
 
-    fn count(&mut self, family: u32, completeness: Completeness) {
-        if self.seen.add(family) {
+    #[inline]
+    fn count(&mut self, place: u32, completeness: Completeness) {
+        if self.seen.add(place) {
             self.total += 1;
         } else {
-            self.repeated.add(family);
+            self.repeated.insert(place);
         }
-        if completeness > Completeness::Partial && self.seen_complete.add(family) {
-            self.complete += 1;
+        if completeness > Completeness::Partial {
+            self.complete += u64::from(self.seen_complete.add(place));
         }
     }
 
+    #[inline]
     fn keep(
         &mut self,
         passage: u32,
+        place: u32,
         score: f32,
         completeness: Completeness,
         held: &[u64],
     ) -> Result<()> {
-        let is_by_date = self.options.sort == Sort::Date;
-        let is_full = self.heap.len() >= self.capacity;
-        if is_full && !is_by_date && self.heap.peek().is_some_and(|it| it.0.score > score) {
+        if score < self.least {
             self.is_cut = true;
             return Ok(());
         }
-        let record = self.index.passage(passage)?;
-        let id = self.index.article(record.article)?.id;
-        let day = crate::date::Day::unpack(record.day).map_or(0, crate::date::Day::last);
-        let time = if is_by_date { (completeness, day) } else { (Completeness::Partial, 0) };
-        let held = held.to_vec();
-        let article = record.article;
-        let candidate = Candidate { passage, article, id, score, completeness, held, time };
-        self.heap.push(Kept(candidate));
-        if self.heap.len() > self.capacity {
-            self.heap.pop();
-            self.is_cut = true;
+        let mut time = (Completeness::Partial, 0);
+        if self.options.sort == Sort::Date {
+            let day = crate::date::Day::unpack(self.index.passage(passage)?.day);
+            time = (completeness, day.map_or(0, crate::date::Day::last));
+        } else if self.wanted <= MOST_WATCHED {
+            self.best.add(score, place, self.wanted);
+            self.raise(self.best.score(self.wanted).map(|it| it - self.plan.bonus()));
+        }
+        let (held, id) = (Evidence::of(held), OnceCell::new());
+        self.kept.push(Candidate { passage, score, completeness, held, time, id });
+        if self.kept.len() >= self.capacity.saturating_mul(2) {
+            self.drop_worse();
+            self.ids.checked()?;
         }
         Ok(())
     }
 
+    /// Raises the least score that is kept; an answer by date goes by other things.
+    #[inline]
+    fn raise(&mut self, least: Option<f32>) {
+        if self.options.sort == Sort::Relevance {
+            self.least = self.least.max(least.unwrap_or(f32::NEG_INFINITY));
+        }
+    }
+
+    /// Keeps as many as there is room for, in any order but for the last, the worst of them.
+    fn drop_worse(&mut self) {
+        let ids = &self.ids;
+        if self.kept.len() > self.capacity {
+            let last = self.capacity.saturating_sub(1);
+            self.kept.select_nth_unstable_by(last, |one, other| one.order(other, ids));
+            self.kept.truncate(self.capacity);
+            self.is_cut = true;
+            self.raise(self.kept.last().map(|it| it.score));
+        }
+    }
+
     fn take_into_article(&mut self, found: &Found<'_>) -> Result<()> {
-        let article = self.index.passage(found.passage)?.article;
+        let article = self.index.article_of(found.passage);
         if self.open.as_ref().is_some_and(|it| it.article != article) {
             self.close_article()?;
         }
-        let own = self.test.completeness(self.terms, found.typed, found.held);
-        let score = found.score + self.tier_of(own);
+        let score = found.score + self.tier_of(found.completeness);
         match &mut self.open {
             Some(open) => {
                 if score > open.best.0 {
                     open.best = (score, found.passage);
                 }
-                let typed = open.typed.iter_mut().zip(found.typed);
-                typed.for_each(|(all, own)| *all |= own);
-                let held = open.held.iter_mut().zip(found.held);
-                held.for_each(|(all, own)| *all |= own);
+                merge(&mut open.typed, found.typed);
+                merge(&mut open.held, found.held);
             }
             None => {
                 let (typed, held) = (found.typed.to_vec(), found.held.to_vec());
@@ -242,34 +333,43 @@ impl<'a, 'p> Gather<'a, 'p> {
 
     fn close_article(&mut self) -> Result<()> {
         let Some(open) = self.open.take() else { return Ok(()) };
+        let Plan { terms, test, tier, .. } = self.plan;
         // What must not occur may stand in another passage of the article.
-        if !self.test.admits(self.terms, &open.held) {
+        if !test.admits(terms, &open.held) {
             return Ok(());
         }
-        let completeness = self.test.completeness(self.terms, &open.typed, &open.held);
+        let completeness = test.completeness(terms, &open.typed, &open.held);
         let (best, passage) = open.best;
-        let own = if best >= 2.0 * self.tier {
+        let own = if best >= 2.0 * tier {
             Completeness::Typed
-        } else if best >= self.tier {
+        } else if best >= *tier {
             Completeness::Expanded
         } else {
             Completeness::Partial
         };
         let score = best - self.tier_of(own) + self.tier_of(completeness);
-        let family = if self.options.folds_copies { self.index.family(passage) } else { passage };
-        self.count(family, completeness);
-        self.keep(passage, score, completeness, &open.held)
+        let place = self.place(passage);
+        self.count(place, completeness);
+        self.keep(passage, place, score, completeness, &open.held)
     }
 
     /// What was gathered, best first.
     pub(super) fn finish(mut self) -> Result<Gathered<'a>> {
         self.close_article()?;
+        self.drop_worse();
+        let ids = &self.ids;
+        self.kept.sort_unstable_by(|one, other| one.order(other, ids));
+        self.ids.checked()?;
+        let is_exact = self.floor().is_none();
+        let most = if is_exact { u64::MAX } else { COUNTED };
         Ok(Gathered {
-            candidates: self.heap.into_sorted_vec().into_iter().map(|it| it.0).collect(),
-            total: self.total,
-            complete: self.complete,
+            candidates: self.kept,
+            total: self.total.min(most),
+            is_exact,
+            complete: self.complete.min(most),
             is_cut: self.is_cut,
             repeated: self.repeated,
+            ids: self.ids,
         })
     }
 }

@@ -3,8 +3,10 @@
 
 mod amounts;
 mod answer;
+mod best;
 mod collect;
 mod draft;
+mod evidence;
 mod expand;
 mod explain;
 mod filter;
@@ -17,6 +19,7 @@ mod planner;
 mod postings;
 mod quoted;
 mod rescue;
+mod stages;
 mod topics;
 mod translate;
 mod weights;
@@ -26,27 +29,33 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use anyhow::Result;
 
 pub use options::{By, Options, Sort};
+pub use stages::{Clock, Stages};
 
+use crate::analysis::Analyzer;
 use crate::hit::Results;
 use crate::index::Index;
 use crate::query::{Query, Remark, RemarkKind};
 use answer::Reader;
-use collect::{Found, collect};
+use collect::{Windows, collect};
 use filter::Filter;
 use gather::{Gather, Gathered};
 use plan::{Plan, Unit};
+use stages::Stopwatch;
 
 /// Answers queries over one open index.
 #[derive(Debug)]
 pub struct Searcher {
     index: Index,
+    /// Remembers stems from one query to the next.
+    analyzer: Analyzer,
+    windows: Windows,
 }
 
 impl Searcher {
     /// Makes a searcher over an open index.
     #[must_use]
     pub fn new(index: Index) -> Self {
-        Self { index }
+        Self { index, analyzer: Analyzer::for_query(), windows: Windows::default() }
     }
 
     /// The index it searches.
@@ -60,18 +69,47 @@ impl Searcher {
     /// # Errors
     /// When the index turns out to be damaged.
     pub fn search(&self, query: &Query, options: &Options) -> Result<Results> {
-        let results = self.search_as_typed(query, options)?;
+        self.search_watched(query, options, &mut Stopwatch::new(None))
+    }
+
+    /// [`Searcher::search`], with the time that each stage took.
+    ///
+    /// # Errors
+    /// When the index turns out to be damaged.
+    pub fn search_in_stages(
+        &self,
+        query: &Query,
+        options: &Options,
+        clock: &Clock<'_>,
+    ) -> Result<(Results, Stages)> {
+        let mut watch = Stopwatch::new(Some(clock));
+        let results = self.search_watched(query, options, &mut watch)?;
+        Ok((results, watch.stages()))
+    }
+
+    fn search_watched(
+        &self,
+        query: &Query,
+        options: &Options,
+        watch: &mut Stopwatch<'_>,
+    ) -> Result<Results> {
+        let results = self.search_as_typed(query, options, watch)?;
         if results.total > 0 || options.is_exact {
             return Ok(results);
         }
-        Ok(rescue::rescue(self, query, options)?.unwrap_or(results))
+        Ok(rescue::rescue(self, query, options, watch)?.unwrap_or(results))
     }
 
     /// Answers one query as it was typed.
-    fn search_as_typed(&self, query: &Query, options: &Options) -> Result<Results> {
+    fn search_as_typed(
+        &self,
+        query: &Query,
+        options: &Options,
+        watch: &mut Stopwatch<'_>,
+    ) -> Result<Results> {
         // Damaged bytes may lead astray before they are told from right ones: what comes of them
         // is an error, be it an answer or a panic.
-        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(query, options)));
+        let answered = catch_unwind(AssertUnwindSafe(|| self.answer(query, options, watch)));
         if let Some(problem) = self.index.fault() {
             return Err(problem.clone().into());
         }
@@ -79,20 +117,27 @@ impl Searcher {
     }
 
     /// [`Searcher::search`], over an index that may be damaged.
-    fn answer(&self, query: &Query, options: &Options) -> Result<Results> {
+    fn answer(
+        &self,
+        query: &Query,
+        options: &Options,
+        watch: &mut Stopwatch<'_>,
+    ) -> Result<Results> {
         let wanted = options.offset.saturating_add(options.limit);
         let mut capacity = wanted.max(weights::RERANKED);
         loop {
             let mut plan = planner::plan(&self.index, query, options)?;
+            watch.lap(|it| &mut it.plan);
             let units = std::mem::take(&mut plan.units);
             let gathered = self.gather(query, &plan, units, options, capacity)?;
-            let mut reader = Reader::new(&self.index, &plan, options, query);
+            watch.lap(|it| &mut it.collect);
+            let mut reader = Reader::new(&self.index, &plan, options, query, &self.analyzer);
             // Copies may have filled the places of others.
             if gathered.is_cut && reader.distinct(&gathered) < wanted {
                 capacity = capacity.saturating_mul(8);
                 continue;
             }
-            let hits = reader.hits(&gathered)?;
+            let hits = reader.hits(&gathered, watch)?;
             let mut remarks = query.remarks.clone();
             remarks.extend(self.unknown_topics(query));
             remarks.append(&mut plan.remarks);
@@ -101,7 +146,7 @@ impl Searcher {
                 understood: query.understood(),
                 took_us: 0,
                 total: gathered.total,
-                total_is_exact: true,
+                total_is_exact: gathered.is_exact,
                 total_complete: gathered.complete,
                 hits,
                 remarks,
@@ -110,24 +155,18 @@ impl Searcher {
         }
     }
 
-    /// Walks the plan's units to their ends.
-    fn gather(
-        &self,
+    /// Walks the plan's units.
+    fn gather<'a>(
+        &'a self,
         query: &Query,
         plan: &Plan,
-        mut units: Vec<Unit>,
+        units: Vec<Unit>,
         options: &Options,
         capacity: usize,
-    ) -> Result<Gathered<'_>> {
+    ) -> Result<Gathered<'a>> {
         let filter = Filter::new(&self.index, &query.filters, options)?;
         let mut gather = Gather::new(&self.index, plan, options, filter, capacity);
-        let mut failure = Ok(());
-        collect(&self.index, plan, &mut units, |found: &Found<'_>| {
-            if failure.is_ok() {
-                failure = gather.take(found);
-            }
-        });
-        failure?;
+        collect(&self.index, plan, units, &self.windows, &mut gather)?;
         gather.finish()
     }
 

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::evidence;
 use super::postings::{Cursor, Posting};
 use crate::hit::Patterns;
 use crate::query::{Occur, Remark};
@@ -90,7 +91,31 @@ pub(super) struct Source {
     pub(super) expanded: Vec<u32>,
 }
 
+/// The evidence that one source gives, and its postings: what the collector walks.
+pub(super) struct Walk {
+    pub(super) cursor: Cursor,
+    pub(super) weight: f32,
+    /// The bits that it sets as typed, and in any form.
+    pub(super) typed: Vec<u64>,
+    pub(super) held: Vec<u64>,
+}
+
+impl Walk {
+    /// For evidence of so many words.
+    pub(super) fn new(source: Source, words: usize) -> Self {
+        let (mut typed, mut held) = (vec![0; words], vec![0; words]);
+        source.typed.iter().for_each(|it| evidence::set(&mut typed, *it));
+        source.typed.iter().chain(&source.expanded).for_each(|it| evidence::set(&mut held, *it));
+        Self { cursor: source.cursor, weight: source.weight, typed, held }
+    }
+}
+
 impl Plan {
+    /// How many words a passage's evidence takes.
+    pub(super) fn words(&self) -> usize {
+        self.bits.div_ceil(evidence::WORD_BITS).max(1) as usize
+    }
+
     /// Sets the tier by what the units can give.
     pub(super) fn set_tier(&mut self) {
         let terms: f32 = self.units.iter().map(|it| it.weight).sum();
@@ -117,6 +142,21 @@ impl Plan {
         let pairs: f32 = self.pairs.iter().map(|it| it.weight).sum();
         let parts: f32 = self.parts.iter().map(|it| it.weight).sum();
         pairs + parts * super::weights::TITLE
+    }
+
+    /// The most that title and nearness can add to a passage with these bits. A term that is touched
+    /// may have parts in the text that no bit speaks for.
+    pub(super) fn bonus_of(&self, bits: &[u64]) -> (f32, f32) {
+        let is_touched = |part: &Part| {
+            let mut owners = self.terms.iter().filter(|it| it.parts.contains(&part.bit));
+            owners.any(|it| evidence::has(bits, it.touched))
+        };
+        let touched: Vec<bool> = self.parts.iter().map(is_touched).collect();
+        let is = |part: u32| touched.get(part as usize).copied().unwrap_or(true);
+        let parts = self.parts.iter().zip(&touched).filter(|(_, it)| **it);
+        let title: f32 = parts.map(|(it, _)| it.weight).sum();
+        let pairs = self.pairs.iter().filter(|it| is(it.first) && is(it.second));
+        (title * super::weights::TITLE, pairs.map(|it| it.weight).sum())
     }
 
     /// Whether nothing at all is looked for, only filtered.

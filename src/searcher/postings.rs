@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::TERMINATED;
+use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet as _, TERMINATED};
 
 use crate::analysis::Family;
 use crate::index::Index;
@@ -20,15 +20,64 @@ pub(super) struct Posting {
 
 /// A forward walk over a posting list.
 pub(super) enum Cursor {
-    Stored(Box<SegmentPostings>),
+    Stored(Box<Stored>),
     Listed { postings: Vec<Posting>, at: usize },
+}
+
+/// The postings of a term, block by block as they are packed.
+pub(super) struct Stored {
+    blocks: BlockSegmentPostings,
+    /// Where the walk stands in the block.
+    at: usize,
+    /// How many of the block are postings: what follows is filled up.
+    len: usize,
+}
+
+impl Stored {
+    fn new(blocks: BlockSegmentPostings) -> Self {
+        let len = blocks.block_len();
+        Self { blocks, at: 0, len }
+    }
+
+    #[inline]
+    fn passage(&self) -> u32 {
+        if self.at < self.len { self.blocks.doc(self.at) } else { TERMINATED }
+    }
+
+    fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
+        while self.at < self.len {
+            let docs = self.blocks.docs().get(self.at..self.len).unwrap_or_default();
+            let here = match docs.last() {
+                Some(last) if *last >= end => docs.partition_point(|it| *it < end),
+                _ => docs.len(),
+            };
+            let frequencies = self.blocks.freqs().get(self.at..).unwrap_or_default();
+            for (passage, frequency) in docs.iter().zip(frequencies).take(here) {
+                each(*passage, *frequency);
+            }
+            self.at += here;
+            if self.at < self.len {
+                return;
+            }
+            self.blocks.advance();
+            (self.at, self.len) = (0, self.blocks.block_len());
+        }
+    }
+
+    fn frequency_in(&mut self, passage: u32) -> u32 {
+        if self.passage() < passage {
+            self.at = self.blocks.seek(passage);
+            self.len = self.blocks.block_len();
+        }
+        if self.passage() == passage { self.blocks.freq(self.at) } else { 0 }
+    }
 }
 
 impl Cursor {
     /// The postings of a term as they stand in the index; nothing where no passage holds it.
     pub(super) fn stored(index: &Index, family: Family, term: &str) -> Result<Option<Self>> {
-        let postings = index.postings(family, term, IndexRecordOption::WithFreqs)?;
-        Ok(postings.map(|it| Self::Stored(Box::new(it))))
+        let blocks = index.blocks(family, term, IndexRecordOption::WithFreqs)?;
+        Ok(blocks.map(|it| Self::Stored(Box::new(Stored::new(it)))))
     }
 
     /// A walk over postings in order of passage.
@@ -39,7 +88,7 @@ impl Cursor {
     /// In how many passages it stands.
     pub(super) fn document_frequency(&self) -> u32 {
         match self {
-            Self::Stored(postings) => postings.doc_freq(),
+            Self::Stored(stored) => stored.blocks.doc_freq(),
             Self::Listed { postings, .. } => u32::try_from(postings.len()).unwrap_or(u32::MAX),
         }
     }
@@ -47,21 +96,16 @@ impl Cursor {
     /// The current passage; [`TERMINATED`] past the last.
     pub(super) fn passage(&self) -> u32 {
         match self {
-            Self::Stored(postings) => postings.doc(),
+            Self::Stored(stored) => stored.passage(),
             Self::Listed { postings, at } => postings.get(*at).map_or(TERMINATED, |it| it.passage),
         }
     }
 
     /// Calls `each` with passage and frequency up to, not including, `end`, and stands there then.
+    #[inline]
     pub(super) fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
         match self {
-            Self::Stored(postings) => {
-                let mut passage = postings.doc();
-                while passage < end {
-                    each(passage, postings.term_freq());
-                    passage = postings.advance();
-                }
-            }
+            Self::Stored(stored) => stored.walk(end, each),
             Self::Listed { postings, at } => {
                 while let Some(it) = postings.get(*at).filter(|it| it.passage < end) {
                     each(it.passage, it.frequency);
@@ -74,12 +118,7 @@ impl Cursor {
     /// The frequency in one passage at or after the current one; 0 where it does not stand.
     pub(super) fn frequency_in(&mut self, passage: u32) -> u32 {
         match self {
-            Self::Stored(postings) => {
-                if postings.doc() < passage {
-                    postings.seek(passage);
-                }
-                if postings.doc() == passage { postings.term_freq() } else { 0 }
-            }
+            Self::Stored(stored) => stored.frequency_in(passage),
             Self::Listed { postings, .. } => postings
                 .binary_search_by_key(&passage, |it| it.passage)
                 .ok()

@@ -3,11 +3,12 @@
 
 use anyhow::Result;
 
+use super::stages::Stopwatch;
 use super::{Options, Searcher};
 use crate::analysis::{Family, UnitKind, units};
 use crate::hit::Results;
 use crate::lexicon;
-use crate::query::{Clause, Node, Query, Remark, RemarkKind, corrections, parse};
+use crate::query::{Clause, Node, Query, Remark, RemarkKind, corrections, parse, slips};
 use crate::text::Span;
 
 /// Another query and what to say of it.
@@ -23,6 +24,7 @@ pub(super) fn rescue(
     searcher: &Searcher,
     query: &Query,
     options: &Options,
+    watch: &mut Stopwatch<'_>,
 ) -> Result<Option<Results>> {
     let (spelled, is_whole) = spelled(searcher, query)?;
     // `yidai yilu`: one word of two is near another, and both are the pinyin of a name.
@@ -30,7 +32,7 @@ pub(super) fn rescue(
     let attempts = [first, pinyin(searcher, query), last, unquoted(query)];
     for attempt in attempts.into_iter().flatten() {
         let other = Query { filters: query.filters.clone(), ..parse(&attempt.typed) };
-        let mut results = searcher.search_as_typed(&other, options)?;
+        let mut results = searcher.search_as_typed(&other, options, watch)?;
         if results.total == 0 {
             continue;
         }
@@ -100,15 +102,15 @@ fn spelled(searcher: &Searcher, query: &Query) -> Result<(Option<Attempt>, bool)
 /// The word of the index that a typed one most likely meant.
 fn nearest(searcher: &Searcher, word: &str) -> Result<Option<String>> {
     let index = searcher.index();
-    let Some(terms) = index.terms(Family::Exact)? else { return Ok(None) };
+    let forgiven = slips(word.chars().count());
+    if forgiven == 0 {
+        return Ok(None);
+    }
     let mut known: Vec<(String, u64)> = Vec::new();
-    let length = word.chars().count();
-    let mut stream = terms.stream()?;
-    while stream.advance() {
-        let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-        let is_near = term.chars().count().abs_diff(length) <= 2;
-        if is_near && term.starts_with(char::is_alphabetic) {
-            known.push((term.to_owned(), u64::from(stream.value().doc_freq)));
+    for term in index.terms_near(Family::Exact, word, forgiven)? {
+        if term.starts_with(char::is_alphabetic) {
+            let count = index.document_frequency(Family::Exact, &term)?;
+            known.push((term, u64::from(count)));
         }
     }
     let known = known.iter().map(|(term, count)| (term.as_str(), *count));

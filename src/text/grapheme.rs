@@ -15,3 +15,60 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = Span> {
 pub fn width(text: &str) -> usize {
     if text.bytes().all(|it| (0x20..0x7f).contains(&it)) { text.len() } else { text.width() }
 }
+
+/// Calls `each` with the start of every grapheme cluster of a text and the columns that it takes.
+///
+/// As [`graphemes`] and [`width`] say, without asking their tables about printable ASCII, Chinese
+/// characters and their punctuation.
+pub fn columns(text: &str, mut each: impl FnMut(usize, usize)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match plain(bytes, at) {
+            Some((length, columns)) if is_boundary(bytes, at + length) => {
+                each(at, columns);
+                at += length;
+            }
+            _ => {
+                let end = rare_end(text, at);
+                let part = text.get(at..end).unwrap_or_default();
+                for it in graphemes(part) {
+                    each(at + it.start(), width(it.of(part)));
+                }
+                at = end;
+            }
+        }
+    }
+}
+
+/// The bytes and columns of a character that begins a cluster whatever stands before it, and ends
+/// it before another such one.
+fn plain(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    match bytes.get(at..)? {
+        [0x20..=0x7e, ..] => Some((1, 1)),
+        // U+4E00 to U+9FFF, 、 to 】, ！ to ＿.
+        [0xe4, 0xb8..=0xbf, _, ..] | [0xe5..=0xe9, _, _, ..] => Some((3, 2)),
+        [0xe3, 0x80, 0x81..=0x91, ..] | [0xef, 0xbc, 0x81..=0xbf, ..] => Some((3, 2)),
+        _ => None,
+    }
+}
+
+fn is_boundary(bytes: &[u8], at: usize) -> bool {
+    at >= bytes.len() || plain(bytes, at).is_some()
+}
+
+/// The end of a part that the tables must be asked about: after the first plain character that
+/// stands before another.
+fn rare_end(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < bytes.len() {
+        let length = match plain(bytes, at) {
+            Some((length, _)) if is_boundary(bytes, at + length) => return at + length,
+            Some((length, _)) => length,
+            None => text.get(at..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8),
+        };
+        at += length;
+    }
+    bytes.len()
+}

@@ -19,6 +19,7 @@ static FAR: [(u32, u32); far_count()] = far();
 /// Whether a character is Han: a unified or compatibility ideograph, a radical, or one of the
 /// marks that stand for an ideograph (々, 〇, the Hangzhou numerals).
 #[must_use]
+#[inline]
 pub fn is_han(c: char) -> bool {
     matches!(c,
         '\u{4e00}'..='\u{9fff}'
@@ -35,6 +36,7 @@ pub fn is_han(c: char) -> bool {
 /// These are classes for search, not spelling: 乾, 幹 and 干 are one, so that text written in
 /// either script, or badly converted, is found from the other.
 #[must_use]
+#[inline]
 pub fn simplified(c: char) -> char {
     let code = c as u32;
     match code {

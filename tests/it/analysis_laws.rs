@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use passages::analysis::{Analyzer, Family, Tokens, cut, fingerprint, units};
-use passages::text::{Span, fold, graphemes, is_han, visible, width};
+use passages::analysis::{Analyzer, Family, Sought, Token, Tokens, cut, fingerprint, units};
+use passages::text::{Span, columns, fold, graphemes, is_han, visible, width};
 use proptest::prelude::*;
 
 static INDEX: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::for_index(&["一丁".to_owned()]));
@@ -109,6 +109,38 @@ proptest! {
     }
 
     #[test]
+    fn what_is_sought_stands_where_it_stands_among_all_tokens(text in text(), pick in 0..500_usize) {
+        let all = tokens(&Analyzer::for_query(), &text);
+        let found = |it: &Tokens, wanted: &(Family, String)| {
+            let same = |token: &&Token| token.family == wanted.0 && it.text(token) == wanted.1;
+            let places = it.all().iter().filter(same).map(|it| (it.position, it.span));
+            places.collect::<Vec<_>>()
+        };
+        // Two of the text's own tokens; a word that is not there is sought too.
+        let count = all.all().len();
+        let mut wanted = vec![(Family::Stem, "train".to_owned())];
+        for at in [pick % count.max(1), pick / 7 % count.max(1)] {
+            wanted.extend(all.all().get(at).map(|it| (it.family, all.text(it).to_owned())));
+        }
+        let mut sought = Sought::default();
+        wanted.iter().for_each(|(family, text)| sought.add(*family, text));
+        let mut fewer = Tokens::default();
+        Analyzer::for_query().tokens_sought(&text, &sought, &mut fewer);
+        for it in &wanted {
+            prop_assert_eq!(found(&fewer, it), found(&all, it), "{:?}", it);
+        }
+    }
+
+    #[test]
+    fn columns_are_those_of_the_graphemes(text in text(), other in "[a-z中，。\u{301}\u{600}\u{fe0f}👩‍ \r\n]{0,12}") {
+        let text = text + &other;
+        let mut found = Vec::new();
+        columns(&text, |start, columns| found.push((start, columns)));
+        let expected = graphemes(&text).map(|it| (it.start(), width(it.of(&text))));
+        prop_assert_eq!(found, expected.collect::<Vec<_>>());
+    }
+
+    #[test]
     fn every_unit_is_a_token_of_its_own_text(text in text()) {
         let tokens = tokens(&Analyzer::for_query(), &text);
         let units = units(&text);
@@ -162,4 +194,30 @@ proptest! {
 #[test]
 fn the_fingerprint_is_the_same_each_time() {
     assert_eq!(fingerprint(), fingerprint());
+}
+
+/// Every word of a list of the stems that are odd, and of the seeds, is found by its stem alone.
+#[test]
+fn every_word_of_the_seeds_is_found_by_its_tokens_alone() {
+    let seeds = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/seeds")).unwrap();
+    let odd = "dying lies tyres cheques bn kms 5 lbs 3 mt per cent Ugly skis only sky us U.S. \n";
+    let texts = seeds.map(|it| std::fs::read_to_string(it.unwrap().path()).unwrap());
+    let text: String = std::iter::once(odd.to_owned()).chain(texts).collect();
+    let analyzer = Analyzer::for_query();
+    let all = tokens(&analyzer, &text);
+    let mut asked: Vec<(Family, &str)> =
+        all.all().iter().map(|it| (it.family, all.text(it))).collect();
+    asked.sort_unstable();
+    asked.dedup();
+    let mut fewer = Tokens::default();
+    for wanted in asked.into_iter().step_by(23) {
+        let mut sought = Sought::default();
+        sought.add(wanted.0, wanted.1);
+        analyzer.tokens_sought(&text, &sought, &mut fewer);
+        let places = |it: &Tokens| {
+            let same = |token: &&Token| token.family == wanted.0 && it.text(token) == wanted.1;
+            it.all().iter().filter(same).map(|it| (it.position, it.span)).collect::<Vec<_>>()
+        };
+        assert_eq!(places(&fewer), places(&all), "{wanted:?}");
+    }
 }
