@@ -13,7 +13,9 @@ use std::ffi::OsString;
 use clap::{Arg, Args, Command, FromArgMatches};
 
 use super::fault::Fault;
-use super::{check, completions, eval, help, index, lexicon, query, run, show, status, topics};
+use super::{
+    bench, check, completions, eval, help, index, lexicon, query, run, show, status, topics,
+};
 
 /// The commands, and what else the first word can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,7 @@ pub(super) enum Name {
     Index,
     Run,
     Eval,
+    Bench,
     Show,
     Status,
     Check,
@@ -38,6 +41,7 @@ pub(super) const COMMANDS: &[(&str, Name)] = &[
     ("index", Name::Index),
     ("run", Name::Run),
     ("eval", Name::Eval),
+    ("bench", Name::Bench),
     ("show", Name::Show),
     ("status", Name::Status),
     ("check", Name::Check),
@@ -165,6 +169,7 @@ pub(super) fn command(name: Name) -> Command {
         Name::Index => index::Typed::augment_args(bare("index")),
         Name::Run => run::Typed::augment_args(bare("run")),
         Name::Eval => eval::Typed::augment_args(bare("eval")),
+        Name::Bench => bench::Typed::augment_args(bare("bench")),
         Name::Show => show::Typed::augment_args(bare("show")),
         Name::Status => status::Typed::augment_args(bare("status")),
         Name::Check => check::Typed::augment_args(bare("check")),

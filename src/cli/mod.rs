@@ -6,6 +6,7 @@
 
 mod answer;
 mod asking;
+mod bench;
 mod building;
 mod check;
 mod completions;
@@ -71,6 +72,7 @@ fn dispatch(line: &Line) -> Result<Outcome, Fault> {
         Name::Index => index::run(&line.parse()?),
         Name::Run => run::run(&line.parse()?),
         Name::Eval => eval::run(&line.parse()?),
+        Name::Bench => bench::run(&line.parse()?),
         Name::Show => show::run(&line.parse()?),
         Name::Status => status::run(&line.parse()?),
         Name::Check => check::run(&line.parse()?),

@@ -288,61 +288,44 @@ fn check_names_what_is_damaged_and_answers_come_from_the_index_before() {
 }
 
 #[test]
-fn check_compares_the_index_with_its_files() {
+fn bench_times_answers_that_it_checked_and_compares_runs() {
     let folder = Folder::indexed();
-    let told = folder.run(&["check", "--sources"]).ends(0).stdout;
-    assert!(told.contains("sources: 4 files, "), "{told}");
-    let json = folder.run(&["check", "--sources", "--json"]).ends(0).json();
-    assert_eq!(json["sources"]["passages_compared"], json["sources"]["passages_searched"]);
-    assert!(json["sources"]["passages_searched"].as_u64().unwrap() >= 5, "{json}");
-    folder.write("articles/camel.txt", b"The camel walked along the old road.\n");
-    folder.write("articles/sanctions.md", b"# Sanctions\n\nThe sanctions were lifted.\n");
-    fs::remove_file(folder.path().join("articles/alliance.txt")).unwrap();
-    let stale = folder.run(&["check", "--sources"]).ends(1).stdout;
-    for line in
-        ["new: articles/camel.txt", "changed: articles/sanctions.md", "gone: articles/alliance.txt"]
-    {
-        assert!(stale.lines().any(|it| it == line), "{stale}");
-    }
-    folder.run(&["index"]).ends(0);
-    folder.run(&["check", "--sources"]).ends(0);
+    let short = ["bench", "--count", "12", "--rounds", "2", "--cold", "4"];
+    let before = folder.run(&[&short[..], &["--json"]].concat()).ends(0);
+    let json = before.json();
+    let queries = json["queries"].as_array().unwrap();
+    assert!(queries.len() >= 6, "{json}");
+    assert!(queries.iter().all(|it| it["total"].as_u64().unwrap() > 0), "{json}");
+    assert_eq!(json["warm"]["samples"], 2 * queries.len());
+    assert_eq!(json["cold"]["samples"], 4);
+    let p = |name: &str| json["warm"][name]["median"].as_f64().unwrap();
+    assert!(0.0 < p("p50_us") && p("p50_us") <= p("p99_us") && p("p99_us") <= p("max_us"));
+    let bars = json["histogram"].as_array().unwrap();
+    let counted: u64 = bars.iter().map(|it| it["count"].as_u64().unwrap()).sum();
+    assert_eq!(json["warm"]["samples"], counted);
+    folder.write("before.json", before.stdout.as_bytes());
+    let more = ["--cold", "0", "--compare", "before.json", "--plot", "times.svg"];
+    let text = folder.run(&[&short[..], &more].concat()).ends(0).stdout;
+    assert!(text.contains("× the earlier time") && text.contains("answers a second"), "{text}");
+    assert!(text.lines().all(|it| it.chars().count() <= 80), "{text}");
+    let plot = std::fs::read_to_string(folder.path().join("times.svg")).unwrap();
+    assert!(plot.starts_with("<svg") && plot.ends_with("</svg>\n"), "{plot}");
 }
 
 #[test]
-fn check_tells_a_file_that_changed_behind_its_time() {
-    let folder = Folder::with_articles();
-    let path = folder.path().join("articles/sanctions.md");
-    let old = fs::metadata(&path).unwrap().modified().unwrap() - std::time::Duration::from_secs(60);
-    let set = |bytes: &[u8]| {
-        fs::write(&path, bytes).unwrap();
-        fs::File::options().append(true).open(&path).unwrap().set_modified(old).unwrap();
-    };
-    set(b"# Sanctions\n\nThe ruble was cheap.\n");
-    folder.run(&["index", "articles"]).ends(0);
-    // As long and as old as the file that was read: only reading it again tells.
-    set(b"# Sanctions\n\nThe ruble was solid.\n");
-    folder.run(&["index"]).ends(0);
-    let told = folder.run(&["check", "--sources"]).ends(2).stdout;
-    assert!(told.contains("not as its file has it: articles/sanctions.md#1@1"), "{told}");
-}
-
-#[test]
-fn a_second_writer_waits_where_it_is_told_to() {
+fn bench_asks_what_the_file_asks_and_says_what_it_cannot() {
     let folder = Folder::indexed();
-    folder.write("articles/camel.txt", b"The camel walked along the old road.\n");
-    let lock = fs::File::options().write(true).open(folder.path().join("index/lock")).unwrap();
-    lock.try_lock().unwrap();
-    let refused = folder.run(&["index"]).ends(2);
-    assert!(refused.stderr.contains("being written by process"), "{}", refused.stderr);
-    assert!(refused.stderr.contains("hint: `search index --wait`"), "{}", refused.stderr);
-    let mut waiting = folder.program();
-    waiting.args(["index", "--wait"]).stderr(std::process::Stdio::piped());
-    let mut child = waiting.spawn().unwrap();
-    let mut told = std::io::BufReader::new(child.stderr.take().unwrap());
-    let mut line = String::new();
-    std::io::BufRead::read_line(&mut told, &mut line).unwrap();
-    assert!(line.starts_with("waiting: ") && line.contains("being written by"), "{line}");
-    drop(lock);
-    assert!(child.wait().unwrap().success());
-    folder.run(&["camel"]).ends(0);
+    folder.write("queries.tsv", "1\tWuhan Moscow\nnothinglikeit\n军事政治联盟\n".as_bytes());
+    let asked = ["bench", "--queries", "queries.tsv", "--rounds", "1", "--cold", "2", "--json"];
+    let json = folder.run(&asked).ends(0).json();
+    let totals: Vec<_> =
+        json["queries"].as_array().unwrap().iter().map(|it| &it["total"]).collect();
+    assert_eq!(totals.len(), 3);
+    assert!(totals[0].as_u64() > Some(0) && totals[1] == 0, "{json}");
+    folder.write("other.json", b"{}");
+    let bad = folder.run(&["bench", "--compare", "other.json"]).ends(2);
+    assert!(bad.stderr.contains("other.json") && bad.stderr.contains("hint: "), "{}", bad.stderr);
+    folder.write("empty.tsv", b"\n");
+    folder.run(&["bench", "--queries", "empty.tsv"]).ends(2);
+    folder.run(&["bench", "--rounds", "0"]).ends(2);
 }

@@ -25,7 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["text", "date", "article", "lexicon", "analysis", "index", "query", "rank", "hit"],
     ),
     ("show", &["text", "date", "article", "query", "rank", "hit"]),
-    ("measure", &[]),
+    ("measure", &["text"]),
 ];
 
 /// The dependencies that only some modules may name.

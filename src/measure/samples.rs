@@ -1,0 +1,211 @@
+//! Times become figures: percentiles with their spread over rounds, a histogram, a comparison.
+
+use serde::{Deserialize, Serialize};
+
+use super::{compare, percentile};
+
+/// Times of one kind in microseconds: their percentiles, each the median over the rounds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Times {
+    /// How many were taken in all.
+    pub samples: usize,
+    /// Of all of them.
+    pub mean_us: f64,
+    /// Half are at or below it.
+    pub p50_us: Spread,
+    /// 90 of 100 are at or below it.
+    pub p90_us: Spread,
+    /// 95 of 100 are at or below it.
+    pub p95_us: Spread,
+    /// 99 of 100 are at or below it.
+    pub p99_us: Spread,
+    /// The longest.
+    pub max_us: Spread,
+}
+
+/// A figure of several rounds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    /// The median of the rounds.
+    pub median: f64,
+    /// The least of them.
+    pub least: f64,
+    /// The most.
+    pub most: f64,
+}
+
+impl Spread {
+    /// The figures of the rounds, in any order.
+    #[must_use]
+    pub fn of(mut rounds: Vec<f64>) -> Self {
+        rounds.sort_by(f64::total_cmp);
+        let at = |it: usize| rounds.get(it).copied().unwrap_or(0.0);
+        let last = rounds.len().saturating_sub(1);
+        Self { median: at(last / 2), least: at(0), most: at(last) }
+    }
+
+    /// How far the rounds lie apart, as a share of their median.
+    #[must_use]
+    pub fn noise(self) -> f64 {
+        if self.median > 0.0 { (self.most - self.least) / self.median } else { 0.0 }
+    }
+}
+
+impl Times {
+    /// Of rounds of nanoseconds; each round times the same things.
+    #[must_use]
+    pub fn of(rounds: &[Vec<u64>]) -> Self {
+        let sorted: Vec<Vec<u64>> = rounds
+            .iter()
+            .map(|it| {
+                let mut sorted = it.clone();
+                sorted.sort_unstable();
+                sorted
+            })
+            .collect();
+        let samples = sorted.iter().map(Vec::len).sum();
+        let sum: u64 = sorted.iter().flatten().sum();
+        let share = |share: f64| {
+            Spread::of(sorted.iter().map(|it| percentile(it, share) as f64 / 1e3).collect())
+        };
+        Self {
+            samples,
+            mean_us: sum as f64 / 1e3 / samples.max(1) as f64,
+            p50_us: share(0.5),
+            p90_us: share(0.9),
+            p95_us: share(0.95),
+            p99_us: share(0.99),
+            max_us: share(1.0),
+        }
+    }
+}
+
+/// One bar of a histogram.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Bar {
+    /// The least time that counts here.
+    pub from_us: f64,
+    /// The least that does not any more.
+    pub to_us: f64,
+    /// How many samples.
+    pub count: u64,
+}
+
+/// Counts nanoseconds in bars of which each is 2^(1/2) times as wide as the one before, after the
+/// manner of HdrHistogram. Bars come in order, without gaps, from the first with a sample to the
+/// last.
+#[must_use]
+pub fn histogram(samples: impl Iterator<Item = u64>) -> Vec<Bar> {
+    #[expect(clippy::cast_possible_truncation, reason = "twice a logarithm is below 128")]
+    let number = |it: u64| ((it.max(1) as f64).log2() * 2.0).floor() as i32;
+    let mut counts = std::collections::BTreeMap::<i32, u64>::new();
+    samples.for_each(|it| *counts.entry(number(it)).or_default() += 1);
+    let (Some(first), Some(last)) = (counts.keys().next(), counts.keys().next_back()) else {
+        return Vec::new();
+    };
+    let edge = |it: i32| 2_f64.powf(f64::from(it) / 2.0) / 1e3;
+    let bar = |it: i32| Bar {
+        from_us: edge(it),
+        to_us: edge(it + 1),
+        count: counts.get(&it).copied().unwrap_or(0),
+    };
+    (*first..=*last).map(bar).collect()
+}
+
+/// What two runs over the same queries say.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// Queries in both.
+    pub queries: usize,
+    /// The geometric mean of now by then; below 1 is faster.
+    pub ratio: f64,
+    /// Nineteen of twenty times the true ratio lies between these.
+    pub low: f64,
+    /// See [`Change::low`].
+    pub high: f64,
+    /// What the rounds of one run differ by.
+    pub noise: f64,
+    /// What it comes to.
+    pub verdict: Verdict,
+}
+
+/// What a comparison comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Beyond chance and noise.
+    Faster,
+    /// Beyond chance and noise.
+    Slower,
+    /// Within chance or noise.
+    Same,
+}
+
+/// Compares pairs of (then, now) times of the same queries, none of them 0. A difference counts
+/// when it is beyond chance (paired t of the logarithms) and beyond `noise`, the share by which
+/// rounds of one run differ.
+#[must_use]
+pub fn change(pairs: &[(f64, f64)], noise: f64) -> Change {
+    let logarithms: Vec<(f64, f64)> =
+        pairs.iter().map(|(then, now)| (then.ln(), now.ln())).collect();
+    let compared = compare(&logarithms);
+    let error = if compared.t == 0.0 { 0.0 } else { (compared.difference / compared.t).abs() };
+    let at = |it: f64| (compared.difference + it * 1.96 * error).exp();
+    let (ratio, low, high) = (at(0.0), at(-1.0), at(1.0));
+    let verdict = if high < 1.0 && ratio < 1.0 / (1.0 + noise) {
+        Verdict::Faster
+    } else if low > 1.0 && ratio > 1.0 + noise {
+        Verdict::Slower
+    } else {
+        Verdict::Same
+    };
+    Change { queries: compared.queries, ratio, low, high, noise, verdict }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_the_medians_of_the_rounds() {
+        let rounds = [vec![1_000, 3_000, 2_000], vec![9_000, 5_000, 4_000], vec![2_000; 3]];
+        let times = Times::of(&rounds);
+        assert_eq!(
+            (times.samples, times.p50_us),
+            (9, Spread { median: 2.0, least: 2.0, most: 5.0 })
+        );
+        assert_eq!(times.max_us.median, 3.0);
+        assert_eq!(Times::of(&[]), Times::default());
+    }
+
+    #[test]
+    fn every_sample_stands_between_the_edges_of_its_bar() {
+        let samples = [1, 2, 3, 900, 1_000, 1_400, 1_500, 77_777, 5_000_000_000];
+        let bars = histogram(samples.into_iter());
+        assert_eq!(bars.iter().map(|it| it.count).sum::<u64>(), 9);
+        for it in samples.map(|it| it as f64 / 1e3) {
+            let holds =
+                |bar: &&Bar| bar.from_us <= it * 1.000_001 && it < bar.to_us && bar.count > 0;
+            assert!(bars.iter().any(|bar| holds(&bar)), "{it}");
+        }
+        assert!(bars.windows(2).all(|it| it[0].to_us == it[1].from_us));
+        assert!(histogram(std::iter::empty()).is_empty());
+    }
+
+    #[test]
+    fn a_difference_counts_beyond_chance_and_noise() {
+        let by = |factor: f64| -> Vec<(f64, f64)> {
+            (1..60)
+                .map(|it| {
+                    (f64::from(it), f64::from(it) * factor * (1.0 + 0.01 * f64::from(it % 3)))
+                })
+                .collect()
+        };
+        assert_eq!(change(&by(0.5), 0.1).verdict, Verdict::Faster);
+        assert_eq!(change(&by(1.5), 0.1).verdict, Verdict::Slower);
+        assert_eq!(change(&by(1.5), 0.8).verdict, Verdict::Same);
+        assert_eq!(change(&by(0.99), 0.0).verdict, Verdict::Same);
+        assert!((change(&by(0.5), 0.1).ratio - 0.505).abs() < 0.01);
+        assert_eq!(change(&[], 0.0).verdict, Verdict::Same);
+    }
+}
