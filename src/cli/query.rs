@@ -72,8 +72,17 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     if !typed.inside.is_empty() {
         options.roots = building::refresh(&folder, &typed.inside)?;
     }
-    let searcher = Searcher::new(Index::open(&folder)?);
-    let results = answer(&searcher, &query, &options, start)?;
+    let mut searcher = Searcher::new(Index::open(&folder)?);
+    let results = match answer(&searcher, &query, &options, start) {
+        // Damage that is met on the way, as damage that is seen at the door: the index before
+        // answers where it is whole.
+        Err(fault) if fault.kind == "damaged" => {
+            let whole = Index::open_whole(&folder, &fault.message);
+            searcher = Searcher::new(whole.ok_or(fault)?);
+            answer(&searcher, &query, &options, start)?
+        }
+        results => results?,
+    };
     print(typed, &searcher, &options, &results)?;
     Ok(if results.hits.is_empty() { Outcome::NoHits } else { Outcome::Done })
 }

@@ -95,7 +95,7 @@ impl Index {
         if problem.kind != Kind::Damaged {
             return Err(problem);
         }
-        Self::open_older(dir, &problem).ok_or(problem)
+        Self::open_whole(dir, &problem.message).ok_or(problem)
     }
 
     /// Opens the current generation, and no other in its place.
@@ -111,15 +111,17 @@ impl Index {
         Ok(index)
     }
 
-    /// Opens the latest generation of which every byte is right, in the place of a damaged one.
-    fn open_older(dir: &Path, problem: &Problem) -> Option<Self> {
+    /// Opens the latest generation of which every byte is right, in the place of one that is
+    /// damaged; its remark says what is. Nothing where there is none.
+    #[must_use]
+    pub fn open_whole(dir: &Path, damage: &str) -> Option<Self> {
         let (numbers, disk) = (folder::generations(dir).ok()?, &Disk::default());
         let whole = numbers.iter().rev().find_map(|number| {
             check::verify(&folder::generation(dir, *number), disk).ok()?;
             Self::open_fenced(dir, *number, disk).ok()
         });
         whole.map(|index| {
-            let remark = format!("{problem}; answering from {}", index.generation());
+            let remark = format!("{damage}; answering from {}", index.generation());
             Self { remark: Some(remark), ..index }
         })
     }

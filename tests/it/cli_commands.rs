@@ -277,6 +277,11 @@ fn check_names_what_is_damaged_and_answers_come_from_the_index_before() {
     assert_eq!(json["problems"][0]["kind"], "damaged", "{json}");
     assert!(json["problems"][0]["message"].as_str().unwrap().contains("texts"), "{json}");
     assert!(damaged.stderr.contains("hint: "), "{}", damaged.stderr);
+    // Damage that only the search meets: the index before answers, and says why.
+    let met = folder.run(&["军事政治联盟", "--json"]).ends(0).json();
+    assert!(met["hits"][0]["path"] == "articles/alliance.txt", "{met}");
+    let remark = met["remarks"][0]["text"].as_str().unwrap();
+    assert!(remark.contains("answering from gen-1"), "{met}");
     // A file that is too short is seen at once, by every command.
     fs::write(&texts, &bytes[..bytes.len() - 1]).unwrap();
     let older = folder.run(&["railway", "--json"]).ends(0).json();
