@@ -3,10 +3,16 @@
 use passages::index::{Index, Request, Root, build};
 
 const NOTES: [(&str, &str); 4] = [
-    ("a.txt", "Report\n\nOctober 24, 2015\n\nFreight trains run from Wuhan to Moscow twice a week.\n"),
+    (
+        "a.txt",
+        "Report\n\nOctober 24, 2015\n\nFreight trains run from Wuhan to Moscow twice a week.\n",
+    ),
     ("b.txt", "中俄关系发展迅速，武汉到莫斯科的列车每周两班。\n\nOBOR, the Belt and Road.\n"),
     ("c.md", "# Sanctions\n\nSanctions hit the banks; \u{1b}[2J \u{202e} US$1.28 billion.\n"),
-    ("d.jsonl", "{\"id\":\"d 1\",\"title\":\"*x*\",\"text\":\"The KBHA met.\",\"date\":\"2015\"}\n"),
+    (
+        "d.jsonl",
+        "{\"id\":\"d 1\",\"title\":\"*x*\",\"text\":\"The KBHA met.\",\"date\":\"2015\"}\n",
+    ),
 ];
 
 /// Builds it into a folder of its own.

@@ -7,8 +7,18 @@ use libfuzzer_sys::fuzz_target;
 use passages::source::{Content, Limits, read, walk};
 
 const NAMES: [&str; 12] = [
-    "a.txt", "a.md", "a.html", "a.jsonl", "a.json", "a.csv", "a.tsv", "a.epub", "a.zip", "a.txt.gz",
-    "a.txt.zst", "a.jsonl.gz",
+    "a.txt",
+    "a.md",
+    "a.html",
+    "a.jsonl",
+    "a.json",
+    "a.csv",
+    "a.tsv",
+    "a.epub",
+    "a.zip",
+    "a.txt.gz",
+    "a.txt.zst",
+    "a.jsonl.gz",
 ];
 
 thread_local!(static FOLDER: RefCell<tempfile::TempDir> = RefCell::new(tempfile::tempdir().unwrap()));

@@ -41,13 +41,17 @@ fn ask(index: &Path) {
     let Ok(opened) = Index::open(index) else { return };
     let statistics = opened.manifest().statistics;
     for number in 0..statistics.passages.min(100) {
-        drop((opened.passage(number).is_ok(), opened.text(number).is_ok(), opened.length(number)));
+        drop((opened.passage(number), opened.text(number)));
+        assert!(opened.length(number) > 0);
     }
     for number in 0..statistics.articles.min(100) {
-        drop(opened.article(number).map(|it| opened.article_number(it.id)));
+        if let Ok(article) = opened.article(number) {
+            assert!(opened.article_number(article.id).is_none_or(|it| it < statistics.articles));
+        }
     }
     let searcher = Searcher::new(opened);
-    for typed in ["Wuhan Moscow", "\"莫斯科的列车\"", "OBOR", "san*", "wuhann", "date:2015 met"] {
+    for typed in ["Wuhan Moscow", "\"莫斯科的列车\"", "OBOR", "san*", "wuhann", "date:2015 met"]
+    {
         let search = || searcher.search(&parse(typed), &Options::default()).is_ok();
         // A search over damage that it met is fenced; one over damage with right sums panics at
         // worst, as the program's own fence expects.

@@ -61,6 +61,6 @@ fuzz_target!(|data: &[u8]| {
         safe::is_safe(&results).unwrap();
         let link = |_: &str| Some("file:///x".to_owned());
         let look = Look { columns: columns + 20, has_colour: true, link: Some(&link) };
-        show::text(&results, &[], &look);
+        assert!(!show::text(&results, &[], &look).is_empty());
     }
 });

@@ -151,7 +151,7 @@ pub(crate) fn run(trial: &Trial) -> Tried {
     let files = victim.files();
     let mut outcomes = [("right", 0), ("from before", 0), ("told", 0)];
     let mut damaged = None;
-    let tried = trial.each(trial.times(40, 3_000, 100_000), |case, dice| {
+    let tried = trial.each(trial.times(25, 3_000, 100_000), |case, dice| {
         let index = victim.restore(damaged.as_deref(), dice.once_in(2));
         let (harmed, what) = harm(&victim, &index, &files, dice);
         damaged = Some(harmed);

@@ -134,7 +134,7 @@ impl Scene {
 pub(crate) fn run(trial: &Trial) -> Tried {
     let scenes = [Scene::new(false), Scene::new(true)];
     let mut hit = [0_u64; STAGES.len()];
-    let mut tried = trial.each(trial.times(10, 300, 10_000), |case, dice| {
+    let mut tried = trial.each(trial.times(8, 300, 10_000), |case, dice| {
         let stage = scenes[(case % 2) as usize].kill(dice)?;
         hit[stage] += 1;
         Ok(())

@@ -314,7 +314,7 @@ pub(crate) fn run(trial: &Trial) -> Tried {
     for (name, scene) in [("build", Scene::of_build()), ("update", Scene::of_update())] {
         let (calls, remains) = remains(&scene, trial);
         notes.push(format!("{} states after {calls} calls of {name}", remains.len()));
-        let step = trial.times(31, 1, 1);
+        let step = trial.times(97, 1, 1);
         let last = remains.len() - 1;
         let tried = trial.each(remains.len() as u64 / step, |case, _| {
             let number = (case * step) as usize;

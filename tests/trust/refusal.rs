@@ -121,7 +121,7 @@ pub(crate) fn run(trial: &Trial) -> Tried {
         scene.desk.build_into(scene.start().path(), disk).unwrap();
         let calls = counting.calls.load(Ordering::Relaxed);
         notes.push(format!("{calls} calls of {name}"));
-        let step = trial.times(7, 1, 1);
+        let step = trial.times(19, 1, 1);
         let rounds = trial.times(1, 1, 100);
         let tried = trial.each(calls * 2 * rounds / step, |case, dice| {
             let case = case * step;

@@ -172,7 +172,7 @@ fn ask(known: &[Known], dice: &mut Dice) -> Asked {
 pub(crate) fn run(trial: &Trial) -> Tried {
     let asked_of_one = 50;
     let mut open: Option<(u64, Desk, Searcher, Vec<Known>)> = None;
-    trial.each(trial.times(200, 2_000, 1_000_000), |case, dice| {
+    trial.each(trial.times(100, 2_000, 1_000_000), |case, dice| {
         let corpus = case / asked_of_one;
         if open.as_ref().is_none_or(|it| it.0 != corpus) {
             let mut dice = trial.dice(corpus ^ 0x5ca1_ab1e);
