@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module a subject.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::print_stdout, reason = "tests tell how much was tried")]
 mod analysis;
 mod analysis_laws;
 mod article;
