@@ -71,7 +71,16 @@ fn raws_of(input: &Input, member: Member) -> Raws {
 
 /// The files of an archive in the order of its directory.
 pub(super) fn list(input: &Input, opened: Opened) -> Result<Vec<Member>, Skip> {
-    let broken = |it: zip::result::ZipError| input.skip(Reason::Malformed, it.to_string());
+    let broken = |it: zip::result::ZipError| {
+        let detail = match it {
+            // What it says of itself is in the words of the format.
+            zip::result::ZipError::InvalidArchive(_) => {
+                "no zip archive, or one cut off before its end".to_owned()
+            }
+            other => other.to_string(),
+        };
+        input.skip(Reason::Malformed, detail)
+    };
     // The directory of a zip stands at its end, so what is packed again is unpacked into memory.
     let is_direct = !opened.is_unpacked && !matches!(input.store, Store::Member { .. });
     let store = if is_direct {

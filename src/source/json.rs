@@ -7,6 +7,7 @@ use std::io::{self, BufRead};
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::limits::shown;
 use super::raw::{Content, Format, Raw, Reason, Record, Skip};
 use super::reader::{Input, Opened, Raws};
 use super::record::{Draft, Part, part};
@@ -47,7 +48,7 @@ fn records(input: Input, opened: Opened, next: Next) -> Result<Raws, Skip> {
                 Ok(None) => {}
                 Ok(Some(Piece::Whole(at))) => raws_of(&input, &buffer, at, &mut ready),
                 Ok(Some(Piece::TooLong(at))) => {
-                    let detail = format!("a record over {} bytes", input.limits.record_bytes);
+                    let detail = format!("a record over {}", shown(input.limits.record_bytes));
                     ready.push_back(Err(at_line(input.skip(Reason::TooLarge, detail), at)));
                 }
                 Ok(Some(Piece::Broken(at))) => {
@@ -187,6 +188,21 @@ impl Nesting {
     }
 }
 
+/// What is wrong with some JSON. The line counts within the record, which is told by its own line
+/// in the file, so only the column says where.
+fn told(error: &serde_json::Error) -> String {
+    let whole = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match whole.strip_suffix(&place) {
+        Some(bare) if error.line() > 1 => {
+            format!("no JSON: {bare}, line {} of it, column {}", error.line(), error.column())
+        }
+        Some(bare) if error.column() > 0 => format!("no JSON: {bare}, column {}", error.column()),
+        Some(bare) => bare.to_owned(),
+        None => whole,
+    }
+}
+
 /// The record in one JSON object.
 fn record(json: &str) -> Result<Record, (Reason, String)> {
     let read = |json: &str| serde_json::from_str::<Object>(json);
@@ -194,9 +210,9 @@ fn record(json: &str) -> Result<Record, (Reason, String)> {
         Some(mended) => read(&mended),
         None => Err(error),
     });
-    let object = object.map_err(|it| (Reason::Malformed, it.to_string()))?;
+    let object = object.map_err(|it| (Reason::Malformed, told(&it)))?;
     if !object.has_text {
-        return Err((Reason::Malformed, "neither text nor title".to_owned()));
+        return Err((Reason::Malformed, "a record with neither text nor title".to_owned()));
     }
     object.draft.finish().ok_or((Reason::Empty, String::new()))
 }

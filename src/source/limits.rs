@@ -33,6 +33,14 @@ pub struct Limits {
     pub pdf_wait: Duration,
 }
 
+/// A cap in words: `32 MiB`, and `1000 bytes` where it is no round number.
+pub(super) fn shown(bytes: u64) -> String {
+    match bytes >> 20 {
+        mib if mib > 0 && mib << 20 == bytes => format!("{mib} MiB"),
+        _ => format!("{bytes} bytes"),
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -8,6 +8,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Instant;
 
+use super::limits::shown;
 use super::raw::{Content, Format, Raw, Reason, Skip};
 use super::reader::{Input, Opened, Raws};
 use super::store::Bytes;
@@ -100,7 +101,7 @@ fn collect(input: &Input, chunks: &Receiver<Vec<u8>>) -> Result<String, Skip> {
             }
         }
         if bytes.len() as u64 > input.limits.text_bytes {
-            let detail = format!("over {} bytes of text", input.limits.text_bytes);
+            let detail = format!("over {} of text", shown(input.limits.text_bytes));
             return Err(input.skip(Reason::TooLarge, detail));
         }
     }

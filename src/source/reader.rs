@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::encoding::{self, Extent};
 use super::format::{self, Kind, Packing};
 use super::html;
-use super::limits::Limits;
+use super::limits::{Limits, shown};
 use super::raw::{Content, File, Format, Raw, Reason, Skip};
 use super::store::{Bound, Bytes, Store, reason_of};
 use super::{archive, epub, json, pdf, table, walk};
@@ -215,7 +215,7 @@ impl Opened {
         let left = (cap + 1).saturating_sub(all.len() as u64);
         self.bytes.take(left).read_to_end(&mut all)?;
         if all.len() as u64 > cap {
-            let detail = format!("over {cap} bytes");
+            let detail = format!("over {}", shown(cap));
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, detail));
         }
         Ok(all)

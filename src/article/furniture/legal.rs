@@ -42,6 +42,9 @@ const RESERVES: &[&str] = &[
     "without prior written permission",
 ];
 
+/// One of these stands beside them.
+const SIGNS: &[&str] = &["©", "opyright", "COPYRIGHT", "rademark", "ritten permission"];
+
 /// Signs of a site's licence in China.
 const LICENCES: &[&str] = &["ICP备", "ICP證", "ICP证", "公网安备", "许可证号", "未经授权"];
 
@@ -50,8 +53,10 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
     if LICENCES.iter().any(|it| line.contains(it)) && !line.contains('。') {
         return Some("copyright");
     }
-    let is_likely = line.contains(['©', 'C', 'c', 'W', 'B', 'b']) && line.len() >= 24;
-    if !is_likely || words(line) > MOST_WORDS {
+    let has_sign = SIGNS.iter().any(|it| line.contains(it));
+    let may_ask = line.len() >= 24
+        && matches!(vocabulary::first_spoken(line).as_str(), "by" | "our" | "this" | "use" | "we");
+    if !has_sign && !may_ask || words(line) > MOST_WORDS {
         return None;
     }
     let spoken = vocabulary::spoken(line);
@@ -61,7 +66,5 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
     if asks {
         return Some("consent");
     }
-    let has_sign = line.contains('©')
-        || ["copyright", "trademarks", "written permission"].iter().any(|it| text.contains(it));
     (has_sign && RESERVES.iter().any(|it| text.contains(it))).then_some("copyright")
 }

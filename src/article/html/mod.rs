@@ -11,6 +11,8 @@ mod metadata;
 mod origin;
 mod when;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use dom_query::Document;
 use dom_smoothie::Readability;
 
@@ -24,11 +26,25 @@ use forum::Post;
 use metadata::{Metadata, folded};
 use origin::Origin;
 
+/// A page of so many bytes is read while no other one is.
+const LARGE_BYTES: usize = 1 << 20;
+
+/// Held while a large page is read. A page becomes a tree of some ten times its size, and twice
+/// that where its content is looked for, on as many threads as there are.
+static LARGE: Mutex<()> = Mutex::new(());
+
+/// Waits for its turn where a page is large.
+fn turn(html: &str) -> Option<MutexGuard<'static, ()>> {
+    let turn = || LARGE.lock().unwrap_or_else(PoisonError::into_inner);
+    (html.len() >= LARGE_BYTES).then(turn)
+}
+
 /// Reads a page into its articles, in order.
 pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Vec<Article> {
     if depth::is_too_deep(text) {
         return page::read(raw, &depth::without_tags(text), first, repeated);
     }
+    let _turn = turn(text);
     let document = Document::from(text);
     // The toolbar of the Internet Archive is no part of the page it shows.
     document.select("#wm-ipp-base, #wm-ipp, #wm-ipp-print, #donato").remove();
@@ -59,6 +75,7 @@ pub(super) fn chapter(raw: &Raw, chapter: &Chapter, first: u32) -> Vec<Article> 
         let text = depth::without_tags(&chapter.html);
         return page::read(raw, &text, first, &Repeated::none());
     }
+    let _turn = turn(&chapter.html);
     let document = Document::from(chapter.html.as_str());
     let all = blocks(&document.root());
     let mut origin = Origin::new(&chapter.html, raw.line);
