@@ -22,39 +22,39 @@ fn without_its_program_a_pdf_is_skipped_by_name() {
 #[test]
 fn a_pdf_is_what_its_program_writes() {
     use std::os::unix::fs::PermissionsExt;
-    let read = |script: &str| {
+    let read = |script: &str, wait_ms: u64, text_bytes: u64| {
         let mut folder = Folder::of(&[("a.pdf", "%PDF-1.4 page")]);
         let program = folder.put(".bin/pdftotext", format!("#!/bin/sh\n{script}\n").as_bytes());
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
         folder.limits.pdftotext = Some(program);
-        folder.limits.pdf_wait = Duration::from_millis(300);
-        folder.limits.text_bytes = 1_000;
+        folder.limits.pdf_wait = Duration::from_millis(wait_ms);
+        folder.limits.text_bytes = text_bytes;
         folder.shown_below("a.pdf")
     };
     expect![[r#"
         a.pdf:1 pdf "%PDF-1.4 page read\u{c}"
     "#]]
-    .assert_eq(&read("cat; printf ' read\\f'"));
+    .assert_eq(&read("cat; printf ' read\\f'", 30_000, 1_000));
     expect![[r#"
         a.pdf malformed (pdftotext could not read it)
     "#]]
-    .assert_eq(&read("exit 1"));
+    .assert_eq(&read("exit 1", 30_000, 1_000));
     expect![[r#"
         a.pdf empty (no text in it: pictures of pages, most likely)
     "#]]
-    .assert_eq(&read("cat >/dev/null"));
+    .assert_eq(&read("cat >/dev/null", 30_000, 1_000));
     expect![[r#"
         a.pdf too-large (pdftotext was silent for 300ms)
     "#]]
-    .assert_eq(&read("exec sleep 60"));
+    .assert_eq(&read("exec sleep 60", 300, 1_000));
     expect![[r#"
         a.pdf too-large (over 1000 bytes of text)
     "#]]
-    .assert_eq(&read("exec yes"));
+    .assert_eq(&read("exec yes", 30_000, 1_000));
     expect![[r#"
-        a.pdf too-large (pdftotext was not done after 3s)
+        a.pdf too-large (pdftotext was not done after 4s)
     "#]]
-    .assert_eq(&read("while :; do printf x; sleep 0.1; done"));
+    .assert_eq(&read("while :; do printf x; done", 400, 32 << 20));
 }
 
 /// A document of these pages, each a few lines of a standard font; as small as the format allows.
