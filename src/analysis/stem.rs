@@ -173,7 +173,9 @@ fn hash(word: &[u8]) -> u64 {
 pub(super) fn odd_words(sought: &str) -> impl Iterator<Item = &'static str> {
     const ODD: &[(&str, &str)] =
         &[("cent", "percent"), ("dying", "die"), ("lying", "lie"), ("tying", "tie")];
-    let odd = SAME.iter().chain(ODD);
+    // Those whose stem may be it are few; to stem all of them takes longer than to plan a query.
+    let beginning = sought.get(..2).unwrap_or(sought);
+    let odd = SAME.iter().chain(ODD).filter(move |(_, same)| same.starts_with(beginning));
     odd.filter(move |(_, same)| *stem(same) == *sought).map(|(word, _)| *word)
 }
 
