@@ -7,9 +7,16 @@ use super::terms_guard::TermsGuard;
 /// changed, or two neighbours swapped: the optimal string alignment distance), in order of their
 /// bytes. Nothing where the dictionary is damaged.
 pub(super) fn near(terms: &TermsGuard, typed: &[char], slips: usize) -> Option<Vec<String>> {
-    let rows = Rows { before: Vec::new(), last: (0..=typed.len()).collect(), previous: None };
-    let mut walk = Walk { terms, typed, slips, term: Vec::new(), found: Vec::new() };
-    walk.node(terms.root()?, &rows, 0)?;
+    let mut walk = Walk {
+        terms,
+        typed,
+        slips,
+        table: (0..=typed.len()).collect(),
+        letters: Vec::new(),
+        term: Vec::new(),
+        found: Vec::new(),
+    };
+    walk.node(terms.root()?, 0)?;
     Some(walk.found)
 }
 
@@ -17,36 +24,33 @@ struct Walk<'a> {
     terms: &'a TermsGuard,
     typed: &'a [char],
     slips: usize,
-    /// The bytes on the way to the node.
+    /// The table of distances, row by row: one for each letter on the way, and one before them.
+    table: Vec<usize>,
+    /// The letters and the bytes on the way to the node.
+    letters: Vec<char>,
     term: Vec<u8>,
     found: Vec<String>,
 }
 
-/// The last two rows of the table of distances, and the letter of the last.
-struct Rows {
-    before: Vec<usize>,
-    last: Vec<usize>,
-    previous: Option<char>,
-}
-
 impl Walk<'_> {
-    /// Visits a node; the letters up to byte `whole` of the term are in the rows.
-    fn node(&mut self, address: usize, rows: &Rows, whole: usize) -> Option<()> {
+    /// Visits a node; the letters up to byte `whole` of the term are in the table.
+    fn node(&mut self, address: usize, whole: usize) -> Option<()> {
         let node = self.terms.node(address)?;
         let is_whole = whole == self.term.len();
-        if node.is_final() && is_whole && rows.last.last().is_some_and(|it| *it <= self.slips) {
+        if node.is_final() && is_whole && self.table.last().is_some_and(|it| *it <= self.slips) {
             self.found.extend(String::from_utf8(self.term.clone()));
         }
         for transition in node.transitions() {
             self.term.push(transition.inp);
             match self.letter(whole) {
                 Some(letter) => {
-                    let next = rows.next(self.typed, letter);
-                    if next.last.iter().any(|it| *it <= self.slips) {
-                        self.node(transition.addr, &next, self.term.len())?;
+                    if self.push_row(letter) {
+                        self.node(transition.addr, self.term.len())?;
                     }
+                    self.letters.pop();
+                    self.table.truncate((self.letters.len() + 1) * (self.typed.len() + 1));
                 }
-                None => self.node(transition.addr, rows, whole)?,
+                None => self.node(transition.addr, whole)?,
             }
             self.term.pop();
         }
@@ -55,28 +59,42 @@ impl Walk<'_> {
 
     /// The letter from a byte on, where all of its bytes are there.
     fn letter(&self, from: usize) -> Option<char> {
-        str::from_utf8(self.term.get(from..)?).ok()?.chars().next()
-    }
-}
-
-impl Rows {
-    /// The rows after another letter.
-    fn next(&self, typed: &[char], letter: char) -> Self {
-        let at = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
-        let mut row = Vec::with_capacity(typed.len() + 1);
-        row.push(at(&self.last, 0) + 1);
-        for (place, wanted) in typed.iter().enumerate() {
-            let changed = at(&self.last, place) + usize::from(*wanted != letter);
-            let mut best = changed.min(at(&self.last, place + 1) + 1).min(at(&row, place) + 1);
-            let before = place.checked_sub(1).and_then(|it| Some((it, *typed.get(it)?)));
-            if let Some((earlier, wanted_before)) = before
-                && wanted_before == letter
-                && self.previous == Some(*wanted)
-            {
-                best = best.min(at(&self.before, earlier) + 1);
-            }
-            row.push(best);
+        match self.term.get(from..)? {
+            [one] if one.is_ascii() => Some(char::from(*one)),
+            bytes => str::from_utf8(bytes).ok()?.chars().next(),
         }
-        Self { before: self.last.clone(), last: row, previous: Some(letter) }
+    }
+
+    /// Adds the row of another letter; tells whether a term that goes on so can be near.
+    fn push_row(&mut self, letter: char) -> bool {
+        const FAR: usize = usize::MAX / 2;
+        let width = self.typed.len() + 1;
+        let last = self.table.len().saturating_sub(width);
+        let before = last.checked_sub(width);
+        let previous = self.letters.last().copied();
+        self.letters.push(letter);
+        let depth = self.letters.len();
+        let at = |table: &[usize], at: usize| table.get(at).copied().unwrap_or(FAR);
+        let mut least = depth;
+        self.table.push(depth);
+        for (place, wanted) in self.typed.iter().enumerate() {
+            // So far from the diagonal nothing is near.
+            if (place + 1).abs_diff(depth) > self.slips {
+                self.table.push(FAR);
+                continue;
+            }
+            let changed = at(&self.table, last + place) + usize::from(*wanted != letter);
+            let left_out = at(&self.table, last + place + 1) + 1;
+            let mut best = changed.min(left_out).min(at(&self.table, self.table.len() - 1) + 1);
+            if let (Some(before), Some(earlier)) = (before, place.checked_sub(1))
+                && self.typed.get(earlier) == Some(&letter)
+                && previous == Some(*wanted)
+            {
+                best = best.min(at(&self.table, before + earlier) + 1);
+            }
+            least = least.min(best);
+            self.table.push(best);
+        }
+        least <= self.slips
     }
 }

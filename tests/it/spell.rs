@@ -1,7 +1,10 @@
 //! Misspelt words are corrected to words of the index.
 
+use passages::analysis::Family;
 use passages::query::{corrections, distance, slips};
 use proptest::prelude::*;
+
+use super::library::Library;
 
 const WORDS: &[(&str, u64)] = &[
     ("initiative", 40),
@@ -77,5 +80,30 @@ proptest! {
         let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
         let plain = slow(&a, &b);
         prop_assert_eq!(distance(&a, &b, most), (plain <= most).then_some(plain));
+    }
+}
+
+#[test]
+fn the_terms_near_a_word_are_those_that_a_look_at_all_of_them_finds() {
+    let library = Library::of_seeds();
+    let index = library.searcher.index();
+    let mut terms = Vec::new();
+    let mut stream = index.terms(Family::Exact).unwrap().unwrap().stream().unwrap();
+    while stream.advance() {
+        terms.push(str::from_utf8(stream.key()).unwrap().to_owned());
+    }
+    assert!(terms.len() > 1_000, "{}", terms.len());
+    let typed =
+        ["intiative", "sacntions", "moscwo", "tra", "x", "", "alliancs", "中", "cafe\u{301}"];
+    let own = terms.iter().step_by(97).map(String::as_str);
+    for typed in typed.into_iter().chain(own) {
+        let letters: Vec<char> = typed.chars().collect();
+        for slips in 0..=2 {
+            let is_near =
+                |it: &&String| distance(&letters, &it.chars().collect::<Vec<_>>(), slips).is_some();
+            let expected: Vec<&String> = terms.iter().filter(is_near).collect();
+            let found = index.terms_near(Family::Exact, typed, slips).unwrap();
+            assert_eq!(found.iter().collect::<Vec<_>>(), expected, "`{typed}`, {slips}");
+        }
     }
 }
