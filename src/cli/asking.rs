@@ -119,6 +119,13 @@ impl Asking {
         Ok(query)
     }
 
+    /// The filters of the flags, where no query is typed.
+    pub(super) fn understand_nothing(&self) -> Result<Query, Fault> {
+        let mut query = query::parse("");
+        self.filter(&mut query.filters)?;
+        Ok(query)
+    }
+
     /// Understands a query that no flags restrict.
     pub(super) fn understand_bare(typed: &str) -> Result<Query, Fault> {
         query::check(typed)?;

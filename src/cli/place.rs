@@ -44,6 +44,32 @@ pub(super) fn open(folder: &Path) -> Result<Index, Fault> {
     Ok(index)
 }
 
+/// The number of the article, and which passage of it was asked for.
+///
+/// An id may itself end in `@` and digits, so the whole is tried first. A path stands for its
+/// first article.
+pub(super) fn find(index: &Index, typed: &str) -> Result<(u32, Option<u32>), Fault> {
+    let lookup =
+        |id: &str| index.article_number(id).or_else(|| index.article_number(&format!("{id}#1")));
+    if let Some(number) = lookup(typed) {
+        return Ok((number, None));
+    }
+    let parts = typed.rsplit_once('@');
+    let parts = parts.and_then(|(id, passage)| Some((id, passage.parse::<u32>().ok()?)));
+    let found = parts.and_then(|(id, passage)| Some((lookup(id)?, passage)));
+    let Some((number, passage)) = found else {
+        let message = format!("no article `{typed}` in the index");
+        return Err(Fault::new("no_article", message)
+            .hint("`search --json QUERY` names the article of each hit"));
+    };
+    let passages = index.article(number)?.passages;
+    if passage == 0 || passage > passages {
+        let message = format!("`{typed}`: the article has passages 1 to {passages}");
+        return Err(Fault::new("no_article", message));
+    }
+    Ok((number, Some(passage)))
+}
+
 /// The folder that relative paths start from.
 pub(super) fn working_folder() -> Result<PathBuf, Fault> {
     #[expect(clippy::disallowed_methods, reason = "the command line knows the working folder")]

@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 
 use passages::hit::Results;
 use passages::index::{Index, Root};
-use passages::searcher::{By, Options, Searcher};
-use passages::{show, text};
+use passages::searcher::{By, Kin, Options, Searcher};
+use passages::show;
 
 use super::answer::answer;
 use super::asking::Asking;
@@ -31,6 +31,10 @@ pub(super) struct Typed {
     /// Index this path if it is new or has changed, and answer only from it
     #[arg(long = "in", value_name = "PATH")]
     inside: Vec<String>,
+
+    /// Find passages like this one, itself and its copies left out; a query narrows them down
+    #[arg(long, value_name = "ARTICLE[@PASSAGE]")]
+    more_like: Option<String>,
 
     #[command(flatten)]
     asking: Asking,
@@ -64,7 +68,11 @@ const QUERY_BYTES: u64 = 1 << 20;
 /// Answers one query.
 pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let start = Instant::now();
-    let query = typed.asking.understand(&query_text(&typed.words)?)?;
+    let text = query_text(&typed.words)?;
+    let query = match &typed.more_like {
+        Some(_) if text.is_empty() => typed.asking.understand_nothing()?,
+        _ => typed.asking.understand(&text)?,
+    };
     let folder = place::index_folder(typed.global.index.as_deref())?;
     let mut options = typed.asking.options(By::Passage);
     let is_json = matches!(typed.format(), Format::Json | Format::Jsonl);
@@ -72,17 +80,13 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     if !typed.inside.is_empty() {
         options.roots = building::refresh(&folder, &typed.inside)?;
     }
-    let mut searcher = Searcher::new(Index::open(&folder)?);
-    let results = match answer(&searcher, &query, &options, start) {
-        // Damage that is met on the way, as damage that is seen at the door: the index before
-        // answers where it is whole.
-        Err(fault) if fault.kind == "damaged" => {
-            let whole = Index::open_whole(&folder, &fault.message);
-            searcher = Searcher::new(whole.ok_or(fault)?);
-            answer(&searcher, &query, &options, start)?
-        }
-        results => results?,
-    };
+    let index = Index::open(&folder)?;
+    if let Some(named) = &typed.more_like {
+        let (article, passage) = place::find(&index, named)?;
+        options.more_like = Some(Kin { article, passage });
+    }
+    let searcher = Searcher::new(index);
+    let results = answer(&searcher, &query, &options, start)?;
     print(typed, &searcher, &options, &results)?;
     Ok(if results.hits.is_empty() { Outcome::NoHits } else { Outcome::Done })
 }

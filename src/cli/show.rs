@@ -39,7 +39,7 @@ pub(super) struct Typed {
 pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let folder = place::index_folder(typed.global.index.as_deref())?;
     let index = place::open(&folder)?;
-    let (number, passage) = find(&index, &typed.article)?;
+    let (number, passage) = place::find(&index, &typed.article)?;
     let mut reading = reading(&index, number, passage, typed.context)?;
     if typed.raw {
         add_dropped(&mut reading, &folder, &index, number, passage.is_none())?;
@@ -52,32 +52,6 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let text = show::article(&reading, &terminal.look(&|_| None));
     output::page(&text, "", &terminal)?;
     Ok(Outcome::Done)
-}
-
-/// The number of the article, and which passage of it was asked for.
-///
-/// An id may itself end in `@` and digits, so the whole is tried first. A path stands for its
-/// first article.
-fn find(index: &Index, typed: &str) -> Result<(u32, Option<u32>), Fault> {
-    let lookup =
-        |id: &str| index.article_number(id).or_else(|| index.article_number(&format!("{id}#1")));
-    if let Some(number) = lookup(typed) {
-        return Ok((number, None));
-    }
-    let parts = typed.rsplit_once('@');
-    let parts = parts.and_then(|(id, passage)| Some((id, passage.parse::<u32>().ok()?)));
-    let found = parts.and_then(|(id, passage)| Some((lookup(id)?, passage)));
-    let Some((number, passage)) = found else {
-        let message = format!("no article `{typed}` in the index");
-        return Err(Fault::new("no_article", message)
-            .hint("`search --json QUERY` names the article of each hit"));
-    };
-    let passages = index.article(number)?.passages;
-    if passage == 0 || passage > passages {
-        let message = format!("`{typed}`: the article has passages 1 to {passages}");
-        return Err(Fault::new("no_article", message));
-    }
-    Ok((number, Some(passage)))
 }
 
 fn reading(index: &Index, number: u32, asked: Option<u32>, context: u32) -> Result<Reading, Fault> {

@@ -152,6 +152,8 @@ pub enum RemarkKind {
     Pinyin,
     /// No passage holds all the terms; those with fewer are shown.
     Fewer,
+    /// Passages like another are asked for, by these of its terms.
+    MoreLike,
     /// A part of the query was ignored.
     Ignored,
     /// Something about the index that the reader should know.

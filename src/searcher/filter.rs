@@ -20,7 +20,8 @@ pub(super) struct Filter {
     /// The files and folders below a root.
     below: Vec<String>,
     restricts_roots: bool,
-    is_open: bool,
+    /// Families of which nothing passes, sorted.
+    excluded: Vec<u32>,
     judged: HashMap<u32, bool>,
 }
 
@@ -52,13 +53,21 @@ impl Filter {
         let no = filters.not.as_deref().map(|it| Rules::new(index, it)).transpose()?;
         let restricts_roots = !options.roots.is_empty();
         let yes = Rules::new(index, filters)?;
-        let is_open = !restricts_roots && no.is_none() && *filters == Filters::default();
-        Ok(Self { yes, no, roots, below, restricts_roots, is_open, judged: HashMap::new() })
+        let (excluded, judged) = (Vec::new(), HashMap::new());
+        Ok(Self { yes, no, roots, below, restricts_roots, excluded, judged })
+    }
+
+    /// Lets nothing of a family pass.
+    pub(super) fn exclude(&mut self, family: u32) {
+        if let Err(at) = self.excluded.binary_search(&family) {
+            self.excluded.insert(at, family);
+        }
     }
 
     /// Whether every passage passes, so that none need be asked.
     pub(super) fn is_open(&self) -> bool {
-        self.is_open
+        let is_unrestricted = !self.restricts_roots && self.excluded.is_empty();
+        is_unrestricted && self.no.is_none() && self.yes.filters == Filters::default()
     }
 
     /// Whether a passage passes.
@@ -66,6 +75,10 @@ impl Filter {
     /// # Errors
     /// When the index is damaged.
     pub(super) fn passes(&mut self, index: &Index, passage: u32) -> Result<bool> {
+        if !self.excluded.is_empty() && self.excluded.binary_search(&index.family(passage)).is_ok()
+        {
+            return Ok(false);
+        }
         let record = index.passage(passage)?;
         if !self.yes.hold_of_passage(&record)
             || !self.yes.topics.iter().all(|it| holds_number(it, passage))

@@ -12,6 +12,7 @@ mod explain;
 mod filter;
 mod gather;
 mod han;
+mod kin;
 mod options;
 mod phrase;
 mod plan;
@@ -28,6 +29,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use anyhow::Result;
 
+pub use kin::Kin;
 pub use options::{By, Options, Sort};
 pub use stages::{Clock, Stages};
 
@@ -64,40 +66,17 @@ impl Searcher {
         &self.index
     }
 
-    /// Answers one query. Where nothing is found, other readings of it are tried and told.
+    /// Answers one query. Where nothing is found, or nothing of some word, other readings of it are
+    /// tried and told.
     ///
     /// # Errors
     /// When the index turns out to be damaged.
     pub fn search(&self, query: &Query, options: &Options) -> Result<Results> {
-        self.search_watched(query, options, &mut Stopwatch::new(None))
-    }
-
-    /// [`Searcher::search`], with the time that each stage took.
-    ///
-    /// # Errors
-    /// When the index turns out to be damaged.
-    pub fn search_in_stages(
-        &self,
-        query: &Query,
-        options: &Options,
-        clock: &Clock<'_>,
-    ) -> Result<(Results, Stages)> {
-        let mut watch = Stopwatch::new(Some(clock));
-        let results = self.search_watched(query, options, &mut watch)?;
-        Ok((results, watch.stages()))
-    }
-
-    fn search_watched(
-        &self,
-        query: &Query,
-        options: &Options,
-        watch: &mut Stopwatch<'_>,
-    ) -> Result<Results> {
-        let results = self.search_as_typed(query, options, watch)?;
-        if results.total > 0 || options.is_exact {
+        let results = self.search_as_typed(query, options)?;
+        if options.is_exact || query.clauses.is_empty() {
             return Ok(results);
         }
-        Ok(rescue::rescue(self, query, options, watch)?.unwrap_or(results))
+        rescue::rescue(self, query, options, results)
     }
 
     /// Answers one query as it was typed.
@@ -163,8 +142,11 @@ impl Searcher {
         units: Vec<Unit>,
         options: &Options,
         capacity: usize,
-    ) -> Result<Gathered<'a>> {
-        let filter = Filter::new(&self.index, &query.filters, options)?;
+    ) -> Result<Gathered<'_>> {
+        let mut filter = Filter::new(&self.index, &query.filters, options)?;
+        if let Some(kin) = options.more_like {
+            kin::exclude(&self.index, kin, &mut filter)?;
+        }
         let mut gather = Gather::new(&self.index, plan, options, filter, capacity);
         collect(&self.index, plan, units, &self.windows, &mut gather)?;
         gather.finish()

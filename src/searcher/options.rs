@@ -1,5 +1,7 @@
 //! What is asked besides the query.
 
+use super::kin::Kin;
+
 /// How an answer is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -23,6 +25,8 @@ pub struct Options {
     pub names_topics: bool,
     /// The width of a snippet in display columns (a Han character takes two).
     pub snippet_columns: usize,
+    /// Passages like this one are wanted, itself and its copies left out.
+    pub more_like: Option<Kin>,
     /// What to answer from: roots as in the manifest, and files or folders below one; empty: all.
     pub roots: Vec<String>,
 }
@@ -40,6 +44,7 @@ impl Default for Options {
             explains: false,
             names_topics: true,
             snippet_columns: 240,
+            more_like: None,
             roots: Vec::new(),
         }
     }

@@ -6,7 +6,7 @@ use super::phrase::{self, Phrase};
 use super::plan::{Part, Plan, Source, Term, Test, Unit};
 use super::postings::{self, Cursor, Posting};
 use super::weights;
-use super::{Options, han, translate};
+use super::{Options, han, kin, translate};
 use crate::analysis::{Family, Unit as Asked};
 use crate::hit::Patterns;
 use crate::index::{Index, Side};
@@ -31,13 +31,17 @@ pub(super) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Pl
         expand::expand(&mut planner, &typed)?;
         translate::translate(&mut planner, &typed)?;
     }
+    if let Some(kin) = options.more_like {
+        kin::add(&mut planner, kin)?;
+    }
     let Planner { terms, units, parts, bits, patterns, pairs, remarks, translations, .. } = planner;
     let tier = 0.0;
     let mut plan =
         Plan { terms, test, units, parts, bits, patterns, pairs, remarks, translations, tier };
     plan.set_tier();
     // Only punctuation leaves neither terms nor filters: it asks for nothing, not for everything.
-    if plan.is_open() && query.filters != Filters::default() {
+    let asks = plan.is_open() && options.more_like.is_none();
+    if asks && query.filters != Filters::default() {
         plan.look_everywhere(index.manifest().statistics.passages);
     }
     Ok(plan)

@@ -22,6 +22,9 @@ pub(super) const NEAR: f32 = 0.5;
 /// .976 with 0, .692 and .981 with .2, .694 and .984 with .4; .7 costs scifact a point.
 pub(super) const TITLE: f32 = 0.3;
 
+/// `--more-like` asks for so many terms of a passage: fewer miss its subject, more its point.
+pub(super) const KIN_TERMS: usize = 25;
+
 /// Of the translations of a word, so many are searched, the first senses first: with 6 or 12
 /// instead of 8 an English question finds its Chinese passage as well (.793).
 pub(super) const TRANSLATIONS: usize = 8;

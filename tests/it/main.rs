@@ -16,6 +16,7 @@ mod html;
 mod html_posts;
 mod index;
 mod index_damage;
+mod kin;
 mod language;
 mod layers;
 mod lexicon;

@@ -253,10 +253,54 @@ fn nothing_found_is_never_silent() {
         results.suggestion.unwrap()
     };
     assert_eq!(said("sanktions", RemarkKind::Corrected), "sanctions");
-    assert_eq!(said("Karakoram", RemarkKind::Corrected), "karakorum");
+    assert_eq!(said("Karakoram", RemarkKind::Corrected), "Karakorum");
     assert_eq!(said("yidai yilu", RemarkKind::Pinyin), "一带一路");
     assert_eq!(said("\"一带一路\"", RemarkKind::Fewer), "一带一路");
     assert_eq!(library.ask("qqqqqqqq").total, 0);
+}
+
+#[test]
+fn a_word_that_is_nowhere_is_read_otherwise_where_the_others_are_found() {
+    let library = Library::of_seeds();
+    let results = library.ask("sanktions Moscow Tushnio");
+    assert_eq!(results.suggestion.as_deref(), Some("sanctions Moscow Tushino"));
+    assert!(results.hits.iter().all(|it| it.missing.contains(&"sanktions".to_owned())));
+    assert!(results.hits.iter().all(|it| !it.missing.contains(&"sanctions".to_owned())));
+    let results = library.ask("yidai yilu Pakistan");
+    assert_eq!(results.suggestion.as_deref(), Some("一带一路 Pakistan"));
+    // A word that has another name, or is only excluded, is not misspelt.
+    for query in ["Putin 普丁", "China -sanktions", "\"sanktions\" China"] {
+        let results = library.ask(query);
+        assert!(!results.remarks.iter().any(|it| it.kind == RemarkKind::Corrected), "{query}");
+    }
+    let exact = Options { is_exact: true, ..Options::default() };
+    assert_eq!(library.ask_with("sanktions China", &exact).suggestion, None);
+}
+
+#[test]
+fn a_misprint_does_not_hide_the_word() {
+    let library = Library::of_records(&[
+        ("a", "", "The Belt and Road Intiative was announced."),
+        ("b", "", "The initiative brings trains."),
+        ("c", "", "Every initiative has its critics."),
+    ]);
+    let results = library.ask("Intiative");
+    assert_eq!(results.hits.len(), 1);
+    assert_eq!(results.suggestion.as_deref(), Some("Initiative"));
+    assert!(results.remarks.iter().any(|it| it.kind == RemarkKind::Corrected));
+    assert_eq!(library.ask("critics").suggestion, None);
+}
+
+#[test]
+fn filters_and_demands_are_never_relaxed_and_it_is_said() {
+    let library = Library::of_seeds();
+    for (query, suggestion) in [("Putin date:1990", "Putin"), ("+qqqqqqq Moscow", "qqqqqqq Moscow")]
+    {
+        let results = library.ask(query);
+        assert_eq!(results.total, 0, "{query}");
+        assert_eq!(results.suggestion.as_deref(), Some(suggestion));
+        assert!(results.remarks.iter().any(|it| it.kind == RemarkKind::Fewer), "{query}");
+    }
 }
 
 proptest! {
