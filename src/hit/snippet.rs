@@ -7,6 +7,10 @@ use crate::text::{self, Span};
 /// What another occurrence of a term already in the window is worth.
 const REPEATED: f32 = 0.1;
 
+/// Of a hundred free columns, so many may go to what stands between the start of the sentence and
+/// the first match.
+const SENTENCE: usize = 80;
+
 /// The share of the free columns that may stand before the first match.
 const LEAD: usize = 3;
 
@@ -30,7 +34,12 @@ pub fn snippet(
     let free = columns.saturating_sub(ruler.columns(core.start(), core.end()));
     let start = ruler.start(passage, core.start(), free / LEAD, free);
     let end = ruler.end(passage, start, core.end(), columns);
-    trimmed(passage, start, end)
+    let shown = trimmed(passage, start, end);
+    if shown.is_empty() {
+        // A single word that is wider than the snippet.
+        return trimmed(passage, start, ruler.forth(start, columns));
+    }
+    shown
 }
 
 /// The widths of a text's graphemes, summed up.
@@ -78,16 +87,21 @@ impl Ruler {
         self.marks.get(at).map_or(offset, |it| it.0).max(offset)
     }
 
-    /// Where to begin: at the sentence's start if that costs at most half of what is free, else at
-    /// a word's, with a little before the match.
+    /// Where to begin: at the sentence's start if that leaves a little of what is free, else after
+    /// a comma within half of it, else at a word's start with a little before the match.
     fn start(&self, passage: &str, core: usize, lead: usize, free: usize) -> usize {
         let widest = self.back(core, free);
         let before = passage.get(widest..core).unwrap_or_default();
         if let Some(sentence) = last_sentence_start(before, widest == 0) {
             let sentence = widest + sentence;
-            if self.columns(sentence, core) <= free / 2 {
+            if self.columns(sentence, core) <= free * SENTENCE / 100 {
                 return sentence;
             }
+        }
+        let half = self.back(core, free / 2);
+        let before = passage.get(half..core).unwrap_or_default();
+        if let Some(clause) = first_clause_start(before) {
+            return half + clause;
         }
         let near = self.back(core, lead);
         let before = passage.get(near..core).unwrap_or_default();
@@ -108,7 +122,16 @@ impl Ruler {
                 return sentence;
             }
         }
-        core + word_end(after, passage.get(widest..).unwrap_or_default())
+        let end = core + word_end(after, passage.get(widest..).unwrap_or_default());
+        // Nothing shows where a Han word ends: better at a comma, where that costs little.
+        let shown = passage.get(core..end).unwrap_or_default();
+        if shown.ends_with(text::is_han)
+            && let Some(seam) = shown.rfind(['，', '；', '：', '、'])
+            && self.columns(start, core + seam) * 4 >= columns * 3
+        {
+            return core + seam + '，'.len_utf8();
+        }
+        end
     }
 }
 
@@ -176,14 +199,43 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
         let closing: usize = rest.chars().take_while(|it| closes(*it)).map(char::len_utf8).sum();
         let end = at + c.len_utf8() + closing;
         let next = text[end..].chars().next();
-        let is_end = c.len_utf8() > 1 || next.is_none_or(char::is_whitespace);
+        let is_parted = c.len_utf8() > 1 || next.is_none_or(char::is_whitespace);
+        let is_end = is_parted && !(c == '.' && is_abbreviation(&text[..at], &text[end..]));
         is_end.then_some(end)
+    })
+}
+
+/// Whether the word before a full stop is cut short by it: J. Smith, the U.S. said, Dr. Li.
+fn is_abbreviation(before: &str, after: &str) -> bool {
+    const TITLES: &[&str] = &[
+        "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Sen", "Rep", "Gov", "St",
+        "No", "vs", "Fig", "Eq", "Vol", "pp", "cf", "al", "approx",
+    ];
+    let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '.')).next();
+    let word = word.unwrap_or_default();
+    let goes_on = after.trim_start().starts_with(char::is_lowercase);
+    let is_initial = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    goes_on || is_initial || TITLES.contains(&word)
+}
+
+/// Where the first part of a sentence starts that a comma or the like opens.
+fn first_clause_start(before: &str) -> Option<usize> {
+    before.char_indices().find_map(|(at, c)| {
+        let end = at + c.len_utf8();
+        let rest = before.get(end..)?;
+        let blank = rest.len() - rest.trim_start().len();
+        let is_seam = match c {
+            '，' | '；' | '：' | '、' => true,
+            ',' | ';' | ':' | '–' | '—' => blank > 0,
+            _ => false,
+        };
+        (is_seam && blank < rest.len()).then_some(end + blank)
     })
 }
 
 /// Where the last sentence of `before` starts; its own start counts if the text starts there.
 fn last_sentence_start(before: &str, is_text_start: bool) -> Option<usize> {
-    let after = sentence_ends(before).last().filter(|it| *it < before.len());
+    let after = sentence_ends(before).last();
     let start = after.or(is_text_start.then_some(0))?;
     let blank = before[start..].len() - before[start..].trim_start().len();
     Some(start + blank)
