@@ -2,9 +2,6 @@
 //! without their quotes, fewer demands. What was done is said aloud.
 
 use anyhow::Result;
-use tantivy::Term;
-use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::Field;
 
 use super::stages::Stopwatch;
 use super::{Options, Searcher};
@@ -254,19 +251,15 @@ fn nearest(searcher: &Searcher, word: &str, count: u64) -> Result<Option<String>
     let index = searcher.index();
     // A word that stands somewhere must be one slip away from its better.
     let slips = slips(word.chars().count()).min(if count > 0 { 1 } else { 2 });
-    let slips = u8::try_from(slips).unwrap_or(0);
-    let Some(terms) = index.terms(Family::Exact)?.filter(|_| slips > 0) else { return Ok(None) };
-    // The field is not looked at: the automaton is of the text alone.
-    let asked = Term::from_field_text(Field::from_field_id(0), word);
-    let automaton = FuzzyTermQuery::new(asked, slips, true).automaton()?;
+    if slips == 0 {
+        return Ok(None);
+    }
     let mut known: Vec<(String, u64)> = Vec::new();
-    let mut stream = terms.search(automaton).into_stream()?;
-    while stream.advance() {
-        let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-        let passages = u64::from(stream.value().doc_freq);
+    for term in index.terms_near(Family::Exact, word, slips)? {
+        let passages = u64::from(index.document_frequency(Family::Exact, &term)?);
         let is_usual = count == 0 || passages >= TIMES * count;
         if is_usual && term.starts_with(char::is_alphabetic) {
-            known.push((term.to_owned(), passages));
+            known.push((term, passages));
         }
     }
     let known = known.iter().map(|(term, count)| (term.as_str(), *count));
