@@ -48,7 +48,10 @@ pub(super) fn rescue(
         }
         return Ok(results);
     }
-    let (spelled, is_whole) = spelled(searcher, query, &unknown)?;
+    // Of a query of which nearly nothing is known, the words are of another language, not misspelt.
+    let is_foreign = results.total > 0 && unknown.len() * 3 > words(&query.clauses).len() * 2;
+    let (spelled, is_whole) =
+        if is_foreign { (None, false) } else { spelled(searcher, query, &unknown)? };
     let pinyin = pinyin(searcher, query, &unknown);
     // `yidai yilu`: one word of two is near another, and both are the pinyin of a name.
     let is_read = pinyin.as_ref().is_some_and(|it| it.replaced.iter().any(|it| it.0.contains(' ')));
