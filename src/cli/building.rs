@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use passages::index::{self, Change, Index, Means, Problem, Progress, Report, Request, Root};
+use passages::index::{self, Change, Index, Kind, Means, Problem, Progress, Report, Request, Root};
 use passages::source::{Limits, Skip};
 
 use super::fault::Fault;
@@ -16,23 +16,35 @@ use super::{output, place};
 /// A build that is done sooner shows no bar.
 pub(super) const BAR_AFTER: Duration = Duration::from_secs(1);
 
-/// Builds or updates, with a bar on a terminal where it takes long.
-pub(super) fn build(request: &Request) -> Result<Report, Fault> {
-    with_bar(|means, progress| index::build_with(request, means, progress))
+/// Builds or updates, with a bar on a terminal where it takes long; `waits` for another program
+/// that builds, and says so.
+pub(super) fn build(request: &Request, waits: bool) -> Result<Report, Fault> {
+    let once =
+        |waits| with_bar(waits, |means, progress| index::build_with(request, means, progress));
+    match once(false) {
+        Err(problem) if waits && problem.kind == Kind::Locked => {
+            output::note(&format!("waiting: {}\n", passages::text::visible(&problem.message)));
+            Ok(once(true)?)
+        }
+        built => Ok(built?),
+    }
 }
 
 /// The same with a change of what is imported into the lexicon.
 pub(super) fn change(request: &Request, change: &Change) -> Result<Report, Fault> {
-    with_bar(|means, progress| index::change_imports(request, change, means, progress))
+    let changed =
+        with_bar(false, |means, progress| index::change_imports(request, change, means, progress));
+    Ok(changed?)
 }
 
 fn with_bar(
+    waits: bool,
     build: impl FnOnce(&Means, &dyn Fn(Progress)) -> Result<Report, Problem>,
-) -> Result<Report, Fault> {
+) -> Result<Report, Problem> {
     let start = Instant::now();
     let shows = output::notes_are_seen();
     let bar = RefCell::new(None::<ProgressBar>);
-    let means = Means { limits: limits(), ..Means::default() };
+    let means = Means { limits: limits(), waits, ..Means::default() };
     let built = build(&means, &|progress| {
         if shows && start.elapsed() > BAR_AFTER {
             advance(bar.borrow_mut().get_or_insert_with(new_bar), progress);

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use passages::hit::Results;
 use passages::index::{Index, Root};
 use passages::searcher::{By, Kin, Options, Searcher};
-use passages::show;
+use passages::{show, text};
 
 use super::answer::answer;
 use super::asking::Asking;
@@ -80,15 +80,28 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     if !typed.inside.is_empty() {
         options.roots = building::refresh(&folder, &typed.inside)?;
     }
-    let index = Index::open(&folder)?;
-    if let Some(named) = &typed.more_like {
-        let (article, passage) = place::find(&index, named)?;
-        options.more_like = Some(Kin { article, passage });
-    }
-    let searcher = Searcher::new(index);
-    let results = answer(&searcher, &query, &options, start)?;
+    let mut searcher = Searcher::new(Index::open(&folder)?);
+    options.more_like = kin(typed, &searcher)?;
+    let results = match answer(&searcher, &query, &options, start) {
+        // Damage that is met on the way, as damage that is seen at the door: the index before
+        // answers where it is whole.
+        Err(fault) if fault.kind == "damaged" => {
+            let whole = Index::open_whole(&folder, &fault.message);
+            searcher = Searcher::new(whole.ok_or(fault)?);
+            options.more_like = kin(typed, &searcher)?;
+            answer(&searcher, &query, &options, start)?
+        }
+        results => results?,
+    };
     print(typed, &searcher, &options, &results)?;
     Ok(if results.hits.is_empty() { Outcome::NoHits } else { Outcome::Done })
+}
+
+/// The passage or article whose kin is asked for.
+fn kin(typed: &Typed, searcher: &Searcher) -> Result<Option<Kin>, Fault> {
+    let Some(named) = &typed.more_like else { return Ok(None) };
+    let (article, passage) = place::find(searcher.index(), named)?;
+    Ok(Some(Kin { article, passage }))
 }
 
 impl Typed {

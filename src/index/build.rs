@@ -136,8 +136,8 @@ fn build_changed(
     means: &Means,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Problem> {
-    folder::claim(&request.dir)?;
-    let _lock = WriteLock::take(&request.dir, request.now_s)?;
+    folder::claim(&request.dir, &means.disk)?;
+    let _lock = WriteLock::take(&request.dir, request.now_s, means.waits, &means.disk)?;
     let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, change, means, progress)));
     built.unwrap_or_else(|_| {
         let message =
@@ -253,8 +253,7 @@ impl<'a> Renewal<'a> {
             analyzer: &analyzer,
             lexicon: &lexicon,
             imports: &self.imports,
-            limits: &self.means.limits,
-            workers: workers(self.means.threads),
+            means: self.means,
         };
         let written = write(&folder, content, self.request.now_s)?;
         at("verifying");

@@ -25,7 +25,7 @@ use super::schema::FAMILIES;
 use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, write_rows};
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::lexicon::{self, Form, Import, Lexicon};
-use crate::source::{Limits, Skip};
+use crate::source::Skip;
 
 /// The Han words of the word field with the frequencies by which they were cut.
 pub(super) const WORDS: &str = "words";
@@ -44,9 +44,7 @@ pub(super) struct Content<'a> {
     pub(super) lexicon: &'a Lexicon,
     /// What a person added to the lexicon, in order of name.
     pub(super) imports: &'a [Import],
-    pub(super) limits: &'a Limits,
-    /// On how many threads to mine the texts.
-    pub(super) workers: usize,
+    pub(super) means: &'a Means,
 }
 
 /// What was written.
@@ -61,9 +59,9 @@ pub(super) struct Written {
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
 pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<Written> {
-    let ledger = Ledger::new(folder);
-    let Content { plan, before, gathered, lines, analyzer, lexicon, imports, limits, workers } =
-        content;
+    let Content { plan, before, gathered, lines, analyzer, lexicon, imports, means } = content;
+    let (disk, limits) = (&means.disk, &means.limits);
+    let ledger = Ledger::new(folder, disk);
     let index = before.map(|it| &it.index);
     let Gathered { parts, mut pieces, mut outcomes } = gathered;
     let mut sources: Vec<&Stores> = parts.iter().map(|it| &it.stores).collect();
@@ -79,7 +77,7 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     let words = write_postings(&ledger, &assembly, &parts, index)?;
     write_words(&ledger, &words, analyzer, index)?;
     let mut lexicon = lexicon.clone();
-    lexicon.entries.extend(assembly.mined(workers));
+    lexicon.entries.extend(assembly.mined(means.workers()));
     write_lexicon(&ledger, lexicon, imports, index)?;
     ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));

@@ -2,13 +2,13 @@
 //! generation: what is compiled of them is made anew when the analysis changes, and nothing has to
 //! be found again where it once lay.
 
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::disk::Disk;
 use super::folder;
 use super::ledger::Ledger;
 use crate::lexicon::{Form, Import};
@@ -90,7 +90,7 @@ pub(super) fn write(ledger: &Ledger, imports: &[Import]) -> Result<()> {
 /// them silently.
 pub(super) fn recorded(dir: &Path) -> Result<Vec<Import>> {
     let numbers = folder::generations(dir).unwrap_or_default();
-    let current = folder::current(dir).ok().flatten();
+    let current = folder::current(dir).ok().flatten().map(|it| it.number);
     let mut failure = None;
     // The current one first: a later one is unfinished.
     let later = numbers.iter().rev().copied().filter(|it| Some(*it) != current);
@@ -113,7 +113,7 @@ pub(super) fn read(folder: &Path) -> Result<Option<Vec<Import>>> {
         return Ok(Some(Vec::new()));
     }
     let path = folder.join(IMPORTS);
-    let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+    let bytes = Disk::default().read(&path).with_context(|| path.display().to_string())?;
     let damaged = || format!("{}: what was imported is damaged", path.display());
     let (sum, packed) = bytes.split_at_checked(SUM_BYTES).with_context(damaged)?;
     let is_whole = sum == xxh3_64(packed).to_le_bytes();

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::disk::Disk;
 use super::imports::ImportRecord;
 use super::ledger::FileRecord;
 use super::records::{Root, Statistics};
@@ -110,7 +111,7 @@ pub(super) fn recorded_roots(folder: &Path) -> Option<Vec<Root>> {
 
 /// What a generation of any form says was imported, where its manifest is whole.
 pub(super) fn recorded_imports(folder: &Path) -> Option<Vec<ImportRecord>> {
-    let bytes = fs::read(folder.join(NAME)).ok()?;
+    let bytes = Disk::default().read(&folder.join(NAME)).ok()?;
     Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.imports)
 }
 

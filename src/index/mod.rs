@@ -22,6 +22,7 @@ mod gather;
 mod generation;
 mod guard;
 mod imports;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod invert;
 mod ledger;
 mod lines;
@@ -48,6 +49,7 @@ pub use build::{Means, Progress, Report, Request, build, build_with, change_impo
 pub use check::{Checked, check};
 pub use disk::{Call, Disk, Witness};
 pub use error::{Kind, Problem};
+pub use fresh::{Freshness, freshness};
 pub use guard::Verified;
 pub use imports::{Change, ImportRecord};
 pub use manifest::Manifest;

@@ -18,6 +18,7 @@ use super::columns::PassageTable;
 use super::directory::{self, Files};
 use super::disk::Disk;
 use super::error::{Kind, Problem};
+use super::folder::Current;
 use super::generation::{DICTIONARY, LEXICON, WORDS};
 use super::guard::{Guard, Verified};
 use super::imports;
@@ -38,9 +39,9 @@ pub struct Index {
     mapped: Mapped,
     stores: Stores,
     ids: IdTable,
-    words: OnceLock<Option<fst::Map<OwnedBytes>>>,
-    lexicon: OnceLock<Compiled<Verified>>,
-    dictionary: OnceLock<Compiled<Verified>>,
+    words: Lazy<Option<fst::Map<OwnedBytes>>>,
+    lexicon: Lazy<Compiled<Verified>>,
+    dictionary: Lazy<Compiled<Verified>>,
     segment: SegmentReader,
     terms: Guard,
     families: [OnceLock<Opened>; FAMILIES.len()],
@@ -53,13 +54,19 @@ pub struct Index {
 /// What is made of a file when it is first asked for. The file is mapped when the index is opened:
 /// later it may be gone, for a newer generation has taken the place of this one.
 struct Lazy<T> {
-    guard: Guard,
+    guard: Option<Guard>,
     made: OnceLock<T>,
 }
 
 impl<T> Lazy<T> {
-    fn new(guard: Guard) -> Self {
+    fn new(guard: Option<Guard>) -> Self {
         Self { guard, made: OnceLock::new() }
+    }
+}
+
+impl Lazy<Compiled<Verified>> {
+    fn compiled(&self) -> &Compiled<Verified> {
+        self.made.get_or_init(|| Compiled::new(Verified(self.guard.clone())))
     }
 }
 
@@ -160,9 +167,23 @@ impl Index {
             Some(problem) => problem.clone(),
             None => Problem::damaged(&mapped.path(directory::TERMS), it),
         })?;
-        let (words, lexicon, families, copies) = Default::default();
-        let remark = None;
-        Ok(Self { mapped, stores, ids, words, lexicon, segment, terms, families, copies, remark })
+        let words = Lazy::new(Some(mapped.guard(WORDS)?));
+        let lexicon = Lazy::new(Some(mapped.guard(LEXICON)?));
+        let dictionary = Lazy::new(mapped.guard(DICTIONARY).ok());
+        let (families, copies) = Default::default();
+        Ok(Self {
+            mapped,
+            stores,
+            ids,
+            words,
+            lexicon,
+            dictionary,
+            segment,
+            terms,
+            families,
+            copies,
+            remark: None,
+        })
     }
 
     /// What the generation says of itself.
@@ -300,7 +321,7 @@ impl Index {
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {
         let Lazy { guard, made } = &self.words;
-        let words = made.get_or_init(|| fst::Map::new(guard.whole()?.clone()).ok());
+        let words = made.get_or_init(|| fst::Map::new(guard.as_ref()?.whole()?.clone()).ok());
         words.as_ref()?.get(word)
     }
 
@@ -313,15 +334,13 @@ impl Index {
     /// The lexicon of this index.
     #[must_use]
     pub fn lexicon(&self) -> &Compiled<Verified> {
-        let open = || Compiled::new(Verified(self.mapped.guard(LEXICON).ok()));
-        self.lexicon.get_or_init(open)
+        self.lexicon.compiled()
     }
 
     /// The words of the imported dictionaries; empty where none was imported.
     #[must_use]
     pub fn dictionary(&self) -> &Compiled<Verified> {
-        let open = || Compiled::new(Verified(self.mapped.guard(DICTIONARY).ok()));
-        self.dictionary.get_or_init(open)
+        self.dictionary.compiled()
     }
 
     /// The bytes of [`Index::dictionary`], where they were made of these very files.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use anyhow::Result;
 
 use super::best::Best;
+use super::evidence::{has, set};
 use super::explain::{self, Bonus};
 use super::gather::{Candidate, Gathered};
 use super::plan::Plan;
@@ -224,7 +225,13 @@ impl<'a> Reader<'a> {
 
     fn missing(&self, candidate: &Candidate<'_>) -> Vec<String> {
         let mut numbers = Vec::new();
-        self.plan.test.missing(&self.plan.terms, candidate.held.bits(), &mut numbers);
+        let mut held = candidate.held.bits().to_vec();
+        for (part, translation) in &self.plan.translations {
+            if has(&held, *translation) {
+                set(&mut held, *part);
+            }
+        }
+        self.plan.test.missing(&self.plan.terms, &held, &mut numbers);
         let mut missing: Vec<String> = Vec::new();
         for term in numbers.into_iter().filter_map(|it| self.plan.terms.get(it)) {
             if !missing.contains(&term.text) {

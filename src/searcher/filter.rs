@@ -20,6 +20,7 @@ pub(super) struct Filter {
     /// The files and folders below a root.
     below: Vec<String>,
     restricts_roots: bool,
+    is_open: bool,
     /// Families of which nothing passes, sorted.
     excluded: Vec<u32>,
     judged: HashMap<u32, bool>,
@@ -53,12 +54,14 @@ impl Filter {
         let no = filters.not.as_deref().map(|it| Rules::new(index, it)).transpose()?;
         let restricts_roots = !options.roots.is_empty();
         let yes = Rules::new(index, filters)?;
+        let is_open = !restricts_roots && no.is_none() && *filters == Filters::default();
         let (excluded, judged) = (Vec::new(), HashMap::new());
-        Ok(Self { yes, no, roots, below, restricts_roots, excluded, judged })
+        Ok(Self { yes, no, roots, below, restricts_roots, is_open, excluded, judged })
     }
 
     /// Lets nothing of a family pass.
     pub(super) fn exclude(&mut self, family: u32) {
+        self.is_open = false;
         if let Err(at) = self.excluded.binary_search(&family) {
             self.excluded.insert(at, family);
         }
@@ -66,8 +69,7 @@ impl Filter {
 
     /// Whether every passage passes, so that none need be asked.
     pub(super) fn is_open(&self) -> bool {
-        let is_unrestricted = !self.restricts_roots && self.excluded.is_empty();
-        is_unrestricted && self.no.is_none() && self.yes.filters == Filters::default()
+        self.is_open
     }
 
     /// Whether a passage passes.

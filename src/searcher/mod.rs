@@ -72,11 +72,35 @@ impl Searcher {
     /// # Errors
     /// When the index turns out to be damaged.
     pub fn search(&self, query: &Query, options: &Options) -> Result<Results> {
-        let results = self.search_as_typed(query, options)?;
+        self.search_watched(query, options, &mut Stopwatch::new(None))
+    }
+
+    /// [`Searcher::search`], with the time that each stage took.
+    ///
+    /// # Errors
+    /// When the index turns out to be damaged.
+    pub fn search_in_stages(
+        &self,
+        query: &Query,
+        options: &Options,
+        clock: &Clock<'_>,
+    ) -> Result<(Results, Stages)> {
+        let mut watch = Stopwatch::new(Some(clock));
+        let results = self.search_watched(query, options, &mut watch)?;
+        Ok((results, watch.stages()))
+    }
+
+    fn search_watched(
+        &self,
+        query: &Query,
+        options: &Options,
+        watch: &mut Stopwatch<'_>,
+    ) -> Result<Results> {
+        let results = self.search_as_typed(query, options, watch)?;
         if options.is_exact || query.clauses.is_empty() {
             return Ok(results);
         }
-        rescue::rescue(self, query, options, results)
+        rescue::rescue(self, query, options, results, watch)
     }
 
     /// Answers one query as it was typed.
@@ -142,7 +166,7 @@ impl Searcher {
         units: Vec<Unit>,
         options: &Options,
         capacity: usize,
-    ) -> Result<Gathered<'_>> {
+    ) -> Result<Gathered<'a>> {
         let mut filter = Filter::new(&self.index, &query.filters, options)?;
         if let Some(kin) = options.more_like {
             kin::exclude(&self.index, kin, &mut filter)?;

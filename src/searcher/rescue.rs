@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use super::stages::Stopwatch;
 use super::{Options, Searcher};
-use crate::analysis::{Family, Unit, UnitKind, units};
+use crate::analysis::{Family, Unit, UnitKind, units, value};
 use crate::hit::Results;
 use crate::lexicon;
 use crate::query::{
@@ -39,6 +39,7 @@ pub(super) fn rescue(
     query: &Query,
     options: &Options,
     mut results: Results,
+    watch: &mut Stopwatch<'_>,
 ) -> Result<Results> {
     let unknown = unknown(searcher, query, &results)?;
     if results.total > 0 && unknown.is_empty() {
@@ -59,7 +60,7 @@ pub(super) fn rescue(
     let unquoted = if results.total == 0 { unquoted(query) } else { None };
     for attempt in [first, pinyin, last, unquoted].into_iter().flatten() {
         let other = Query { filters: query.filters.clone(), ..parse(&attempt.typed) };
-        let found = searcher.search_as_typed(&other, options)?;
+        let found = searcher.search_as_typed(&other, options, watch)?;
         if found.total > 0 {
             let mut results = told(query, attempt, found);
             let better = rare(searcher, &other)?.map(|it| it.typed);
@@ -68,7 +69,7 @@ pub(super) fn rescue(
         }
     }
     if results.total == 0 {
-        suggest_fewer(searcher, query, options, &mut results)?;
+        suggest_fewer(searcher, query, options, &mut results, watch)?;
     }
     Ok(results)
 }
@@ -95,6 +96,7 @@ fn suggest_fewer(
     query: &Query,
     options: &Options,
     results: &mut Results,
+    watch: &mut Stopwatch<'_>,
 ) -> Result<()> {
     let is_demanded = |it: &Clause| it.occur == Occur::Must;
     let has_filters = query.filters != Filters::default();
@@ -110,7 +112,8 @@ fn suggest_fewer(
         tries.push((fewer, "where no word is demanded"));
     }
     for (other, how) in tries {
-        let found = searcher.search_as_typed(&other, &Options { limit: 0, ..options.clone() })?;
+        let counts = Options { limit: 0, ..options.clone() };
+        let found = searcher.search_as_typed(&other, &counts, watch)?;
         if found.total > 0 {
             let text = format!("nothing found so; {how} there are {}", found.total);
             results.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
@@ -163,7 +166,13 @@ fn unknown(searcher: &Searcher, query: &Query, results: &Results) -> Result<Vec<
     let expanded = results.remarks.iter().filter(|it| it.kind == RemarkKind::Expanded);
     let expanded: Vec<Span> = expanded.filter_map(|it| it.span).collect();
     let mut unknown = Vec::new();
+    let mut before = "";
     for (text, span) in words(&query.clauses) {
+        // `1,400 million` asks for the value, and no passage need hold the word.
+        let is_magnitude = value(std::mem::replace(&mut before, text), text).is_some();
+        if is_magnitude {
+            continue;
+        }
         let Some(unit) = word(text) else { continue };
         let lead = text.find(|c: char| c.is_alphanumeric()).unwrap_or(0);
         let own = Span::new(span.end() - text.len() + lead, span.end());

@@ -293,6 +293,66 @@ fn check_names_what_is_damaged_and_answers_come_from_the_index_before() {
 }
 
 #[test]
+fn check_compares_the_index_with_its_files() {
+    let folder = Folder::indexed();
+    let told = folder.run(&["check", "--sources"]).ends(0).stdout;
+    assert!(told.contains("sources: 4 files, "), "{told}");
+    let json = folder.run(&["check", "--sources", "--json"]).ends(0).json();
+    assert_eq!(json["sources"]["passages_compared"], json["sources"]["passages_searched"]);
+    assert!(json["sources"]["passages_searched"].as_u64().unwrap() >= 5, "{json}");
+    folder.write("articles/camel.txt", b"The camel walked along the old road.\n");
+    folder.write("articles/sanctions.md", b"# Sanctions\n\nThe sanctions were lifted.\n");
+    fs::remove_file(folder.path().join("articles/alliance.txt")).unwrap();
+    let stale = folder.run(&["check", "--sources"]).ends(1).stdout;
+    for line in
+        ["new: articles/camel.txt", "changed: articles/sanctions.md", "gone: articles/alliance.txt"]
+    {
+        assert!(stale.lines().any(|it| it == line), "{stale}");
+    }
+    folder.run(&["index"]).ends(0);
+    folder.run(&["check", "--sources"]).ends(0);
+}
+
+#[test]
+fn check_tells_a_file_that_changed_behind_its_time() {
+    let folder = Folder::with_articles();
+    let path = folder.path().join("articles/sanctions.md");
+    let old = fs::metadata(&path).unwrap().modified().unwrap() - std::time::Duration::from_secs(60);
+    let set = |bytes: &[u8]| {
+        fs::write(&path, bytes).unwrap();
+        fs::File::options().append(true).open(&path).unwrap().set_modified(old).unwrap();
+    };
+    set(b"# Sanctions\n\nThe ruble was cheap.\n");
+    folder.run(&["index", "articles"]).ends(0);
+    // As long and as old as the file that was read: only reading it again tells.
+    set(b"# Sanctions\n\nThe ruble was solid.\n");
+    folder.run(&["index"]).ends(0);
+    let told = folder.run(&["check", "--sources"]).ends(2).stdout;
+    assert!(told.contains("not as its file has it: articles/sanctions.md#1@1"), "{told}");
+}
+
+#[test]
+fn a_second_writer_waits_where_it_is_told_to() {
+    let folder = Folder::indexed();
+    folder.write("articles/camel.txt", b"The camel walked along the old road.\n");
+    let lock = fs::File::options().write(true).open(folder.path().join("index/lock")).unwrap();
+    lock.try_lock().unwrap();
+    let refused = folder.run(&["index"]).ends(2);
+    assert!(refused.stderr.contains("being written by process"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("hint: `search index --wait`"), "{}", refused.stderr);
+    let mut waiting = folder.program();
+    waiting.args(["index", "--wait"]).stderr(std::process::Stdio::piped());
+    let mut child = waiting.spawn().unwrap();
+    let mut told = std::io::BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut told, &mut line).unwrap();
+    assert!(line.starts_with("waiting: ") && line.contains("being written by"), "{line}");
+    drop(lock);
+    assert!(child.wait().unwrap().success());
+    folder.run(&["camel"]).ends(0);
+}
+
+#[test]
 fn bench_times_answers_that_it_checked_and_compares_runs() {
     let folder = Folder::indexed();
     let short = ["bench", "--count", "12", "--rounds", "2", "--cold", "4"];

@@ -157,7 +157,7 @@ fn an_update_with_imports_is_byte_for_byte_the_rebuilt_index() {
 fn generation(folder: &Folder) -> PathBuf {
     let index = folder.path().join("index");
     let name = fs::read_to_string(index.join("CURRENT")).unwrap();
-    index.join(name.trim())
+    index.join(name.lines().next().unwrap())
 }
 
 #[test]

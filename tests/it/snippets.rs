@@ -121,14 +121,18 @@ const OWN: &[(&str, usize)] = &[
 #[test]
 fn snippets_are_as_in_the_golden_file() {
     let mut golden = String::new();
-    for (library, questions) in [(Library::of_seeds(), SEEDS), (Library::of_records(RECORDS), OWN)] {
+    for (library, questions) in [(Library::of_seeds(), SEEDS), (Library::of_records(RECORDS), OWN)]
+    {
         for (query, columns) in questions {
             let options = Options { snippet_columns: *columns, limit: 1, ..Options::default() };
             let results = library.ask_with(query, &options);
             writeln!(golden, "? {query} ({columns})").unwrap();
             for hit in &results.hits {
                 assert!(hit.text.contains(&hit.snippet));
-                assert!(unicode_width::UnicodeWidthStr::width(&*hit.snippet) <= *columns, "{query}");
+                assert!(
+                    unicode_width::UnicodeWidthStr::width(&*hit.snippet) <= *columns,
+                    "{query}"
+                );
                 writeln!(golden, "  {}", marked(hit)).unwrap();
             }
         }

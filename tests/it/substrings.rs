@@ -98,7 +98,6 @@ fn random_han_substrings_find_what_a_scan_finds() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-#[expect(clippy::print_stdout, reason = "says why nothing is checked")]
 #[test]
 fn shared_collections_are_found_by_random_han_substrings() {
     #[expect(clippy::disallowed_methods, reason = "says where the collections are, and how many")]
@@ -111,11 +110,10 @@ fn shared_collections_are_found_by_random_han_substrings() {
     };
     let rows: Vec<serde_json::Value> =
         text.lines().filter_map(|it| serde_json::from_str(it).ok()).collect();
-    let field = |row: &'_ serde_json::Value, name: &str| row[name].as_str().unwrap_or("").to_owned();
-    let rows: Vec<_> = rows
-        .iter()
-        .map(|it| (field(it, "id"), field(it, "title"), field(it, "text")))
-        .collect();
+    let field =
+        |row: &'_ serde_json::Value, name: &str| row[name].as_str().unwrap_or("").to_owned();
+    let rows: Vec<_> =
+        rows.iter().map(|it| (field(it, "id"), field(it, "title"), field(it, "text"))).collect();
     let distinct: HashSet<&str> = rows.iter().map(|it| it.0.as_str()).collect();
     assert_eq!(distinct.len(), rows.len());
     let records: Vec<_> =
