@@ -139,12 +139,16 @@ fn rest(lanes: &mut [Lane], plan: &Plan, floor: f32) {
         let with = (joined(&typed, &lane.typed), joined(&held, &lane.held));
         let tiers = plan.test.most_tiers(&plan.terms, &with.0, &with.1);
         let bound = sum + lane.most + f64::from(tiers) * f64::from(plan.tier);
-        lane.is_walked = bound * ROUNDING >= f64::from(floor);
+        lane.is_walked = lane.proves() && bound * ROUNDING >= f64::from(floor);
         if !lane.is_walked {
             sum += lane.most;
             (typed, held) = with;
         }
     }
+}
+
+fn is_any(bits: &[u64]) -> bool {
+    bits.iter().any(|it| *it != 0)
 }
 
 fn joined(one: &[u64], other: &[u64]) -> Vec<u64> {
@@ -161,7 +165,17 @@ impl Lane {
             merge(&mut held, &walk.held);
         }
         let most = f64::from(weight) * f64::from(Saturation::default().ceiling());
-        Self { weight, mean_length, walks, most, typed, held, is_walked: true }
+        let mut lane = Self { weight, mean_length, walks, most, typed, held, is_walked: true };
+        // What brings up no passage is only asked about those of others, from the first on: 中 and
+        // 国 stand in half of all passages.
+        lane.is_walked = lane.proves();
+        lane
+    }
+
+    /// Whether a passage may answer by this alone. What neither proves nor scores is there for its
+    /// passages.
+    fn proves(&self) -> bool {
+        self.weight == 0.0 || is_any(&self.typed) || is_any(&self.held)
     }
 
     /// The next passage of any of its sources.
