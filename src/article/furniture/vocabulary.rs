@@ -33,36 +33,30 @@ impl Kind {
 
 /// The words of a line: lower case, without apostrophes and marks.
 pub(super) fn spoken(line: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut word = String::new();
-    for it in line.chars() {
-        if it.is_alphanumeric() {
-            word.extend(it.to_lowercase());
-        } else if matches!(it, '\'' | '’') || it == ',' && is_number(&word) {
-            // `What's` is one word, and so is `1,234`.
-        } else if !word.is_empty() {
-            found.push(std::mem::take(&mut word));
-        }
-    }
-    if !word.is_empty() {
-        found.push(word);
-    }
-    found
+    each_spoken(line).collect()
 }
 
 /// The first of the words of a line, as in [`spoken`]; empty where there is none.
 pub(super) fn first_spoken(line: &str) -> String {
-    let mut word = String::new();
-    for it in line.chars() {
-        if it.is_alphanumeric() {
-            word.extend(it.to_lowercase());
-        } else if matches!(it, '\'' | '’') || it == ',' && is_number(&word) {
-            // As in `spoken`.
-        } else if !word.is_empty() {
-            break;
+    each_spoken(line).next().unwrap_or_default()
+}
+
+/// The words of a line, one by one.
+fn each_spoken(line: &str) -> impl Iterator<Item = String> {
+    let mut rest = line.chars();
+    std::iter::from_fn(move || {
+        let mut word = String::new();
+        for it in rest.by_ref() {
+            if it.is_alphanumeric() {
+                word.extend(it.to_lowercase());
+            } else if matches!(it, '\'' | '’') || it == ',' && is_number(&word) {
+                // `What's` is one word, and so is `1,234`.
+            } else if !word.is_empty() {
+                break;
+            }
         }
-    }
-    word
+        (!word.is_empty()).then_some(word)
+    })
 }
 
 fn is_number(word: &str) -> bool {
