@@ -173,7 +173,7 @@ fn real_texts() -> Vec<String> {
     let seeds = fs::read_dir(root.join("seeds")).unwrap().map(|it| it.unwrap().path());
     let mut texts: Vec<String> = seeds.map(|it| fs::read_to_string(it).unwrap()).collect();
     texts.push(fs::read_to_string(root.join("tests/cases/chinese.txt")).unwrap());
-    let shared = std::env::var_os("PASSAGES_SHARED").map_or(root.join("../shared"), Into::into);
+    let shared = crate::shared::folder();
     match fs::read_to_string(shared.join("collections/cmrc2018/corpus.jsonl")) {
         Ok(it) => texts.push(it),
         Err(_) => note_absent(&shared),

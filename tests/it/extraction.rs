@@ -264,10 +264,7 @@ fn labels(table: &str) -> Labels {
 
 /// Unpacks a collection; nothing, with a line that says so, where it is not at hand.
 fn unpack(name: &str) -> Option<TempDir> {
-    #[expect(clippy::disallowed_methods, reason = "says where the collections are")]
-    let shared =
-        std::env::var("PASSAGES_SHARED").map_or_else(|_| root().join("../shared"), PathBuf::from);
-    let archive = shared.join("extraction").join(name);
+    let archive = crate::shared::folder().join("extraction").join(name);
     if !archive.is_file() {
         println!("skipped: {} is not there", archive.display());
         return None;

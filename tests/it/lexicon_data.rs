@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use aho_corasick::AhoCorasick;
@@ -69,8 +69,7 @@ fn every_concept_is_attested_twice() {
 #[test]
 fn the_table_of_attestations_is_true() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shared =
-        std::env::var_os("PASSAGES_SHARED").map_or_else(|| root.join("../shared"), PathBuf::from);
+    let shared = crate::shared::folder();
     if !shared.join("collections").is_dir() {
         println!("skipped: no collections at {}", shared.display());
         return;

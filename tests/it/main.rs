@@ -32,6 +32,7 @@ mod promises;
 mod query;
 mod questions;
 mod relevance;
+mod shared;
 mod shared_corpus;
 mod show;
 mod snippets;

@@ -122,9 +122,7 @@ fn written(runs: &BTreeMap<String, BTreeMap<String, f64>>) -> String {
 
 /// Nothing, with a line that says why, where the collections are absent or the build is too slow.
 fn collections() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let shared = std::env::var_os("PASSAGES_SHARED").map_or(beside, PathBuf::from);
-    let collections = shared.join("collections");
+    let collections = crate::shared::folder().join("collections");
     if !collections.is_dir() {
         println!("skipped: no folder {}", collections.display());
         return None;

@@ -1,7 +1,6 @@
 //! Copies and encodings in real text, where the shared corpus is at hand. Printed with `--nocapture`.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 
 use passages::duplicate::{are_copies, families, fingerprint};
 use passages::source::{Content, Limits, read, walk};
@@ -68,9 +67,7 @@ fn shared_stories_come_back_from_every_encoding() {
 #[expect(clippy::print_stdout, reason = "says why nothing is checked")]
 /// The texts of the first records of the corpus, read as an index reads them.
 fn stories(count: usize) -> Option<Vec<String>> {
-    #[expect(clippy::disallowed_methods, reason = "says where the corpus is")]
-    let shared = std::env::var("PASSAGES_SHARED")
-        .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let shared = crate::shared::folder();
     let limits = Limits::default();
     let Ok(found) = walk(&shared.join("corpora"), "scale.jsonl.zst", &limits) else {
         println!("skipped: no corpus in {}", shared.display());

@@ -3,7 +3,6 @@
 //! PASSAGES_SUBSTRINGS says how many.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
@@ -100,10 +99,9 @@ fn random_han_substrings_find_what_a_scan_finds() {
 
 #[test]
 fn shared_collections_are_found_by_random_han_substrings() {
-    #[expect(clippy::disallowed_methods, reason = "says where the collections are, and how many")]
+    #[expect(clippy::disallowed_methods, reason = "says how many")]
     let variable = |name: &str| std::env::var(name).ok();
-    let shared = variable("PASSAGES_SHARED")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let shared = crate::shared::folder();
     let Ok(text) = std::fs::read_to_string(shared.join("collections/cmrc2018/corpus.jsonl")) else {
         println!("skipped: no collection cmrc2018 in {}", shared.display());
         return;
