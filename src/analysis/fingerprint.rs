@@ -8,7 +8,7 @@ use super::memory::Memory;
 use super::scan::Scan;
 
 /// Raised when the rules change in a way that the sample does not show.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 
 /// A text with something of everything that analysis knows.
 const SAMPLE: &str = "\

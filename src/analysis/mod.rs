@@ -22,4 +22,4 @@ pub use fingerprint::fingerprint;
 pub use sought::Sought;
 pub use stop::{is_function_han, is_function_han_word, is_stop_word};
 pub use tokens::{Family, Token, Tokens};
-pub use units::{Unit, UnitKind, units, value};
+pub use units::{Unit, UnitKind, has_one_stem, units, value};

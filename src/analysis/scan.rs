@@ -8,6 +8,9 @@ use super::number::Pending;
 use super::segment::Words;
 use super::{Family, Sought, Tokens};
 
+/// A number of more digits may have a form of its own.
+const MOST_SMALL: usize = 4;
+
 /// What was read last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Last {
@@ -63,7 +66,9 @@ impl<'a> Scan<'a> {
                 at += 1;
                 continue;
             }
-            if let Some(end) = self.passed_over(byte, at) {
+            if (byte.is_ascii() || byte == 0xe2)
+                && let Some(end) = self.passed_over(at)
+            {
                 at = end;
                 continue;
             }
@@ -87,27 +92,81 @@ impl<'a> Scan<'a> {
         self.memory
     }
 
-    /// Where a word ends that is not sought and needs no rule (see `only_word`); it has taken its
-    /// position then.
+    /// Where a word ends, or several joined by hyphens, that is not sought and needs no rule; it has
+    /// taken its positions then.
     #[inline]
-    fn passed_over(&mut self, first: u8, from: usize) -> Option<usize> {
+    fn passed_over(&mut self, from: usize) -> Option<usize> {
         let sought = self.sought?;
-        let rest = self.text.as_bytes().get(from + 1..)?;
-        if !first.is_ascii_alphabetic() || self.number.is_some() {
+        if self.number.is_some() {
             return None;
         }
-        let small = rest.iter().take_while(|it| it.is_ascii_lowercase()).count();
-        let word = self.text.as_bytes().get(from..=from + small)?;
-        if small == 0 || sought.may_begin(word) {
+        let bytes = self.text.as_bytes();
+        match bytes.get(from..)? {
+            [letter, rest @ ..]
+                if letter.is_ascii_alphabetic()
+                    && rest.first().is_none_or(u8::is_ascii_whitespace) =>
+            {
+                return (!sought.may_be_letter(*letter)).then(|| {
+                    self.place_word();
+                    from + 1
+                });
+            }
+            [digit, ..] if digit.is_ascii_digit() => {
+                return if sought.may_be_number() { None } else { self.small_number(from) };
+            }
+            _ => {}
+        }
+        let mut at = from + opening(bytes.get(from..)?);
+        let mut words = 0;
+        loop {
+            let word = bytes.get(at..)?;
+            let small = word.iter().skip(1).take_while(|it| it.is_ascii_lowercase()).count();
+            let word = word.get(..=small)?;
+            // A single letter may begin an acronym.
+            if small == 0 || !word[0].is_ascii_alphabetic() || sought.may_begin(word) {
+                return None;
+            }
+            (at, words) = (at + 1 + small, words + 1);
+            let rest = bytes.get(at..).unwrap_or_default();
+            // What follows three letters cannot change how the word begins.
+            let is_long = words > 1 || small >= 2;
+            match rest {
+                [b'-', next, ..] if next.is_ascii_alphabetic() && is_long && words < 4 => at += 1,
+                [b'\'', b's', ..] if is_long => {
+                    at += 2;
+                    break;
+                }
+                [0xe2, 0x80, 0x99, b's', ..] if is_long => {
+                    at += 4;
+                    break;
+                }
+                _ => break,
+            }
+        }
+        at += closing(bytes.get(at..).unwrap_or_default());
+        if bytes.get(at).is_some_and(|it| !it.is_ascii_whitespace()) {
             return None;
         }
-        let after = rest.get(small..).unwrap_or_default();
-        let closed = after.iter().take_while(|it| closes_word(**it)).count();
-        if after.get(closed).is_some_and(|it| !it.is_ascii_whitespace()) {
+        (0..words).for_each(|_| {
+            self.place_word();
+        });
+        Some(at)
+    }
+
+    /// The same for a number of few digits: what it means together with what follows is kept.
+    fn small_number(&mut self, from: usize) -> Option<usize> {
+        let rest = self.text.as_bytes().get(from..)?;
+        let digits = rest.iter().take_while(|it| it.is_ascii_digit()).count();
+        let end = from + digits;
+        let after = end + closing(self.text.as_bytes().get(end..).unwrap_or_default());
+        let next = self.text.as_bytes().get(after);
+        if digits > MOST_SMALL || next.is_some_and(|it| !it.is_ascii_whitespace()) {
             return None;
         }
-        self.place_word();
-        Some(from + 1 + small + closed)
+        let position = self.place_word();
+        let text = self.text.get(from..end)?;
+        self.number = Pending::new(text, position, Span::new(from, end), false);
+        Some(after)
     }
 
     /// Whether a sign that ends before `at` stands alone: before a blank, a Han character, another
@@ -278,6 +337,29 @@ impl<'a> Scan<'a> {
         }
         run.clear();
         places.clear();
+    }
+}
+
+/// The bytes of the signs that open a text: they say nothing of the word after them.
+#[inline]
+fn opening(text: &[u8]) -> usize {
+    match text {
+        [b'(' | b'"', ..] => 1,
+        [0xe2, 0x80, 0x98 | 0x9c, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// The bytes of the signs that close a text.
+#[inline]
+fn closing(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        at += match text.get(at..).unwrap_or_default() {
+            [first, ..] if closes_word(*first) => 1,
+            [0xe2, 0x80, 0x99 | 0x9d, ..] => 3,
+            _ => return at,
+        }
     }
 }
 

@@ -12,6 +12,10 @@ use super::{Family, stem};
 pub struct Sought {
     /// A bit for each beginning; empty where no word is sought.
     beginnings: Vec<u64>,
+    /// A bit for each letter that is sought as a word.
+    single: u32,
+    /// Whether anything that begins with a digit is sought, or an amount.
+    numbers: bool,
     han: [u64; CHARACTERS / 64],
 }
 
@@ -47,7 +51,10 @@ impl Sought {
     pub fn add_prefix(&mut self, text: &str) {
         match text.as_bytes() {
             [] => {}
-            [only] => (b'a'..=b'z').for_each(|it| self.add_pair(*only, it)),
+            [only] => {
+                self.begins(&[*only]);
+                (b'a'..=b'z').for_each(|it| self.add_pair(*only, it));
+            }
             [first, second] => self.add_pair(*first, *second),
             longer => self.begins(longer),
         }
@@ -59,6 +66,18 @@ impl Sought {
         place(word).is_none_or(|it| {
             self.beginnings.get(it / 64).is_some_and(|word| word >> (it % 64) & 1 == 1)
         })
+    }
+
+    /// Whether a letter that stands alone may be meant.
+    #[inline]
+    pub(super) fn may_be_letter(&self, letter: u8) -> bool {
+        number(letter).is_none_or(|it| self.single >> it & 1 == 1)
+    }
+
+    /// Whether a number may be meant.
+    #[inline]
+    pub(super) fn may_be_number(&self) -> bool {
+        self.numbers
     }
 
     /// Whether a Han character, folded, may be meant or a part of what is.
@@ -75,6 +94,10 @@ impl Sought {
 
     /// What begins with anything but letters is never passed over.
     fn begins(&mut self, text: &[u8]) {
+        if let [only] = text {
+            self.single |= number(*only).map_or(0, |it| 1 << it);
+        }
+        self.numbers |= text.first().is_some_and(|it| !it.is_ascii_alphabetic() && it.is_ascii());
         if let Some(it) = place(text) {
             self.beginnings.resize(BEGINNINGS.div_ceil(64), 0);
             self.beginnings[it / 64] |= 1 << (it % 64);
@@ -85,12 +108,15 @@ impl Sought {
 /// The number of a word's beginning, whatever its case; none where it is not of letters.
 #[inline]
 fn place(word: &[u8]) -> Option<usize> {
-    let number = |it: &u8| {
-        let it = usize::from(it.to_ascii_lowercase().wrapping_sub(b'a'));
-        (it < LETTERS).then_some(it)
-    };
     let (first, rest) = word.split_first()?;
     let (second, rest) = rest.split_first()?;
-    let third = rest.first().map_or(Some(LETTERS), number)?;
-    Some((number(first)? * LETTERS + number(second)?) * THIRDS + third)
+    let third = rest.first().map_or(Some(LETTERS), |it| number(*it))?;
+    Some((number(*first)? * LETTERS + number(*second)?) * THIRDS + third)
+}
+
+/// The number of a letter, whatever its case.
+#[inline]
+fn number(letter: u8) -> Option<usize> {
+    let it = usize::from(letter.to_ascii_lowercase().wrapping_sub(b'a'));
+    (it < LETTERS).then_some(it)
 }

@@ -49,6 +49,14 @@ impl Unit {
     }
 }
 
+/// Whether a folded word has one stem wherever it stands, so that all passages with the word hold
+/// its stem: all of small letters do, but for those that mean something else after a number.
+#[must_use]
+pub fn has_one_stem(word: &str) -> bool {
+    let is_plain = !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase());
+    is_plain && !matches!(word, "b" | "m" | "cent") && super::stem::after_number(word) == word
+}
+
 /// The units of a typed text, in order of position.
 #[must_use]
 pub fn units(text: &str) -> Vec<Unit> {

@@ -244,7 +244,13 @@ impl Scan<'_> {
         let exact = if is_capital { capitals } else { letters.to_ascii_lowercase() };
         let position = self.place_word();
         self.out.push(Family::Exact, position, span, &exact);
-        self.out.push_same(Family::Stem);
+        // One stem whatever the dots, so that a word never stands without its stem.
+        let stem = self.memory.stems.stem(&exact);
+        if is_capital || stem == exact {
+            self.out.push_same(Family::Stem);
+        } else {
+            self.out.push(Family::Stem, position, span, stem);
+        }
         Some(position)
     }
 

@@ -1,14 +1,13 @@
 //! Where a text holds what a query asks for: its analysed tokens against the plan's patterns.
 
-use std::collections::HashMap;
-
 use crate::analysis::{Analyzer, Family, Sought, Token, Tokens};
 use crate::rank::Occurrence;
 
 /// What is looked for in the tokens of one text.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
-    tokens: HashMap<String, Vec<Single>>,
+    /// In order of their texts: there are few.
+    tokens: Vec<(String, Vec<Single>)>,
     prefixes: Vec<(String, u32)>,
     sequences: Vec<Sequence>,
     /// The beginnings of all of these.
@@ -37,9 +36,16 @@ impl Patterns {
     /// Looks for a token of a family.
     pub fn add_token(&mut self, family: Family, text: &str, term: u32) {
         self.sought.add(family, text);
-        let singles = self.tokens.entry(text.to_owned()).or_default();
-        if !singles.contains(&Single { family, term }) {
-            singles.push(Single { family, term });
+        let single = Single { family, term };
+        match self.tokens.binary_search_by(|it| it.0.as_str().cmp(text)) {
+            Ok(at) => {
+                let singles = self.tokens.get_mut(at).map(|it| &mut it.1);
+                singles
+                    .filter(|it| !it.contains(&single))
+                    .into_iter()
+                    .for_each(|it| it.push(single));
+            }
+            Err(at) => self.tokens.insert(at, (text.to_owned(), vec![single])),
         }
     }
 
@@ -89,8 +95,9 @@ impl Patterns {
 
     fn singles(&self, tokens: &Tokens, token: &Token, found: &mut Vec<Occurrence>) {
         let text = tokens.text(token);
-        let singles = self.tokens.get(text).into_iter().flatten();
-        for single in singles.filter(|it| it.family == token.family) {
+        let at = self.tokens.binary_search_by(|it| it.0.as_str().cmp(text)).ok();
+        let singles = at.and_then(|at| self.tokens.get(at)).map(|it| it.1.as_slice());
+        for single in singles.unwrap_or_default().iter().filter(|it| it.family == token.family) {
             found.push(occurrence(token, token, single.term));
         }
         if token.family == Family::Exact {

@@ -2,7 +2,7 @@
 //! sentence ends where that is possible, measured in display columns.
 
 use crate::rank::Occurrence;
-use crate::text::{self, Span};
+use crate::text::{self, Graphemes, Span};
 
 /// What another occurrence of a term already in the window is worth.
 const REPEATED: f32 = 0.1;
@@ -27,7 +27,7 @@ pub fn snippet(
     columns: usize,
 ) -> Span {
     let ruler = Ruler::new(passage);
-    if ruler.columns(0, passage.len()) <= columns {
+    if ruler.columns <= columns {
         return Span::new(0, passage.len());
     }
     let core = core(&ruler, occurrences, weight, columns);
@@ -44,29 +44,30 @@ pub fn snippet(
 
 /// The widths of a text's graphemes, summed up.
 struct Ruler {
-    /// Byte offset of each grapheme and the columns before it; the text's end is the last.
-    marks: Vec<(usize, usize)>,
+    runs: Vec<(Graphemes, usize)>,
+    bytes: usize,
+    columns: usize,
 }
 
 impl Ruler {
     fn new(passage: &str) -> Self {
-        let mut columns = 0;
-        let mut marks = Vec::with_capacity(passage.len() + 1);
-        text::columns(passage, |start, width| {
-            marks.push((start, columns));
-            columns += width;
+        let (mut runs, mut columns) = (Vec::new(), 0);
+        text::columns(passage, |run| {
+            runs.push((run, columns));
+            columns += run.count * run.columns;
         });
-        marks.push((passage.len(), columns));
-        Self { marks }
+        Self { runs, bytes: passage.len(), columns }
     }
 
-    /// The mark at or before a byte offset.
-    fn at(&self, offset: usize) -> usize {
-        self.marks.partition_point(|it| it.0 <= offset).saturating_sub(1)
-    }
-
+    /// The columns before the grapheme at a byte offset.
     fn columns_before(&self, offset: usize) -> usize {
-        self.marks.get(self.at(offset)).map_or(0, |it| it.1)
+        if offset >= self.bytes {
+            return self.columns;
+        }
+        let at = self.runs.partition_point(|(run, _)| run.start <= offset).saturating_sub(1);
+        self.runs.get(at).map_or(0, |(run, before)| {
+            before + (offset.saturating_sub(run.start) / run.bytes.max(1)) * run.columns
+        })
     }
 
     fn columns(&self, start: usize, end: usize) -> usize {
@@ -76,15 +77,29 @@ impl Ruler {
     /// The first grapheme from which on the text up to `offset` takes at most `columns`.
     fn back(&self, offset: usize, columns: usize) -> usize {
         let least = self.columns_before(offset).saturating_sub(columns);
-        let at = self.marks.partition_point(|it| it.1 < least);
-        self.marks.get(at).map_or(offset, |it| it.0).min(offset)
+        let ends_before = |(run, before): &(Graphemes, usize)| {
+            before + run.count.saturating_sub(1) * run.columns < least
+        };
+        let at = self.runs.partition_point(ends_before);
+        let first = self.runs.get(at).map_or(self.bytes, |(run, before)| {
+            let over = least.saturating_sub(*before);
+            run.start + over.div_ceil(run.columns.max(1)) * run.bytes
+        });
+        if self.runs.get(at).is_none() { offset } else { first.min(offset) }
     }
 
     /// The end of the text that from `offset` on takes at most `columns`.
     fn forth(&self, offset: usize, columns: usize) -> usize {
         let most = self.columns_before(offset) + columns;
-        let at = self.marks.partition_point(|it| it.1 <= most).saturating_sub(1);
-        self.marks.get(at).map_or(offset, |it| it.0).max(offset)
+        if most >= self.columns {
+            return self.bytes.max(offset);
+        }
+        let at = self.runs.partition_point(|(_, before)| *before <= most).saturating_sub(1);
+        let end = self.runs.get(at).map_or(offset, |(run, before)| {
+            let whole = (most - before).checked_div(run.columns).unwrap_or(run.count);
+            run.start + whole.min(run.count) * run.bytes
+        });
+        end.max(offset)
     }
 
     /// Where to begin: at the sentence's start if that leaves a little of what is free, else after
@@ -306,8 +321,8 @@ pub fn highlights(passage: &str, snippet: Span, occurrences: &[Occurrence]) -> V
 /// Widens a span to whole graphemes: a combining mark after the last letter belongs to it.
 fn whole_graphemes(passage: &str, snippet: Span, span: Span) -> Span {
     let after = passage.get(span.end()..snippet.end()).unwrap_or_default();
-    let is_plain = after.bytes().next().is_none_or(|it| it.is_ascii());
-    if is_plain {
+    let is_ascii = after.bytes().next().is_none_or(|it| it.is_ascii());
+    if is_ascii || text::begins_grapheme(after, 0) {
         return span;
     }
     let shown = snippet.of(passage);

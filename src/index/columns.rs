@@ -58,6 +58,15 @@ impl PassageTable {
         self.bytes.get(2 * first..2 * end).map_or(&[], |it| it.as_chunks().0)
     }
 
+    /// The families of up to `count` passages from `first` on; fewer at the end.
+    pub(super) fn families(&self, first: u32, count: usize) -> &[[u8; 4]] {
+        let first = (first as usize).min(self.count);
+        let end = first.saturating_add(count).min(self.count);
+        let before = 2 * self.count;
+        let bytes = self.bytes.get(before + 4 * first..before + 4 * end);
+        bytes.map_or(&[], |it| it.as_chunks().0)
+    }
+
     /// The number of a passage's article.
     #[inline]
     pub(super) fn article(&self, number: u32) -> u32 {

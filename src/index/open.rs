@@ -214,6 +214,12 @@ impl Index {
         self.stores.passages.lengths(first, count)
     }
 
+    /// The families of up to `count` passages from `first` on, as their bytes in little-endian order.
+    #[must_use]
+    pub fn families(&self, first: u32, count: usize) -> &[[u8; 4]] {
+        self.stores.passages.families(first, count)
+    }
+
     /// The number of a passage's article; one that is not there where there is no such passage.
     #[must_use]
     #[inline]

@@ -87,43 +87,132 @@ fn judged(plan: &Plan, typed: &[u64], held: &[u64]) -> Verdict {
     }
 }
 
+/// Truth about one passage, or about many side by side.
+pub(super) trait Truth: Clone {
+    /// The same for all.
+    fn every(is: bool) -> Self;
+    /// Keeps what the other has too.
+    fn and(&mut self, other: &Self);
+    /// Adds what the other has.
+    fn or(&mut self, other: &Self);
+    /// Keeps what the other has not.
+    fn but(&mut self, other: &Self);
+}
+
+impl Truth for bool {
+    fn every(is: bool) -> Self {
+        is
+    }
+
+    fn and(&mut self, other: &Self) {
+        *self &= *other;
+    }
+
+    fn or(&mut self, other: &Self) {
+        *self |= *other;
+    }
+
+    fn but(&mut self, other: &Self) {
+        *self &= !*other;
+    }
+}
+
 impl Term {
     /// Whether all its parts are held.
-    pub(super) fn is_held(&self, bits: &[u64]) -> bool {
-        !self.parts.is_empty() && self.parts.clone().all(|it| has(bits, it))
+    fn held<T: Truth>(&self, has: &impl Fn(u32) -> T) -> T {
+        let mut all = T::every(!self.parts.is_empty());
+        self.parts.clone().for_each(|it| all.and(&has(it)));
+        all
     }
 }
 
 impl Test {
-    /// Whether everything asked is held.
-    pub(super) fn is_complete(&self, terms: &[Term], bits: &[u64]) -> bool {
+    /// Whether everything asked is held; `has` tells whether a bit is.
+    pub(super) fn complete<T: Truth>(&self, terms: &[Term], has: &impl Fn(u32) -> T) -> T {
         match self {
-            Self::Term(at) => terms.get(*at).is_some_and(|it| it.is_held(bits)),
-            Self::All(tests) => tests
-                .iter()
-                .all(|(occur, test)| test.is_complete(terms, bits) == (*occur != Occur::Not)),
-            Self::Any(tests) => tests.iter().any(|it| it.is_complete(terms, bits)),
+            Self::Term(at) => terms.get(*at).map_or(T::every(false), |it| it.held(has)),
+            Self::All(tests) => {
+                let mut all = T::every(true);
+                for (occur, test) in tests {
+                    let own = test.complete(terms, has);
+                    if *occur == Occur::Not { all.but(&own) } else { all.and(&own) }
+                }
+                all
+            }
+            Self::Any(tests) => {
+                let mut any = T::every(false);
+                tests.iter().for_each(|it| any.or(&it.complete(terms, has)));
+                any
+            }
         }
     }
 
     /// Whether the passage may answer: something is touched, all that must be is held, nothing
     /// that must not.
-    pub(super) fn admits(&self, terms: &[Term], bits: &[u64]) -> bool {
+    pub(super) fn admitted<T: Truth>(&self, terms: &[Term], has: &impl Fn(u32) -> T) -> T {
         match self {
-            Self::Term(at) => terms.get(*at).is_some_and(|it| has(bits, it.touched)),
+            Self::Term(at) => terms.get(*at).map_or(T::every(false), |it| has(it.touched)),
             Self::All(tests) => {
-                let keeps = tests.iter().all(|(occur, test)| match occur {
-                    Occur::Should => true,
-                    Occur::Must => test.is_complete(terms, bits),
-                    Occur::Not => !test.is_complete(terms, bits),
-                });
-                let mut positive =
-                    tests.iter().filter(|(occur, _)| *occur != Occur::Not).peekable();
-                keeps
-                    && (positive.peek().is_none()
-                        || positive.any(|(_, test)| test.admits(terms, bits)))
+                let asks = tests.iter().any(|(occur, _)| *occur != Occur::Not);
+                let mut admitted = T::every(!asks);
+                for (_, test) in tests.iter().filter(|(occur, _)| *occur != Occur::Not) {
+                    admitted.or(&test.admitted(terms, has));
+                }
+                for (occur, test) in tests {
+                    match occur {
+                        Occur::Should => {}
+                        Occur::Must => admitted.and(&test.complete(terms, has)),
+                        Occur::Not => admitted.but(&test.complete(terms, has)),
+                    }
+                }
+                admitted
             }
-            Self::Any(tests) => tests.iter().any(|it| it.admits(terms, bits)),
+            Self::Any(tests) => {
+                let mut any = T::every(false);
+                tests.iter().for_each(|it| any.or(&it.admitted(terms, has)));
+                any
+            }
+        }
+    }
+
+    /// Whether everything asked is held.
+    pub(super) fn is_complete(&self, terms: &[Term], bits: &[u64]) -> bool {
+        self.complete(terms, &|bit| has(bits, bit))
+    }
+
+    /// [`Test::admitted`] of one passage.
+    pub(super) fn admits(&self, terms: &[Term], bits: &[u64]) -> bool {
+        self.admitted(terms, &|bit| has(bits, bit))
+    }
+
+    /// What must be held of a complete passage: of each list of bits one. More may be needed, but
+    /// no complete passage lacks it; an empty list says that there is none.
+    pub(super) fn needs(&self, terms: &[Term]) -> Vec<Vec<u32>> {
+        match self {
+            Self::Term(at) => match terms.get(*at).filter(|it| !it.parts.is_empty()) {
+                Some(term) => term.parts.clone().map(|it| vec![it]).collect(),
+                None => vec![Vec::new()],
+            },
+            Self::All(tests) => {
+                let asked = tests.iter().filter(|(occur, _)| *occur != Occur::Not);
+                asked.flat_map(|(_, test)| test.needs(terms)).collect()
+            }
+            Self::Any(tests) => {
+                let each = tests.iter().map(|it| it.needs(terms));
+                let each = each.filter(|it| it.iter().all(|it| !it.is_empty()));
+                vec![each.flatten().flatten().collect()]
+            }
+        }
+    }
+
+    /// The same for every passage that answers, complete or not; nothing where none is demanded.
+    pub(super) fn demands(&self, terms: &[Term]) -> Vec<Vec<u32>> {
+        match self {
+            Self::All(tests) => {
+                let demanded = tests.iter().filter(|(occur, _)| *occur == Occur::Must);
+                demanded.flat_map(|(_, test)| test.needs(terms)).collect()
+            }
+            Self::Term(_) | Self::Any(_) => Vec::new(),
         }
     }
 
@@ -156,29 +245,6 @@ impl Test {
             Completeness::Expanded
         } else {
             Completeness::Partial
-        }
-    }
-
-    /// The most tiers that evidence can have, or a part of it: more evidence never has fewer, but
-    /// for what must not occur, and that is taken not to.
-    pub(super) fn most_tiers(&self, terms: &[Term], typed: &[u64], held: &[u64]) -> u8 {
-        if self.can_complete(terms, typed) {
-            Completeness::Typed.tiers()
-        } else if self.can_complete(terms, held) {
-            Completeness::Expanded.tiers()
-        } else {
-            Completeness::Partial.tiers()
-        }
-    }
-
-    fn can_complete(&self, terms: &[Term], bits: &[u64]) -> bool {
-        match self {
-            Self::Term(at) => terms.get(*at).is_some_and(|it| it.is_held(bits)),
-            Self::All(tests) => {
-                let asked = tests.iter().filter(|(occur, _)| *occur != Occur::Not);
-                asked.into_iter().all(|(_, test)| test.can_complete(terms, bits))
-            }
-            Self::Any(tests) => tests.iter().any(|it| it.can_complete(terms, bits)),
         }
     }
 }

@@ -175,7 +175,8 @@ fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()>
             frequency = frequency.max(cursor.document_frequency());
             found.push(name.clone());
             let weight = sense.kind.weight();
-            sources.push(Source { cursor, weight, typed: Vec::new(), expanded: bits.clone() });
+            let (typed, expanded) = (Vec::new(), bits.clone());
+            sources.push(Source { cursor, weight, typed, expanded, is_within: false });
         }
     }
     if sources.is_empty() {

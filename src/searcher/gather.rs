@@ -7,10 +7,11 @@ use std::collections::HashSet;
 use anyhow::Result;
 
 use super::best::Best;
-use super::collect::Found;
 use super::evidence::{Completeness, merge};
 use super::filter::Filter;
+use super::lanes::Found;
 use super::plan::Plan;
+use super::totals::{Counting, Set, Totals};
 use super::{By, Options, Sort, weights};
 use crate::index::Index;
 
@@ -129,25 +130,6 @@ impl Gathered<'_> {
     }
 }
 
-/// A set of small numbers.
-struct Set(Vec<u64>);
-
-impl Set {
-    fn new(size: u32) -> Self {
-        Self(vec![0; size.div_ceil(64) as usize])
-    }
-
-    /// Adds a number; returns whether it is new.
-    #[inline]
-    fn add(&mut self, number: u32) -> bool {
-        let Some(word) = self.0.get_mut((number / 64) as usize) else { return true };
-        let bit = 1 << (number % 64);
-        let is_new = *word & bit == 0;
-        *word |= bit;
-        is_new
-    }
-}
-
 /// Gathers up to `capacity` candidates.
 pub(super) struct Gather<'a, 'p> {
     index: &'a Index,
@@ -212,14 +194,45 @@ impl<'a, 'p> Gather<'a, 'p> {
         }
     }
 
-    /// Below this score a passage need not be found: enough are counted, and enough are better.
-    /// Nothing where every passage must be.
-    pub(super) fn floor(&self) -> Option<f32> {
-        let is_free = self.total > COUNTED
-            && self.filter.is_open()
+    /// Whether the best by their scores are all that is wanted, so that others need not be found.
+    pub(super) fn wants_only_best(&self) -> bool {
+        self.is_free() && self.wanted <= MOST_WATCHED
+    }
+
+    /// Whether any hit is wanted, and not only their number.
+    pub(super) fn wants_any(&self) -> bool {
+        self.options.limit > 0
+    }
+
+    /// Whether passages are neither kept out nor put in order by anything but their terms.
+    fn is_free(&self) -> bool {
+        self.filter.is_open()
             && self.options.by == By::Passage
-            && self.options.sort == Sort::Relevance;
-        (is_free && self.least > f32::NEG_INFINITY).then_some(self.least)
+            && self.options.sort == Sort::Relevance
+    }
+
+    /// How to count what answers.
+    pub(super) fn counting(&self) -> Counting {
+        Counting { folds: self.options.folds_copies, most: COUNTED }
+    }
+
+    /// Takes how many answer.
+    pub(super) fn counted(&mut self, totals: Totals) {
+        (self.total, self.complete) = (totals.all, totals.complete);
+        self.repeated = totals.repeated;
+    }
+
+    /// Below this score a passage need not be found: enough are better.
+    #[inline]
+    pub(super) fn floor(&self) -> f32 {
+        self.least
+    }
+
+    /// Takes one passage that is counted already.
+    pub(super) fn keep_found(&mut self, found: &Found<'_>) -> Result<()> {
+        let score = found.score + self.tier_of(found.completeness);
+        let place = self.place(found.passage);
+        self.keep(found.passage, place, score, found.completeness, found.held)
     }
 
     /// Takes one passage; they come in order.
@@ -360,7 +373,7 @@ impl<'a, 'p> Gather<'a, 'p> {
         let ids = &self.ids;
         self.kept.sort_unstable_by(|one, other| one.order(other, ids));
         self.ids.checked()?;
-        let is_exact = self.floor().is_none();
+        let is_exact = !self.is_free() || self.total <= COUNTED;
         let most = if is_exact { u64::MAX } else { COUNTED };
         Ok(Gathered {
             candidates: self.kept,

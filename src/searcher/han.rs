@@ -23,6 +23,7 @@ pub(super) fn run(planner: &mut Planner<'_>, asked: &[Asked], current: &Current)
         return character(planner, &run, current);
     }
     let words = words(planner, &run);
+    let first = planner.units.len();
     for pair in characters.windows(2) {
         let bigram = pair.concat();
         if !bigram.chars().all(analysis::is_function_han) {
@@ -45,7 +46,7 @@ pub(super) fn run(planner: &mut Planner<'_>, asked: &[Asked], current: &Current)
         pieces(&words, &run)
     };
     for piece in pieces {
-        prove(planner, &piece, current)?;
+        prove(planner, &piece, first, current)?;
     }
     Ok(())
 }
@@ -115,16 +116,30 @@ fn scored(
     let side = planner.side(true);
     let frequency = cursor.document_frequency();
     let weight = share * inverse_frequency(frequency, side.passages);
-    let source = Source { cursor, weight: 1.0, typed, expanded: Vec::new() };
+    let source = Source { cursor, weight: 1.0, typed, expanded: Vec::new(), is_within: false };
     planner.unit(text.to_owned(), weight, side, frequency, vec![source], current);
     Ok(())
 }
 
-/// A part that the whole piece proves; its bigrams have scored already.
-fn prove(planner: &mut Planner<'_>, piece: &str, current: &Current) -> Result<()> {
+/// A part that the whole piece proves; its bigrams, units from `first` on, have scored already.
+fn prove(planner: &mut Planner<'_>, piece: &str, first: usize, current: &Current) -> Result<()> {
     let phrase = Phrase::of(characters(piece));
-    let postings = phrase::find(planner.index, &phrase)?;
-    let (part, _) = planner.listed(piece.to_owned(), 0.0, true, postings, current);
+    let bigram = planner.units.iter().skip(first).position(|it| it.label == piece);
+    let part = match bigram.and_then(|at| planner.units.get(first + at)) {
+        // Of two characters the bigram is the proof.
+        Some(unit) if piece.chars().count() == 2 => {
+            let idf = inverse_frequency(unit.document_frequency, planner.side(true).passages);
+            let (part, bit) = planner.part(idf);
+            let at = first + bigram.unwrap_or_default();
+            let sources = planner.units.get_mut(at).into_iter().flat_map(|it| &mut it.sources);
+            sources.for_each(|it| it.typed.push(bit));
+            part
+        }
+        _ => {
+            let postings = phrase::find(planner.index, &phrase)?;
+            planner.listed(piece.to_owned(), 0.0, true, postings, current).0
+        }
+    };
     planner.patterns.add_sequence(phrase.into_sequence(part));
     planner.pieces.push((part, piece.to_owned()));
     Ok(())

@@ -82,7 +82,8 @@ pub(super) fn add(planner: &mut Planner<'_>, kin: Kin) -> Result<()> {
         } else {
             planner.patterns.add_token(Family::Stem, &term.text, part);
         }
-        let source = Source { cursor, weight: 1.0, typed: Vec::new(), expanded: vec![bit] };
+        let (typed, expanded) = (Vec::new(), vec![bit]);
+        let source = Source { cursor, weight: 1.0, typed, expanded, is_within: false };
         let current = Current {
             touched: 0,
             is_negative: false,

@@ -13,17 +13,21 @@ mod filter;
 mod gather;
 mod han;
 mod kin;
+mod lanes;
 mod options;
 mod phrase;
 mod plan;
 mod planner;
 mod postings;
+mod pruned;
 mod quoted;
 mod rescue;
 mod stages;
 mod topics;
+mod totals;
 mod translate;
 mod weights;
+mod windows;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -38,11 +42,12 @@ use crate::hit::Results;
 use crate::index::Index;
 use crate::query::{Query, Remark, RemarkKind};
 use answer::Reader;
-use collect::{Windows, collect};
+use collect::collect;
 use filter::Filter;
 use gather::{Gather, Gathered};
 use plan::{Plan, Unit};
 use stages::Stopwatch;
+use windows::Windows;
 
 /// Answers queries over one open index.
 #[derive(Debug)]

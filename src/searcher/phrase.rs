@@ -102,6 +102,8 @@ pub(super) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
         return Ok(Vec::new());
     }
     filters.sort_by_key(SegmentPostings::doc_freq);
+    // The rarest first: it tells soonest that a passage is none.
+    places.sort_by_key(Place::passages);
     let mut found = Vec::new();
     let mut passage = 0;
     while let Some(next) = next_candidate(&mut filters, &mut places, passage) {
@@ -162,6 +164,11 @@ impl Place {
         Ok((!place.alternatives.is_empty()).then_some(place))
     }
 
+    /// In at most so many passages it stands.
+    fn passages(&self) -> u64 {
+        self.alternatives.iter().map(|it| u64::from(it.doc_freq())).sum()
+    }
+
     fn seek(&mut self, target: u32) -> u32 {
         self.alternatives.iter_mut().map(|it| seek(it, target)).min().unwrap_or(TERMINATED)
     }
@@ -181,25 +188,40 @@ impl Place {
 
 /// How often the phrase stands in the current passage, within the title where told so.
 fn count(places: &mut [Place], phrase: &Phrase, title_positions: Option<u32>) -> u32 {
-    for place in places.iter_mut() {
-        place.read();
-        if let Some(end) = title_positions {
-            place.positions.retain(|it| *it < end);
-        }
-    }
+    let end = title_positions.unwrap_or(u32::MAX);
     let found = match phrase.near {
-        Near::Contiguous => side_by_side(places),
-        Near::Within(others) => within(places, others),
+        Near::Contiguous => side_by_side(places, end),
+        Near::Within(others) => {
+            for place in places.iter_mut() {
+                place.read();
+                place.positions.retain(|it| *it < end);
+            }
+            within(places, others)
+        }
     };
     u32::try_from(found).unwrap_or(u32::MAX)
 }
 
-fn side_by_side(places: &[Place]) -> usize {
-    let Some((first, rest)) = places.split_first() else { return 0 };
-    let starts = first.positions.iter().filter_map(|it| it.checked_sub(first.offset));
-    let fits =
-        |start: u32, place: &Place| place.positions.binary_search(&(start + place.offset)).is_ok();
-    starts.filter(|start| rest.iter().all(|place| fits(*start, place))).count()
+/// How often the places stand at their offsets before position `end`. Positions are read one place
+/// after the other, and no further than until none is left.
+fn side_by_side(places: &mut [Place], end: u32) -> usize {
+    let Some((first, rest)) = places.split_first_mut() else { return 0 };
+    first.read();
+    let offset = first.offset;
+    first.positions.retain_mut(|it| {
+        let start = it.checked_sub(offset).filter(|_| *it < end);
+        *it = start.unwrap_or_default();
+        start.is_some()
+    });
+    for place in rest {
+        if first.positions.is_empty() {
+            return 0;
+        }
+        place.read();
+        let stands = |it: &u32| *it < end && place.positions.binary_search(it).is_ok();
+        first.positions.retain(|start| stands(&(start + place.offset)));
+    }
+    first.positions.len()
 }
 
 /// Windows that hold one position of each place with at most `others` positions besides; windows

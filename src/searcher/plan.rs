@@ -89,12 +89,18 @@ pub(super) struct Source {
     pub(super) typed: Vec<u32>,
     /// The bits that it sets as another name of what was typed.
     pub(super) expanded: Vec<u32>,
+    /// Whether all its passages are among those of the unit's last source, which sets the same
+    /// bits: a word's own form beside its stem.
+    pub(super) is_within: bool,
 }
 
 /// The evidence that one source gives, and its postings: what the collector walks.
+#[derive(Clone)]
 pub(super) struct Walk {
     pub(super) cursor: Cursor,
     pub(super) weight: f32,
+    /// As in [`Source::is_within`].
+    pub(super) is_within: bool,
     /// The bits that it sets as typed, and in any form.
     pub(super) typed: Vec<u64>,
     pub(super) held: Vec<u64>,
@@ -106,7 +112,8 @@ impl Walk {
         let (mut typed, mut held) = (vec![0; words], vec![0; words]);
         source.typed.iter().for_each(|it| evidence::set(&mut typed, *it));
         source.typed.iter().chain(&source.expanded).for_each(|it| evidence::set(&mut held, *it));
-        Self { cursor: source.cursor, weight: source.weight, typed, held }
+        let Source { cursor, weight, is_within, .. } = source;
+        Self { cursor, weight, is_within, typed, held }
     }
 }
 
@@ -127,7 +134,8 @@ impl Plan {
     pub(super) fn look_everywhere(&mut self, passages: u32) {
         let postings = (0..passages).map(|passage| Posting { passage, frequency: 1 }).collect();
         let cursor = Cursor::listed(postings);
-        let source = Source { cursor, weight: 0.0, typed: Vec::new(), expanded: Vec::new() };
+        let (typed, expanded) = (Vec::new(), Vec::new());
+        let source = Source { cursor, weight: 0.0, typed, expanded, is_within: false };
         self.units.push(Unit {
             label: String::new(),
             weight: 0.0,

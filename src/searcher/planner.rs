@@ -7,7 +7,7 @@ use super::plan::{Part, Plan, Source, Term, Test, Unit};
 use super::postings::{self, Cursor, Posting};
 use super::weights;
 use super::{Options, han, kin, translate};
-use crate::analysis::{Family, Unit as Asked};
+use crate::analysis::{self, Family, Unit as Asked};
 use crate::hit::Patterns;
 use crate::index::{Index, Side};
 use crate::query::{Filters, Near, Occur, Query, Region, Remark, RemarkKind};
@@ -189,29 +189,24 @@ impl<'a> Planner<'a> {
 
     /// One word: its exact forms, its stem and its other forms blended.
     fn word(&mut self, asked: &Asked, current: &Current) -> Result<()> {
-        let mut forms = Vec::new();
-        for exact in &asked.exact {
-            forms.push((Family::Exact, exact.as_str()));
-        }
-        for form in &asked.forms {
-            forms.push((Family::Form, form.as_str()));
-        }
+        let exact = asked.exact.iter().map(|it| (Family::Exact, it, analysis::has_one_stem(it)));
+        let forms = asked.forms.iter().map(|it| (Family::Form, it, false));
         let stem = asked.stem.as_deref().filter(|_| !self.is_exact);
         let mut sources = Vec::new();
         let mut exact_frequency = 0;
-        for (family, text) in forms {
+        for (family, text, has_one_stem) in exact.chain(forms) {
             if let Some(cursor) = Cursor::stored(self.index, family, text)? {
                 exact_frequency += cursor.document_frequency();
-                sources.push((cursor, 1.0));
+                sources.push((cursor, 1.0, has_one_stem));
             }
         }
         let apart = Phrase::of(asked.pieces.iter().map(String::as_str));
         let found = phrase::find(self.index, &apart)?;
         if !found.is_empty() {
             exact_frequency += u32::try_from(found.len()).unwrap_or(u32::MAX);
-            sources.push((Cursor::listed(found), 1.0));
+            sources.push((Cursor::listed(found), 1.0, false));
         }
-        let mut frequency = exact_frequency;
+        let (mut frequency, mut is_stemmed) = (exact_frequency, false);
         if let Some(stem) = stem
             && let Some(cursor) = Cursor::stored(self.index, Family::Stem, stem)?
         {
@@ -222,7 +217,8 @@ impl<'a> Planner<'a> {
                 for source in &mut sources {
                     source.1 = weights::EXACT;
                 }
-                sources.push((cursor, 1.0 - weights::EXACT));
+                sources.push((cursor, 1.0 - weights::EXACT, false));
+                is_stemmed = true;
             }
         }
         let side = self.side(false);
@@ -231,11 +227,12 @@ impl<'a> Planner<'a> {
         self.word_patterns(asked, stem, part);
         self.patterns.add_sequence(apart.into_sequence(part));
         let typed = vec![current.touched, bit];
-        let sources = sources.into_iter().map(|(cursor, weight)| Source {
+        let sources = sources.into_iter().map(|(cursor, weight, has_one_stem)| Source {
             cursor,
             weight,
             typed: typed.clone(),
             expanded: Vec::new(),
+            is_within: is_stemmed && has_one_stem,
         });
         let label = asked.exact.first().cloned().unwrap_or_default();
         let sources = sources.collect();
@@ -288,6 +285,7 @@ impl<'a> Planner<'a> {
             weight: 1.0,
             typed: vec![current.touched, bit],
             expanded: Vec::new(),
+            is_within: false,
         };
         self.unit(label, share * idf, side, frequency, vec![source], current);
         (part, frequency)

@@ -2,6 +2,7 @@
 //! phrase, a prefix or a set of alternatives.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use anyhow::Result;
 use tantivy::TERMINATED;
@@ -18,13 +19,15 @@ pub(super) struct Posting {
     pub(super) frequency: u32,
 }
 
-/// A forward walk over a posting list.
+/// A forward walk over a posting list; a clone walks by itself.
+#[derive(Clone)]
 pub(super) enum Cursor {
     Stored(Box<Stored>),
-    Listed { postings: Vec<Posting>, at: usize },
+    Listed { postings: Rc<[Posting]>, at: usize },
 }
 
 /// The postings of a term, block by block as they are packed.
+#[derive(Clone)]
 pub(super) struct Stored {
     blocks: BlockSegmentPostings,
     /// Where the walk stands in the block.
@@ -64,12 +67,13 @@ impl Stored {
         }
     }
 
-    fn frequency_in(&mut self, passage: u32) -> u32 {
+    #[inline]
+    fn seek(&mut self, passage: u32) -> u32 {
         if self.passage() < passage {
             self.at = self.blocks.seek(passage);
             self.len = self.blocks.block_len();
         }
-        if self.passage() == passage { self.blocks.freq(self.at) } else { 0 }
+        self.passage()
     }
 }
 
@@ -82,7 +86,7 @@ impl Cursor {
 
     /// A walk over postings in order of passage.
     pub(super) fn listed(postings: Vec<Posting>) -> Self {
-        Self::Listed { postings, at: 0 }
+        Self::Listed { postings: postings.into(), at: 0 }
     }
 
     /// In how many passages it stands.
@@ -115,15 +119,35 @@ impl Cursor {
         }
     }
 
-    /// The frequency in one passage at or after the current one; 0 where it does not stand.
-    pub(super) fn frequency_in(&mut self, passage: u32) -> u32 {
+    /// Goes on to the first passage at or after one, and gives it; [`TERMINATED`] past the last.
+    #[inline]
+    pub(super) fn seek(&mut self, passage: u32) -> u32 {
         match self {
-            Self::Stored(stored) => stored.frequency_in(passage),
-            Self::Listed { postings, .. } => postings
-                .binary_search_by_key(&passage, |it| it.passage)
-                .ok()
-                .and_then(|at| postings.get(at))
-                .map_or(0, |it| it.frequency),
+            Self::Stored(stored) => stored.seek(passage),
+            Self::Listed { postings, at } => {
+                let rest = postings.get(*at..).unwrap_or_default();
+                // What is asked for next mostly stands near.
+                let (mut low, mut step) = (0, 1);
+                while rest.get(low + step).is_some_and(|it| it.passage < passage) {
+                    low += step;
+                    step *= 2;
+                }
+                let near = rest.get(low..rest.len().min(low + step + 1)).unwrap_or_default();
+                *at += low + near.partition_point(|it| it.passage < passage);
+                postings.get(*at).map_or(TERMINATED, |it| it.passage)
+            }
+        }
+    }
+
+    /// The frequency in one passage at or after the current one; 0 where it does not stand.
+    #[inline]
+    pub(super) fn frequency_in(&mut self, passage: u32) -> u32 {
+        if self.seek(passage) != passage {
+            return 0;
+        }
+        match self {
+            Self::Stored(stored) => stored.blocks.freq(stored.at),
+            Self::Listed { postings, at } => postings.get(*at).map_or(0, |it| it.frequency),
         }
     }
 }

@@ -61,7 +61,8 @@ impl Planner<'_> {
             if let Some(cursor) = Cursor::stored(self.index, Family::Exact, exact)? {
                 frequency += cursor.document_frequency();
                 let typed = vec![current.touched];
-                sources.push(Source { cursor, weight: 1.0, typed, expanded: Vec::new() });
+                let (weight, expanded) = (1.0, Vec::new());
+                sources.push(Source { cursor, weight, typed, expanded, is_within: false });
             }
         }
         let idf = inverse_frequency(frequency, side.passages);

@@ -176,6 +176,7 @@ fn add(
         weight: it.share * weights::TRANSLATED,
         typed: Vec::new(),
         expanded: bits.clone(),
+        is_within: false,
     };
     let sources = found.into_iter().map(source).collect();
     let current =

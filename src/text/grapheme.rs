@@ -16,29 +16,59 @@ pub fn width(text: &str) -> usize {
     if text.bytes().all(|it| (0x20..0x7f).contains(&it)) { text.len() } else { text.width() }
 }
 
-/// Calls `each` with the start of every grapheme cluster of a text and the columns that it takes.
+/// Grapheme clusters side by side that take the same bytes and columns each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Graphemes {
+    /// The byte at which the first starts.
+    pub start: usize,
+    /// How many there are.
+    pub count: usize,
+    /// The bytes that each takes.
+    pub bytes: usize,
+    /// The columns that each takes.
+    pub columns: usize,
+}
+
+/// Calls `each` with all grapheme clusters of a text, in order.
 ///
 /// As [`graphemes`] and [`width`] say, without asking their tables about printable ASCII, Chinese
 /// characters and their punctuation.
-pub fn columns(text: &str, mut each: impl FnMut(usize, usize)) {
+pub fn columns(text: &str, mut each: impl FnMut(Graphemes)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        match plain(bytes, at) {
-            Some((length, columns)) if is_boundary(bytes, at + length) => {
-                each(at, columns);
-                at += length;
+        let start = at;
+        let first = plain(bytes, at);
+        while let Some((length, _)) = plain(bytes, at).filter(|it| Some(*it) == first) {
+            at += length;
+        }
+        // What follows may belong to the last of them.
+        if let Some((bytes, columns)) = first {
+            let own =
+                if at >= text.len() || plain(text.as_bytes(), at).is_some() { 0 } else { bytes };
+            at -= own;
+            let count = (at - start) / bytes;
+            if count > 0 {
+                each(Graphemes { start, count, bytes, columns });
             }
-            _ => {
-                let end = rare_end(text, at);
-                let part = text.get(at..end).unwrap_or_default();
-                for it in graphemes(part) {
-                    each(at + it.start(), width(it.of(part)));
-                }
-                at = end;
+            if own == 0 {
+                continue;
             }
         }
+        let end = rare_end(text, at);
+        let part = text.get(at..end).unwrap_or_default();
+        for it in graphemes(part) {
+            let (start, bytes, columns) = (at + it.start(), it.len(), width(it.of(part)));
+            each(Graphemes { start, count: 1, bytes, columns });
+        }
+        at = end;
     }
+}
+
+/// Whether a grapheme cluster surely begins at a byte, or the text ends there.
+#[must_use]
+pub fn begins_grapheme(text: &str, at: usize) -> bool {
+    is_boundary(text.as_bytes(), at)
 }
 
 /// The bytes and columns of a character that begins a cluster whatever stands before it, and ends

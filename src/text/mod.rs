@@ -8,7 +8,7 @@ mod span;
 mod visible;
 
 pub use fold::{Folded, fold, fold_char};
-pub use grapheme::{columns, graphemes, width};
+pub use grapheme::{Graphemes, begins_grapheme, columns, graphemes, width};
 pub use han::{is_han, simplified};
 pub use span::Span;
 pub(crate) use visible::is_visible;

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use passages::analysis::{Analyzer, Family, Sought, Token, Tokens, cut, fingerprint, units};
+use passages::analysis::{
+    Analyzer, Family, Sought, Token, Tokens, cut, fingerprint, has_one_stem, units,
+};
 use passages::text::{Span, columns, fold, graphemes, is_han, visible, width};
 use proptest::prelude::*;
 
@@ -135,9 +137,24 @@ proptest! {
     fn columns_are_those_of_the_graphemes(text in text(), other in "[a-z中，。\u{301}\u{600}\u{fe0f}👩‍ \r\n]{0,12}") {
         let text = text + &other;
         let mut found = Vec::new();
-        columns(&text, |start, columns| found.push((start, columns)));
+        columns(&text, |run| {
+            found.extend((0..run.count).map(|it| (run.start + it * run.bytes, run.columns)));
+        });
         let expected = graphemes(&text).map(|it| (it.start(), width(it.of(&text))));
         prop_assert_eq!(found, expected.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_word_with_one_stem_stands_nowhere_without_it(text in text(), other in "[$5. ]{0,3}(a\\.i\\.d\\.s|A.I.D.S.|cent|min|trains?|5 m|us|T-shirts)[ ,.]?") {
+        let text = text + &other;
+        let tokens = tokens(&Analyzer::for_query(), &text);
+        for token in tokens.family(Family::Exact).filter(|it| has_one_stem(tokens.text(it))) {
+            let word = tokens.text(token);
+            let stem = units(word).first().and_then(|it| it.stem.clone()).unwrap_or_default();
+            let mut stems = tokens.family(Family::Stem);
+            let is_beside = |it: &Token| it.position == token.position && tokens.text(it) == stem;
+            prop_assert!(stems.any(is_beside), "{} in {}", word, text);
+        }
     }
 
     #[test]

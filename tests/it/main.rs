@@ -29,6 +29,7 @@ mod mine;
 mod passage;
 mod program;
 mod promises;
+mod pruning;
 mod query;
 mod questions;
 mod relevance;

@@ -1,0 +1,202 @@
+//! The units of a plan as they are walked, and what they give one passage.
+
+use tantivy::TERMINATED;
+
+use super::evidence::{self, Completeness, Verdict, Verdicts};
+use super::plan::{Plan, Unit, Walk};
+use super::postings::Cursor;
+use crate::index::Index;
+use crate::rank::Saturation;
+
+/// Bounds are a little higher than what they bound, for the rounding of sums.
+pub(super) const ROUNDING: f64 = 1.000_001;
+
+/// A unit on its way through the passages; a clone walks by itself.
+#[derive(Clone)]
+pub(super) struct Lane {
+    pub(super) weight: f32,
+    pub(super) mean_length: f32,
+    pub(super) walks: Vec<Walk>,
+    /// More than it can add.
+    pub(super) most: f64,
+}
+
+impl Lane {
+    pub(super) fn new(unit: Unit, words: usize) -> Self {
+        let Unit { weight, mean_length, sources, .. } = unit;
+        let walks = sources.into_iter().map(|it| Walk::new(it, words)).collect();
+        let most = f64::from(weight) * f64::from(Saturation::default().ceiling());
+        Self { weight, mean_length, walks, most }
+    }
+
+    /// Whether a passage may answer by this alone. What neither proves nor demands is there for
+    /// the passages that others bring up: 中 and 国 stand in half of all passages.
+    pub(super) fn proves(&self) -> bool {
+        let is_any = |bits: &[u64]| bits.iter().any(|it| *it != 0);
+        self.weight == 0.0 || self.walks.iter().any(|it| is_any(&it.held))
+    }
+
+    /// A lane that gives no passage less than this one, by fewer lists.
+    pub(super) fn bounding(&self) -> Self {
+        let mut lane = self.clone();
+        let within = |it: &&Walk| it.is_within;
+        let weight: f32 = lane.walks.iter().filter(within).map(|it| it.weight).sum();
+        lane.walks.retain(|it| !it.is_within);
+        if let Some(last) = lane.walks.last_mut() {
+            last.weight += weight;
+        }
+        lane
+    }
+
+    /// In how many passages it stands, those of several sources counted more than once.
+    pub(super) fn passages(&self) -> u64 {
+        let own = self.walks.iter().filter(|it| !it.is_within);
+        own.map(|it| u64::from(it.cursor.document_frequency())).sum()
+    }
+
+    /// The next passage of any of its sources.
+    pub(super) fn next(&self) -> Option<u32> {
+        let next = self.walks.iter().map(|it| it.cursor.passage()).min();
+        next.filter(|it| *it < TERMINATED)
+    }
+
+    /// How it scores.
+    pub(super) fn scorer(&self) -> Scorer {
+        let rule = Saturation::default();
+        let fixed = rule.k1 * (1.0 - rule.b);
+        let each = rule.k1 * rule.b / self.mean_length.max(1.0);
+        Scorer { rule, weight: self.weight, fixed, each }
+    }
+}
+
+/// A unit's score of a frequency: [`Saturation`] with what does not change worked out.
+#[derive(Clone, Copy)]
+pub(super) struct Scorer {
+    rule: Saturation,
+    pub(super) weight: f32,
+    fixed: f32,
+    each: f32,
+}
+
+impl Scorer {
+    /// What a frequency gives in a passage of this length.
+    #[inline]
+    pub(super) fn score(&self, frequency: f32, length: u16) -> f64 {
+        let norm = self.fixed + self.each * f32::from(length);
+        f64::from(self.weight * self.rule.saturate(frequency, norm))
+    }
+}
+
+/// What so many occurrences count.
+#[inline]
+#[expect(clippy::cast_precision_loss, reason = "a passage holds few thousand words")]
+pub(super) fn counted(source_weight: f32, frequency: u32) -> f32 {
+    source_weight * frequency as f32
+}
+
+/// A passage that answers, with what it holds.
+pub(super) struct Found<'a> {
+    pub(super) passage: u32,
+    /// What its terms give.
+    pub(super) score: f32,
+    pub(super) completeness: Completeness,
+    /// The bits that it holds as typed.
+    pub(super) typed: &'a [u64],
+    /// The bits that it holds in any form.
+    pub(super) held: &'a [u64],
+}
+
+/// Looks at single passages, in order of passage.
+pub(super) struct Judge<'p> {
+    plan: &'p Plan,
+    /// What gives most is asked first: the sooner a passage falls behind, the better.
+    lanes: Vec<(Lane, Scorer)>,
+    /// For each lane more than those after it can add.
+    after: Vec<f64>,
+    typed: Vec<u64>,
+    held: Vec<u64>,
+    verdicts: Verdicts,
+}
+
+impl<'p> Judge<'p> {
+    /// For lanes that nothing has walked.
+    pub(super) fn new(plan: &'p Plan, lanes: &[Lane]) -> Self {
+        let mut lanes: Vec<(Lane, Scorer)> =
+            lanes.iter().map(|it| (it.clone(), it.scorer())).collect();
+        lanes.sort_by(|one, other| other.0.most.total_cmp(&one.0.most));
+        let mut after = vec![0.0; lanes.len()];
+        let mut sum = 0.0;
+        for (after, (lane, _)) in after.iter_mut().zip(&lanes).rev() {
+            *after = sum;
+            sum += lane.most;
+        }
+        let words = plan.words();
+        let (typed, held) = (vec![0; words], vec![0; words]);
+        Self { plan, lanes, after, typed, held, verdicts: Verdicts::default() }
+    }
+
+    /// What a passage holds, if it answers and can reach the floor together with what `tiers` tiers
+    /// give; passages are asked about in rising order.
+    pub(super) fn judge(
+        &mut self,
+        index: &Index,
+        passage: u32,
+        floor: f64,
+        tiers: f64,
+    ) -> Option<Found<'_>> {
+        self.typed.fill(0);
+        self.held.fill(0);
+        let length = index.length(passage);
+        let above = tiers * f64::from(self.plan.tier);
+        let mut score = 0.0;
+        for ((lane, scorer), after) in self.lanes.iter_mut().zip(&self.after) {
+            let mut sum = 0.0;
+            for walk in &mut lane.walks {
+                let frequency = walk.cursor.frequency_in(passage);
+                if frequency > 0 {
+                    sum += counted(walk.weight, frequency);
+                    evidence::merge(&mut self.typed, &walk.typed);
+                    evidence::merge(&mut self.held, &walk.held);
+                }
+            }
+            if sum > 0.0 && scorer.weight > 0.0 {
+                score += scorer.score(sum, length);
+            }
+            if (score + after + above) * ROUNDING < floor {
+                return None;
+            }
+        }
+        match self.verdicts.of(self.plan, &self.typed, &self.held) {
+            Verdict::Refused => None,
+            Verdict::Admitted(completeness) => {
+                #[expect(clippy::cast_possible_truncation, reason = "a score is small")]
+                let score = score as f32;
+                let (typed, held) = (&self.typed[..], &self.held[..]);
+                Some(Found { passage, score, completeness, typed, held })
+            }
+        }
+    }
+}
+
+/// Passages of which something is needed: any of some lists holds them.
+pub(super) struct Need(Vec<Cursor>);
+
+impl Need {
+    /// The lists of a plan's lanes that set one of these bits in any form.
+    pub(super) fn new(lanes: &[Lane], bits: &[u32]) -> Self {
+        let sets = |walk: &&Walk| bits.iter().any(|it| evidence::has(&walk.held, *it));
+        let walks = lanes.iter().flat_map(|it| &it.walks).filter(|it| !it.is_within);
+        Self(walks.filter(sets).map(|it| it.cursor.clone()).collect())
+    }
+
+    /// At most so many passages.
+    pub(super) fn passages(&self) -> u64 {
+        self.0.iter().map(|it| u64::from(it.document_frequency())).sum()
+    }
+
+    /// The first passage at or after one.
+    #[inline]
+    pub(super) fn seek(&mut self, passage: u32) -> u32 {
+        self.0.iter_mut().map(|it| it.seek(passage)).min().unwrap_or(TERMINATED)
+    }
+}

@@ -1,0 +1,152 @@
+//! The best passages without looking at all: what cannot be among them is passed over.
+//!
+//! First come the passages that hold all that was asked: they stand a tier above all others, so
+//! that where there are enough of them nothing else is looked at. They are found by the rarest of
+//! what they need. The others are found by bounds (MaxScore, after Turtle & Flood 1995): units that
+//! together cannot lift a passage among the best are no longer walked.
+
+use anyhow::Result;
+use tantivy::TERMINATED;
+
+use super::evidence::Completeness;
+use super::gather::Gather;
+use super::lanes::{Found, Judge, Lane, Need, ROUNDING};
+use super::plan::Plan;
+use super::windows::{WINDOW, Windows};
+use crate::index::Index;
+
+/// By how much the floor must have risen for another look at who may rest.
+const REST_AGAIN: f64 = 1.02;
+
+/// Where the rarest of what is needed has this share of all, all are walked at once.
+const RARE: u64 = 4;
+
+/// Gives the sink every passage that can be among the best.
+pub(super) fn pruned(
+    index: &Index,
+    plan: &Plan,
+    lanes: &[Lane],
+    windows: &Windows,
+    sink: &mut Gather<'_, '_>,
+) -> Result<()> {
+    let walk = Walk { index, plan, lanes };
+    let (needs, demands) = (plan.test.needs(&plan.terms), plan.test.demands(&plan.terms));
+    let is_one = match needs.as_slice() {
+        [] => true,
+        [only] => {
+            let all = lanes.iter().filter(|it| it.proves()).map(Lane::passages).sum::<u64>();
+            Need::new(lanes, only).passages() * RARE > all
+        }
+        _ => false,
+    };
+    if is_one && demands.is_empty() {
+        return walk.apart(Left::All, windows, sink);
+    }
+    walk.together(&needs, Left::All, sink)?;
+    if demands.is_empty() {
+        walk.apart(Left::Partial, windows, sink)
+    } else if demands != needs {
+        walk.together(&demands, Left::Partial, sink)
+    } else {
+        Ok(())
+    }
+}
+
+/// Which passages were not given yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Left {
+    All,
+    /// Those that lack something.
+    Partial,
+}
+
+impl Left {
+    fn tiers(self) -> f64 {
+        match self {
+            Self::All => f64::from(Completeness::Typed.tiers()),
+            Self::Partial => f64::from(Completeness::Partial.tiers()),
+        }
+    }
+
+    fn is(self, found: &Found<'_>) -> bool {
+        self == Self::All || found.completeness == Completeness::Partial
+    }
+}
+
+struct Walk<'a> {
+    index: &'a Index,
+    plan: &'a Plan,
+    lanes: &'a [Lane],
+}
+
+impl Walk<'_> {
+    /// The passages that hold one of each of some lists of bits, by the rarest.
+    fn together(&self, needs: &[Vec<u32>], left: Left, sink: &mut Gather<'_, '_>) -> Result<()> {
+        let mut needs: Vec<Need> = needs.iter().map(|it| Need::new(self.lanes, it)).collect();
+        needs.sort_by_key(Need::passages);
+        let Some((rarest, others)) = needs.split_first_mut() else { return Ok(()) };
+        let mut judge = Judge::new(self.plan, self.lanes);
+        let mut next = 0;
+        'next: loop {
+            let passage = rarest.seek(next);
+            if passage == TERMINATED {
+                return Ok(());
+            }
+            for other in others.iter_mut() {
+                next = other.seek(passage);
+                if next > passage {
+                    continue 'next;
+                }
+            }
+            let floor = f64::from(sink.floor());
+            let found = judge.judge(self.index, passage, floor, left.tiers());
+            if let Some(found) = found.filter(|it| left.is(it)) {
+                sink.keep_found(&found)?;
+            }
+            next = passage + 1;
+        }
+    }
+
+    /// The passages of all units, as long as they can reach the floor.
+    fn apart(&self, left: Left, windows: &Windows, sink: &mut Gather<'_, '_>) -> Result<()> {
+        let (mut walked, asked): (Vec<&Lane>, Vec<&Lane>) =
+            self.lanes.iter().partition(|it| it.proves());
+        walked.sort_by(|one, other| other.most.total_cmp(&one.most));
+        let mut walked: Vec<Lane> = walked.into_iter().map(Lane::bounding).collect();
+        let above = left.tiers() * f64::from(self.plan.tier);
+        let mut rest: f64 = asked.iter().map(|it| it.most).sum();
+        let mut judge = Judge::new(self.plan, self.lanes);
+        let mut window = windows.take(0);
+        let mut rested = f64::NEG_INFINITY;
+        loop {
+            let floor = f64::from(sink.floor()) - above;
+            // A floor that is little higher lets hardly more units rest.
+            if floor > rested * REST_AGAIN {
+                while let Some(least) = walked.last()
+                    && (rest + least.most) * ROUNDING < floor
+                {
+                    rest += least.most;
+                    walked.pop();
+                }
+                rested = floor.max(0.0);
+            }
+            let Some(next) = walked.iter().filter_map(Lane::next).min() else { break };
+            window.start_at(next);
+            let lengths = self.index.lengths(window.start, WINDOW);
+            walked.iter_mut().for_each(|it| window.add(lengths, it));
+            window.drain(|window, place| {
+                let floor = f64::from(sink.floor());
+                if (window.score(place) + rest + above) * ROUNDING < floor {
+                    return Ok(());
+                }
+                let found = judge.judge(self.index, window.passage(place), floor, left.tiers());
+                match found.filter(|it| left.is(it)) {
+                    Some(found) => sink.keep_found(&found),
+                    None => Ok(()),
+                }
+            })?;
+        }
+        windows.give_back(window);
+        Ok(())
+    }
+}

@@ -1,0 +1,177 @@
+//! How many passages answer, without looking at what they score: sets of passages as bits, many
+//! side by side.
+
+use std::collections::HashSet;
+
+use super::evidence::{Truth, has};
+use super::lanes::Lane;
+use super::plan::Plan;
+use super::postings::Cursor;
+use super::windows::{WINDOW, start_of};
+use crate::index::Index;
+
+/// What is to be counted.
+#[derive(Clone, Copy)]
+pub(super) struct Counting {
+    /// Whether copies count once.
+    pub(super) folds: bool,
+    /// Beyond so many none is counted.
+    pub(super) most: u64,
+}
+
+/// How many answer.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    /// Families (without folding: passages) that answer.
+    pub(super) all: u64,
+    /// Those of them that hold every term.
+    pub(super) complete: u64,
+    /// Families of which more than one passage answered.
+    pub(super) repeated: HashSet<u32>,
+}
+
+/// A bit for each passage of a window.
+#[derive(Clone)]
+struct Row([u64; WINDOW / 64]);
+
+impl Truth for Row {
+    fn every(is: bool) -> Self {
+        Self([if is { u64::MAX } else { 0 }; WINDOW / 64])
+    }
+
+    fn and(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= other);
+    }
+
+    fn or(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+    }
+
+    fn but(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= !other);
+    }
+}
+
+/// Lists that prove the same, and what of a window they hold.
+struct Group {
+    held: Vec<u64>,
+    cursors: Vec<Cursor>,
+    row: Row,
+}
+
+/// A set of small numbers.
+pub(super) struct Set(Vec<u64>);
+
+impl Set {
+    pub(super) fn new(size: u32) -> Self {
+        Self(vec![0; size.div_ceil(64) as usize])
+    }
+
+    /// Adds a number; returns whether it is new.
+    #[inline]
+    pub(super) fn add(&mut self, number: u32) -> bool {
+        let Some(word) = self.0.get_mut((number / 64) as usize) else { return true };
+        let bit = 1 << (number % 64);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+
+    /// Adds the families of the passages of a window (where none are given: the passages); returns
+    /// how many are new, and gives those that are not.
+    fn add_new(
+        &mut self,
+        start: u32,
+        row: &Row,
+        families: &[[u8; 4]],
+        mut old: impl FnMut(u32),
+    ) -> u64 {
+        let mut new = 0;
+        for (word, bits) in (0..).zip(row.0) {
+            // The first of its family is new, and all but few passages are that.
+            if let Some(own) = self.0.get_mut((start / 64 + word) as usize) {
+                *own |= bits;
+            }
+            new += u64::from(bits.count_ones());
+            let mut rest = bits;
+            while rest != 0 {
+                let place = word * 64 + rest.trailing_zeros();
+                rest &= rest - 1;
+                let passage = start + place;
+                let family = families.get(place as usize).map(|it| u32::from_le_bytes(*it));
+                if let Some(family) = family.filter(|it| *it != passage)
+                    && !self.add(family)
+                {
+                    new -= 1;
+                    old(family);
+                }
+            }
+        }
+        new
+    }
+}
+
+/// Counts the passages that the plan admits.
+pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counting) -> Totals {
+    let mut groups = groups(lanes);
+    let passages = index.manifest().statistics.passages;
+    let (mut seen, mut seen_complete) = (Set::new(passages), Set::new(passages));
+    let mut totals = Totals::default();
+    while let Some(start) = next_window(&groups) {
+        for group in &mut groups {
+            group.row = Row::every(false);
+            for cursor in &mut group.cursors {
+                cursor.walk(start + WINDOW as u32, |passage, _| group.row.add(passage - start));
+            }
+        }
+        let holds = |bit: u32| {
+            let mut row = Row::every(false);
+            let own = groups.iter().filter(|it| has(&it.held, bit));
+            own.for_each(|it| row.or(&it.row));
+            row
+        };
+        let admitted = plan.test.admitted(&plan.terms, &holds);
+        let mut complete = plan.test.complete(&plan.terms, &holds);
+        complete.and(&admitted);
+        let families = if counting.folds { index.families(start, WINDOW) } else { &[] };
+        totals.all += seen.add_new(start, &admitted, families, |it| {
+            totals.repeated.insert(it);
+        });
+        totals.complete += seen_complete.add_new(start, &complete, families, |_| ());
+        if totals.all > counting.most {
+            break;
+        }
+    }
+    totals
+}
+
+impl Row {
+    #[inline]
+    fn add(&mut self, place: u32) {
+        if let Some(word) = self.0.get_mut((place / 64) as usize) {
+            *word |= 1 << (place % 64);
+        }
+    }
+}
+
+/// The lists that prove anything.
+fn groups(lanes: &[Lane]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let proving = lanes.iter().filter(|it| it.proves()).flat_map(|it| &it.walks);
+    for walk in proving.filter(|it| !it.is_within) {
+        match groups.iter_mut().find(|it| it.held == walk.held) {
+            Some(group) => group.cursors.push(walk.cursor.clone()),
+            None => {
+                let (held, cursors) = (walk.held.clone(), vec![walk.cursor.clone()]);
+                groups.push(Group { held, cursors, row: Row::every(false) });
+            }
+        }
+    }
+    groups
+}
+
+fn next_window(groups: &[Group]) -> Option<u32> {
+    let cursors = groups.iter().flat_map(|it| &it.cursors);
+    let next = cursors.map(Cursor::passage).min()?;
+    (next < tantivy::TERMINATED).then(|| start_of(next))
+}
