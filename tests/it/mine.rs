@@ -111,6 +111,21 @@ fn remarks_in_brackets_are_no_names() {
 }
 
 #[test]
+fn a_part_of_a_name_is_no_name() {
+    // The front part is written in three ways, so that the shared ending is no name.
+    let cut =
+        ["经济合作与发展组织（OECD）", "据经济合作和发展组织（OECD）", "经合及发展组织（OECD）"];
+    check(&cut, &[]);
+    let generic =
+        ["以色列航空工业公司（IAI）", "以色列飞机工业公司（IAI）", "以航天工业公司（IAI）"];
+    check(&generic, &[]);
+    let joined = ["他与海洋署（NOA）谈", "她和海洋署（NOA）谈", "气象及海洋署（NOA）说"];
+    check(&joined, &[]);
+    let whole = ["他去了海洋署（NOA）", "她在海洋署（NOA）", "是海洋署（NOA）说"];
+    check(&whole, &[("海洋署", "NOA")]);
+}
+
+#[test]
 fn acronyms_are_defined_in_both_directions() {
     check(&["the Eastern Economic Forum (EEF) was held"], &[("Eastern Economic Forum", "EEF")]);
     check(

@@ -5,8 +5,8 @@
 use super::Shares;
 use super::bracket::Bracket;
 use super::names::{
-    MOST_HAN, fits, is_chinese_name, is_closing_quote, is_english_name, is_english_prose, is_quote,
-    quoted_ending, spaced, starts_oddly, without_label, without_lead,
+    MOST_HAN, fits, is_chinese_name, is_closing_quote, is_english_name, is_english_prose,
+    is_generic, is_quote, joins, quoted_ending, spaced, starts_oddly, without_label, without_lead,
 };
 use super::tally::{Tally, Vote, Votes};
 use crate::text::is_han;
@@ -69,7 +69,14 @@ pub(super) fn settle_chinese(english: &str, votes: &Votes) -> Option<(String, Vo
     }
     let ending = shared_ending(votes)?;
     let name = without_lead(&ending);
-    if !fits(english, name) || starts_oddly(name) {
+    if !fits(english, name) || starts_oddly(name) || is_generic(name) {
+        return None;
+    }
+    // The front part of 经济合作与发展组织 is not always written alike, and no name is cut at 与.
+    let before = votes.keys().filter_map(|it| it.strip_suffix(name)?.chars().next_back());
+    let (joined, all) =
+        before.fold((0, 0), |(joined, all), c| (joined + usize::from(joins(c)), all + 1));
+    if joined * 2 > all {
         return None;
     }
     let mut all = Vote::default();

@@ -12,7 +12,14 @@ const LEADS: &str = "首席执行官 首席运营官 首席财务官 创始人 �
         研究员 工程师 设计师 负责人 经济学家 科学家 教授 博士 总裁 总统 总理 首相 外长 \
         部长 国务卿 主席 主任 院长 记者 演员 导演 主席 议员 公司 集团 巨头 平台 品牌 采用 \
         使用 利用 通过 进行 称为 名为 基于 以及 包括 其中 所谓 一种 一个 叫做 的 了 是 由 \
-        被 即 称 叫 与 及 或 在 从 对 向 将 把 为 和";
+        被 即 称 叫 与 及 或 在 从 对 向 将 把 为 和 根据 依据 按照 据";
+
+/// What names of bodies end with and say of themselves: by itself, or one after the other, they
+/// name none.
+const GENERIC: &str = "组织 公司 集团 企业 大学 学院 学校 学会 协会 联盟 联合会 委员会 理事会 基金会 基金 \
+        研究院 研究所 研究中心 研究会 实验室 中心 机构 机关 部门 银行 医院 论坛 会议 大会 系统 平台 \
+        项目 计划 工程 国际 全球 世界 国家 中央 有限 股份 责任 科技 技术 工业 产业 商业 贸易 经济 \
+        发展 合作 研究 管理 服务 投资 开发 能源 金融 教育 科学 信息 安全 环境 总 局 部 署 厅 司 会";
 
 /// A Chinese name without what only leads to it.
 pub(super) fn without_lead(name: &str) -> &str {
@@ -24,6 +31,22 @@ pub(super) fn without_lead(name: &str) -> &str {
         name = rest;
     }
     name.trim_start_matches(['·', '、'])
+}
+
+/// Whether a name is made of common nouns alone, as 工业公司 is: a part of a longer name.
+pub(super) fn is_generic(name: &str) -> bool {
+    let mut rest = name;
+    while !rest.is_empty() {
+        let words = GENERIC.split(' ').filter_map(|it| rest.strip_prefix(it));
+        let Some(after) = words.min_by_key(|it| it.len()) else { return false };
+        rest = after;
+    }
+    true
+}
+
+/// Whether a character before a name joins it to what is likely a part of it: 经济合作与发展组织.
+pub(super) fn joins(c: char) -> bool {
+    "与和及暨的".contains(c)
 }
 
 /// Whether a name of uncertain start begins as names seldom do: with a word that joins it to what
@@ -81,7 +104,7 @@ pub(super) fn quoted_ending(text: &str, close: char) -> Option<&str> {
 pub(super) fn is_english_name(text: &str) -> bool {
     const NO_NAMES: &str = "see eg ie and or fig figure table eq section from in with unit left right top \
         bottom ref note source photo male female mean total url http mj kj mpa kpa hz khz mhz ghz kb mb gb tb ceo cfo coo cto sic \
-        ibid";
+        ibid pc ios";
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " -'’&.–".contains(c);
     let first = text.split([' ', '.']).find(|it| !it.is_empty()).unwrap_or_default();
     let words: Vec<&str> = text.split(' ').filter(|it| !it.is_empty()).collect();
