@@ -1,8 +1,11 @@
 //! What a person adds to the lexicon of an index: it is found, told, kept, and taken away.
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::Value;
 
 use crate::program::{Folder, Ran};
@@ -60,6 +63,33 @@ fn an_english_query_finds_the_chinese_passage_and_says_how() {
     folder.run(&["--no-expand", "military", "experts"]).ends(1);
     folder.run(&["--exact", "military"]).ends(1);
     folder.run(&["\"military experts\"", "--exact"]).ends(1);
+}
+
+/// The dictionary as its authors offer it: packed, and by some in several members.
+#[test]
+fn a_packed_dictionary_is_the_same_dictionary() {
+    let folder = Folder::indexed();
+    let half = DICTIONARY.find("聯盟").unwrap();
+    let packed = |text: &str| {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+        gzip.write_all(text.as_bytes()).unwrap();
+        gzip.finish().unwrap()
+    };
+    let members = [packed(&DICTIONARY[..half]), packed(&DICTIONARY[half..])];
+    for (name, bytes) in [("one.u8.gz", packed(DICTIONARY)), ("two.u8.gz", members.concat())] {
+        folder.write(name, &bytes);
+        let told = folder.run(&["lexicon", "import", name]).ends(0).stderr;
+        let plain = name.trim_end_matches(".gz");
+        assert!(told.contains(&format!("{plain}, a dictionary of 5 words")), "{told}");
+        let found = articles(&folder.run(&["--json", "military", "experts"]).ends(0));
+        assert_eq!(found, ["articles/alliance.txt#1"]);
+        folder.run(&["lexicon", "remove", plain]).ends(0);
+    }
+    let mut cut = packed(DICTIONARY);
+    cut.truncate(cut.len() / 2);
+    folder.write("cut.u8.gz", &cut);
+    let error = folder.run(&["lexicon", "import", "cut.u8.gz", "--json"]).ends(2).json();
+    assert_eq!(error["error"]["kind"], "io", "{error}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A person's own aliases and topics, and an imported dictionary.
 
+use std::io::Read;
 use std::sync::LazyLock;
 
 use passages::analysis::{Analyzer, Family, Tokens};
@@ -191,14 +192,20 @@ fn base_forms_are_tried() {
     }
 }
 
-/// With CEDICT naming a file of CC-CEDICT, compiles all of it.
+/// With PASSAGES_CEDICT naming a file of CC-CEDICT, compiles all of it.
 #[test]
 fn a_whole_dictionary_is_compiled() {
-    let Some(path) = std::env::var_os("CEDICT") else {
-        println!("skipped: CEDICT names no dictionary");
+    let Some(path) = std::env::var_os("PASSAGES_CEDICT") else {
+        println!("skipped: PASSAGES_CEDICT names no dictionary");
         return;
     };
-    let text = std::fs::read_to_string(path).unwrap();
+    let bytes = std::fs::read(path).unwrap();
+    let mut text = String::new();
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        flate2::read::GzDecoder::new(&*bytes).read_to_string(&mut text).unwrap();
+    } else {
+        text = String::from_utf8(bytes).unwrap();
+    }
     let lexicon = Lexicon { entries: cedict(&text), topics: Vec::new() };
     assert!(lexicon.entries.len() > 80_000, "{}", lexicon.entries.len());
     let compiled = compiled(&lexicon);
