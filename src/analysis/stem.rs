@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use frostem::{Algorithm, Stemmer};
 
+use crate::lexicon::irregular;
 use crate::text::Span;
 
 /// How many stems are kept where many texts are read: a power of two.
@@ -81,6 +82,27 @@ const SAME: &[(&str, &str)] = &[
     ("trn", "trillion"),
     ("tyre", "tire"),
     ("tyres", "tires"),
+];
+/// Words whose `-men` is no plural.
+const NO_MEN: &[&str] = &[
+    "abdomen",
+    "acumen",
+    "albumen",
+    "bitumen",
+    "catechumen",
+    "cyclamen",
+    "dolmen",
+    "foramen",
+    "hymen",
+    "lumen",
+    "omen",
+    "ramen",
+    "regimen",
+    "rumen",
+    "semen",
+    "specimen",
+    "stamen",
+    "turkmen",
 ];
 /// Abbreviations that mean a unit only after a number; sorted.
 const AFTER_NUMBER: &[(&str, &str)] = &[
@@ -175,7 +197,8 @@ pub(super) fn odd_words(sought: &str) -> impl Iterator<Item = &'static str> {
         &[("cent", "percent"), ("dying", "die"), ("lying", "lie"), ("tying", "tie")];
     // Those whose stem may be it are few; to stem all of them takes longer than to plan a query.
     let beginning = sought.get(..2).unwrap_or(sought);
-    let odd = SAME.iter().chain(ODD).filter(move |(_, same)| same.starts_with(beginning));
+    let lists = [SAME, ODD, irregular()];
+    let odd = lists.into_iter().flatten().filter(move |(_, same)| same.starts_with(beginning));
     odd.filter(move |(_, same)| *stem(same) == *sought).map(|(word, _)| *word)
 }
 
@@ -184,14 +207,26 @@ pub(super) fn after_number(word: &str) -> &str {
     find(AFTER_NUMBER, word).unwrap_or(word)
 }
 
-/// The stem of a folded word: Snowball English after the spelling was made American.
+/// The stem of a folded word: Snowball English of its base form if it is irregular (`won`, `women`,
+/// `hypotheses`), after the spelling was made American.
 fn stem(word: &str) -> Cow<'_, str> {
     let is_word = word.bytes().any(|it| it.is_ascii_lowercase());
     if !is_word || !word.is_ascii() {
         return Cow::Borrowed(word);
     }
+    let base = find(irregular(), word).map(Cow::Borrowed).or_else(|| singular(word));
+    let base = base.unwrap_or_else(|| american(word));
     let stemmer = Stemmer::new(Algorithm::English);
-    Cow::Owned(stemmer.stem(&american(word)).into_owned())
+    Cow::Owned(stemmer.stem(&base).into_owned())
+}
+
+/// `businessman` for `businessmen`, `grandchild` for `grandchildren`.
+fn singular(word: &str) -> Option<Cow<'_, str>> {
+    if word.ends_with("children") {
+        return word.strip_suffix("ren").map(Cow::Borrowed);
+    }
+    let before = word.strip_suffix("men").filter(|it| it.len() > 1 && !NO_MEN.contains(&word))?;
+    Some(Cow::Owned(format!("{before}man")))
 }
 
 /// The American spelling, by rule: organise, labour, centre, analyse, dialogue, judgement.
@@ -284,6 +319,13 @@ mod tests {
             ("defence", "defense"),
             ("trains", "train"),
             ("sanctioned", "sanctions"),
+            ("won", "wins"),
+            ("built", "building"),
+            ("women", "woman"),
+            ("spokesmen", "spokesman"),
+            ("schoolchildren", "schoolchild"),
+            ("hypotheses", "hypothesis"),
+            ("feet", "foot"),
         ] {
             assert_eq!(stem(one), stem(other), "{one} {other}");
         }
@@ -291,9 +333,14 @@ mod tests {
 
     #[test]
     fn different_words_keep_different_stems() {
-        for (one, other) in
-            [("news", "new"), ("us", "u"), ("expertise", "expert"), ("scoured", "scored")]
-        {
+        for (one, other) in [
+            ("news", "new"),
+            ("us", "u"),
+            ("expertise", "expert"),
+            ("scoured", "scored"),
+            ("founded", "found"),
+            ("specimen", "speciman"),
+        ] {
             assert_ne!(stem(one), stem(other), "{one} {other}");
         }
     }

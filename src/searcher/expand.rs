@@ -3,6 +3,7 @@
 //! Another name never makes a passage stand above those that hold what was typed: it sets the
 //! evidence of the terms as expanded only. Every expansion that finds something is announced.
 
+use std::collections::HashSet;
 use std::iter::Peekable;
 
 use anyhow::Result;
@@ -13,7 +14,7 @@ use super::plan::Source;
 use super::planner::{Current, Planner};
 use super::postings::{self, Cursor};
 use crate::analysis::{self, Family, Unit, UnitKind};
-use crate::lexicon::Sense;
+use crate::lexicon::{Kind, Sense};
 use crate::query::{Occur, Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
 use crate::text::Span;
@@ -71,9 +72,27 @@ fn longest_match(
         let senses = planner.index.lexicon().senses(&texts.join(" "));
         let is_capital = places[..count].iter().all(|it| it.is_capital);
         let fits = |it: &Sense| is_capital || !it.is_capitals_only;
-        let senses: Vec<Sense> = senses.into_iter().filter(fits).collect();
+        let mut senses: Vec<Sense> = senses.into_iter().filter(fits).collect();
+        keep_known(&mut senses);
         (!senses.is_empty()).then_some((count, senses))
     })
+}
+
+/// Where an acronym is known, what the corpus says of it stays only where it is likely the same
+/// thing, told by a word in common: OPEC are petroleum exporting countries, no open-path eddy
+/// covariance; the `World Trade Organization` is the Organisation.
+fn keep_known(senses: &mut Vec<Sense>) {
+    let stems = |sense: &Sense| {
+        let units = sense.names.iter().flat_map(|it| analysis::units(it));
+        let words = units.filter(|it| !it.is_stop()).filter_map(|it| it.stem);
+        words.collect::<HashSet<String>>()
+    };
+    let (known, mined) = senses.iter().partition::<Vec<&Sense>, _>(|it| it.kind <= Kind::Curated);
+    if known.is_empty() || mined.iter().all(|it| it.kind != Kind::Acronym) {
+        return;
+    }
+    let known: HashSet<String> = known.into_iter().flat_map(stems).collect();
+    senses.retain(|it| it.kind != Kind::Acronym || !stems(it).is_disjoint(&known));
 }
 
 /// Typed words that stand side by side, as exact tokens.
@@ -156,6 +175,28 @@ fn of_run(
     of_units
 }
 
+/// Names of one thing in one script that stand in the index.
+#[derive(Default)]
+struct Names {
+    texts: Vec<String>,
+    sources: Vec<Source>,
+    /// In how many passages the most frequent of them stands.
+    frequency: u32,
+    /// The same of those that mean neither more nor less.
+    equal_frequency: u32,
+}
+
+/// What of a sense stands in the index.
+#[derive(Default)]
+struct Found {
+    /// What is announced.
+    texts: Vec<String>,
+    /// Names in letters, and names in Han characters.
+    sides: [Names; 2],
+    /// Names that only prove: their words have scored as typed.
+    provers: Vec<Source>,
+}
+
 /// Adds one sense of some typed tokens.
 fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()> {
     let mut bits = touched(planner, places);
@@ -163,49 +204,125 @@ fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()>
     if bits.is_empty() {
         return Ok(());
     }
-    let mut sources = Vec::new();
-    let mut found = Vec::new();
-    let mut frequency = 0;
-    let pattern = places.iter().find_map(|it| it.part).map_or(0, |it| it.0);
-    for name in sense.names.iter().take(NAMES) {
-        if is_same_stem(name, places) {
-            continue;
-        }
-        if let Some(cursor) = occurrences(planner, name, pattern)? {
-            frequency = frequency.max(cursor.document_frequency());
-            found.push(name.clone());
-            let weight = sense.kind.weight();
-            let (typed, expanded) = (Vec::new(), bits.clone());
-            sources.push(Source { cursor, weight, typed, expanded, is_within: false });
-        }
-    }
-    if sources.is_empty() {
+    let found = find(planner, places, sense, &bits)?;
+    if found.texts.is_empty() {
         return Ok(());
     }
-    let text = self::text(places);
-    let span = places.iter().map(|it| it.span).reduce(Span::cover);
-    let remark = format!("{text} → {}", found.join(", "));
-    planner.remarks.push(Remark { kind: RemarkKind::Expanded, text: remark, span });
-    let holds_han = |it: &str| it.chars().any(crate::text::is_han);
-    let is_han = found.iter().all(|it| holds_han(it));
-    let typed_han = places.iter().any(|it| holds_han(&it.text));
-    if found.iter().any(|it| holds_han(it) != typed_han) {
-        planner.translated.extend(span);
+    announce(planner, places, &found.texts);
+    if sense.kind <= Kind::Curated {
+        blend(planner, places, &found.sides);
     }
-    let side = planner.side(is_han);
-    let weight = inverse_frequency(frequency, side.passages) * sense.kind.weight();
     let current =
         Current { touched: 0, is_negative: false, is_required: false, region: Region::Anywhere };
-    planner.unit(found.join(" | "), weight, side, frequency, sources, &current);
+    for (names, is_han) in found.sides.into_iter().zip([false, true]) {
+        let Names { texts, sources, frequency, .. } = names;
+        if !sources.is_empty() {
+            let side = planner.side(is_han);
+            let weight = inverse_frequency(frequency, side.passages) * sense.kind.weight();
+            planner.unit(texts.join(" | "), weight, side, frequency, sources, &current);
+        }
+    }
+    if !found.provers.is_empty() {
+        let side = planner.side(false);
+        planner.unit(String::new(), 0.0, side, 0, found.provers, &current);
+    }
     Ok(())
 }
 
-/// Whether a name is the typed word in another number or tense: its stem is searched anyway.
-fn is_same_stem(name: &str, places: &[Place]) -> bool {
+/// Looks for the names of a sense.
+fn find(planner: &mut Planner<'_>, places: &[Place], sense: &Sense, bits: &[u32]) -> Result<Found> {
+    let mut found = Found::default();
+    let pattern = places.iter().find_map(|it| it.part).map_or(0, |it| it.0);
+    let equals = sense.names.len().saturating_sub(sense.narrower);
+    for (at, name) in sense.names.iter().enumerate().take(NAMES) {
+        let overlap = overlap(name, places);
+        if overlap == Overlap::Whole {
+            continue;
+        }
+        let Some(cursor) = occurrences(planner, name, pattern)? else { continue };
+        let frequency = cursor.document_frequency();
+        let weight = sense.kind.weight();
+        let source = Source { cursor, weight, typed: Vec::new(), expanded: bits.to_vec() };
+        found.texts.push(name.clone());
+        if overlap == Overlap::Some {
+            found.provers.push(source);
+            continue;
+        }
+        let [letters, han] = &mut found.sides;
+        let side = if name.contains(crate::text::is_han) { han } else { letters };
+        side.texts.push(name.clone());
+        side.sources.push(source);
+        side.frequency = side.frequency.max(frequency);
+        if at < equals {
+            side.equal_frequency = side.equal_frequency.max(frequency);
+        }
+    }
+    Ok(found)
+}
+
+/// Says what was searched besides what was typed.
+fn announce(planner: &mut Planner<'_>, places: &[Place], names: &[String]) {
+    let span = places.iter().map(|it| it.span).reduce(Span::cover);
+    let text = format!("{} → {}", self::text(places), names.join(", "));
+    planner.remarks.push(Remark { kind: RemarkKind::Expanded, text, span });
+    let holds_han = |it: &str| it.contains(crate::text::is_han);
+    let typed_han = places.iter().any(|it| holds_han(&it.text));
+    if names.iter().any(|it| holds_han(it) != typed_han) {
+        planner.translated.extend(span);
+    }
+}
+
+/// Weighs typed words by the document frequency of the thing that they name, in both languages:
+/// `Russian` is rare where all passages are Chinese, and what it means is not. The words of a name
+/// of several weigh together what it does.
+///
+/// What a Chinese word weighs depends on Chinese passages alone, so that English ones never reorder
+/// those that hold it.
+fn blend(planner: &mut Planner<'_>, places: &[Place], sides: &[Names; 2]) {
+    let mut parts: Vec<u32> = places.iter().filter_map(|it| it.part).map(|it| it.0).collect();
+    parts.dedup();
+    let words: Vec<(f32, u32)> = parts.iter().filter_map(|it| planner.word(*it)).collect();
+    let weight: f32 = words.iter().map(|it| it.0).sum();
+    let typed = match words.as_slice() {
+        // Han characters, which are weighed by themselves.
+        it if it.len() < parts.len() => return,
+        [] => return,
+        [only] => only.1,
+        // How often all of them stand together is not known before they are searched.
+        _ => 0,
+    };
+    let [letters, han] = sides.each_ref().map(|it| it.equal_frequency);
+    let frequency = letters.max(typed).saturating_add(han);
+    let passages = planner.index.manifest().statistics.passages;
+    let idf = inverse_frequency(frequency, passages);
+    if frequency > 0 && idf < weight {
+        planner.lighten(&parts, idf / weight);
+    }
+}
+
+/// How a name and the typed words overlap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Overlap {
+    /// They have no word in common.
+    None,
+    /// They share words, in another number or tense perhaps: `oil pipeline` for `gas pipeline`.
+    Some,
+    /// All typed words stand wherever the name does: `Vladimir Putin` for `Putin`.
+    Whole,
+}
+
+fn overlap(name: &str, places: &[Place]) -> Overlap {
     let units = analysis::units(name);
-    match (units.as_slice(), places) {
-        ([unit], [place]) => unit.stem.is_some() && unit.stem == place.stem,
-        _ => false,
+    let is_same = |unit: &Unit, place: &Place| {
+        unit.exact.first() == Some(&place.text) || (unit.stem.is_some() && unit.stem == place.stem)
+    };
+    // A name in Han characters is found as a whole, whatever stands in it.
+    let words = || units.iter().filter(|it| it.kind != UnitKind::Han);
+    let shared = places.iter().filter(|place| words().any(|it| is_same(it, place))).count();
+    match shared {
+        0 => Overlap::None,
+        all if all == places.len() => Overlap::Whole,
+        _ => Overlap::Some,
     }
 }
 

@@ -115,8 +115,9 @@ fn scored(
     let Some(cursor) = Cursor::stored(planner.index, family, text)? else { return Ok(()) };
     let side = planner.side(true);
     let frequency = cursor.document_frequency();
-    let weight = share * inverse_frequency(frequency, side.passages);
-    let source = Source { cursor, weight: 1.0, typed, expanded: Vec::new(), is_within: false };
+    let idf = inverse_frequency(frequency, side.passages) / weights::HAN_PIVOT;
+    let weight = share * weights::HAN_PIVOT * idf.powf(weights::HAN_RARITY);
+    let source = Source { cursor, weight: 1.0, typed, expanded: Vec::new() };
     planner.unit(text.to_owned(), weight, side, frequency, vec![source], current);
     Ok(())
 }

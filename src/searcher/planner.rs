@@ -25,12 +25,12 @@ pub(super) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Pl
     for draft in &carrying {
         planner.term(draft)?;
     }
-    planner.pairs(&carrying);
     if options.expands && !options.is_exact {
         let typed: Vec<_> = drafts.iter().zip(numbers).collect();
         expand::expand(&mut planner, &typed)?;
         translate::translate(&mut planner, &typed)?;
     }
+    planner.pairs(&carrying);
     if let Some(kin) = options.more_like {
         kin::add(&mut planner, kin)?;
     }
@@ -92,6 +92,8 @@ pub(super) struct Planner<'a> {
     pub(super) terms: Vec<Term>,
     pub(super) units: Vec<Unit>,
     pub(super) parts: Vec<Part>,
+    /// The parts that are typed words, each with the number of its unit.
+    words: Vec<(u32, usize)>,
     bits: u32,
     pub(super) patterns: Patterns,
     pairs: Vec<Pair>,
@@ -120,6 +122,7 @@ impl<'a> Planner<'a> {
             terms: Vec::new(),
             units: Vec::new(),
             parts: Vec::new(),
+            words: Vec::new(),
             bits: 0,
             patterns: Patterns::default(),
             pairs: Vec::new(),
@@ -177,7 +180,7 @@ impl<'a> Planner<'a> {
                     let asked = std::slice::from_ref(unit);
                     self.placed(asked, Near::Contiguous, current)?;
                 }
-                Group::Word(unit) => self.word(unit, current)?,
+                Group::Word(unit) => self.typed_word(unit, current)?,
                 Group::Han(run) if current.region == Region::Title => {
                     self.placed(run, Near::Contiguous, current)?;
                 }
@@ -188,9 +191,14 @@ impl<'a> Planner<'a> {
     }
 
     /// One word: its exact forms, its stem and its other forms blended.
-    fn word(&mut self, asked: &Asked, current: &Current) -> Result<()> {
-        let exact = asked.exact.iter().map(|it| (Family::Exact, it, analysis::has_one_stem(it)));
-        let forms = asked.forms.iter().map(|it| (Family::Form, it, false));
+    fn typed_word(&mut self, asked: &Asked, current: &Current) -> Result<()> {
+        let mut forms = Vec::new();
+        for exact in &asked.exact {
+            forms.push((Family::Exact, exact.as_str()));
+        }
+        for form in &asked.forms {
+            forms.push((Family::Form, form.as_str()));
+        }
         let stem = asked.stem.as_deref().filter(|_| !self.is_exact);
         let mut sources = Vec::new();
         let mut exact_frequency = 0;
@@ -236,8 +244,28 @@ impl<'a> Planner<'a> {
         });
         let label = asked.exact.first().cloned().unwrap_or_default();
         let sources = sources.collect();
+        self.words.push((part, self.units.len()));
         self.unit(label, idf, side, frequency, sources, current);
         Ok(())
+    }
+
+    /// What a typed word weighs, and in how many passages it stands; by the number of its part.
+    pub(super) fn word(&self, part: u32) -> Option<(f32, u32)> {
+        let at = self.words.iter().find(|it| it.0 == part)?.1;
+        self.units.get(at).map(|it| (it.weight, it.document_frequency))
+    }
+
+    /// Weighs typed words less, by the numbers of their parts.
+    pub(super) fn lighten(&mut self, parts: &[u32], share: f32) {
+        for part in parts {
+            if let Some(it) = self.parts.get_mut(*part as usize) {
+                it.weight *= share;
+            }
+            let unit = self.words.iter().find(|it| it.0 == *part).map(|it| it.1);
+            if let Some(it) = unit.and_then(|at| self.units.get_mut(at)) {
+                it.weight *= share;
+            }
+        }
     }
 
     pub(super) fn word_patterns(&mut self, asked: &Asked, stem: Option<&str>, part: u32) {
