@@ -46,8 +46,15 @@ fn one_hit(out: &mut String, hit: &Hit, around: Option<&Around>, look: &Look<'_>
             base: Style::Title,
             marked: Style::MarkedTitle,
         };
-        truncate(out, look, &title, look.columns.saturating_sub(number.len()));
-        out.push('\n');
+        if hit.highlights.is_empty() && !hit.title_highlights.is_empty() {
+            // The title alone matches: what is marked in it has to be seen.
+            let mut whole = String::new();
+            wrap(&mut whole, look, &title, INDENT);
+            out.push_str(whole.strip_prefix(INDENT).unwrap_or(&whole));
+        } else {
+            truncate(out, look, &title, look.columns.saturating_sub(number.len()));
+            out.push('\n');
+        }
         out.push_str(INDENT);
     }
     place(out, hit, look);

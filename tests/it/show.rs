@@ -114,6 +114,37 @@ fn text_in_a_pipe_is_plain_and_fits_80_columns() {
 }
 
 #[test]
+fn a_title_that_alone_matches_is_shown_as_far_as_it_does() {
+    let title = "What the ministers of eleven countries said of freight when they met, and what \
+                 they did not say of tariffs";
+    let mark = title.find("tariffs").map(|at| (at, at + 7)).unwrap();
+    let hit = Hit {
+        title: Some(title.to_owned()),
+        title_highlights: vec![mark],
+        highlights: Vec::new(),
+        copies: Vec::new(),
+        ..story()
+    };
+    let both = Hit { highlights: story().highlights, ..hit.clone() };
+    let shown = |hit: Hit| {
+        let results = Results { hits: vec![hit], ..results() };
+        show::text(&results, &[], &Look::plain())
+    };
+    check(
+        &shown(hit),
+        &expect![[r#"
+            shown:
+             1. What the ministers of eleven countries said of freight when they met, and
+                what they did not say of *tariffs*
+                2015-10-24  news/a.txt:41  #2@4  by Xinhua
+                A freight train, the X8044, set off from Wuhan to Moscow with 41 cars. …
+        "#]],
+    );
+    // Where the snippet has marks of its own, the title keeps to its line.
+    assert!(shown(both).lines().next().unwrap().ends_with('…'));
+}
+
+#[test]
 fn text_on_a_terminal_has_colour_links_and_no_escape_of_a_document() {
     let link = |path: &str| Some(format!("file:///home/{path}"));
     let look = Look { columns: 60, has_colour: true, link: Some(&link) };
