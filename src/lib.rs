@@ -2,8 +2,10 @@
 //!
 //! The modules stand in the order in which text flows through the program.
 
-// Characters, spans and days: what all the others speak in.
+// Characters, spans and days: what all the others speak in; how much work a text may make.
 pub mod text;
+
+pub mod budget;
 
 pub mod date;
 

@@ -5,17 +5,18 @@ use std::borrow::Cow;
 use super::body::Draft;
 use super::heading::{self, Head};
 use super::line::Line;
-use super::{Article, DateSource, Dropped, Repeated, page};
+use super::{Article, DateSource, Dropped, Reading, page};
+use crate::budget::Budget;
 use crate::date::{self, Day};
 use crate::source::Raw;
 
 /// Reads a Markdown text into its article; none where nothing is left to read.
-pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Vec<Article> {
+pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let (matter, body, line) = front_matter(text, raw.line);
-    let sheet = Sheet::of(body, line);
+    let sheet = Sheet::of(body, line, reading.budget);
     let lines: Vec<Line> = sheet.rows.iter().map(Row::line).collect();
-    let (mut kept, mut dropped) = page::sift(&lines, repeated);
+    let (mut kept, mut dropped) = page::sift(&lines, reading);
     dropped.extend(sheet.dropped);
     dropped.extend(matter.dropped);
     dropped.sort_by_key(|it| it.line);
@@ -129,7 +130,7 @@ impl Row<'_> {
 }
 
 impl<'a> Sheet<'a> {
-    fn of(text: &'a str, first: u32) -> Self {
+    fn of(text: &'a str, first: u32, budget: &Budget) -> Self {
         let mut sheet = Self::default();
         let (mut opens, mut is_code) = (true, false);
         for (row, number) in text.lines().zip(first..) {
@@ -150,7 +151,7 @@ impl<'a> Sheet<'a> {
                 if bare.starts_with("# ") && !is_code && sheet.headline.is_none() {
                     sheet.headline = Some(number);
                 }
-                let text = if is_code { Cow::Borrowed(bare) } else { plain(bare) };
+                let text = if is_code { Cow::Borrowed(bare) } else { plain(bare, budget) };
                 if text.is_empty() {
                     sheet.drop_row(bare, number);
                 } else {
@@ -182,29 +183,35 @@ fn is_underline(row: &str) -> bool {
 }
 
 /// The row without marks of headlines and quotations, targets of links, pictures and emphasis.
-fn plain(row: &str) -> Cow<'_, str> {
+fn plain<'a>(row: &'a str, budget: &Budget) -> Cow<'a, str> {
     let row = row.trim_start_matches("> ").trim_start_matches('#').trim_start();
     let row = row.trim_end_matches(" #").trim_end_matches(" ##").trim_end();
     if !row.contains(['[', '*', '_', '`', '<']) {
         return Cow::Borrowed(row);
     }
-    let bare = without_links(row);
+    let bare = without_links(row, budget);
     Cow::Owned(bare.replace("**", "").replace("__", "").replace('`', "").trim().to_owned())
 }
 
+/// Bytes of a row that are looked through in a step.
+const STEP_BYTES: usize = 16;
+
 /// `[text](target)` becomes `text`, `![picture](target)` nothing, `<https://…>` the address.
-fn without_links(row: &str) -> String {
+fn without_links(row: &str, budget: &Budget) -> String {
     let mut bare = String::with_capacity(row.len());
     let mut rest = row;
     while let Some(at) = rest.find('[') {
         let (before, from) = rest.split_at(at);
-        let link = from.split_once("](").and_then(|(text, target)| {
-            let end = target.find(')')?;
-            let text =
-                text.strip_prefix('[').filter(|it| !it.contains(']') || it.contains("!["))?;
-            Some((text, target.get(end + 1..)?))
-        });
-        let Some((text, after)) = link else {
+        let parts = from.split_once("](");
+        let ends = parts.and_then(|(text, target)| Some((text, target, target.find(')')?)));
+        // Where this bracket has no end, the next ones have none either.
+        let Some((text, target, end)) = ends else { break };
+        // Each bracket looks for the end of its link, which may stand far behind the last of many.
+        if !budget.spend(1 + (text.len() + end) / STEP_BYTES) {
+            break;
+        }
+        let text = text.strip_prefix('[').filter(|it| !it.contains(']') || it.contains("!["));
+        let Some((text, after)) = text.zip(target.get(end + 1..)) else {
             bare.push_str(before);
             bare.push('[');
             rest = from.get(1..).unwrap_or_default();

@@ -6,7 +6,7 @@
 //! of them stands over the headline. What stands between the story and the furniture nearest to it
 //! belongs to the story. Never a sentence goes, nor a line right above one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::heading::{ABOVE_LINES, is_title_case};
@@ -163,11 +163,14 @@ impl Page<'_> {
         let open = rest.get(..open).unwrap_or_default();
         let Some(last) = open.iter().rposition(is_name) else { return 0 };
         let names = open.iter().filter(|it| is_name(it));
+        let count = names.clone().count();
+        if count < MENU_LINES || count * 2 <= last {
+            return 0;
+        }
         let story = self.lines.get(self.story.start..).unwrap_or_default();
-        let headings = names.clone().filter(|it| story.iter().any(|other| other.text == it.text));
-        let count = names.count();
-        let is_menu = count >= MENU_LINES && count * 2 > last && headings.count() < CONTENTS_LINES;
-        if is_menu { first + last + 1 } else { 0 }
+        let story: HashSet<&str> = story.iter().map(|it| it.text).collect();
+        let headings = names.filter(|it| story.contains(it.text)).count();
+        if headings < CONTENTS_LINES { first + last + 1 } else { 0 }
     }
 
     /// How far the names of a menu go on from furniture in their midst.

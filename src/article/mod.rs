@@ -23,26 +23,50 @@ pub use types::{Article, DateSource, Dropped, Lang, LineMark};
 
 use std::collections::HashSet;
 
+use crate::budget::{Budget, Overrun};
 use crate::source::{Content, Format, Raw};
 
 /// Reads one raw into its articles, in file order.
 ///
 /// `first` is the number, from 1, that the raw's first article has within its file; an article
 /// without an id of its own is called `path#n` by it. A record is always one article and its text
-/// is kept as it stands. A text without a visible character gives no article.
+/// is kept as it stands. A text without a visible character gives no article, nor does one that takes
+/// more than [`crate::budget::STEPS`].
 #[must_use]
 pub fn read(raw: &Raw, first: u32, repeated: &Repeated) -> Vec<Article> {
+    read_within(raw, first, repeated, &Budget::default()).unwrap_or_default()
+}
+
+/// [`read`], within a budget of the caller's.
+///
+/// # Errors
+/// Where the budget does not last: nothing of the raw is then to be had.
+pub fn read_within(
+    raw: &Raw,
+    first: u32,
+    repeated: &Repeated,
+    budget: &Budget,
+) -> Result<Vec<Article>, Overrun> {
+    let reading = &Reading { repeated, budget };
     let mut articles = match &raw.content {
         Content::Record(record) => vec![record::article(raw, record, first)],
-        Content::Chapter(chapter) => html::chapter(raw, chapter, first),
+        Content::Chapter(chapter) => html::chapter(raw, chapter, first, budget),
         Content::Text(text) => match raw.format {
-            Format::Html => html::read(raw, text, first, repeated),
-            Format::Markdown => markdown::read(raw, text, first, repeated),
-            _ => page::read(raw, text, first, repeated),
+            Format::Html => html::read(raw, text, first, reading),
+            Format::Markdown => markdown::read(raw, text, first, reading),
+            _ => page::read(raw, text, first, reading),
         },
     };
     mark_shared_titles(&mut articles);
-    articles
+    budget.verdict().map(|()| articles)
+}
+
+/// How a raw is read.
+struct Reading<'a> {
+    /// The lines that are furniture because they repeat.
+    repeated: &'a Repeated,
+    /// Where it is spent, what is made of the raw is thrown away.
+    budget: &'a Budget<'a>,
 }
 
 /// Tells the articles whose title an earlier one has already.

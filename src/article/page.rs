@@ -6,18 +6,18 @@ use super::body::Draft;
 use super::heading::{self, Head};
 use super::line::{Line, lines};
 use super::thread::{self, Above, Said};
-use super::{Article, DateSource, Dropped, Repeated, furniture, menu, repeated};
+use super::{Article, DateSource, Dropped, Reading, furniture, menu, repeated};
 use crate::date;
 use crate::source::Raw;
 
 /// Reads a text into its articles, in order.
-pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Vec<Article> {
+pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
     let lines = lines(text, raw.line);
     let posts = thread::posts(&lines);
     let drafts = if posts.len() == 1 {
-        vec![page(&lines, repeated)]
+        vec![page(&lines, reading)]
     } else {
-        posts_of_thread(&lines, &posts, repeated)
+        posts_of_thread(&lines, &posts, reading)
     };
     let mut drafts = gather(drafts);
     date_by_name(raw, &mut drafts);
@@ -33,8 +33,8 @@ fn uncleaned(raw: &Raw, lines: Vec<Line>, first: u32) -> Vec<Article> {
     if draft.is_empty() { Vec::new() } else { vec![draft.article(raw, first)] }
 }
 
-fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
-    let (mut kept, mut dropped) = sift(lines, repeated);
+fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
+    let (mut kept, mut dropped) = sift(lines, reading);
     let known: Vec<u32> = dropped.iter().map(|it| it.line).collect();
     let story = menu::story(&kept, &known);
     let head = heading::of_page(&kept, story.as_ref().map(|it| it.start));
@@ -65,14 +65,14 @@ fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
 fn posts_of_thread<'a>(
     lines: &[Line<'a>],
     posts: &[std::ops::Range<usize>],
-    repeated: &Repeated,
+    reading: &Reading<'_>,
 ) -> Vec<Draft<'a>> {
     let mut said = Said::default();
     let mut thread_title = None;
     let mut above = Above::default();
     let mut drafts = Vec::with_capacity(posts.len());
     for (number, range) in posts.iter().enumerate() {
-        let (mut kept, mut dropped) = sift(lines.get(range.clone()).unwrap_or_default(), repeated);
+        let (mut kept, mut dropped) = sift(lines.get(range.clone()).unwrap_or_default(), reading);
         let ends_with_call =
             kept.len() > 1 && kept.last().is_some_and(|it| it.opens && furniture::is_call(it.text));
         if let Some(line) = kept.pop_if(|_| ends_with_call) {
@@ -115,12 +115,12 @@ pub(super) fn of_forum<'a>(
     mut post: Draft<'a>,
     lines: &[Line<'a>],
     quoted: usize,
-    repeated: &Repeated,
+    reading: &Reading<'_>,
 ) -> Draft<'a> {
     let (quotation, reply) = lines.split_at(quoted.min(lines.len()));
-    let (mut kept, mut dropped) = sift(quotation, repeated);
+    let (mut kept, mut dropped) = sift(quotation, reading);
     post.quoted = kept.len();
-    let (own, more) = sift(reply, repeated);
+    let (own, more) = sift(reply, reading);
     dropped.extend(more);
     let head = if kept.is_empty() { heading::of_post(&own) } else { Head::default() };
     let told = draft(own, dropped, &head, DateSource::Byline);
@@ -162,8 +162,8 @@ pub(super) fn gather(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
 }
 
 /// Parts the lines of one article from the furniture around them.
-pub(super) fn sift<'a>(lines: &[Line<'a>], repeated: &Repeated) -> (Vec<Line<'a>>, Vec<Dropped>) {
-    let rules = rules(lines, repeated);
+pub(super) fn sift<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> (Vec<Line<'a>>, Vec<Dropped>) {
+    let rules = rules(lines, reading);
     let (mut kept, mut dropped) = (Vec::with_capacity(lines.len()), Vec::new());
     // A paragraph break survives the furniture that stood in it.
     let mut opens = false;
@@ -180,14 +180,21 @@ pub(super) fn sift<'a>(lines: &[Line<'a>], repeated: &Repeated) -> (Vec<Line<'a>
     (kept, dropped)
 }
 
+/// Steps of a line, and of a byte of it, under all rules.
+const LINE: usize = 200;
+const BYTE: usize = 4;
+
 /// The rule that drops each line, if any.
-fn rules(lines: &[Line], repeated: &Repeated) -> Vec<Option<&'static str>> {
+fn rules(lines: &[Line], reading: &Reading<'_>) -> Vec<Option<&'static str>> {
     let rule = |line: &Line| {
-        let known = repeated.holds(line.text).then_some(repeated::RULE);
+        let known = reading.repeated.holds(line.text).then_some(repeated::RULE);
         known.or_else(|| furniture::rule(line.text))
     };
     let mut rules: Vec<Option<&'static str>> = Vec::with_capacity(lines.len());
     for line in lines {
+        if !reading.budget.spend(LINE + line.text.len() * BYTE) {
+            break;
+        }
         // A small letter right below an open line of text: the sentence was wrapped there.
         let is_below_text = !line.opens && rules.last().is_some_and(Option::is_none);
         let is_wrapped = is_below_text && line.text.starts_with(char::is_lowercase);

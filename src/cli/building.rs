@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use passages::budget::Watch;
 use passages::index::{self, Change, Index, Kind, Means, Problem, Progress, Report, Request, Root};
 use passages::source::{Limits, Skip};
 
@@ -15,6 +17,10 @@ use super::{output, place};
 
 /// A build that is done sooner shows no bar.
 pub(super) const BAR_AFTER: Duration = Duration::from_secs(1);
+
+/// How long one text may take. The steps that it may take are done in a tenth of that, on a slow
+/// machine that has others to serve.
+const TEXT_TIME: Duration = Duration::from_secs(120);
 
 /// Builds or updates, with a bar on a terminal where it takes long; `waits` for another program
 /// that builds, and says so.
@@ -44,7 +50,8 @@ fn with_bar(
     let start = Instant::now();
     let shows = output::notes_are_seen();
     let bar = RefCell::new(None::<ProgressBar>);
-    let means = Means { limits: limits(), waits, ..Means::default() };
+    let watch = Watch { clock: Arc::new(move || start.elapsed()), most: TEXT_TIME };
+    let means = Means { limits: limits(), waits, watch: Some(watch), ..Means::default() };
     let built = build(&means, &|progress| {
         if shows && start.elapsed() > BAR_AFTER {
             advance(bar.borrow_mut().get_or_insert_with(new_bar), progress);

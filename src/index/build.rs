@@ -18,6 +18,7 @@ use super::records::Root;
 use super::{check, sources};
 use crate::analysis::Analyzer;
 use crate::article::Repeated;
+use crate::budget::Watch;
 use crate::lexicon::{self, Import};
 use crate::source::{Limits, Skip};
 
@@ -36,7 +37,8 @@ pub struct Request {
     pub now_s: u64,
 }
 
-/// How to build; what comes out does not depend on it, but for what the limits leave out.
+/// How to build; what comes out does not depend on it, but for what the limits and the watch leave
+/// out.
 #[derive(Clone, Debug, Default)]
 pub struct Means {
     /// What is too large to be read, and by which programs.
@@ -45,6 +47,8 @@ pub struct Means {
     pub threads: usize,
     /// Whether to wait until another program has built, instead of failing.
     pub waits: bool,
+    /// A clock, and how long one text may take by it: what no count of steps sees is stopped so.
+    pub watch: Option<Watch>,
     /// The file system, which a test may watch.
     pub disk: Disk,
 }
@@ -313,6 +317,7 @@ impl<'a> Renewal<'a> {
             plan: &self.plan,
             analyzer,
             limits: &self.means.limits,
+            watch: self.means.watch.as_ref(),
             repeated: reading.repeated,
             files: &reading.files,
             disk: &self.means.disk,

@@ -12,8 +12,9 @@ use super::open::no_index;
 use super::plan::{Before, Plan, Planned};
 use super::sources::Source;
 use crate::article::{self, Repeated};
+use crate::budget::Budget;
 use crate::passage::{Size, cut};
-use crate::source::{self, Content, Limits};
+use crate::source::{self, Content, Limits, Reason};
 
 /// A file that is longer is not read again: both its texts would be held in memory.
 const SAMPLE_BYTES: u64 = 64 << 20;
@@ -54,7 +55,10 @@ pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness
     let gone = before.sources.iter().map(|it| &it.path).filter(|it| !found.contains(it.as_str()));
     fresh.gone = gone.cloned().collect();
     let lines = Lines::new(&plan, Some(&before))?;
+    let late = before.left_out(Reason::TookTooLong)?;
     let small = plan.files.iter().filter(|it| it.file.size_bytes <= SAMPLE_BYTES);
+    // What took too long once may not do so now, and need not be tried.
+    let small = small.filter(|it| !late.iter().any(|late| it.holds(late)));
     let kept: Vec<_> = small.filter_map(|it| Some((it, it.kept? as usize))).collect();
     let step = kept.len().div_ceil(sample.max(1)).max(1);
     for (planned, at) in kept.into_iter().step_by(step) {
@@ -114,7 +118,10 @@ fn made(planned: &Planned, repeated: &Repeated, limits: &Limits) -> Vec<(String,
         if path != raw.path {
             (path, articles) = (raw.path.clone(), 0);
         }
-        let read = article::read(&raw, articles + 1, repeated);
+        let budget = Budget::new(limits.steps, None);
+        let read = article::read_within(&raw, articles + 1, repeated, &budget);
+        // As when it was indexed: what takes too much is left out.
+        let read = read.unwrap_or_default();
         articles += u32::try_from(read.len()).unwrap_or(u32::MAX);
         let has_own_id = matches!(&raw.content, Content::Record(it) if it.id.is_some());
         for article in read {

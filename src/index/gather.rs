@@ -21,6 +21,7 @@ use super::part::{Analysed, Part, PartBuilder, Piece};
 use super::plan::{Plan, Planned};
 use crate::analysis::Analyzer;
 use crate::article::{self, Article, Dropped, LineCounts, LineKey, Repeated};
+use crate::budget::{Budget, Overrun, Watch};
 use crate::source::{self, Content, Limits, Raw, Reader, Reason, Skip};
 
 /// Bytes of source that are taken at once: a part of these takes some ten times as much memory.
@@ -75,6 +76,7 @@ pub(super) struct Shop<'a> {
     pub(super) plan: &'a Plan,
     pub(super) analyzer: &'a Analyzer,
     pub(super) limits: &'a Limits,
+    pub(super) watch: Option<&'a Watch>,
     pub(super) disk: &'a Disk,
     pub(super) repeated: &'a Repeated,
     /// Which files of the plan to read, in rising order.
@@ -370,31 +372,24 @@ impl<'a> Made<'a> {
 
     /// Adds the articles of a raw, and says how many there were.
     ///
-    /// A panic in cleaning, cutting or analysing costs this raw and no other.
+    /// A panic in cleaning, cutting or analysing costs this raw and no other, and so does more work
+    /// than one raw may make.
     fn take_raw(&mut self, planned: &Planned, raw: &Raw, first: u32, outcome: &mut Outcome) -> u32 {
         let shop = self.shop;
-        let analysed = catch_unwind(AssertUnwindSafe(|| {
-            let mut articles = article::read(raw, first, shop.repeated);
-            let lines = match &raw.content {
-                Content::Text(_) => LineCounts::candidates(&articles),
-                Content::Record(_) | Content::Chapter(_) => Vec::new(),
-            };
-            let dropped = articles.iter_mut().flat_map(|it| std::mem::take(&mut it.dropped));
-            let dropped: Vec<Dropped> = dropped.collect();
-            let analysed = |it: Article| Analysed::new(it, shop.analyzer);
-            (articles.into_iter().map(analysed).collect::<Vec<_>>(), dropped, lines)
-        }));
-        let Ok((articles, dropped, lines)) = analysed else {
-            let detail = "the text could not be analysed".to_owned();
-            let line = Some(raw.line);
-            outcome.skips.push(Skip {
-                path: raw.path.clone(),
-                line,
-                reason: Reason::Failed,
-                detail,
-            });
-            return 0;
+        let analysed = catch_unwind(AssertUnwindSafe(|| shop.analyse(raw, first)));
+        let (reason, detail) = match analysed {
+            Ok(Ok(read)) => return self.push(planned, raw, read, outcome),
+            Ok(Err(overrun)) => (Reason::TookTooLong, overrun.to_string()),
+            Err(_) => (Reason::Failed, "the text could not be analysed".to_owned()),
         };
+        let (path, line) = (raw.path.clone(), Some(raw.line));
+        outcome.skips.push(Skip { path, line, reason, detail });
+        0
+    }
+
+    /// Adds what was read of a raw, and says how many articles it is.
+    fn push(&mut self, planned: &Planned, raw: &Raw, read: ReadRaw, outcome: &mut Outcome) -> u32 {
+        let ReadRaw { articles, dropped, lines } = read;
         outcome.dropped.extend(dropped);
         outcome.lines.extend(lines);
         let has_own_id = matches!(&raw.content, Content::Record(it) if it.id.is_some());
@@ -402,6 +397,29 @@ impl<'a> Made<'a> {
             self.part.push(article, planned.root, has_own_id);
         }
         u32::try_from(articles.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// A raw, read and analysed.
+struct ReadRaw {
+    articles: Vec<Analysed>,
+    dropped: Vec<Dropped>,
+    lines: Vec<LineKey>,
+}
+
+impl Shop<'_> {
+    /// Reads, cuts and analyses a raw within its budget.
+    fn analyse(&self, raw: &Raw, first: u32) -> Result<ReadRaw, Overrun> {
+        let budget = Budget::new(self.limits.steps, self.watch);
+        let mut articles = article::read_within(raw, first, self.repeated, &budget)?;
+        let lines = match &raw.content {
+            Content::Text(_) => LineCounts::candidates(&articles),
+            Content::Record(_) | Content::Chapter(_) => Vec::new(),
+        };
+        let dropped = articles.iter_mut().flat_map(|it| std::mem::take(&mut it.dropped)).collect();
+        let analysed = |it: Article| Analysed::new(it, self.analyzer, &budget);
+        let articles = articles.into_iter().map(analysed).collect::<Result<_, _>>()?;
+        Ok(ReadRaw { articles, dropped, lines })
     }
 }
 

@@ -17,10 +17,15 @@ use super::schema::{FAMILIES, body_start};
 use super::texts::{TextTable, TextWriter};
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::article::Article;
+use crate::budget::{Budget, Overrun};
 use crate::date::Day;
 use crate::duplicate::{Fingerprint, fingerprint};
 use crate::passage::{Passage, Size, cut};
 use crate::text::is_han;
+
+/// Steps of a byte when it is cut into passages, and when it is analysed.
+const CUT: usize = 4;
+const ANALYSED: usize = 20;
 
 /// Sections of a part before its runs: records, strings, passages, ends, texts, prints.
 const STORES: usize = 6;
@@ -61,7 +66,14 @@ pub(super) struct Analysed {
 
 impl Analysed {
     /// Cuts and analyses an article.
-    pub(super) fn new(article: Article, analyzer: &Analyzer) -> Self {
+    pub(super) fn new(
+        article: Article,
+        analyzer: &Analyzer,
+        budget: &Budget,
+    ) -> Result<Self, Overrun> {
+        let titled = article.title.as_ref().map_or(0, String::len);
+        budget.spend(article.body.len() * CUT + titled * ANALYSED);
+        budget.verdict()?;
         let mut title = Tokens::default();
         if !article.shares_title {
             analyzer.tokens(article.title.as_deref().unwrap_or_default(), &mut title);
@@ -71,10 +83,13 @@ impl Analysed {
             let mut tokens = Tokens::default();
             analyzer.tokens(text, &mut tokens);
             let print = fingerprint(text);
-            (passage, tokens, print)
+            // A title is found with every passage under it.
+            budget.spend(text.len() * ANALYSED + titled);
+            budget.verdict().map(|()| (passage, tokens, print))
         };
-        let passages = cut(&article, Size::default()).into_iter().map(analysed).collect();
-        Self { title, passages, article }
+        let passages = cut(&article, Size::default()).into_iter().map(analysed);
+        let passages = passages.collect::<Result<_, _>>()?;
+        Ok(Self { title, passages, article })
     }
 }
 

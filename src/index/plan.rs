@@ -30,6 +30,14 @@ pub(super) struct Planned {
     pub(super) kept: Option<u32>,
 }
 
+impl Planned {
+    /// Whether a path is the file's, or that of something in it.
+    pub(super) fn holds(&self, path: &str) -> bool {
+        let inner = path.strip_prefix(&self.file.path);
+        inner.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    }
+}
+
 /// The generation before, to build upon.
 #[derive(Debug)]
 pub(super) struct Before {
@@ -85,6 +93,15 @@ impl Before {
         Ok(retried.collect())
     }
 
+    /// The paths that were left out for a reason, of files or of something in an archive.
+    pub(super) fn left_out(&self, reason: Reason) -> Result<Vec<String>, Problem> {
+        if self.index.manifest().skips == 0 {
+            return Ok(Vec::new());
+        }
+        let skips: Vec<Skip> = self.index.mapped().table(SKIPS)?;
+        Ok(skips.into_iter().filter(|it| it.reason == reason).map(|it| it.path).collect())
+    }
+
     /// Its roots.
     pub(super) fn roots(&self) -> &[Root] {
         &self.index.manifest().roots
@@ -101,8 +118,7 @@ impl Retried {
     /// Whether a file is to be read again for it.
     fn concerns(&self, planned: &Planned) -> bool {
         let (Self::Now(path) | Self::IfReadable(path)) = self;
-        let inner = path.strip_prefix(&planned.file.path);
-        let is_of_file = inner.is_some_and(|it| it.is_empty() || it.starts_with('/'));
+        let is_of_file = planned.holds(path);
         let path = || resolve(&planned.base, &planned.file.path);
         let opens = || std::fs::File::open(path()).is_ok();
         is_of_file && (matches!(self, Self::Now(_)) || opens())

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::budget::STEPS;
+
 /// Caps that keep one hostile file from taking the time or the memory of all others.
 ///
 /// What goes over a cap is skipped as [`TooLarge`](super::Reason::TooLarge), with the cap in its
@@ -27,6 +29,8 @@ pub struct Limits {
     pub archive_depth: u32,
     /// Files that one archive may hold.
     pub archive_files: u32,
+    /// Steps of work that cleaning and cutting one text may take; see [`crate::budget`].
+    pub steps: u64,
     /// The program that turns PDF into text; without it PDF is skipped as a missing tool.
     pub pdftotext: Option<PathBuf>,
     /// How long that program may write nothing; a page of maps takes seconds.
@@ -51,6 +55,7 @@ impl Default for Limits {
             expansion: 200,
             archive_depth: 2,
             archive_files: 100_000,
+            steps: STEPS,
             pdftotext: None,
             pdf_wait: Duration::from_secs(30),
         }

@@ -123,6 +123,8 @@ pub enum Reason {
     MissingTool,
     /// The file changed while it was read; what was read stands, and the next run reads it anew.
     Changed,
+    /// It would take more work, or took more time, than one text may.
+    TookTooLong,
     /// Our own code failed on it.
     Failed,
 }

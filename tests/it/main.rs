@@ -4,6 +4,7 @@
 mod analysis;
 mod analysis_laws;
 mod article;
+mod budget;
 mod cli;
 mod cli_commands;
 mod cli_errors;

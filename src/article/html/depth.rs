@@ -2,7 +2,7 @@
 
 /// Deeper pages are not parsed: nesting costs the parser quadratic time (100,000 open elements took
 /// it 20 seconds), and no page that people write goes beyond some sixty.
-const DEEPEST: usize = 600;
+pub(super) const DEEPEST: usize = 600;
 
 /// Elements that are never closed.
 const VOID: [&[u8]; 14] = [

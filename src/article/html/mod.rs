@@ -1,6 +1,6 @@
 //! An HTML page becomes its articles: the main content of a page, the posts of a forum thread.
 //!
-//! `depth` refuses what would take the parser minutes, `block` turns elements into lines, `metadata`
+//! `depth` refuses what would take the parser minutes, `tree` is the parser, `block` turns elements into lines, `metadata`
 //! reads what the page says of itself, `forum` finds posts, `comments` what readers say to a story.
 
 mod block;
@@ -9,6 +9,7 @@ mod depth;
 mod forum;
 mod metadata;
 mod origin;
+mod tree;
 mod when;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,13 +19,15 @@ use dom_smoothie::Readability;
 
 use super::body::Draft;
 use super::line::{Line, words};
-use super::{Article, DateSource, Dropped, Repeated, page};
+use super::{Article, DateSource, Dropped, Reading, Repeated, page};
+use crate::budget::Budget;
 use crate::date;
 use crate::source::{Chapter, Raw};
 use block::{Block, blocks};
 use forum::Post;
 use metadata::{Metadata, folded};
 use origin::Origin;
+use tree::Refused;
 
 /// A page of so many bytes is read while no other one is.
 const LARGE_BYTES: usize = 1 << 20;
@@ -34,35 +37,47 @@ const LARGE_BYTES: usize = 1 << 20;
 static LARGE: Mutex<()> = Mutex::new(());
 
 /// Waits for its turn where a page is large.
-fn turn(html: &str) -> Option<MutexGuard<'static, ()>> {
+fn turn(html: &str, budget: &Budget) -> Option<MutexGuard<'static, ()>> {
     let turn = || LARGE.lock().unwrap_or_else(PoisonError::into_inner);
-    (html.len() >= LARGE_BYTES).then(turn)
+    let turn = (html.len() >= LARGE_BYTES).then(turn)?;
+    budget.rested();
+    Some(turn)
+}
+
+/// The tree of a page; nothing where it is too deep, or where the budget is spent.
+fn tree_of(html: &str, budget: &Budget) -> Result<Document, Refused> {
+    if depth::is_too_deep(html) { Err(Refused::TooDeep) } else { tree::tree(html, budget) }
 }
 
 /// Reads a page into its articles, in order.
-pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Vec<Article> {
-    if depth::is_too_deep(text) {
-        return page::read(raw, &depth::without_tags(text), first, repeated);
-    }
-    let _turn = turn(text);
-    let document = Document::from(text);
+pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
+    let budget = reading.budget;
+    let _turn = turn(text, budget);
+    let document = match tree_of(text, budget) {
+        Ok(document) => document,
+        Err(Refused::Spent) => return Vec::new(),
+        Err(Refused::TooDeep) => {
+            return page::read(raw, &depth::without_tags(text), first, reading);
+        }
+    };
     // The toolbar of the Internet Archive is no part of the page it shows.
     document.select("#wm-ipp-base, #wm-ipp, #wm-ipp-print, #donato").remove();
     let all = blocks(&document.root());
     let metadata = Metadata::of(&document, text, &all);
     let posts = forum::posts(&document, &all);
     let mut origin = Origin::new(text, raw.line);
-    let numbers: Vec<u32> = all.iter().map(|it| origin.line(it)).collect();
+    let numbers: Vec<u32> = all.iter().map(|it| origin.line(it, budget)).collect();
     let (main, comments);
     let drafts = if posts.is_empty() {
         comments = comments::take(&document);
-        let said = seats(&all, &comments);
+        let said = seats(&all, &comments, budget);
         main = main_blocks(document, &all);
-        let mut drafts = vec![story(&all, &numbers, &main, &said, &metadata, repeated)];
-        drafts.extend(discussion(&numbers, &comments, &said, &metadata, repeated));
+        let places = places(&all, &main, budget);
+        let mut drafts = vec![story(&all, &numbers, (&main, places), &said, &metadata, reading)];
+        drafts.extend(discussion(&numbers, &comments, &said, &metadata, reading));
         drafts
     } else {
-        thread(&all, &numbers, &posts, &metadata, repeated)
+        thread(&all, &numbers, &posts, &metadata, reading)
     };
     let mut drafts = page::gather(drafts);
     page::date_by_name(raw, &mut drafts);
@@ -70,17 +85,20 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, repeated: &Repeated) -> Ve
 }
 
 /// Reads a chapter of a book: all of its text, under the chapter's name and the book's.
-pub(super) fn chapter(raw: &Raw, chapter: &Chapter, first: u32) -> Vec<Article> {
-    if depth::is_too_deep(&chapter.html) {
-        let text = depth::without_tags(&chapter.html);
-        return page::read(raw, &text, first, &Repeated::none());
-    }
-    let _turn = turn(&chapter.html);
-    let document = Document::from(chapter.html.as_str());
+pub(super) fn chapter(raw: &Raw, chapter: &Chapter, first: u32, budget: &Budget) -> Vec<Article> {
+    let _turn = turn(&chapter.html, budget);
+    let document = match tree_of(&chapter.html, budget) {
+        Ok(document) => document,
+        Err(Refused::Spent) => return Vec::new(),
+        Err(Refused::TooDeep) => {
+            let reading = Reading { repeated: &Repeated::none(), budget };
+            return page::read(raw, &depth::without_tags(&chapter.html), first, &reading);
+        }
+    };
     let all = blocks(&document.root());
     let mut origin = Origin::new(&chapter.html, raw.line);
     let mut lines: Vec<Line> =
-        all.iter().map(|it| Line::new(&it.text, origin.line(it), it.opens)).collect();
+        all.iter().map(|it| Line::new(&it.text, origin.line(it, budget), it.opens)).collect();
     let heading = document.select("h1, h2, h3").nodes().first().map(|it| folded(&it.text()));
     let name = chapter.name.clone().or(heading).filter(|it| !it.is_empty());
     if lines.first().is_some_and(|it| name.as_deref() == Some(it.text)) {
@@ -121,12 +139,11 @@ fn main_blocks(document: Document, all: &[Block]) -> Vec<Block> {
 fn story<'a>(
     all: &'a [Block],
     numbers: &[u32],
-    main: &'a [Block],
+    (main, mut places): (&'a [Block], Vec<Option<usize>>),
     said: &[Vec<usize>],
     metadata: &Metadata,
-    repeated: &Repeated,
+    reading: &Reading<'_>,
 ) -> Draft<'a> {
-    let mut places = places(all, main);
     let spared = spared(all, &places, metadata.title.as_deref());
     let mut rows: Vec<(Option<usize>, &Block)> = places.iter().copied().zip(main).collect();
     for at in &spared {
@@ -142,7 +159,7 @@ fn story<'a>(
         last = place.and_then(|at| numbers.get(at)).copied().unwrap_or(last);
         lines.push(Line::new(&block.text, last, block.opens));
     }
-    let (mut kept, mut dropped) = page::sift(&lines, repeated);
+    let (mut kept, mut dropped) = page::sift(&lines, reading);
     if let Some(title) = &metadata.title {
         // The headline stands over the story once more.
         let again = kept.iter().take(4).position(|it| it.text == title);
@@ -190,13 +207,17 @@ const LEAD_WORDS: usize = 8;
 const LEAD_LINES: usize = 3;
 
 /// Where each block of the main content stands among all of the page's, in order.
-fn places(all: &[Block], main: &[Block]) -> Vec<Option<usize>> {
+fn places(all: &[Block], main: &[Block], budget: &Budget) -> Vec<Option<usize>> {
     let mut next = 0;
     let place = |block: &Block| {
         let rest = all.get(next..).unwrap_or_default();
+        if budget.is_spent() {
+            return None;
+        }
         // The reader may have joined lines or dropped a link: the beginning is enough.
         let starts = |it: &&Block| it.text == block.text || alike(&it.text, &block.text);
         let at = rest.iter().position(|it| starts(&it)).map(|it| it + next);
+        spend_search(budget, rest, at.map(|it| it - next));
         next = at.map_or(next, |it| it + 1);
         at
     };
@@ -205,8 +226,17 @@ fn places(all: &[Block], main: &[Block]) -> Vec<Option<usize>> {
 
 /// Whether two texts begin with the same forty bytes.
 fn alike(one: &str, other: &str) -> bool {
-    let head = |it: &str| it.as_bytes().get(..40).map(<[u8]>::to_vec);
-    head(one).is_some() && head(one) == head(other)
+    let head = one.as_bytes().get(..40);
+    head.is_some() && head == other.as_bytes().get(..40)
+}
+
+/// Steps of comparing two blocks.
+const COMPARED: usize = 8;
+
+/// Spends a search through `rest`, which ended at `found`: where none is found again and again, the
+/// searches of a page grow by the square of its length.
+fn spend_search(budget: &Budget, rest: &[Block], found: Option<usize>) {
+    budget.spend(found.map_or(rest.len(), |it| it + 1) * COMPARED);
 }
 
 /// The posts of a forum's page.
@@ -215,13 +245,13 @@ fn thread<'a>(
     numbers: &[u32],
     posts: &'a [Post],
     metadata: &Metadata,
-    repeated: &Repeated,
+    reading: &Reading<'_>,
 ) -> Vec<Draft<'a>> {
-    let seats = seats(all, posts);
+    let seats = seats(all, posts, reading.budget);
     let drafts = posts.iter().zip(&seats).map(|(post, seats)| {
         let lines = lines_of(post, seats, numbers);
         let quoted = post.blocks.iter().take_while(|it| it.is_quoted).count();
-        page::of_forum(post_draft(post, metadata), &lines, quoted, repeated)
+        page::of_forum(post_draft(post, metadata), &lines, quoted, reading)
     });
     drafts.collect()
 }
@@ -232,10 +262,10 @@ fn discussion<'a>(
     comments: &'a [Post],
     seats: &[Vec<usize>],
     metadata: &Metadata,
-    repeated: &Repeated,
+    reading: &Reading<'_>,
 ) -> Vec<Draft<'a>> {
     let drafts = comments.iter().zip(seats).map(|(comment, seats)| {
-        let (lines, dropped) = page::sift(&lines_of(comment, seats, numbers), repeated);
+        let (lines, dropped) = page::sift(&lines_of(comment, seats, numbers), reading);
         Draft { lines, dropped, ..post_draft(comment, metadata) }
     });
     drafts.filter(|it| !it.lines.is_empty()).collect()
@@ -243,11 +273,16 @@ fn discussion<'a>(
 
 /// Where each block of each post stands among all of the page's; a block that is not found there
 /// sits with the one before.
-fn seats(all: &[Block], posts: &[Post]) -> Vec<Vec<usize>> {
+fn seats(all: &[Block], posts: &[Post], budget: &Budget) -> Vec<Vec<usize>> {
     let mut next = 0;
     let mut seat = |block: &Block| {
         let rest = all.get(next..).unwrap_or_default();
-        next = rest.iter().position(|it| it.text == block.text).map_or(next, |it| it + next);
+        if budget.is_spent() {
+            return next;
+        }
+        let at = rest.iter().position(|it| it.text == block.text);
+        spend_search(budget, rest, at);
+        next += at.unwrap_or(0);
         next
     };
     posts.iter().map(|post| post.blocks.iter().map(&mut seat).collect()).collect()

@@ -1,6 +1,7 @@
 //! Which line of the file a block of a page came from.
 
 use super::block::Block;
+use crate::budget::Budget;
 
 /// Finds blocks again in the page's source, one after the other.
 pub(super) struct Origin<'a> {
@@ -9,6 +10,8 @@ pub(super) struct Origin<'a> {
     at: usize,
     /// The line of that place, counted from 1.
     line: u32,
+    /// How many bytes further on may still be looked at, for all blocks together.
+    left_bytes: usize,
 }
 
 /// So many letters tell a block from its neighbours.
@@ -17,6 +20,13 @@ const TELLING: usize = 16;
 /// A short block is looked for this far only: further on the same word likely is another.
 const NEAR_BYTES: usize = 20_000;
 
+/// All blocks together may look through the page so many times beyond what is near: those that are
+/// not there as they read, such as words with a script between their letters, look in vain.
+const PASSES: usize = 200;
+
+/// Bytes that are looked through in a step.
+const STEP_BYTES: usize = 16;
+
 /// Candidates that are looked at for one block.
 const TRIES: usize = 64;
 
@@ -24,26 +34,35 @@ impl<'a> Origin<'a> {
     /// Starts at the page's body, or at its beginning where there is none; `first` is the line of
     /// the file at which the page starts.
     pub(super) fn new(html: &'a str, first: u32) -> Self {
-        let mut origin = Self { html, at: 0, line: first };
+        let left_bytes = html.len().saturating_mul(PASSES);
+        let mut origin = Self { html, at: 0, line: first, left_bytes };
         origin.step_to(html.find("<body").or_else(|| html.find("<BODY")).unwrap_or(0));
         origin
     }
 
     /// The line at which the block starts; the last one found where it cannot be told.
-    pub(super) fn line(&mut self, block: &Block) -> u32 {
-        if let Some(at) = self.find(&block.text) {
+    pub(super) fn line(&mut self, block: &Block, budget: &Budget) -> u32 {
+        if let Some(at) = self.find(&block.text, budget) {
             self.step_to(at);
         }
         self.line
     }
 
-    fn find(&self, text: &str) -> Option<usize> {
+    fn find(&mut self, text: &str, budget: &Budget) -> Option<usize> {
         let start = text.find(char::is_alphanumeric)?;
         let text = text.get(start..)?;
         let word: &str = text.split(|it: char| !it.is_alphanumeric()).next()?;
+        let near = self.html.ceil_char_boundary(self.at + NEAR_BYTES + TELLING);
+        let end = if self.left_bytes > 0 { self.html.len() } else { near };
         let mut at = self.at;
         for _ in 0..TRIES {
-            at += self.html.get(at..)?.find(word)?;
+            let found = self.html.get(at..end)?.find(word);
+            let looked_at = found.unwrap_or(end - at);
+            self.left_bytes = self.left_bytes.saturating_sub(looked_at);
+            if !budget.spend(1 + looked_at / STEP_BYTES) {
+                return None;
+            }
+            at += found?;
             match alike(self.html.get(at..)?, text) {
                 Some(letters) if letters >= TELLING || at - self.at <= NEAR_BYTES => {
                     return Some(at);
