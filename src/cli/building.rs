@@ -75,8 +75,8 @@ pub(super) fn limits() -> Limits {
 /// from, in the names that the index uses.
 ///
 /// A path that lies in a root needs no root of its own; a root that lies in a new path is answered
-/// from too, because its files stay its own.
-pub(super) fn refresh(folder: &Path, paths: &[String]) -> Result<Vec<String>, Fault> {
+/// from too, because its files stay its own. `waits` as in [`build`].
+pub(super) fn refresh(folder: &Path, paths: &[String], waits: bool) -> Result<Vec<String>, Fault> {
     let known = Index::open(folder).map(|it| it.manifest().roots.clone()).unwrap_or_default();
     let mut inside = Vec::new();
     let mut new = Vec::new();
@@ -99,7 +99,7 @@ pub(super) fn refresh(folder: &Path, paths: &[String]) -> Result<Vec<String>, Fa
         rebuilds: false,
         now_s: now_s(),
     };
-    let report = build(&request, false)?;
+    let report = build(&request, waits)?;
     if report.has_changed {
         output::note(&told(&report, folder, start.elapsed()));
     }

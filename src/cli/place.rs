@@ -23,16 +23,20 @@ pub(super) fn index_folder(flag: Option<&str>) -> Result<PathBuf, Fault> {
     Ok(nearest.filter(|it| *it != here.join("index")).unwrap_or_else(|| PathBuf::from("index")))
 }
 
-/// Whether a folder's CURRENT names a generation that has a manifest; damage is not looked for.
+/// Whether a folder holds a generation that has a manifest: the one that CURRENT names, or, where
+/// that is lost, any. Damage is not looked for.
 fn carries_manifest(folder: &Path) -> bool {
-    generation(folder).is_some_and(|it| folder.join(it).join("manifest.json").is_file())
-}
-
-/// The name of the generation that a folder's CURRENT gives.
-pub(super) fn generation(folder: &Path) -> Option<String> {
-    let current = std::fs::read_to_string(folder.join("CURRENT")).ok()?;
-    let name = current.lines().next()?.trim();
-    (name.starts_with("gen-") && !name.contains(['/', '\\'])).then(|| name.to_owned())
+    let has_manifest = |name: &str| {
+        name.starts_with("gen-")
+            && !name.contains(['/', '\\'])
+            && folder.join(name).join("manifest.json").is_file()
+    };
+    let current = std::fs::read_to_string(folder.join("CURRENT")).ok();
+    if let Some(name) = current.as_deref().and_then(|it| it.lines().next()) {
+        return has_manifest(name.trim());
+    }
+    let Ok(mut entries) = folder.read_dir() else { return false };
+    entries.any(|it| it.is_ok_and(|it| it.file_name().to_str().is_some_and(has_manifest)))
 }
 
 /// Opens an index; where it has to say something about itself, that goes to standard error.

@@ -32,6 +32,10 @@ pub(super) struct Typed {
     #[arg(long = "in", value_name = "PATH")]
     inside: Vec<String>,
 
+    /// With --in, wait while another program writes the index, instead of failing
+    #[arg(long, requires = "inside")]
+    wait: bool,
+
     /// Find passages like this one, itself and its copies left out; a query narrows them down
     #[arg(long, value_name = "ARTICLE[@PASSAGE]")]
     more_like: Option<String>,
@@ -78,7 +82,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let is_json = matches!(typed.format(), Format::Json | Format::Jsonl);
     options.names_topics = is_json || options.explains;
     if !typed.inside.is_empty() {
-        options.roots = building::refresh(&folder, &typed.inside)?;
+        options.roots = building::refresh(&folder, &typed.inside, typed.wait)?;
     }
     let mut searcher = Searcher::new(Index::open(&folder)?);
     options.more_like = kin(typed, &searcher)?;

@@ -82,7 +82,7 @@ fn status(folder: &Path) -> Result<Status, Fault> {
     Ok(Status {
         schema: 1,
         index: folder.display().to_string(),
-        generation: place::generation(folder).unwrap_or_default(),
+        generation: index.generation().to_owned(),
         built_s: manifest.built_s,
         size_bytes: manifest.index_bytes(),
         text_bytes: manifest.text_bytes,

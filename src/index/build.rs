@@ -158,6 +158,7 @@ fn build_locked(
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Problem> {
     let dir = &request.dir;
+    folder::repair(dir, &means.disk)?;
     folder::sweep(dir, &means.disk).map_err(|it| Problem::io(dir, &it))?;
     let recorded = recorded_roots(dir);
     let before =

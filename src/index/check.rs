@@ -35,7 +35,13 @@ pub struct Checked {
 /// Where there is no index. What is damaged is no error here: it is what was asked for.
 pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<Checked, Problem> {
     let current = match folder::current(dir) {
-        Ok(current) => current.ok_or_else(|| no_index(dir))?,
+        Ok(Some(current)) => current,
+        Ok(None) => {
+            let whole = folder::latest_whole(dir, &Disk::default());
+            let problems = whole.map(|_| vec![folder::missing_current(dir)]);
+            let problems = problems.ok_or_else(|| no_index(dir))?;
+            return Ok(Checked { problems, ..Checked::default() });
+        }
         Err(problem) => return Ok(Checked { problems: vec![problem], ..Checked::default() }),
     };
     let number = current.number;

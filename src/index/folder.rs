@@ -7,6 +7,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use super::check;
 use super::disk::{Call, Disk};
 use super::error::{Kind, Problem, other_version, rebuild_hint};
 use super::manifest::Manifest;
@@ -75,6 +76,32 @@ pub(super) fn current(dir: &Path) -> Result<Option<Current>, Problem> {
         Err(error) => return Err(Problem::io(&path, &error)),
     }
     Current::read(dir, &text).map(Some)
+}
+
+/// There are generations, and nothing that says which is current.
+pub(super) fn missing_current(dir: &Path) -> Problem {
+    Problem::damaged(&dir.join(CURRENT), "it is missing")
+        .with_hint(format!("`search index --index {}` puts it back", dir.display()))
+}
+
+/// The latest generation of which every byte is right.
+pub(super) fn latest_whole(dir: &Path, disk: &Disk) -> Option<(u64, Manifest)> {
+    let numbers = generations(dir).ok()?;
+    numbers
+        .into_iter()
+        .rev()
+        .find_map(|number| Some((number, check::verify(&generation(dir, number), disk).ok()?)))
+}
+
+/// Puts back a `CURRENT` that is missing where a generation is whole: somebody took it away, or the
+/// first build was stopped just before it was written.
+pub(super) fn repair(dir: &Path, disk: &Disk) -> Result<(), Problem> {
+    if current(dir).is_ok_and(|it| it.is_none())
+        && let Some((number, manifest)) = latest_whole(dir, disk)
+    {
+        return set_current(dir, number, &manifest, disk).map_err(|it| Problem::io(dir, &it));
+    }
+    Ok(())
 }
 
 /// The folder of a generation.
@@ -198,7 +225,8 @@ fn held(dir: &Path, file: &mut File, now_s: u64) -> Problem {
         _ => "another process".to_owned(),
     };
     let message = format!("{}: being written by {who}", dir.display());
-    Problem::new(Kind::Locked, message).with_hint("`search index --wait` waits until it is done")
+    Problem::new(Kind::Locked, message)
+        .with_hint("`search index --wait` waits until it is done, and so does `--in PATH --wait`")
 }
 
 /// Makes a generation the current one, and makes that last.

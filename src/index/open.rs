@@ -86,6 +86,11 @@ impl Index {
         let mut problem = no_index(dir);
         loop {
             match folder::current(dir) {
+                Ok(None) if tried.is_none() => {
+                    // Before the first build was done no generation is whole.
+                    let missing = folder::missing_current(dir).message;
+                    return Self::open_whole(dir, &missing).ok_or(problem);
+                }
                 Ok(None) => return Err(problem),
                 // A generation that went while it was opened was followed by another.
                 Ok(current) if current == tried => break,

@@ -194,18 +194,23 @@ fn left_out_for(entry: &DirEntry) -> Option<Reason> {
 }
 
 /// Whether a folder holds an index: generations and the name of the current one, or, before the
-/// first build, nothing but the two files that come with it.
+/// first build, nothing but the two files that come with it. A generation is left out by itself
+/// too, for the name of the current one may be lost.
 fn is_index(dir: &Path) -> bool {
-    let is_current = dir.join("CURRENT").is_file();
+    let is_generation = |name: &str| {
+        let number = name.strip_prefix("gen-").unwrap_or_default();
+        !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit())
+    };
+    let has = |name: &str| dir.join(name).is_file();
+    if dir.file_name().and_then(|it| it.to_str()).is_some_and(is_generation) {
+        return has("manifest.json") && has("sources.jsonl");
+    }
+    let is_current = has("CURRENT");
     if !is_current && !dir.ends_with("index") {
         return false;
     }
     let Ok(entries) = dir.read_dir() else { return false };
     let names: Vec<_> = entries.flatten().map(|it| it.file_name()).collect();
-    let is_generation = |name: &str| {
-        let number = name.strip_prefix("gen-").unwrap_or_default();
-        !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit())
-    };
     let named = |name: &str| names.iter().any(|it| it == name);
     let mut generations = names.iter().filter_map(|it| it.to_str()).filter(|it| is_generation(it));
     is_current && generations.next().is_some()

@@ -333,6 +333,15 @@ fn check_tells_a_file_that_changed_behind_its_time() {
 
 #[test]
 fn a_second_writer_waits_where_it_is_told_to() {
+    waits(&["index", "--wait"]);
+    waits(&["--in", "articles", "--wait", "camel"]);
+    // Nothing is written by a query alone.
+    Folder::indexed().run(&["--wait", "camel"]).ends(2);
+}
+
+/// Runs a command that writes while another writer holds the lock.
+#[track_caller]
+fn waits(words: &[&str]) {
     let folder = Folder::indexed();
     folder.write("articles/camel.txt", b"The camel walked along the old road.\n");
     let lock = fs::File::options().write(true).open(folder.path().join("index/lock")).unwrap();
@@ -341,7 +350,7 @@ fn a_second_writer_waits_where_it_is_told_to() {
     assert!(refused.stderr.contains("being written by process"), "{}", refused.stderr);
     assert!(refused.stderr.contains("hint: `search index --wait`"), "{}", refused.stderr);
     let mut waiting = folder.program();
-    waiting.args(["index", "--wait"]).stderr(std::process::Stdio::piped());
+    waiting.args(words).stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped());
     let mut child = waiting.spawn().unwrap();
     let mut told = std::io::BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();

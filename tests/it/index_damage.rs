@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use passages::analysis::Family;
-use passages::index::{Index, Kind, Problem, Request, Root, build};
+use passages::index::{self, Index, Kind, Problem, Request, Root, build};
 use passages::query;
 use passages::searcher::{Options, Searcher};
 use tantivy::postings::Postings;
@@ -187,4 +187,41 @@ fn a_search_over_damage_is_an_error_that_names_the_file() {
         assert!(problem.message.contains(&format!("gen-1/{name}: ")), "{problem}");
         fs::write(&path, bytes).unwrap();
     }
+}
+
+#[test]
+fn an_index_without_current_answers_from_its_latest_whole_generation() {
+    let victim = Victim::new(5);
+    let dir = victim.index();
+    let answers = victim.answers(0, 1).unwrap();
+    fs::remove_file(dir.join("CURRENT")).unwrap();
+    let opened = Index::open(&dir).unwrap();
+    let remark = opened.remark().unwrap();
+    assert!(remark.ends_with("CURRENT: it is missing; answering from gen-1"), "{remark}");
+    assert_eq!(victim.answers(0, 1).unwrap(), answers);
+    let checked = index::check(&dir, &|_, _| ()).unwrap();
+    assert_eq!(checked.problems[0].kind, Kind::Damaged);
+    assert!(checked.problems[0].hint.as_ref().unwrap().contains("puts it back"));
+    // A writer repairs it, and has nothing else to do.
+    let request = Request {
+        dir: dir.clone(),
+        roots: Vec::new(),
+        keeps_roots: false,
+        rebuilds: false,
+        now_s: 4_000_000_000,
+    };
+    assert!(!build(&request, &|_| ()).unwrap().has_changed);
+    assert_eq!(Index::open(&dir).unwrap().remark(), None);
+    assert!(index::check(&dir, &|_, _| ()).unwrap().problems.is_empty());
+}
+
+#[test]
+fn a_first_build_that_was_interrupted_left_no_index() {
+    let victim = Victim::new(5);
+    let dir = victim.index();
+    fs::remove_file(dir.join("CURRENT")).unwrap();
+    // The manifest is written last.
+    fs::remove_file(dir.join("gen-1/manifest.json")).unwrap();
+    assert_eq!(Index::open(&dir).unwrap_err().kind, Kind::NoIndex);
+    assert_eq!(index::check(&dir, &|_, _| ()).unwrap_err().kind, Kind::NoIndex);
 }

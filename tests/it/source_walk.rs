@@ -69,6 +69,9 @@ fn folders_that_hold_an_index_are_left_out() {
         ("index/README.md", "what is in it"),
         ("index/.gitignore", "*"),
         ("book/index/README.md", "a chapter"),
+        ("lost/gen-12/manifest.json", "{}"),
+        ("lost/gen-12/sources.jsonl", "{}"),
+        ("tale/gen-1/manifest.json", "{\"text\":\"of something else\"}"),
         ("talk/CURRENT", "no index: nothing is generated here"),
     ]);
     check(
@@ -76,9 +79,11 @@ fn folders_that_hold_an_index_are_left_out() {
         ".",
         &expect![[r#"
             book/index/README.md 9
+            tale/gen-1/manifest.json 28
             talk/CURRENT 35
             built IndexFolder 
             index IndexFolder 
+            lost/gen-12 IndexFolder 
         "#]],
     );
 }

@@ -155,6 +155,15 @@ pub(crate) struct Answers {
     pub(crate) remark: Option<String>,
 }
 
+impl Answers {
+    /// Whether a first build was stopped after its last file and before it was made current: it
+    /// answers, and says so.
+    pub(crate) fn lacks_current(&self) -> bool {
+        let remark = self.remark.as_deref().unwrap_or_default();
+        remark.ends_with("CURRENT: it is missing; answering from gen-1")
+    }
+}
+
 /// Copies a folder with all below it; links and pipes are left out.
 pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
