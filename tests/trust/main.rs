@@ -1,7 +1,8 @@
 //! What must hold whatever happens, tried many times over and told as one table.
 //!
 //! `cargo test --release -- trust` tries all of it; a word picks the rows whose names hold it.
-//! PASSAGES_TRUST says how much (`short`, `full`, `soak`), PASSAGES_TRUST_SEED plays one again.
+//! PASSAGES_TRUST says how much (`short`, `full`, `soak`), PASSAGES_TRUST_SHARE how many hundredths
+//! of the soak, PASSAGES_TRUST_SEED plays one again.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![allow(clippy::print_stdout, reason = "the table is printed")]
 #![allow(clippy::disallowed_methods, reason = "a test program reads its environment")]

@@ -26,6 +26,8 @@ pub(crate) struct Trial {
     pub(crate) seed: u64,
     /// The one case that is tried again.
     only: Option<u64>,
+    /// How much of the soak is tried, in hundredths.
+    share: u64,
 }
 
 /// What came of a row.
@@ -47,7 +49,8 @@ pub(crate) struct Row {
 
 impl Trial {
     /// By the environment: PASSAGES_TRUST is `short`, `full` or `soak`, PASSAGES_TRUST_SEED a
-    /// number, PASSAGES_TRUST_CASE the one case to try again.
+    /// number, PASSAGES_TRUST_CASE the one case to try again, PASSAGES_TRUST_SHARE the hundredths of
+    /// the soak that are tried.
     pub(crate) fn from_environment() -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|it| !it.is_empty());
         let number = |name: &str| set(name).map(|it| it.parse().expect("a number"));
@@ -60,15 +63,16 @@ impl Trial {
             Some(other) => panic!("PASSAGES_TRUST={other}: short, full or soak"),
         };
         let seed = number("PASSAGES_TRUST_SEED").unwrap_or(20_151_024);
-        Self { extent, seed, only: number("PASSAGES_TRUST_CASE") }
+        let share = number("PASSAGES_TRUST_SHARE").unwrap_or(100);
+        Self { extent, seed, only: number("PASSAGES_TRUST_CASE"), share }
     }
 
-    /// How often, by extent.
+    /// How often, by extent; a share of the soak is no less than the full table.
     pub(crate) fn times(&self, short: u64, full: u64, soak: u64) -> u64 {
         match self.extent {
             Extent::Short => short,
             Extent::Full => full,
-            Extent::Soak => soak,
+            Extent::Soak => (soak * self.share / 100).max(full),
         }
     }
 
