@@ -13,6 +13,7 @@ mod line;
 mod markdown;
 mod menu;
 mod page;
+mod pdf;
 mod record;
 mod repeated;
 mod thread;
@@ -51,6 +52,7 @@ pub fn read_within(
     let mut articles = match &raw.content {
         Content::Record(record) => vec![record::article(raw, record, first)],
         Content::Chapter(chapter) => html::chapter(raw, chapter, first, budget),
+        Content::Pdf(it) => pdf::read(raw, it, first, reading),
         Content::Text(text) => match raw.format {
             Format::Html => html::read(raw, text, first, reading),
             Format::Markdown => markdown::read(raw, text, first, reading),

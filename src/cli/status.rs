@@ -1,6 +1,6 @@
 //! `search status`: what the index holds, what was left out, and why.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use passages::date::Day;
 use passages::index::{self, ImportRecord, Index};
+use passages::source::Reason;
 use passages::text::visible;
 
 use super::fault::Fault;
@@ -49,6 +50,8 @@ struct Status {
     languages: BTreeMap<&'static str, u64>,
     dates: Dates,
     skipped: BTreeMap<String, u64>,
+    /// Files of which some bytes do not decode.
+    undecoded: u64,
     imports: Vec<ImportRecord>,
 }
 
@@ -79,6 +82,12 @@ fn status(folder: &Path) -> Result<Status, Fault> {
     let index = place::open(folder)?;
     let manifest = index.manifest();
     let (languages, dates) = articles(&index)?;
+    let skips = index::skips(folder)?;
+    let undecoded: BTreeSet<&str> = skips
+        .iter()
+        .filter(|it| it.reason == Reason::Undecoded)
+        .map(|it| it.path.as_str())
+        .collect();
     Ok(Status {
         schema: 1,
         index: folder.display().to_string(),
@@ -92,7 +101,8 @@ fn status(folder: &Path) -> Result<Status, Fault> {
         passages: u64::from(manifest.statistics.passages),
         languages,
         dates,
-        skipped: building::counts(&index::skips(folder)?),
+        skipped: building::counts(&skips),
+        undecoded: undecoded.len() as u64,
         imports: manifest.imports.clone(),
     })
 }
@@ -137,7 +147,12 @@ fn text(status: &Status) -> String {
     for import in &status.imports {
         line("imported", &super::lexicon::about(import));
     }
-    let skipped = status.skipped.iter().map(|(reason, count)| format!("{count} {reason}"));
+    if status.undecoded > 0 {
+        let told = "hold bytes that do not decode; the rest of them was read";
+        line("undecoded", &format!("{} files {told}", status.undecoded));
+    }
+    let skipped = status.skipped.iter().filter(|(reason, _)| *reason != "undecoded");
+    let skipped = skipped.map(|(reason, count)| format!("{count} {reason}"));
     let skipped = skipped.collect::<Vec<_>>().join(", ");
     if skipped.is_empty() {
         line("left out", "nothing");

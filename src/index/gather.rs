@@ -167,7 +167,7 @@ impl Open {
     fn new(file: u32, planned: &Planned, reader: Reader) -> Result<Self, TaskContent> {
         let mut raws = reader.peekable();
         let first = raws.peek().and_then(|it| it.as_ref().ok()).map(|it| &it.content);
-        if matches!(first, Some(Content::Text(_) | Content::Chapter(_))) {
+        if matches!(first, Some(Content::Text(_) | Content::Chapter(_) | Content::Pdf(_))) {
             return Err(TaskContent::Whole);
         }
         let hash = hash_of(planned).unwrap_or(0);
@@ -296,6 +296,7 @@ fn weight(raw: &Raw) -> u64 {
     let bytes = match &raw.content {
         Content::Text(text) => text.len(),
         Content::Chapter(chapter) => chapter.html.len(),
+        Content::Pdf(pdf) => pdf.text.len(),
         Content::Record(record) => record.text.len() + 200,
     };
     bytes as u64 + 64
@@ -413,7 +414,7 @@ impl Shop<'_> {
         let budget = Budget::new(self.limits.steps, self.watch);
         let mut articles = article::read_within(raw, first, self.repeated, &budget)?;
         let lines = match &raw.content {
-            Content::Text(_) => LineCounts::candidates(&articles),
+            Content::Text(_) | Content::Pdf(_) => LineCounts::candidates(&articles),
             Content::Record(_) | Content::Chapter(_) => Vec::new(),
         };
         let dropped = articles.iter_mut().flat_map(|it| std::mem::take(&mut it.dropped)).collect();

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
+use std::ops::Range;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
@@ -32,14 +33,16 @@ pub(super) struct Decoded {
 /// Decodes a whole text. `label` is the encoding that the text itself claims to be in.
 pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, (Reason, String)> {
     let encoding = choose(&bytes, Extent::Whole, label)?;
-    let had = if encoding == UTF_8 { count_replaced(&String::from_utf8_lossy(&bytes)) } else { 0 };
+    let is_utf8 = encoding == UTF_8;
+    let had = if is_utf8 { count_replaced(&String::from_utf8_lossy(&bytes)) } else { 0 };
+    let is_meant = is_utf8 && Utf8::of(&bytes).is_meant(bytes.len());
     let text = match into_utf8(bytes, encoding) {
         Ok(text) => return Ok(Decoded { text, replaced: 0, encoding }),
         Err(bytes) => encoding.decode_with_bom_removal(&bytes).0.into_owned(),
     };
-    let replaced = if encoding == UTF_8 { had } else { count_replaced(&text) };
+    let replaced = if is_utf8 { had } else { count_replaced(&text) };
     // What decodes worse than this is no text of this encoding, and would be indexed as garbage.
-    if replaced > 1 + text.chars().count() / 50 {
+    if !is_meant && replaced > 1 + text.chars().count() / 50 {
         return Err((Reason::Encoding, format!("{replaced} places are no {}", encoding.name())));
     }
     Ok(Decoded { text, replaced, encoding })
@@ -99,14 +102,16 @@ pub(super) fn choose(
     if utf8.bad == 0 && is_clean && zeros == 0 {
         return Ok(UTF_8);
     }
+    if utf8.stands_apart(bytes.len()) && is_clean_around(sample, &utf8) {
+        return Ok(UTF_8);
+    }
     if let Some(encoding) = utf16(sample) {
         return Ok(encoding);
     }
     if !is_clean {
         return Err((Reason::Binary, format!("{controls} control bytes in {}", sample.len())));
     }
-    // Legacy Chinese has pairs that happen to be UTF-8, but never eight to one that is not.
-    if utf8.bad == 0 || utf8.good >= 8 * utf8.bad {
+    if utf8.is_meant(bytes.len()) {
         return Ok(UTF_8);
     }
     let is_whole = extent == Extent::Whole && sample.len() == bytes.len();
@@ -118,28 +123,85 @@ fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0x08)
 }
 
-/// How much of some bytes is UTF-8.
-struct Utf8 {
-    /// Characters beyond ASCII that decode.
-    good: usize,
-    /// Places that do not; a character cut off at the very end is none.
-    bad: usize,
+/// Whether the bytes around those that are no UTF-8 hold no zeros and hardly a control.
+fn is_clean_around(sample: &[u8], utf8: &Utf8) -> bool {
+    let before = sample.get(..utf8.bad_span.start).unwrap_or(sample);
+    let after = sample.get(utf8.bad_span.end..).unwrap_or_default();
+    let controls = before.iter().chain(after).filter(|it| is_control(**it)).count();
+    let has_zero = before.contains(&0) || after.contains(&0);
+    !has_zero && controls * 100 <= before.len() + after.len()
 }
+
+/// How much of some bytes is UTF-8.
+#[derive(Debug, Default)]
+struct Utf8 {
+    /// Characters beyond ASCII that decode, and their bytes.
+    good: usize,
+    good_bytes: usize,
+    /// Places that do not, and their bytes; a character cut off at the very end is none.
+    bad: usize,
+    bad_bytes: usize,
+    /// From the first of these places to the last.
+    bad_span: Range<usize>,
+    /// Characters beyond ASCII that stand outside of that.
+    apart: usize,
+}
+
+/// Fewer bytes of other encodings may be UTF-8 by chance.
+const TELLING_BYTES: usize = 96;
+
+/// So many characters beyond ASCII, with nothing that does not decode among them, are no chance.
+const TELLING_CHARS: usize = 8;
 
 impl Utf8 {
     fn of(bytes: &[u8]) -> Self {
         if std::str::from_utf8(bytes).is_ok() {
-            return Self { good: 0, bad: 0 };
+            return Self::default();
         }
-        let mut found = Self { good: 0, bad: 0 };
+        let mut found = Self::default();
+        let (mut at, mut since) = (0, 0);
         let mut rest = bytes.utf8_chunks().peekable();
         while let Some(chunk) = rest.next() {
-            found.good += chunk.valid().chars().filter(|it| !it.is_ascii()).count();
+            for it in chunk.valid().chars().filter(|it| !it.is_ascii()) {
+                since += 1;
+                found.good_bytes += it.len_utf8();
+            }
+            at += chunk.valid().len();
             let is_cut = rest.peek().is_none()
                 && std::str::from_utf8(chunk.invalid()).is_err_and(|it| it.error_len().is_none());
-            found.bad += usize::from(!chunk.invalid().is_empty() && !is_cut);
+            if !chunk.invalid().is_empty() && !is_cut {
+                if found.bad == 0 {
+                    found.apart = since;
+                    found.bad_span.start = at;
+                }
+                found.good += since;
+                since = 0;
+                found.bad += 1;
+                found.bad_bytes += chunk.invalid().len();
+                found.bad_span.end = at + chunk.invalid().len();
+            }
+            at += chunk.invalid().len();
         }
+        found.good += since;
+        found.apart += since;
         found
+    }
+
+    /// Whether so many bytes are UTF-8 of which some are spoilt, and no other encoding.
+    ///
+    /// Legacy Chinese has pairs that happen to be UTF-8, but never eight characters to one that is
+    /// not, and never two bytes of three: of 678 pieces of Chinese in GB18030, Big5, EUC and
+    /// Shift JIS the most was one of two.
+    fn is_meant(&self, length: usize) -> bool {
+        self.good >= 8 * self.bad
+            || self.good_bytes >= TELLING_BYTES.max(2 * self.bad_bytes)
+            || self.stands_apart(length)
+    }
+
+    /// Whether what does not decode stands together, as a block of a broken disk does behind a
+    /// good story: outside of it, in half of the bytes at least, all is UTF-8.
+    fn stands_apart(&self, length: usize) -> bool {
+        self.bad > 0 && self.apart >= TELLING_CHARS && self.bad_span.len() * 2 <= length
     }
 }
 

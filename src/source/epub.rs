@@ -220,7 +220,7 @@ impl Tag {
     }
 }
 
-fn unescaped(value: &str) -> String {
+pub(super) fn unescaped(value: &str) -> String {
     quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), |it| it.into_owned())
 }
 

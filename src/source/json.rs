@@ -82,7 +82,7 @@ fn raws_of(input: &Input, bytes: &[u8], line: u32, ready: &mut VecDeque<Result<R
         Err((reason, detail)) => ready.push_back(Err(at_line(input.skip(reason, detail), line))),
     }
     if matches!(text, Cow::Owned(_)) {
-        let skip = input.skip(Reason::Encoding, "bytes that are no UTF-8, replaced");
+        let skip = input.skip(Reason::Undecoded, "bytes that are no UTF-8, replaced");
         ready.push_back(Err(at_line(skip, line)));
     }
 }

@@ -21,7 +21,7 @@ mod table;
 mod walk;
 
 pub use limits::Limits;
-pub use raw::{Chapter, Content, File, Format, Raw, Reason, Record, Skip};
+pub use raw::{Chapter, Content, File, Format, Pdf, Raw, Reason, Record, Skip};
 pub use reader::{Reader, read};
 pub(crate) use walk::resolve;
 pub use walk::{Walk, walk};

@@ -8,8 +8,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Instant;
 
+use super::epub::unescaped;
 use super::limits::shown;
-use super::raw::{Content, Format, Raw, Reason, Skip};
+use super::raw::{Content, Format, Pdf, Raw, Reason, Skip};
 use super::reader::{Input, Opened, Raws};
 use super::store::Bytes;
 
@@ -18,7 +19,7 @@ const ABSENT: &str = "the program `pdftotext`, which comes with poppler, is not 
 /// It may take this many times as long in all as it may be silent.
 const WAITS: u32 = 10;
 
-/// The text of a PDF as one raw; pages end with a form feed.
+/// The text of a PDF as one raw, with what the file says of itself.
 pub(super) fn text(input: &Input, opened: Opened) -> Result<Raws, Skip> {
     let Some(program) = &input.limits.pdftotext else {
         return Err(input.skip(Reason::MissingTool, ABSENT));
@@ -27,18 +28,38 @@ pub(super) fn text(input: &Input, opened: Opened) -> Result<Raws, Skip> {
         return Err(input.skip(Reason::Malformed, "no `%PDF-` at its start"));
     }
     let pdf: Bytes = Box::new(io::Cursor::new(opened.head).chain(opened.bytes));
-    let text = run(input, program, pdf)?;
-    if text.trim().is_empty() {
+    let pdf = parts(run(input, program, pdf)?);
+    if pdf.text.trim().is_empty() {
         return Err(input.skip(Reason::Empty, "no text in it: pictures of pages, most likely"));
     }
-    let (path, content) = (input.shown.clone(), Content::Text(text));
+    let (path, content) = (input.shown.clone(), Content::Pdf(pdf));
     Ok(Box::new(std::iter::once(Ok(Raw { path, format: Format::Pdf, line: 1, content }))))
+}
+
+/// What the program writes: a page of HTML of which the head tells of the file, and the text, in
+/// one `<pre>`, is as it is. What is written otherwise is text.
+fn parts(written: String) -> Pdf {
+    let body = written.split_once("<body>\n<pre>\n").filter(|_| written.starts_with("<!DOCTYPE"));
+    let Some((head, text)) = body else { return Pdf { text: written, ..Pdf::default() } };
+    let text = text.trim_end().strip_suffix("</html>").unwrap_or(text).trim_end();
+    let text = text.strip_suffix("</body>").unwrap_or(text).trim_end();
+    let text = text.strip_suffix("</pre>").unwrap_or(text).to_owned();
+    let between = |start: &str, end: &str| {
+        let value = head.split_once(start)?.1.split_once(end)?.0;
+        Some(unescaped(value)).filter(|it| !it.trim().is_empty())
+    };
+    Pdf {
+        text,
+        title: between("<title>", "</title>"),
+        author: between("<meta name=\"Author\" content=\"", "\"/>"),
+        created: between("<meta name=\"CreationDate\" content=\"", "\"/>"),
+    }
 }
 
 /// Runs the program on the bytes and collects what it writes, within the limits of text and time.
 fn run(input: &Input, program: &Path, pdf: Bytes) -> Result<String, Skip> {
     let mut child = Command::new(program)
-        .args(["-q", "-enc", "UTF-8", "-", "-"])
+        .args(["-q", "-enc", "UTF-8", "-htmlmeta", "-", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -89,7 +110,7 @@ fn collect(input: &Input, chunks: &Receiver<Vec<u8>>) -> Result<String, Skip> {
     loop {
         if start.elapsed() > most {
             return Err(
-                input.skip(Reason::TooLarge, format!("pdftotext was not done after {most:?}"))
+                input.skip(Reason::TookTooLong, format!("pdftotext was not done after {most:?}"))
             );
         }
         match chunks.recv_timeout(input.limits.pdf_wait) {
@@ -97,7 +118,7 @@ fn collect(input: &Input, chunks: &Receiver<Vec<u8>>) -> Result<String, Skip> {
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {
                 let detail = format!("pdftotext was silent for {:?}", input.limits.pdf_wait);
-                return Err(input.skip(Reason::TooLarge, detail));
+                return Err(input.skip(Reason::TookTooLong, detail));
             }
         }
         if bytes.len() as u64 > input.limits.text_bytes {

@@ -50,6 +50,21 @@ pub enum Content {
     Record(Record),
     /// One chapter of a book: one article, never cleaned.
     Chapter(Chapter),
+    /// The pages of a PDF.
+    Pdf(Pdf),
+}
+
+/// The text of a PDF, with what the file says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pdf {
+    /// Its pages, each ended by a form feed.
+    pub text: String,
+    /// Its title, or whatever the program that made it put there.
+    pub title: Option<String>,
+    /// Who wrote it, or whose computer it was.
+    pub author: Option<String>,
+    /// When it was made, as the program that reads it writes that.
+    pub created: Option<String>,
 }
 
 /// One chapter of an EPUB, with what the book says of itself.
@@ -105,6 +120,8 @@ pub enum Reason {
     UnknownFormat,
     /// No decoding fits.
     Encoding,
+    /// Some bytes do not decode; the text was read, with U+FFFD in their place.
+    Undecoded,
     /// Over the limit of size, depth or expansion.
     TooLarge,
     /// Nothing but white space.

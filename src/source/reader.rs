@@ -200,7 +200,7 @@ impl Input {
         }
         let loss = (decoded.replaced > 0).then(|| {
             let (places, name) = (decoded.replaced, decoded.encoding.name());
-            Err(self.skip(Reason::Encoding, format!("{places} places are no {name}, replaced")))
+            Err(self.skip(Reason::Undecoded, format!("{places} places are no {name}, replaced")))
         });
         let content = Content::Text(decoded.text);
         let raw = Raw { path: self.shown.clone(), format, line: 1, content };

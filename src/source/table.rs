@@ -92,7 +92,7 @@ fn raws_of(
     });
     if row.has_loss {
         let detail = "bytes that are no UTF-8, replaced".to_owned();
-        ready.push_back(skip(Reason::Encoding, detail));
+        ready.push_back(skip(Reason::Undecoded, detail));
     }
 }
 

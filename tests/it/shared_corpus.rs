@@ -78,6 +78,7 @@ fn stories(count: usize) -> Option<Vec<String>> {
         Content::Record(it) => it.text,
         Content::Text(it) => it,
         Content::Chapter(it) => it.html,
+        Content::Pdf(it) => it.text,
     });
     Some(texts.collect())
 }

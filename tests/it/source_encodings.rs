@@ -32,6 +32,7 @@ fn read(name: &str, bytes: &[u8]) -> (Option<String>, Vec<Reason>) {
             Ok(Content::Text(it)) => text = Some(it),
             Ok(Content::Record(it)) => text = Some(it.text),
             Ok(Content::Chapter(it)) => text = Some(it.html),
+            Ok(Content::Pdf(it)) => text = Some(it.text),
             Err(skip) => reasons.push(skip.reason),
         }
     }
@@ -107,8 +108,58 @@ fn utf8_survives_a_cut_end_and_a_few_bad_bytes() {
     check(cut, whole);
     let spoilt = [&bytes[..30], b"\xff", &bytes[30..]].concat();
     let (text, reasons) = read("a.txt", &spoilt);
-    assert_eq!(reasons, [Reason::Encoding], "the loss is reported beside the text");
+    assert_eq!(reasons, [Reason::Undecoded], "the loss is reported beside the text");
     assert_eq!(text.unwrap().replace('\u{fffd}', ""), SIMPLIFIED.trim_end());
+}
+
+/// Bytes without pattern, as a broken disk gives them back.
+fn noise(count: usize) -> Vec<u8> {
+    let mut state = 7_u64;
+    let next = |_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 56) as u8
+    };
+    (0..count).map(next).collect()
+}
+
+#[test]
+fn garbage_beside_a_good_story_spoils_nothing_of_it() {
+    let check = |story: &str, garbage: &[u8]| {
+        let story = story.trim_end();
+        for bytes in [[story.as_bytes(), garbage].concat(), [garbage, story.as_bytes()].concat()] {
+            let (text, reasons) = read("a.txt", &bytes);
+            assert_eq!(reasons, [Reason::Undecoded]);
+            let text = text.unwrap();
+            assert!(text.contains('\u{fffd}'), "the garbage stays to be seen");
+            // Nothing but a character at the seam may be lost.
+            let inner: String = story.chars().skip(1).take(story.chars().count() - 2).collect();
+            assert!(text.contains(&inner));
+        }
+    };
+    let high: Vec<u8> = noise(32_000).into_iter().filter(|it| *it >= 0x80).collect();
+    for garbage in [&noise(16_000), &high] {
+        check(&SIMPLIFIED.repeat(200), garbage);
+        check(&TRADITIONAL.repeat(200), garbage);
+        check(&ENGLISH.repeat(400), garbage);
+        check(&FRENCH.repeat(400), garbage);
+    }
+    // Spoilt here and there, in more places than one in eight of what is not ASCII.
+    let spoilt = ENGLISH.replace("Saturday", "S\u{0}turday").repeat(40).into_bytes();
+    let spoilt: Vec<u8> = spoilt.iter().map(|it| if *it == 0 { 0xe1 } else { *it }).collect();
+    let (text, reasons) = read("a.txt", &spoilt);
+    assert_eq!(reasons, [Reason::Undecoded]);
+    assert!(text.unwrap().contains("reached Moscow after “sixteen days”."));
+}
+
+#[test]
+fn a_few_pairs_that_happen_to_be_utf8_do_not_make_an_old_encoding_new() {
+    // A quotation in UTF-8 within a text that is not.
+    let latin = encoded(&FRENCH.repeat(20), WINDOWS_1252);
+    let both = [&latin[..], "« 武汉 »\n".as_bytes(), &latin].concat();
+    assert!(read("a.txt", &both).0.unwrap().contains("a quitté la gare à l'été"));
+    for (text, encoding) in [(SIMPLIFIED, GB18030), (TRADITIONAL, BIG5)] {
+        check(&encoded(&text.repeat(300), encoding), &text.repeat(300));
+    }
 }
 
 #[test]
@@ -165,7 +216,7 @@ fn a_record_with_bad_bytes_is_read_and_reported() {
     assert!(
         shown.ends_with(
             "a.jsonl:21 jsonlines \"a\u{fffd}b\"\n\
-         a.jsonl:21 encoding (bytes that are no UTF-8, replaced)\n"
+         a.jsonl:21 undecoded (bytes that are no UTF-8, replaced)\n"
         ),
         "{shown}"
     );
@@ -173,12 +224,7 @@ fn a_record_with_bad_bytes_is_read_and_reported() {
 
 #[test]
 fn bytes_that_are_no_text_are_binary() {
-    let mut state = 7_u64;
-    let mut noise = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (state >> 56) as u8
-    };
-    let noise: Vec<u8> = (0..20_000).map(|_| noise()).collect();
+    let noise = noise(20_000);
     let elf = [&b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\x01\0\0\0"[..], &noise].concat();
     for (name, bytes) in [
         ("zeros.txt", &vec![0; 9_000]),

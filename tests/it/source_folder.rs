@@ -82,6 +82,12 @@ fn show(raw: &Raw) -> String {
             let parts: String = parts.map(|(name, value)| format!(" {name}={value:?}")).collect();
             format!("{place} {:?}{parts}", it.text)
         }
+        Content::Pdf(it) => {
+            let parts = [("title", &it.title), ("author", &it.author), ("created", &it.created)];
+            let parts = parts.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
+            let parts: String = parts.map(|(name, value)| format!(" {name}={value:?}")).collect();
+            format!("{place} {:?}{parts}", it.text)
+        }
         Content::Chapter(it) => {
             let parts = [
                 ("name", &it.name),

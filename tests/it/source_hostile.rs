@@ -12,6 +12,7 @@ fn outcomes(folder: &Folder) -> Vec<Result<usize, Reason>> {
     let length = |raw: Raw| match raw.content {
         Content::Text(it) => it.len(),
         Content::Chapter(it) => it.html.len(),
+        Content::Pdf(it) => it.text.len(),
         Content::Record(it) => it.text.len(),
     };
     folder.read(".").into_iter().map(|it| it.map(length).map_err(|it| it.reason)).collect()

@@ -134,7 +134,7 @@ fn broken() -> Vec<Case> {
         (
             "u1.txt",
             [&"中欧班列".repeat(9).into_bytes()[..], b"\xff."].concat(),
-            Partly(1, Reason::Encoding),
+            Partly(1, Reason::Undecoded),
         ),
     ]
 }

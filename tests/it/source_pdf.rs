@@ -2,11 +2,11 @@
 
 #![expect(clippy::print_stdout, reason = "says what was not tested, and why")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use expect_test::expect;
-use passages::article::{Repeated, read};
+use passages::article::{DateSource, Repeated, read};
 
 use crate::source_folder::Folder;
 
@@ -44,7 +44,7 @@ fn a_pdf_is_what_its_program_writes() {
     "#]]
     .assert_eq(&read("cat >/dev/null", 30_000, 1_000));
     expect![[r#"
-        a.pdf too-large (pdftotext was silent for 300ms)
+        a.pdf took-too-long (pdftotext was silent for 300ms)
     "#]]
     .assert_eq(&read("exec sleep 60", 300, 1_000));
     expect![[r#"
@@ -52,13 +52,18 @@ fn a_pdf_is_what_its_program_writes() {
     "#]]
     .assert_eq(&read("exec yes", 30_000, 1_000));
     expect![[r#"
-        a.pdf too-large (pdftotext was not done after 4s)
+        a.pdf took-too-long (pdftotext was not done after 4s)
     "#]]
     .assert_eq(&read("while :; do printf x; done", 400, 32 << 20));
 }
 
 /// A document of these pages, each a few lines of a standard font; as small as the format allows.
 fn pdf(pages: &[&[&str]]) -> Vec<u8> {
+    pdf_of("", pages)
+}
+
+/// The same, with what the file says of itself.
+fn pdf_of(info: &str, pages: &[&[&str]]) -> Vec<u8> {
     let first = 4;
     let kids: String = (0..pages.len()).map(|it| format!("{} 0 R ", first + 2 * it)).collect();
     let mut objects = vec![
@@ -76,6 +81,7 @@ fn pdf(pages: &[&[&str]]) -> Vec<u8> {
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()));
     }
+    objects.push(format!("<< {info} >>"));
     let mut out = "%PDF-1.4\n".to_owned();
     let mut places = Vec::new();
     for (object, number) in objects.iter().zip(1..) {
@@ -86,7 +92,10 @@ fn pdf(pages: &[&[&str]]) -> Vec<u8> {
     let count = objects.len() + 1;
     out += &format!("xref\n0 {count}\n0000000000 65535 f \n");
     places.iter().for_each(|it| out += &format!("{it:010} 00000 n \n"));
-    out += &format!("trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    out += &format!(
+        "trailer\n<< /Size {count} /Root 1 0 R /Info {} 0 R >>\nstartxref\n{start}\n%%EOF\n",
+        count - 1
+    );
     out.into_bytes()
 }
 
@@ -137,4 +146,71 @@ fn the_real_program_reads_a_document_and_names_a_broken_one() {
             "c empty.pdf no text in it: pictures of pages, most likely"
         ]
     );
+}
+
+/// Title, author and day of an article, and where the day came from.
+type Told = (Option<String>, Option<String>, Option<String>, Option<DateSource>);
+
+/// What is told of the article of a PDF that says this of itself.
+#[track_caller]
+fn told(program: &Path, name: &str, info: &str, lines: &[&str]) -> (Told, String) {
+    let mut folder = Folder::of(&[(name, &pdf_of(info, &[lines]))]);
+    folder.limits.pdftotext = Some(program.to_owned());
+    let raw = folder.read(".").remove(0).unwrap();
+    let [article] = <[_; 1]>::try_from(read(&raw, 1, &Repeated::none())).unwrap();
+    let day = article.date.map(|it| it.to_string());
+    ((article.title, article.author, day, article.date_source), article.body)
+}
+
+const PAGE: &[&str] = &[
+    "Caspian Shipping Quarterly",
+    "",
+    "Ferry Line to",
+    "Turkmenbashi Reopens",
+    "The ferry sailed again on Thursday after a break of two months, the harbour",
+    "master said, and it carried forty trucks and nineteen rail cars to the east.",
+];
+
+#[test]
+fn a_pdf_says_its_title_author_and_day_itself() {
+    let Some(program) = installed() else { return };
+    let some = |it: &str| Some(it.to_owned());
+    let info = "/Title (Ferry Line to Turkmenbashi Reopens) /Author (Aylin Mamedova) \
+                /CreationDate (D:20190411080000+04'00')";
+    let (told_of, body) = told(&program, "a.pdf", info, PAGE);
+    let title = some("Ferry Line to Turkmenbashi Reopens");
+    let metadata = Some(DateSource::Metadata);
+    assert_eq!(told_of, (title, some("Aylin Mamedova"), some("2019-04-11"), metadata));
+    assert!(body.contains("Caspian Shipping Quarterly"), "no line of the pages is lost: {body}");
+    // Chinese, and a year alone.
+    let info = "/Title <FEFF6B666C4952305FB75EFA> /Author <FEFF5F20660E> /CreationDate (D:2019)";
+    let (told_of, _) = told(&program, "a.pdf", info, &["the ferry sailed again, they say."]);
+    assert_eq!(told_of, (some("武汉到德建"), some("张明"), some("2019"), metadata));
+}
+
+#[test]
+fn what_programs_write_into_a_pdf_is_no_title_and_nobody() {
+    let Some(program) = installed() else { return };
+    let (plain, _) = told(&program, "ferry.pdf", "", PAGE);
+    for title in [
+        "Microsoft Word - ferry final.doc",
+        "untitled",
+        "Untitled-1",
+        "PowerPoint Presentation",
+        "ferry",
+        "C:\\\\Users\\\\x\\\\ferry",
+        "report_v2.indd",
+        "12",
+        "https://example.org/print?id=3",
+        // A template's, which the pages do not show.
+        "Instructions for Authors of the Quarterly",
+    ] {
+        let info = format!("/Title ({title}) /Author (Administrator)");
+        assert_eq!(told(&program, "ferry.pdf", &info, PAGE).0, plain, "{title}");
+    }
+    // A day that the pages give is surer than that of the file.
+    let dated = [&PAGE[..4], &["11 April 2019"], &PAGE[4..]].concat();
+    let (told_of, _) = told(&program, "a.pdf", "/CreationDate (D:20210704)", &dated);
+    assert_eq!(told_of.2.as_deref(), Some("2019-04-11"));
+    assert_eq!(told_of.3, Some(DateSource::Byline));
 }

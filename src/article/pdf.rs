@@ -1,0 +1,142 @@
+//! What a PDF says of itself beside its pages: a title that these bear out, its author, its day.
+//!
+//! Most titles of PDF were written by no person: they are the file's name, or a template's.
+
+use super::{Article, DateSource, Reading, page};
+use crate::date::{self, Day};
+use crate::source::{Pdf, Raw};
+
+/// Reads the pages into their articles; what the file says of itself goes to its only one.
+pub(super) fn read(raw: &Raw, pdf: &Pdf, first: u32, reading: &Reading) -> Vec<Article> {
+    let mut articles = page::read(raw, &pdf.text, first, reading);
+    if let [article] = articles.as_mut_slice() {
+        if let Some(title) = title(raw, pdf) {
+            entitle(article, title, &pdf.text);
+        }
+        let told = pdf.author.as_deref().and_then(author);
+        article.author = article.author.take().or(told);
+        // A day on the pages or in the name was written by a person, this one by a program.
+        if article.date.is_none() {
+            article.date = pdf.created.as_deref().and_then(created);
+            article.date_source = article.date.map(|_| DateSource::Metadata);
+        }
+    }
+    articles
+}
+
+/// So many characters of the pages may hold the title.
+const HEAD_CHARS: usize = 4_000;
+
+/// Names that programs give to what has none.
+const NAMELESS: &[&str] = &[
+    "untitled",
+    "document",
+    "slide",
+    "presentation",
+    "powerpointpresentation",
+    "print",
+    "title",
+    "doc",
+    "microsoftword",
+    "newdocument",
+    "无标题",
+    "文档",
+    "未命名",
+    "幻灯片",
+    "演示文稿",
+];
+
+/// Ends of names of files.
+const ENDINGS: &[&str] = &[
+    ".doc", ".docx", ".dot", ".dvi", ".eps", ".fm", ".htm", ".html", ".indd", ".odt", ".p65",
+    ".pages", ".pdf", ".pmd", ".ppt", ".pptx", ".ps", ".pub", ".qxd", ".qxp", ".rtf", ".tex",
+    ".tif", ".tiff", ".txt", ".wpd", ".wps", ".xls", ".xlsx",
+];
+
+/// The title that the file gives itself, where it reads like one.
+fn title(raw: &Raw, pdf: &Pdf) -> Option<String> {
+    let title = folded(pdf.title.as_deref()?);
+    let lower = title.to_lowercase();
+    let letters = key(&title);
+    let name = raw.path.rsplit('/').next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |it| it.0);
+    let bare = letters.trim_end_matches(|it: char| it.is_ascii_digit());
+    let is_file = ENDINGS.iter().any(|it| lower.ends_with(it))
+        || lower.starts_with("microsoft ")
+        || title.contains("://")
+        || title.contains('\\')
+        || letters == key(stem);
+    let is_name = bare.chars().filter(|it| it.is_alphabetic()).count() >= 2;
+    let is_title = is_name && !is_file && !NAMELESS.contains(&bare) && title.chars().count() <= 400;
+    is_title.then_some(title)
+}
+
+/// Gives an article the title of its metadata, if the pages show it too or show none.
+fn entitle(article: &mut Article, title: String, text: &str) {
+    let Some(headline) = &article.title else {
+        article.title = Some(title);
+        return;
+    };
+    let head: String = text.chars().take(HEAD_CHARS).collect();
+    let (wanted, shown) = (key(&title), key(headline));
+    if !key(&head).contains(&wanted) {
+        return;
+    }
+    // A headline of several lines is known by its first; any other line is text.
+    if !wanted.contains(&shown) && !shown.contains(&wanted) {
+        let line = format!("{headline}\n\n");
+        article.body.insert_str(0, &line);
+        for mark in article.lines.iter_mut().skip(1) {
+            mark.offset = mark.offset.saturating_add(u32::try_from(line.len()).unwrap_or(u32::MAX));
+        }
+    }
+    article.title = Some(title);
+}
+
+/// Names that stand for nobody.
+const NOBODY: &[&str] = &[
+    "administrator",
+    "admin",
+    "anonymous",
+    "author",
+    "owner",
+    "unknown",
+    "user",
+    "微软用户",
+    "用户",
+    "microsoftoffice用户",
+    "microsoftofficeuser",
+    "作者",
+    "lenovo",
+    "dell",
+    "hp",
+    "pc",
+    "root",
+];
+
+fn author(told: &str) -> Option<String> {
+    let name = folded(told);
+    let letters = key(&name);
+    let is_name = letters.chars().filter(|it| it.is_alphabetic()).count() >= 2
+        && name.chars().count() <= 80
+        && !name.contains(['@', '\\'])
+        && !name.contains("://")
+        && !NOBODY.contains(&letters.as_str());
+    is_name.then_some(name)
+}
+
+/// The day on which the file was made. The first second of a year is all of it: so a year without
+/// a month is filled up.
+fn created(told: &str) -> Option<Day> {
+    let day = date::read(told)?.day;
+    if told.contains("-01-01T00:00:00") { Day::new(day.year(), None, None) } else { Some(day) }
+}
+
+/// Letters and digits in lower case.
+fn key(text: &str) -> String {
+    text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
