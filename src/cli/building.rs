@@ -1,32 +1,27 @@
 //! Building an index as `search index` and `search --in` do it: progress, and what was done.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-use indicatif::{ProgressBar, ProgressStyle};
 
 use passages::budget::Watch;
 use passages::index::{self, Change, Index, Kind, Means, Problem, Progress, Report, Request, Root};
 use passages::source::{Limits, Skip};
 
 use super::fault::Fault;
+use super::progress::{Line, Step};
 use super::{output, place};
-
-/// A build that is done sooner shows no bar.
-pub(super) const BAR_AFTER: Duration = Duration::from_secs(1);
 
 /// How long one text may take. The steps that it may take are done in a tenth of that, on a slow
 /// machine that has others to serve.
 const TEXT_TIME: Duration = Duration::from_secs(120);
 
-/// Builds or updates, with a bar on a terminal where it takes long; `waits` for another program
+/// Builds or updates, with a line on a terminal where it takes long; `waits` for another program
 /// that builds, and says so.
 pub(super) fn build(request: &Request, waits: bool) -> Result<Report, Fault> {
     let once =
-        |waits| with_bar(waits, |means, progress| index::build_with(request, means, progress));
+        |waits| with_line(waits, |means, progress| index::build_with(request, means, progress));
     match once(false) {
         Err(problem) if waits && problem.kind == Kind::Locked => {
             output::note(&format!("waiting: {}\n", passages::text::visible(&problem.message)));
@@ -39,28 +34,21 @@ pub(super) fn build(request: &Request, waits: bool) -> Result<Report, Fault> {
 /// The same with a change of what is imported into the lexicon.
 pub(super) fn change(request: &Request, change: &Change) -> Result<Report, Fault> {
     let changed =
-        with_bar(false, |means, progress| index::change_imports(request, change, means, progress));
+        with_line(false, |means, progress| index::change_imports(request, change, means, progress));
     Ok(changed?)
 }
 
-fn with_bar(
+fn with_line(
     waits: bool,
     build: impl FnOnce(&Means, &dyn Fn(Progress)) -> Result<Report, Problem>,
 ) -> Result<Report, Problem> {
     let start = Instant::now();
-    let shows = output::notes_are_seen();
-    let bar = RefCell::new(None::<ProgressBar>);
     let watch = Watch { clock: Arc::new(move || start.elapsed()), most: TEXT_TIME };
     let means = Means { limits: limits(), waits, watch: Some(watch), ..Means::default() };
-    let built = build(&means, &|progress| {
-        if shows && start.elapsed() > BAR_AFTER {
-            advance(bar.borrow_mut().get_or_insert_with(new_bar), progress);
-        }
-    });
-    if let Some(bar) = bar.into_inner() {
-        bar.finish_and_clear();
-    }
-    built
+    let line = Line::new();
+    build(&means, &|Progress { stage, files, files_total, bytes, bytes_total }| {
+        line.tell(Step { stage, files: Some((files, files_total)), bytes: (bytes, bytes_total) });
+    })
 }
 
 /// What is too large to be read, and where the program is that turns PDF into text.
@@ -171,20 +159,4 @@ pub(super) fn counts(skips: &[Skip]) -> BTreeMap<String, u64> {
 pub(super) fn reason(skip: &Skip) -> String {
     let name = serde_json::to_value(skip.reason).ok();
     name.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_else(|| "other".to_owned())
-}
-
-pub(super) fn new_bar() -> ProgressBar {
-    let bar = ProgressBar::new(0);
-    let style = "{msg} {wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
-    if let Ok(style) = ProgressStyle::with_template(style) {
-        bar.set_style(style);
-    }
-    bar
-}
-
-fn advance(bar: &ProgressBar, progress: Progress) {
-    bar.set_length(progress.bytes_total);
-    bar.set_position(progress.bytes);
-    let Progress { stage, files, files_total, .. } = progress;
-    bar.set_message(format!("{stage}: {files} of {files_total} files"));
 }

@@ -1,19 +1,16 @@
 //! `search check`: verify every byte of the index.
 
-use std::cell::OnceCell;
 use std::path::Path;
-use std::time::Instant;
 
 use clap::Args;
-use indicatif::ProgressBar;
 use serde::Serialize;
 
 use passages::index::{self, Checked};
 use passages::text::visible;
 
-use super::building::{self, BAR_AFTER};
 use super::fault::Fault;
 use super::global::Global;
+use super::progress::{Line, Step};
 use super::sources::{self, Compared};
 use super::{Outcome, output, place};
 
@@ -81,19 +78,10 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
 }
 
 fn verified(folder: &Path) -> Result<Checked, Fault> {
-    let start = Instant::now();
-    let bar = OnceCell::<ProgressBar>::new();
-    let checked = index::check(folder, &|bytes, bytes_total| {
-        if start.elapsed() > BAR_AFTER && output::notes_are_seen() {
-            let bar = bar.get_or_init(building::new_bar);
-            bar.set_length(bytes_total);
-            bar.set_position(bytes);
-        }
-    });
-    if let Some(bar) = bar.get() {
-        bar.finish_and_clear();
-    }
-    Ok(checked?)
+    let line = Line::new();
+    Ok(index::check(folder, &|bytes, bytes_total| {
+        line.tell(Step { stage: "verifying", files: None, bytes: (bytes, bytes_total) });
+    })?)
 }
 
 fn json(checked: &Checked, compared: Option<&Compared>) -> Result<String, Fault> {

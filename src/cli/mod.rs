@@ -20,6 +20,7 @@ mod lexicon;
 mod line;
 mod output;
 mod place;
+mod progress;
 mod queries;
 mod query;
 mod run;
