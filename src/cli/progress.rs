@@ -90,7 +90,7 @@ fn bar() -> ProgressBar {
     bar
 }
 
-/// `reading: 24 %, 622 of 2500 files, 3.7 of 15.0 MB, 1.2 MB/s, 9 s left`; within 80 columns.
+/// `reading 24 %, 622 of 2500 files, 3.7 of 15.0 MB, 1.2 MB/s, 9 s left`; within 80 columns.
 fn text(step: Step, elapsed: Duration) -> String {
     let Step { stage, files, bytes: (done, all) } = step;
     let mut parts = Vec::new();
@@ -109,7 +109,7 @@ fn text(step: Step, elapsed: Duration) -> String {
         parts.push(format!("{:.1} MB/s", speed / 1e6));
         parts.push(left((all.saturating_sub(done) as f64 / speed).ceil()));
     }
-    if parts.is_empty() { format!("{stage} …") } else { format!("{stage}: {}", parts.join(", ")) }
+    if parts.is_empty() { format!("{stage} …") } else { format!("{stage} {}", parts.join(", ")) }
 }
 
 /// Seconds as people say them.
@@ -141,20 +141,20 @@ mod tests {
         check(
             reading((622, 2_500), (3_700_000, 15_000_000)),
             3,
-            "reading: 24 %, 622 of 2500 files, 3.7 of 15.0 MB, 1.2 MB/s, 10 s left",
+            "reading 24 %, 622 of 2500 files, 3.7 of 15.0 MB, 1.2 MB/s, 10 s left",
         );
         check(
             reading((0, 2_500), (0, 15_000_000)),
             3,
-            "reading: 0 %, 0 of 2500 files, 0.0 of 15.0 MB",
+            "reading 0 %, 0 of 2500 files, 0.0 of 15.0 MB",
         );
         check(
             reading((912_345, 1_000_000), (111_100_000_000, 123_400_000_000)),
             9_000,
-            "reading: 90 %, 912345 of 1000000 files, 111.1 of 123.4 GB, 12.3 MB/s, 17 min left",
+            "reading 90 %, 912345 of 1000000 files, 111.1 of 123.4 GB, 12.3 MB/s, 17 min left",
         );
         check(Step { stage: "merging", files: Some((0, 0)), bytes: (0, 0) }, 3, "merging …");
         let checking = Step { stage: "verifying", files: None, bytes: (50, 100_000_000) };
-        check(checking, 0, "verifying: 0 %, 0.0 of 100.0 MB");
+        check(checking, 0, "verifying 0 %, 0.0 of 100.0 MB");
     }
 }
