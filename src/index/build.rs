@@ -6,6 +6,7 @@ use std::thread;
 
 use anyhow::Context;
 
+use super::check;
 use super::disk::Disk;
 use super::error::{Kind, Problem};
 use super::folder::{self, WriteLock};
@@ -15,7 +16,6 @@ use super::imports::{self, Change};
 use super::lines::Lines;
 use super::plan::{Before, Plan};
 use super::records::Root;
-use super::{check, sources};
 use crate::analysis::Analyzer;
 use crate::article::Repeated;
 use crate::budget::Watch;
@@ -220,7 +220,7 @@ impl<'a> Renewal<'a> {
         Ok(Report {
             articles: statistics.articles.into(),
             passages: statistics.passages.into(),
-            skips: before.index.mapped().table(sources::SKIPS)?,
+            skips: before.skips.clone(),
             ..self.report()
         })
     }

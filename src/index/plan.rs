@@ -44,6 +44,8 @@ pub(super) struct Before {
     pub(super) index: Index,
     /// Its files, in order of path.
     pub(super) sources: Vec<Source>,
+    /// What was left out when it was built, in order of path.
+    pub(super) skips: Vec<Skip>,
 }
 
 impl Before {
@@ -74,32 +76,21 @@ impl Before {
             Err(Problem { kind: Kind::NoIndex, .. }) => return Ok(None),
             Err(problem) => return Err(problem),
         };
+        // Read at once: where a table is damaged there is nothing to build upon.
         let sources = index.mapped().table(SOURCES)?;
-        Ok(Some(Self { index, sources }))
+        let skips = index.mapped().table(SKIPS)?;
+        Ok(Some(Self { index, sources, skips }))
     }
 
     /// What was skipped and might be read now: it lacked a program that is there, or it could not
     /// be opened, which changes neither its size nor its time.
-    fn retried(&self, limits: &Limits) -> Result<Vec<Retried>, Problem> {
-        if self.index.manifest().skips == 0 {
-            return Ok(Vec::new());
-        }
-        let skips: Vec<Skip> = self.index.mapped().table(SKIPS)?;
-        let retried = skips.into_iter().filter_map(|it| match it.reason {
-            Reason::MissingTool => limits.pdftotext.as_ref().map(|_| Retried::Now(it.path)),
-            Reason::Unreadable => Some(Retried::IfReadable(it.path)),
+    fn retried(&self, limits: &Limits) -> Vec<Retried> {
+        let retried = self.skips.iter().filter_map(|it| match it.reason {
+            Reason::MissingTool => limits.pdftotext.as_ref().map(|_| Retried::Now(it.path.clone())),
+            Reason::Unreadable => Some(Retried::IfReadable(it.path.clone())),
             _ => None,
         });
-        Ok(retried.collect())
-    }
-
-    /// The paths that were left out for a reason, of files or of something in an archive.
-    pub(super) fn left_out(&self, reason: Reason) -> Result<Vec<String>, Problem> {
-        if self.index.manifest().skips == 0 {
-            return Ok(Vec::new());
-        }
-        let skips: Vec<Skip> = self.index.mapped().table(SKIPS)?;
-        Ok(skips.into_iter().filter(|it| it.reason == reason).map(|it| it.path).collect())
+        retried.collect()
     }
 
     /// Its roots.
@@ -208,7 +199,7 @@ impl Plan {
         let known = before.sources.iter().enumerate();
         let known = known.map(|(at, it)| ((it.path.as_str(), base(it)), at));
         let mut known: HashMap<_, _> = known.collect();
-        let retried = before.retried(limits)?;
+        let retried = before.retried(limits);
         for planned in &mut self.files {
             let key = (planned.file.path.as_str(), planned.base.to_str());
             let Some(at) = known.remove(&key) else {

@@ -225,3 +225,27 @@ fn a_first_build_that_was_interrupted_left_no_index() {
     assert_eq!(Index::open(&dir).unwrap_err().kind, Kind::NoIndex);
     assert_eq!(index::check(&dir, &|_, _| ()).unwrap_err().kind, Kind::NoIndex);
 }
+
+#[test]
+fn damage_to_the_table_of_what_was_left_out_is_mended_by_the_next_build() {
+    let victim = Victim::new(5);
+    let dir = victim.index();
+    fs::write(victim.dir.path().join("b.doc"), "\0").unwrap();
+    let base = victim.dir.path().to_str().unwrap().to_owned();
+    let roots = ["a.jsonl", "b.doc"].map(|it| Root { path: it.to_owned(), base: base.clone() });
+    let request = Request {
+        dir: dir.clone(),
+        roots: roots.to_vec(),
+        keeps_roots: false,
+        rebuilds: false,
+        now_s: 4_000_000_000,
+    };
+    assert_eq!(build(&request, &|_| ()).unwrap().skips.len(), 1);
+    let path = dir.join("gen-2/skips.jsonl");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[10] ^= 1;
+    fs::write(&path, bytes).unwrap();
+    let report = build(&request, &|_| ()).unwrap();
+    assert_eq!((report.has_changed, report.skips.len()), (true, 1));
+    assert!(index::check(&dir, &|_, _| ()).unwrap().problems.is_empty());
+}
