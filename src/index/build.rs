@@ -167,12 +167,12 @@ fn build_locked(
     let roots = roots(request, recorded)?;
     let mut renewal = Renewal::plan(request, means, roots, before)?;
     if change.is_none() && renewal.is_idle() {
-        return renewal.idle_report();
+        return Ok(renewal.idle_report());
     }
     let known = recorded_imports(dir)?;
     let imports = change.map_or_else(|| known.clone(), |it| it.apply(known.clone()));
     if imports == known && renewal.is_idle() {
-        return renewal.idle_report();
+        return Ok(renewal.idle_report());
     }
     // What is kept is written anew, with new checksums: it must be right.
     if renewal
@@ -214,15 +214,15 @@ impl<'a> Renewal<'a> {
     }
 
     /// The report of a build that had nothing to do.
-    fn idle_report(&self) -> Result<Report, Problem> {
-        let Some(before) = &self.before else { return Ok(self.report()) };
+    fn idle_report(&self) -> Report {
+        let Some(before) = &self.before else { return self.report() };
         let statistics = before.index.manifest().statistics;
-        Ok(Report {
+        Report {
             articles: statistics.articles.into(),
             passages: statistics.passages.into(),
             skips: before.skips.clone(),
             ..self.report()
-        })
+        }
     }
 
     /// What the plan says.
