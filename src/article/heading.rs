@@ -47,8 +47,8 @@ pub(super) fn of_page(lines: &[Line], story: Option<usize>) -> Head {
     let headlines = above.iter().enumerate().filter(|(_, it)| is_headline(it.text));
     // Of like ones the first is taken.
     let best = headlines.max_by_key(|(at, _)| (likeness(above, *at), std::cmp::Reverse(*at)));
-    let best = best.map(|(at, it)| (at + first, it));
-    let Some((title, _)) = best else {
+    let best = best.map(|(at, _)| at + first);
+    let Some(title) = lemma(lines, prose).or(best) else {
         return below(lines, usize::MAX);
     };
     let mut head = below(lines, title);
@@ -58,6 +58,47 @@ pub(super) fn of_page(lines: &[Line], story: Option<usize>) -> Head {
     }
     head
 }
+
+/// The name over an article of an encyclopaedia, with which a text above line `prose`, or this line,
+/// opens: `Mozilla is a free-software community`. A menu may hold the same name, so it has to be
+/// among the first lines of the page, or stand twice over the text, as page title and over its table.
+fn lemma(lines: &[Line], prose: usize) -> Option<usize> {
+    let told = lines.iter().take(prose + 1).enumerate().filter(|(_, it)| it.is_prose());
+    told.take(LEMMA_TEXTS).find_map(|(end, text)| {
+        let above = lines.get(..end)?;
+        let is_told = |rest: &str| LEMMA_ENDS.iter().any(|it| rest.starts_with(it));
+        let count = |name: &str| above.iter().filter(|it| it.text == name).count();
+        let is_lemma = |(at, line): (usize, &Line)| {
+            text.text.strip_prefix(line.text).is_some_and(is_told)
+                && (at < LEMMA_LINES || count(line.text) > 1)
+        };
+        above.iter().enumerate().position(is_lemma)
+    })
+}
+
+/// So many of the first running texts are tried.
+const LEMMA_TEXTS: usize = 4;
+
+/// What follows the name where an article tells what the named thing is.
+const LEMMA_ENDS: &[&str] = &[
+    " is a ",
+    " is an ",
+    " is the ",
+    " was a ",
+    " was an ",
+    " was the ",
+    " are ",
+    " were ",
+    " (",
+    "（",
+    "是",
+    "，是",
+    "，简称",
+    "，簡稱",
+];
+
+/// So many lines from the top of a page hold its name.
+const LEMMA_LINES: usize = 3;
 
 /// How much a line looks like the headline of what follows it.
 ///

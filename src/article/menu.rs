@@ -27,6 +27,9 @@ const AGAINST: usize = 5;
 /// A side of the story with fewer lines of known furniture may be a table or an appendix.
 const KNOWN: usize = 3;
 
+/// Two lines of furniture with so few others between them tell of each other.
+const NEAR_LINES: usize = 3;
+
 /// So many short lines at the head of a page are a menu; the head of a letter has fewer.
 const MENU_LINES: usize = 12;
 
@@ -148,9 +151,21 @@ impl Page<'_> {
         let end = above.last().map_or(0, |it| self.names_from(*it)).max(menu).min(self.story.start);
         let most = |at: usize| if at < self.head { HEADLINE } else { NAME };
         let above = (0..end).filter(|at| self.is_listed(*at, most(*at)));
-        let from = below.first().map_or(self.lines.len(), |it| *it);
+        let from = self.first_below(&below);
         let below = (from..self.lines.len()).filter(|at| self.is_listed(*at, HEADLINE));
         above.chain(below).collect()
+    }
+
+    /// Where the furniture below the story begins. A heading such as `Search and Navigation` stands
+    /// right over long lines, and no other furniture is near.
+    fn first_below(&self, below: &[usize]) -> usize {
+        let stands_over_long =
+            |at: usize| self.lines.get(at).is_some_and(|it| is_said(it) || it.weight() > HEADLINE);
+        let is_first = |it: &usize| {
+            let next = below.iter().find(|other| *other > it);
+            !stands_over_long(*it) || next.is_some_and(|other| other - it <= NEAR_LINES)
+        };
+        below.iter().copied().find(is_first).unwrap_or(self.lines.len())
     }
 
     /// Where the menu at the head of the page ends; 0 where there is none, but a letter's head or
@@ -238,7 +253,8 @@ fn is_name(line: &Line) -> bool {
 
 /// Whether a line is running text; a Chinese headline of another story has a dozen characters.
 fn is_told(line: &Line) -> bool {
-    line.is_prose() && line.weight() >= 10
+    let weight = line.weight();
+    line.is_prose() && weight >= if line.is_closed() { 10 } else { 30 }
 }
 
 /// Whether a line says something, be it in a few words.
