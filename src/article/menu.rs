@@ -9,20 +9,13 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::Dropped;
 use super::heading::{ABOVE_LINES, is_title_case};
 use super::line::{Line, words};
+use super::story::{is_said, is_told};
+use super::teaser;
+use crate::date;
 use crate::text::is_han;
-
-/// Less than this is no story that stands out.
-const STORY_WORDS: usize = 100;
-const STORY_LINES: usize = 3;
-
-/// A line of running text speaks for the story by its words less `TEASER`, any other speaks
-/// against it. A long story bridges the captions and tables within it, and a teaser of another
-/// story does not bridge the names and buttons around it.
-const TEASER: usize = 10;
-const MOST_FOR: usize = 40;
-const AGAINST: usize = 5;
 
 /// A side of the story with fewer lines of known furniture may be a table or an appendix.
 const KNOWN: usize = 3;
@@ -37,82 +30,92 @@ const MENU_LINES: usize = 12;
 const CONTENTS_LINES: usize = 3;
 
 /// The words of a menu's names; longer lines are headlines, and still longer ones are told.
-const NAME: usize = 4;
-const HEADLINE: usize = 16;
+pub(super) const NAME: usize = 4;
+pub(super) const HEADLINE: usize = 16;
 
-/// The lines of the page's story, from its first running text to its last; nothing where no story
-/// stands out. `known` are the numbers of the lines that other rules dropped, sorted.
-///
-/// It is the stretch with the greatest sum of what speaks for its lines (Kadane's scan).
-///
-/// Where none does so clearly, as between the pictures and captions of a recipe, short lines are
-/// told as well.
-pub(super) fn story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
-    stretch(lines, known, TEASER).or_else(|| stretch(lines, known, 0))
+/// Between two lines that are gone a headline may be so long.
+pub(super) const LONGEST: usize = 30;
+
+/// So near above and below what a reader says stand the buttons for an answer to it.
+const REPLY_LINES: u32 = 12;
+
+/// The lines that other rules dropped, by their numbers in the file, sorted.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    pub(super) lines: Vec<u32>,
+    /// Those of them that belong to what readers say: `Reply`, `3 Comments`.
+    replies: Vec<u32>,
 }
 
-fn stretch(lines: &[Line], known: &[u32], teaser: usize) -> Option<Range<usize>> {
-    let (mut best, mut open) = (Stretch::default(), Stretch::default());
-    let mut gone_before = 0;
-    for (at, line) in lines.iter().enumerate() {
-        let gone = known.partition_point(|it| *it < line.number);
-        open.score = open.score.saturating_sub((gone - gone_before) * AGAINST);
-        gone_before = gone;
-        if !is_told(line) {
-            open.score = open.score.saturating_sub(AGAINST);
-            continue;
-        }
-        if open.score == 0 {
-            open = Stretch { range: at..at, ..Stretch::default() };
-        }
-        open.add(line.words(), teaser, at);
-        let is_story = open.lines >= STORY_LINES && open.words >= STORY_WORDS;
-        if is_story && open.score > best.score {
-            best = open.clone();
+impl Known {
+    pub(super) fn of(dropped: &[Dropped]) -> Self {
+        let is_reply = |it: &&Dropped| matches!(it.rule.as_str(), "reply-form" | "counter");
+        Self {
+            lines: dropped.iter().map(|it| it.line).collect(),
+            replies: dropped.iter().filter(is_reply).map(|it| it.line).collect(),
         }
     }
-    (best.score > 0).then_some(best.range)
+
+    /// Whether one stands between two lines of the file.
+    fn has_between(&self, one: u32, other: u32) -> bool {
+        let next = self.lines.partition_point(|it| *it <= one);
+        self.lines.get(next).is_some_and(|it| *it < other)
+    }
+
+    /// Whether readers speak around a line of the file: their buttons stand above and below.
+    pub(super) fn is_among_replies(&self, number: u32) -> bool {
+        let split = self.replies.partition_point(|it| *it < number);
+        let above = split.checked_sub(1).and_then(|it| self.replies.get(it));
+        let below = self.replies.get(split);
+        above.is_some_and(|it| number - it <= REPLY_LINES)
+            && below.is_some_and(|it| it - number <= REPLY_LINES)
+    }
 }
 
-/// Lines that may be a story.
-#[derive(Clone, Default)]
-struct Stretch {
-    score: usize,
-    words: usize,
-    lines: usize,
-    range: Range<usize>,
-}
+/// The lines that go, by their places.
+pub(super) struct Gone(Vec<bool>);
 
-impl Stretch {
-    fn add(&mut self, words: usize, teaser: usize, at: usize) {
-        self.score += words.saturating_sub(teaser).clamp(1, MOST_FOR);
-        self.words += words;
-        self.lines += 1;
-        self.range.end = at + 1;
+impl Gone {
+    fn new(lines: usize, places: impl Iterator<Item = usize>) -> Self {
+        let mut gone = Self(vec![false; lines]);
+        places.for_each(|it| gone.add(it));
+        gone
+    }
+
+    pub(super) fn has(&self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|it| *it)
+    }
+
+    pub(super) fn add(&mut self, at: usize) {
+        if let Some(it) = self.0.get_mut(at) {
+            *it = true;
+        }
     }
 }
 
 /// Which of the lines outside of the story are listed only: their places, sorted. `story` begins
-/// with its headline, its running text at line `text`; `known` are the numbers of the lines that other rules dropped, sorted.
+/// with its headline, its running text at line `text`.
 pub(super) fn listed(
     lines: &[Line],
     story: &Range<usize>,
     text: usize,
-    known: &[u32],
+    known: &Known,
 ) -> Vec<usize> {
     // Of several running texts any may be the one that the headline stands over.
     let first = lines.iter().position(is_told).map_or(text, |it| it.min(text));
     let head = first.saturating_sub(ABOVE_LINES);
     let page = Page { lines, story, head, known, echoes: echoes(lines, story) };
-    page.listed()
+    let gone = page.listed();
+    (0..lines.len()).filter(|at| gone.has(*at)).collect()
 }
 
-struct Page<'a> {
-    lines: &'a [Line<'a>],
+/// A page, as the rules on what stands around its story see it.
+pub(super) struct Page<'a> {
+    pub(super) lines: &'a [Line<'a>],
     story: &'a Range<usize>,
     /// From here on the headline may stand.
     head: usize,
-    known: &'a [u32],
+    pub(super) known: &'a Known,
     echoes: Vec<usize>,
 }
 
@@ -127,7 +130,7 @@ impl Page<'_> {
         let rows = self.lines.iter().enumerate();
         let rows = rows.filter(|(at, it)| !self.story.contains(at) && it.is_row());
         let mut found: Vec<(u32, usize)> =
-            self.known.iter().filter(known).map(|it| (*it, self.place(*it))).collect();
+            self.known.lines.iter().filter(known).map(|it| (*it, self.place(*it))).collect();
         found.extend(rows.map(|(at, it)| (it.number, at)));
         if menu > 0 || !found.is_empty() {
             found.extend(self.echoes.iter().map(|at| (self.number(*at), *at)));
@@ -145,15 +148,20 @@ impl Page<'_> {
     /// The menu over the story: all down to the last furniture above it, and, where a menu stands
     /// at the head of the page, as far as this goes. What follows the first furniture below it;
     /// before that stands the story's end, such as a caption or a credit.
-    fn listed(&self) -> Vec<usize> {
+    fn listed(&self) -> Gone {
         let menu = self.menu();
         let [above, below] = self.evidence(menu);
         let end = above.last().map_or(0, |it| self.names_from(*it)).max(menu).min(self.story.start);
         let most = |at: usize| if at < self.head { HEADLINE } else { NAME };
-        let above = (0..end).filter(|at| self.is_listed(*at, most(*at)));
         let from = self.first_below(&below);
+        let above = (0..end).filter(|at| self.is_listed(*at, most(*at)));
         let below = (from..self.lines.len()).filter(|at| self.is_listed(*at, HEADLINE));
-        above.chain(below).collect()
+        let mut gone = Gone::new(self.lines.len(), above.chain(below));
+        for zone in [0..end.min(self.head), from..self.lines.len()] {
+            teaser::drop(self, &mut gone, zone.clone());
+            self.drop_between(&mut gone, zone);
+        }
+        gone
     }
 
     /// Where the furniture below the story begins. A heading such as `Search and Navigation` stands
@@ -208,11 +216,49 @@ impl Page<'_> {
             let is_open = !it.is_closed()
                 || it.text.ends_with([':', '：', '…', ',', '，'])
                 || it.text.ends_with(['?', '!']) && is_headline(it.text);
-            it.is_row() || is_open && it.weight() <= most && !it.text.contains(". ")
+            // What a reader says needs no mark at its end.
+            let most = if self.known.is_among_replies(it.number) { NAME } else { most };
+            it.is_row() || is_open && it.weight() <= most && !goes_on_as_text(it.text)
         };
         let is_short =
             self.lines.get(at).is_some_and(|it| is_short(it) && Some(it.text) != headline);
         is_short && (!stands_over_text || self.echoes.binary_search(&at).is_ok())
+    }
+
+    /// Drops the headlines that stand right between two lines that are gone, whatever their length and
+    /// mark: `58赶集为何驶入新的赛道？`.
+    fn drop_between(&self, gone: &mut Gone, zone: Range<usize>) {
+        for at in zone {
+            if self.touches(gone, at, at + 1) && self.is_headline_among(gone, at) {
+                gone.add(at);
+            }
+        }
+    }
+
+    fn is_headline_among(&self, gone: &Gone, at: usize) -> bool {
+        let Some(line) = self.lines.get(at) else { return false };
+        if gone.has(at) || self.known.is_among_replies(line.number) {
+            return false;
+        }
+        // A reader's name and the day stand over what he says.
+        let is_headline = |at: usize| {
+            let line = self.lines.get(at).filter(|it| gone.has(at) && it.weight() > NAME);
+            line.is_some_and(|it| date::find(it.text).is_none())
+        };
+        let stands_by_headline = at.checked_sub(1).is_some_and(is_headline) || is_headline(at + 1);
+        let is_asked = line.text.ends_with(['?', '!', '？', '！']) && line.weight() <= HEADLINE;
+        !line.is_closed() && line.weight() <= LONGEST || is_asked && stands_by_headline
+    }
+
+    /// Whether furniture, or the page's end, stands right before the lines and right behind them.
+    pub(super) fn touches(&self, gone: &Gone, start: usize, end: usize) -> bool {
+        let is_gone = |one: Option<usize>, other: usize, at: Option<usize>| {
+            let Some(one) = one.filter(|_| other < self.lines.len()) else { return true };
+            at.is_some_and(|it| gone.has(it))
+                || self.known.has_between(self.number(one), self.number(other))
+        };
+        let (before, last) = (start.checked_sub(1), end.checked_sub(1));
+        is_gone(before, start, before) && is_gone(last, end, Some(end))
     }
 
     fn number(&self, at: usize) -> u32 {
@@ -251,15 +297,10 @@ fn is_name(line: &Line) -> bool {
     !line.is_closed() && line.weight() <= NAME
 }
 
-/// Whether a line is running text; a Chinese headline of another story has a dozen characters.
-fn is_told(line: &Line) -> bool {
-    let weight = line.weight();
-    line.is_prose() && weight >= if line.is_closed() { 10 } else { 30 }
-}
-
-/// Whether a line says something, be it in a few words.
-fn is_said(line: &Line) -> bool {
-    is_told(line) || line.text.ends_with(['.', '。', '”']) && line.weight() > NAME
+/// Whether a line holds more than one sentence.
+fn goes_on_as_text(line: &str) -> bool {
+    line.contains(". ")
+        || line.ends_with('…') && [", ", "? ", "! "].iter().any(|it| line.contains(it))
 }
 
 fn is_headline(line: &str) -> bool {

@@ -16,6 +16,8 @@ mod page;
 mod pdf;
 mod record;
 mod repeated;
+mod story;
+mod teaser;
 mod thread;
 mod types;
 

@@ -6,7 +6,7 @@ use super::body::Draft;
 use super::heading::{self, Head};
 use super::line::{Line, lines};
 use super::thread::{self, Above, Said};
-use super::{Article, DateSource, Dropped, Reading, furniture, menu, repeated};
+use super::{Article, DateSource, Dropped, Repeated, furniture, menu, repeated, story};
 use crate::date;
 use crate::source::Raw;
 
@@ -33,10 +33,10 @@ fn uncleaned(raw: &Raw, lines: Vec<Line>, first: u32) -> Vec<Article> {
     if draft.is_empty() { Vec::new() } else { vec![draft.article(raw, first)] }
 }
 
-fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
-    let (mut kept, mut dropped) = sift(lines, reading);
-    let known: Vec<u32> = dropped.iter().map(|it| it.line).collect();
-    let story = menu::story(&kept, &known);
+fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
+    let (mut kept, mut dropped) = sift(lines, repeated);
+    let known = menu::Known::of(&dropped);
+    let story = story::story(&kept, &known.lines);
     let head = heading::of_page(&kept, story.as_ref().map(|it| it.start));
     let Some(story) = story else {
         return draft(kept, dropped, &head, DateSource::Byline);

@@ -1,0 +1,82 @@
+//! Where the story of a page stands among its lines.
+
+use std::ops::Range;
+
+use super::line::Line;
+
+/// Less than this is no story that stands out.
+const STORY_WORDS: usize = 100;
+const STORY_LINES: usize = 3;
+
+/// A line of running text speaks for the story by its words less `TEASER`, any other speaks
+/// against it. A long story bridges the captions and tables within it, and a teaser of another
+/// story does not bridge the names and buttons around it.
+const TEASER: usize = 10;
+const MOST_FOR: usize = 40;
+const AGAINST: usize = 5;
+
+/// A line of so few words says nothing by itself.
+const FEW: usize = 4;
+
+/// The lines of the page's story, from its first running text to its last; nothing where no story
+/// stands out. `known` are the numbers of the lines that other rules dropped, sorted.
+///
+/// It is the stretch with the greatest sum of what speaks for its lines (Kadane's scan).
+///
+/// Where none does so clearly, as between the pictures and captions of a recipe, short lines are
+/// told as well.
+pub(super) fn story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
+    stretch(lines, known, TEASER).or_else(|| stretch(lines, known, 0))
+}
+
+fn stretch(lines: &[Line], known: &[u32], teaser: usize) -> Option<Range<usize>> {
+    let (mut best, mut open) = (Stretch::default(), Stretch::default());
+    let mut gone_before = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let gone = known.partition_point(|it| *it < line.number);
+        open.score = open.score.saturating_sub((gone - gone_before) * AGAINST);
+        gone_before = gone;
+        if !is_told(line) {
+            open.score = open.score.saturating_sub(AGAINST);
+            continue;
+        }
+        if open.score == 0 {
+            open = Stretch { range: at..at, ..Stretch::default() };
+        }
+        open.add(line.words(), teaser, at);
+        let is_story = open.lines >= STORY_LINES && open.words >= STORY_WORDS;
+        if is_story && open.score > best.score {
+            best = open.clone();
+        }
+    }
+    (best.score > 0).then_some(best.range)
+}
+
+/// Lines that may be a story.
+#[derive(Clone, Default)]
+struct Stretch {
+    score: usize,
+    words: usize,
+    lines: usize,
+    range: Range<usize>,
+}
+
+impl Stretch {
+    fn add(&mut self, words: usize, teaser: usize, at: usize) {
+        self.score += words.saturating_sub(teaser).clamp(1, MOST_FOR);
+        self.words += words;
+        self.lines += 1;
+        self.range.end = at + 1;
+    }
+}
+
+/// Whether a line is running text; a Chinese headline of another story has a dozen characters.
+pub(super) fn is_told(line: &Line) -> bool {
+    let weight = line.weight();
+    line.is_prose() && weight >= if line.is_closed() { 10 } else { 30 }
+}
+
+/// Whether a line says something, be it in a few words.
+pub(super) fn is_said(line: &Line) -> bool {
+    is_told(line) || line.text.ends_with(['.', '。', '”']) && line.weight() > FEW
+}

@@ -1,0 +1,89 @@
+//! Teasers of other stories below a page's own: a headline with a sentence or two under it, and the
+//! next headline.
+//!
+//! One alone may be a note on the author, and what readers say looks much the same. So they go only
+//! by three and more in a row, with furniture before and behind, and never between the buttons that
+//! readers answer with.
+
+use std::ops::Range;
+
+use super::line::Line;
+use super::menu::{Gone, HEADLINE, NAME, Page};
+use super::story::is_said;
+use crate::date;
+
+/// Fewer in a row are no list.
+const FEWEST: usize = 3;
+
+/// A headline is somewhat longer than where it stands without a sentence.
+const LONGEST_HEADLINE: usize = 24;
+
+/// The sentences under one headline.
+const MOST_SENTENCES: usize = 2;
+const MOST_TOLD: usize = 80;
+
+/// The lines between two of them: who wrote it, when, a section, a button.
+const MOST_BETWEEN: usize = 5;
+
+/// Drops the teasers in a zone of the page.
+pub(super) fn drop(page: &Page, gone: &mut Gone, zone: Range<usize>) {
+    let mut row: Vec<Range<usize>> = Vec::new();
+    let mut at = zone.start;
+    while at < zone.end {
+        let Some(teaser) = teaser(page, at).filter(|it| it.end <= zone.end) else {
+            at += 1;
+            continue;
+        };
+        if row.last().is_some_and(|it| !goes_on(page, gone, it.end..teaser.start)) {
+            drop_row(page, gone, &row);
+            row.clear();
+        }
+        at = teaser.end;
+        row.push(teaser);
+    }
+    drop_row(page, gone, &row);
+}
+
+/// Whether the lines between two teasers leave them in one row.
+fn goes_on(page: &Page, gone: &Gone, between: Range<usize>) -> bool {
+    let is_short = |at: usize| {
+        let line = page.lines.get(at);
+        gone.has(at) || line.is_some_and(|it| !it.is_closed() && it.weight() <= HEADLINE)
+    };
+    between.len() <= MOST_BETWEEN && between.into_iter().all(is_short)
+}
+
+fn drop_row(page: &Page, gone: &mut Gone, row: &[Range<usize>]) {
+    let Some((first, last)) = row.first().zip(row.last()) else { return };
+    // Questions with answers below them are told.
+    let is_asked = |it: &&Range<usize>| {
+        page.lines.get(it.start).is_some_and(|it| it.text.ends_with(['?', '？']))
+    };
+    let asked = row.iter().filter(is_asked).count();
+    if row.len() >= FEWEST && asked * 2 <= row.len() && page.touches(gone, first.start, last.end) {
+        row.iter().flat_map(Clone::clone).for_each(|at| gone.add(at));
+    }
+}
+
+/// The teaser whose headline is line `at`.
+fn teaser(page: &Page, at: usize) -> Option<Range<usize>> {
+    let headline = page.lines.get(at).filter(|it| is_headline(it))?;
+    if page.known.is_among_replies(headline.number) {
+        return None;
+    }
+    let below = page.lines.get(at + 1..)?;
+    let told: Vec<&Line> =
+        below.iter().take(MOST_SENTENCES + 1).take_while(|it| is_said(it)).collect();
+    let weight: usize = told.iter().map(|it| it.weight()).sum();
+    let is_teaser = (1..=MOST_SENTENCES).contains(&told.len()) && weight <= MOST_TOLD;
+    is_teaser.then(|| at..at + 1 + told.len())
+}
+
+fn is_headline(line: &Line) -> bool {
+    let is_open = !line.is_closed() || line.text.ends_with(['?', '!', '？', '！', '…']);
+    let first = line.text.chars().find(|it| it.is_alphanumeric());
+    is_open
+        && (NAME..=LONGEST_HEADLINE).contains(&line.weight())
+        && first.is_some_and(|it| !it.is_lowercase())
+        && date::find(line.text).is_none()
+}
