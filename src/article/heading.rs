@@ -8,6 +8,9 @@ use crate::date::{self, Day};
 pub(super) struct Head {
     /// The headline's place among the lines.
     pub(super) title: Option<usize>,
+    /// Whether the page itself says that this is the headline: by a date below it, or by its
+    /// standing there twice.
+    pub(super) is_attested: bool,
     pub(super) author: Option<String>,
     pub(super) date: Option<Day>,
     /// The place of a line that holds the date and nothing else to read.
@@ -52,6 +55,7 @@ pub(super) fn of_page(lines: &[Line], story: Option<usize>) -> Head {
         return below(lines, usize::MAX);
     };
     let mut head = below(lines, title);
+    head.is_attested = is_attested(lines.get(..prose).unwrap_or_default(), title);
     if head.date.is_none() {
         let above = below(lines.get(..title).unwrap_or_default(), usize::MAX);
         (head.date, head.date_line) = (above.date, above.date_line);
@@ -108,11 +112,27 @@ const LEMMA_LINES: usize = 3;
 fn likeness(lines: &[Line], at: usize) -> usize {
     let Some(line) = lines.get(at) else { return 0 };
     let below = lines.get(at + 1..).unwrap_or_default();
-    let is_dated = below.iter().take(4).any(|it| is_date_line(it.text));
-    let is_twice = line.words() >= 4 && lines.iter().filter(|it| it.text == line.text).count() > 1;
+    let (is_dated, is_twice) = (is_dated(below), is_twice(lines, line));
     let shape = 4 * usize::from(is_title_case(line.text)) + 2 * usize::from(line.opens);
     let place = 4 * usize::from(is_dated) + 4 * usize::from(is_twice);
     (line.words().min(8) + shape + place) * 3 + ABOVE_LINES.saturating_sub(below.len())
+}
+
+/// Whether a date line stands among the first of the lines below a headline.
+fn is_dated(below: &[Line]) -> bool {
+    below.iter().take(4).any(|it| is_date_line(it.text))
+}
+
+/// Whether a headline stands twice among the lines.
+fn is_twice(lines: &[Line], line: &Line) -> bool {
+    line.words() >= 4 && lines.iter().filter(|it| it.text == line.text).count() > 1
+}
+
+fn is_attested(lines: &[Line], title: usize) -> bool {
+    let Some((line, below)) = lines.get(title..).and_then(<[Line]>::split_first) else {
+        return false;
+    };
+    line.words() >= 4 && (is_dated(below) || is_twice(lines, line))
 }
 
 /// Reads what stands over the first post of a thread: the thread's title, where it stands alone.

@@ -20,6 +20,10 @@ use crate::text::is_han;
 /// A side of the story with fewer lines of known furniture may be a table or an appendix.
 const KNOWN: usize = 3;
 
+/// A line of so many words that ends in a colon announces a list of up to so many lines.
+const ANNOUNCES: usize = 6;
+const ANNOUNCED_LINES: usize = 12;
+
 /// Two lines of furniture with so few others between them tell of each other.
 const NEAR_LINES: usize = 3;
 
@@ -34,7 +38,8 @@ pub(super) const NAME: usize = 4;
 pub(super) const HEADLINE: usize = 16;
 
 /// Between two lines that are gone a headline may be so long.
-pub(super) const LONGEST: usize = 30;
+const LONGEST: usize = 30;
+const MOST_BETWEEN: usize = 4;
 
 /// So near above and below what a reader says stand the buttons for an answer to it.
 const REPLY_LINES: u32 = 12;
@@ -94,17 +99,19 @@ impl Gone {
 }
 
 /// Which of the lines outside of the story are listed only: their places, sorted. `story` begins
-/// with its headline, its running text at line `text`.
+/// with its headline, its running text at line `text`; `is_attested` as in [`Head`].
 pub(super) fn listed(
     lines: &[Line],
     story: &Range<usize>,
     text: usize,
+    is_attested: bool,
     known: &Known,
 ) -> Vec<usize> {
     // Of several running texts any may be the one that the headline stands over.
     let first = lines.iter().position(is_told).map_or(text, |it| it.min(text));
     let head = first.saturating_sub(ABOVE_LINES);
-    let page = Page { lines, story, head, known, echoes: echoes(lines, story) };
+    let is_attested = is_attested && first >= story.start;
+    let page = Page { lines, story, head, is_attested, known, echoes: echoes(lines, story) };
     let gone = page.listed();
     (0..lines.len()).filter(|at| gone.has(*at)).collect()
 }
@@ -115,6 +122,9 @@ pub(super) struct Page<'a> {
     story: &'a Range<usize>,
     /// From here on the headline may stand.
     head: usize,
+    /// Whether a date or a second place says that the story's first line is its headline, and nothing
+    /// is told above it.
+    is_attested: bool,
     pub(super) known: &'a Known,
     echoes: Vec<usize>,
 }
@@ -152,7 +162,7 @@ impl Page<'_> {
         let menu = self.menu();
         let [above, below] = self.evidence(menu);
         let end = above.last().map_or(0, |it| self.names_from(*it)).max(menu).min(self.story.start);
-        let most = |at: usize| if at < self.head { HEADLINE } else { NAME };
+        let most = |at: usize| if at < self.head || self.is_attested { HEADLINE } else { NAME };
         let from = self.first_below(&below);
         let above = (0..end).filter(|at| self.is_listed(*at, most(*at)));
         let below = (from..self.lines.len()).filter(|at| self.is_listed(*at, HEADLINE));
@@ -222,32 +232,62 @@ impl Page<'_> {
         };
         let is_short =
             self.lines.get(at).is_some_and(|it| is_short(it) && Some(it.text) != headline);
-        is_short && (!stands_over_text || self.echoes.binary_search(&at).is_ok())
+        is_short
+            && (!stands_over_text || self.echoes.binary_search(&at).is_ok())
+            && !self.is_announced(at)
     }
 
-    /// Drops the headlines that stand right between two lines that are gone, whatever their length and
-    /// mark: `58赶集为何驶入新的赛道？`.
-    fn drop_between(&self, gone: &mut Gone, zone: Range<usize>) {
-        for at in zone {
-            if self.touches(gone, at, at + 1) && self.is_headline_among(gone, at) {
-                gone.add(at);
+    /// Whether a line belongs to a list that a sentence above announced: `Those who are not on the
+    /// list:`, with nothing of the page's own between.
+    fn is_announced(&self, at: usize) -> bool {
+        let mut below = self.number(at);
+        for line in self.lines.get(..at).unwrap_or_default().iter().rev().take(ANNOUNCED_LINES) {
+            if self.known.has_between(line.number, below) {
+                return false;
             }
+            if line.is_closed() {
+                return line.text.ends_with([':', '：']) && line.weight() >= ANNOUNCES;
+            }
+            below = line.number;
+        }
+        false
+    }
+
+    /// Drops the headlines that stand right between lines that are gone, one or a few of them, whatever
+    /// their length and mark: `58赶集为何驶入新的赛道？`.
+    fn drop_between(&self, gone: &mut Gone, zone: Range<usize>) {
+        let mut at = zone.start;
+        while at < zone.end {
+            let rest = (at..zone.end).take(MOST_BETWEEN);
+            let end = at + rest.take_while(|it| !gone.has(*it) && self.may_head(*it)).count();
+            let is_open = |it: &Line| !it.is_closed();
+            let run = self.lines.get(at..end).unwrap_or_default();
+            let is_row = run.iter().all(is_open) || self.stands_by_headline(gone, at..end);
+            if is_row && self.touches(gone, at, end) {
+                (at..end).for_each(|it| gone.add(it));
+            }
+            at = end.max(at + 1);
         }
     }
 
-    fn is_headline_among(&self, gone: &Gone, at: usize) -> bool {
+    /// Whether a line could be a headline, be it long or asked or cut off.
+    fn may_head(&self, at: usize) -> bool {
         let Some(line) = self.lines.get(at) else { return false };
-        if gone.has(at) || self.known.is_among_replies(line.number) {
-            return false;
-        }
-        // A reader's name and the day stand over what he says.
+        let ends_open = ["?", "!", "？", "！", "...", "…"].iter().any(|it| line.text.ends_with(it));
+        let most = if line.is_closed() { HEADLINE } else { LONGEST };
+        (ends_open || !line.is_closed())
+            && line.weight() <= most
+            && !self.known.is_among_replies(line.number)
+    }
+
+    /// Whether a headline that is gone stands right before the lines or right behind them. A reader's
+    /// name and the day stand over what he says.
+    fn stands_by_headline(&self, gone: &Gone, run: Range<usize>) -> bool {
         let is_headline = |at: usize| {
             let line = self.lines.get(at).filter(|it| gone.has(at) && it.weight() > NAME);
             line.is_some_and(|it| date::find(it.text).is_none())
         };
-        let stands_by_headline = at.checked_sub(1).is_some_and(is_headline) || is_headline(at + 1);
-        let is_asked = line.text.ends_with(['?', '!', '？', '！']) && line.weight() <= HEADLINE;
-        !line.is_closed() && line.weight() <= LONGEST || is_asked && stands_by_headline
+        run.start.checked_sub(1).is_some_and(is_headline) || is_headline(run.end)
     }
 
     /// Whether furniture, or the page's end, stands right before the lines and right behind them.

@@ -44,14 +44,15 @@ fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
     // The story begins at its headline, whatever stands between.
     let text = story.start;
     let story = head.title.map_or(text, |it| it.min(text))..story.end;
-    let listed = menu::listed(&kept, &story, text, &known);
+    let listed = menu::listed(&kept, &story, text, head.is_attested, &known);
     dropped.extend(
         listed.iter().filter_map(|at| kept.get(*at)).map(|it| drop_line(it, repeated::MENU)),
     );
     dropped.sort_by_key(|it| it.line);
     let gone: HashSet<usize> = listed.into_iter().collect();
     let title = head.title.map(|title| (0..title).filter(|at| !gone.contains(at)).count());
-    let date_line = head.date_line.map(|line| (0..line).filter(|at| !gone.contains(at)).count());
+    let date_line = head.date_line.filter(|it| !gone.contains(it));
+    let date_line = date_line.map(|line| (0..line).filter(|at| !gone.contains(at)).count());
     let mut at = 0;
     kept.retain(|_| {
         at += 1;
