@@ -9,11 +9,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::Dropped;
 use super::heading::{ABOVE_LINES, is_title_case};
 use super::line::{Line, words};
 use super::story::{is_said, is_told};
 use super::teaser;
+use super::{Dropped, furniture};
 use crate::date;
 use crate::text::is_han;
 
@@ -228,7 +228,9 @@ impl Page<'_> {
                 || it.text.ends_with(['?', '!']) && is_headline(it.text);
             // What a reader says needs no mark at its end.
             let most = if self.known.is_among_replies(it.number) { NAME } else { most };
-            it.is_row() || is_open && it.weight() <= most && !goes_on_as_text(it.text)
+            it.is_row()
+                || furniture::is_trail(it.text)
+                || is_open && it.weight() <= most && !goes_on_as_text(it.text)
         };
         let is_short =
             self.lines.get(at).is_some_and(|it| is_short(it) && Some(it.text) != headline);
@@ -277,6 +279,7 @@ impl Page<'_> {
         let most = if line.is_closed() { HEADLINE } else { LONGEST };
         (ends_open || !line.is_closed())
             && line.weight() <= most
+            && !holds_sentence(line.text)
             && !self.known.is_among_replies(line.number)
     }
 
@@ -335,6 +338,16 @@ fn echoes(lines: &[Line], story: &Range<usize>) -> Vec<usize> {
 
 fn is_name(line: &Line) -> bool {
     !line.is_closed() && line.weight() <= NAME
+}
+
+/// Whether a sentence ends within a line; `L.A. Star` and `VIP ... And` are no ends of one.
+fn holds_sentence(line: &str) -> bool {
+    line.match_indices(". ").any(|(at, mark)| {
+        let before = line.get(..at).unwrap_or_default().chars().rev();
+        let after = line.get(at + mark.len()..).unwrap_or_default().chars().next();
+        before.take(2).filter(|it| it.is_lowercase()).count() == 2
+            && after.is_some_and(|it| it.is_alphabetic() && !it.is_lowercase())
+    })
 }
 
 /// Whether a line holds more than one sentence.

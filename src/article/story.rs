@@ -26,7 +26,18 @@ const FEW: usize = 4;
 /// Where none does so clearly, as between the pictures and captions of a recipe, short lines are
 /// told as well.
 pub(super) fn story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
-    stretch(lines, known, TEASER).or_else(|| stretch(lines, known, 0))
+    stretch(lines, known, TEASER)
+        .or_else(|| stretch(lines, known, 0))
+        .or_else(|| all_told(lines).filter(|_| known.len() >= STORY_LINES))
+}
+
+/// All from the first running text to the last: a page that is made of pieces, as a product's.
+fn all_told(lines: &[Line]) -> Option<Range<usize>> {
+    let told = || lines.iter().enumerate().filter(|(_, it)| is_told(it));
+    let words: usize = told().map(|(_, it)| it.words()).sum();
+    let is_story = told().count() >= STORY_LINES && words >= STORY_WORDS;
+    let (first, last) = told().next().zip(told().next_back())?;
+    is_story.then_some(first.0..last.0 + 1)
 }
 
 fn stretch(lines: &[Line], known: &[u32], teaser: usize) -> Option<Range<usize>> {

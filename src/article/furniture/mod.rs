@@ -27,6 +27,7 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
         .or_else(|| image(line))
         .or_else(|| copyright(line))
         .or_else(|| legal::rule(line))
+        .or_else(|| trail(line))
         .or_else(|| chinese::rule(line))
         .or_else(|| interface(line))
         .or_else(|| foreign::rule(line))
@@ -84,6 +85,39 @@ fn image(line: &str) -> Option<&'static str> {
 
 fn is_address(line: &str) -> bool {
     line.starts_with("http://") || line.starts_with("https://")
+}
+
+/// `Home > News > Ports`, `首页 >> 新闻 >> 正文`: where a page stands in its site.
+fn trail(line: &str) -> Option<&'static str> {
+    let parts = trail_parts(line)?;
+    let is_home = |it: &&String| {
+        matches!(
+            it.to_lowercase().as_str(),
+            "home" | "首页" | "首頁" | "主页" | "正文" | "startseite" | "accueil" | "inicio"
+        )
+    };
+    (parts.first().is_some_and(|it| is_home(&it)) || parts.last().is_some_and(|it| is_home(&it)))
+        .then_some("navigation")
+}
+
+/// The parts of a trail of three places and more, each a name or a headline; nothing for any other
+/// line.
+fn trail_parts(line: &str) -> Option<Vec<String>> {
+    if !line.contains(['>', '»', '›']) || is_closed(line) {
+        return None;
+    }
+    let parts: Vec<String> = line
+        .split(['>', '»', '›'])
+        .map(|it| it.trim().to_owned())
+        .filter(|it| !it.is_empty())
+        .collect();
+    let is_name = |it: &String| words(it) <= 24 && !it.contains(['=', '<']);
+    (parts.len() >= 3 && parts.iter().all(is_name)).then_some(parts)
+}
+
+/// Whether a line leads from place to place: `Mac & i > News > 2015`.
+pub(super) fn is_trail(line: &str) -> bool {
+    trail_parts(line).is_some()
 }
 
 /// `© 2018 Example Ltd. All rights reserved.`
@@ -181,8 +215,9 @@ fn counter(line: &str, spoken: &[String]) -> Option<&'static str> {
     }
     let counted = spoken.iter().filter(|it| vocabulary::is_counted(it)).count();
     let others = spoken.iter().filter(|it| !is_number(it) && !vocabulary::is_counted(it));
-    let all_known =
-        others.into_iter().all(|it| matches!(it.as_str(), "of" | "and" | "to" | "total" | "no"));
+    let all_known = others
+        .into_iter()
+        .all(|it| matches!(it.as_str(), "of" | "and" | "to" | "total" | "no" | "there" | "are"));
     (counted > 0 && all_known).then_some("counter")
 }
 

@@ -166,6 +166,7 @@ const OPENINGS: &[Opening] = &[
     ("share this", 8, "share-row"),
     ("share on", 6, "share-row"),
     ("opens in new window", 6, "share-row"),
+    ("enter your email address to subscribe", 24, "subscribe"),
     ("sign up for", 14, "subscribe"),
     ("sign up to", 14, "subscribe"),
     ("subscribe to", 14, "subscribe"),
@@ -177,7 +178,12 @@ const OPENINGS: &[Opening] = &[
     ("jump to", 6, "navigation"),
     ("whats new", 2, "navigation"),
     ("you are here", 12, "navigation"),
+    ("subscribe now", 8, "subscribe"),
     ("terms of", 6, "navigation"),
+    ("terms and conditions", 5, "navigation"),
+    ("terms conditions", 4, "navigation"),
+    ("weve noticed that you are using an ad", 14, "subscribe"),
+    ("weve noticed youre adblocking", 8, "subscribe"),
     ("privacy policy", 8, "navigation"),
     ("all rights reserved", 10, "copyright"),
     ("article continues below", 8, "navigation"),
@@ -322,7 +328,16 @@ pub(super) fn phrase(spoken: &[String], is_closed: bool) -> Option<&'static str>
     let found = known.into_iter().flatten().find(|(phrase, most, rule)| {
         spoken.len() <= *most && (!is_closed || may_be_closed(rule)) && opens(phrase)
     });
-    found.map(|(_, _, rule)| *rule).or_else(|| sign_off(spoken))
+    found.map(|(_, _, rule)| *rule).or_else(|| sign_off(spoken)).or_else(|| delivered(spoken))
+}
+
+/// `Get our magazine delivered to your inbox`, `Join the mailing list to get weekly updates`.
+fn delivered(spoken: &[String]) -> Option<&'static str> {
+    let first = spoken.first()?;
+    let asks = matches!(first.as_str(), "get" | "join" | "sign" | "subscribe");
+    let text = spoken.join(" ");
+    let names = ["to your inbox", "in your inbox", "our newsletter", "mailing list"];
+    (asks && names.iter().any(|it| text.contains(it))).then_some("subscribe")
 }
 
 /// `Example SignOff`, `Sign-off`: what stands for the picture at a page's end.
