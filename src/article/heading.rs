@@ -120,8 +120,26 @@ fn likeness(lines: &[Line], at: usize) -> usize {
 
 /// Whether a date line stands among the first of the lines below a headline.
 fn is_dated(below: &[Line]) -> bool {
-    below.iter().take(4).any(|it| is_date_line(it.text))
+    below.iter().take(BYLINE_LINES).any(|it| is_date_line(it.text))
 }
+
+/// Whether a line could be the headline of a story that begins at line `text`: the day or the author
+/// stands below it, or the story itself.
+pub(super) fn has_byline(lines: &[Line], at: usize, text: usize) -> bool {
+    let Some(line) = lines.get(at) else { return false };
+    let below = lines.get(at + 1..text).unwrap_or_default();
+    let told = below
+        .iter()
+        .take(BYLINE_LINES)
+        .any(|it| is_date_line(it.text) || author(it.text).is_some());
+    line.weight() >= 4
+        && text - at <= ABOVE_LINES
+        && is_headline(line.text)
+        && (told || at + 1 == text)
+}
+
+/// So few lines below a headline stand its author and its day.
+const BYLINE_LINES: usize = 4;
 
 /// Whether a headline stands twice among the lines.
 fn is_twice(lines: &[Line], line: &Line) -> bool {

@@ -13,7 +13,7 @@ use super::heading::{ABOVE_LINES, is_title_case};
 use super::line::{Line, words};
 use super::story::{is_said, is_told};
 use super::teaser;
-use super::{Dropped, furniture};
+use super::{Dropped, furniture, repeated};
 use crate::date;
 use crate::text::is_han;
 
@@ -50,21 +50,30 @@ pub(super) struct Known {
     pub(super) lines: Vec<u32>,
     /// Those of them that belong to what readers say: `Reply`, `3 Comments`.
     replies: Vec<u32>,
+    /// Those that stand on many pages of the corpus.
+    repeated: Vec<u32>,
 }
 
 impl Known {
     pub(super) fn of(dropped: &[Dropped]) -> Self {
+        let is_repeated = |it: &&Dropped| it.rule == repeated::RULE;
         let is_reply = |it: &&Dropped| matches!(it.rule.as_str(), "reply-form" | "counter");
         Self {
             lines: dropped.iter().map(|it| it.line).collect(),
             replies: dropped.iter().filter(is_reply).map(|it| it.line).collect(),
+            repeated: dropped.iter().filter(is_repeated).map(|it| it.line).collect(),
         }
     }
 
     /// Whether one stands between two lines of the file.
-    fn has_between(&self, one: u32, other: u32) -> bool {
+    pub(super) fn has_between(&self, one: u32, other: u32) -> bool {
         let next = self.lines.partition_point(|it| *it <= one);
         self.lines.get(next).is_some_and(|it| *it < other)
+    }
+
+    /// Whether a line that stands on many pages of the corpus is right above a line of the file.
+    pub(super) fn repeats_above(&self, number: u32) -> bool {
+        number.checked_sub(1).is_some_and(|it| self.repeated.binary_search(&it).is_ok())
     }
 
     /// Whether readers speak around a line of the file: their buttons stand above and below.

@@ -1,6 +1,7 @@
 //! A text dump becomes its articles: a page is one, a thread is one for each post.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::body::Draft;
 use super::heading::{self, Head};
@@ -35,9 +36,19 @@ fn uncleaned(raw: &Raw, lines: Vec<Line>, first: u32) -> Vec<Article> {
 
 fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
     let (mut kept, mut dropped) = sift(lines, repeated);
-    let known = menu::Known::of(&dropped);
-    let story = story::story(&kept, &known.lines);
-    let head = heading::of_page(&kept, story.as_ref().map(|it| it.start));
+    let story_in = |kept: &[Line], known: &menu::Known| story::story(kept, &known.lines);
+    let head_of = |kept: &[Line], story: Option<&Range<usize>>| {
+        heading::of_page(kept, story.map(|it| it.start))
+    };
+    let mut known = menu::Known::of(&dropped);
+    let mut story = story_in(&kept, &known);
+    let mut head = head_of(&kept, story.as_ref());
+    if let Some(number) = named_elsewhere(lines, &kept, &dropped, story.as_ref(), &head) {
+        restore(lines, number, &mut kept, &mut dropped);
+        known = menu::Known::of(&dropped);
+        story = story_in(&kept, &known);
+        head = head_of(&kept, story.as_ref());
+    }
     let Some(story) = story else {
         return draft(kept, dropped, &head, DateSource::Byline);
     };
@@ -61,12 +72,58 @@ fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
     draft(kept, dropped, &Head { title, date_line, ..head }, DateSource::Byline)
 }
 
+/// The number of the page's headline where it was dropped because other pages name the story, as
+/// under `Most Read`: the last such line over the story that has the author or the day below it, or
+/// the story itself. Nothing where another line over the story has that.
+fn named_elsewhere(
+    lines: &[Line],
+    kept: &[Line],
+    dropped: &[Dropped],
+    story: Option<&Range<usize>>,
+    head: &Head,
+) -> Option<u32> {
+    let text = kept.get(story?.start)?.number;
+    let over = dropped.iter().filter(|it| it.rule == repeated::RULE && it.line < text);
+    let mut over = over.filter_map(|it| lines.binary_search_by_key(&it.line, |it| it.number).ok());
+    let title = head.title.and_then(|it| kept.get(it)).map_or(0, |it| it.number);
+    let place = |number: u32| lines.partition_point(|it| it.number < number);
+    let is_told_below = |at: usize| heading::has_byline(lines, at, place(text));
+    if title > 0 && is_told_below(place(title)) {
+        over.rfind(|at| lines.get(*at).is_some_and(|it| it.number > title) && is_told_below(*at))
+    } else {
+        over.rfind(|at| is_told_below(*at))
+    }
+    .and_then(|at| lines.get(at))
+    .map(|it| it.number)
+}
+
+/// Puts a line that was dropped back among those that are kept.
+fn restore<'a>(
+    lines: &[Line<'a>],
+    number: u32,
+    kept: &mut Vec<Line<'a>>,
+    dropped: &mut Vec<Dropped>,
+) {
+    dropped.retain(|it| it.line != number);
+    let at = kept.partition_point(|it| it.number < number);
+    let Ok(place) = lines.binary_search_by_key(&number, |it| it.number) else { return };
+    // No furniture stands any more between the line and the one below it.
+    if let (Some(next), Some(line)) = (kept.get_mut(at), lines.get(place + 1))
+        && next.number == line.number
+    {
+        *next = *line;
+    }
+    if let Some(line) = lines.get(place) {
+        kept.insert(at, line.opening(true));
+    }
+}
+
 /// The posts of a thread. What stands over the first is the thread's title, which every post has
 /// that brings no headline of its own.
 fn posts_of_thread<'a>(
     lines: &[Line<'a>],
-    posts: &[std::ops::Range<usize>],
-    reading: &Reading<'_>,
+    posts: &[Range<usize>],
+    repeated: &Repeated,
 ) -> Vec<Draft<'a>> {
     let mut said = Said::default();
     let mut thread_title = None;

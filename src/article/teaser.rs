@@ -65,18 +65,26 @@ fn drop_row(page: &Page, gone: &mut Gone, row: &[Range<usize>]) {
     }
 }
 
-/// The teaser whose headline is line `at`.
+/// The teaser that begins with line `at`: its headline, or the sentence below one that is gone since
+/// other pages name the same story.
 fn teaser(page: &Page, at: usize) -> Option<Range<usize>> {
-    let headline = page.lines.get(at).filter(|it| is_headline(it))?;
-    if page.known.is_among_replies(headline.number) {
+    let first = page.lines.get(at).filter(|it| !page.known.is_among_replies(it.number))?;
+    let is_headless = is_said(first) && page.known.repeats_above(first.number);
+    if !is_headless && !is_headline(first) {
         return None;
     }
-    let below = page.lines.get(at + 1..)?;
-    let told: Vec<&Line> =
-        below.iter().take(MOST_SENTENCES + 1).take_while(|it| is_said(it)).collect();
+    let start = if is_headless { at } else { at + 1 };
+    let below = page.lines.get(start..)?;
+    let mut above = first.number;
+    let goes_on = |it: &&Line| {
+        let is_next = !page.known.has_between(above, it.number);
+        above = it.number;
+        is_next && is_said(it)
+    };
+    let told: Vec<&Line> = below.iter().take(MOST_SENTENCES + 1).take_while(goes_on).collect();
     let weight: usize = told.iter().map(|it| it.weight()).sum();
     let is_teaser = (1..=MOST_SENTENCES).contains(&told.len()) && weight <= MOST_TOLD;
-    is_teaser.then(|| at..at + 1 + told.len())
+    is_teaser.then(|| at..start + told.len())
 }
 
 fn is_headline(line: &Line) -> bool {

@@ -37,6 +37,7 @@ mod relevance;
 mod shared;
 mod shared_corpus;
 mod show;
+mod site;
 mod snippets;
 mod source_encodings;
 mod source_folder;
