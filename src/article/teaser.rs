@@ -75,11 +75,12 @@ fn teaser(page: &Page, at: usize) -> Option<Range<usize>> {
     }
     let start = if is_headless { at } else { at + 1 };
     let below = page.lines.get(start..)?;
-    let mut above = first.number;
+    // A button may stand below the headline, and none within what is told.
+    let mut above = None;
     let goes_on = |it: &&Line| {
-        let is_next = !page.known.has_between(above, it.number);
-        above = it.number;
-        is_next && is_said(it)
+        let is_cut = above.is_some_and(|above| page.known.has_between(above, it.number));
+        above = Some(it.number);
+        !is_cut && is_said(it)
     };
     let told: Vec<&Line> = below.iter().take(MOST_SENTENCES + 1).take_while(goes_on).collect();
     let weight: usize = told.iter().map(|it| it.weight()).sum();
