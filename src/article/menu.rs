@@ -44,7 +44,7 @@ const MOST_BETWEEN: usize = 4;
 /// So near above and below what a reader says stand the buttons for an answer to it.
 const REPLY_LINES: u32 = 12;
 
-/// The lines that other rules dropped, by their numbers in the file, sorted.
+/// The lines that other rules dropped and that tell of a page, by their numbers in the file, sorted.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     pub(super) lines: Vec<u32>,
@@ -58,8 +58,10 @@ impl Known {
     pub(super) fn of(dropped: &[Dropped]) -> Self {
         let is_repeated = |it: &&Dropped| it.rule == repeated::RULE;
         let is_reply = |it: &&Dropped| matches!(it.rule.as_str(), "reply-form" | "counter");
+        // `$$` and `* * *` stand in any text.
+        let is_telling = |it: &&Dropped| it.rule != "ornament";
         Self {
-            lines: dropped.iter().map(|it| it.line).collect(),
+            lines: dropped.iter().filter(is_telling).map(|it| it.line).collect(),
             replies: dropped.iter().filter(is_reply).map(|it| it.line).collect(),
             repeated: dropped.iter().filter(is_repeated).map(|it| it.line).collect(),
         }
@@ -346,7 +348,16 @@ fn echoes(lines: &[Line], story: &Range<usize>) -> Vec<usize> {
 }
 
 fn is_name(line: &Line) -> bool {
-    !line.is_closed() && line.weight() <= NAME
+    !line.is_closed() && line.weight() <= NAME && !is_numbered(line.text)
+}
+
+/// `6.3.2 Plus Sign 14`, `2 History`: a line of a text's contents.
+fn is_numbered(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let number = words.next().unwrap_or_default();
+    number.starts_with(|it: char| it.is_ascii_digit())
+        && number.chars().all(|it| it.is_ascii_digit() || it == '.')
+        && words.next().is_some()
 }
 
 /// Whether a sentence ends within a line; `L.A. Star` and `VIP ... And` are no ends of one.

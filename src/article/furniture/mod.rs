@@ -126,7 +126,12 @@ fn copyright(line: &str) -> Option<&'static str> {
     let has_sign =
         line.starts_with(['©', 'Ⓒ']) || lower.starts_with("copyright") || lower.starts_with("(c) ");
     let is_reserved = ends_with_words(line, "all rights reserved");
-    let has_year = line.bytes().any(|it| it.is_ascii_digit());
+    // `(c) Stator image, Fig. 1` is the third picture of a row.
+    let is_year = |it: &str| {
+        let digits: String = it.chars().take_while(char::is_ascii_digit).collect();
+        digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+    };
+    let has_year = line.split(|it: char| !it.is_ascii_digit()).any(is_year);
     let is_owner = has_sign && (has_year || line.contains('©')) && words(line) <= 16;
     (is_owner || is_reserved && words(line) <= 24).then_some("copyright")
 }
