@@ -149,7 +149,7 @@ impl Page<'_> {
             (self.number(self.story.start), self.number(self.story.end.saturating_sub(1)));
         let known = |it: &&u32| **it < start || **it > end;
         let rows = self.lines.iter().enumerate();
-        let rows = rows.filter(|(at, it)| !self.story.contains(at) && it.is_row());
+        let rows = rows.filter(|(at, _)| !self.story.contains(at) && self.is_row(*at));
         let mut found: Vec<(u32, usize)> =
             self.known.lines.iter().filter(known).map(|it| (*it, self.place(*it))).collect();
         found.extend(rows.map(|(at, it)| (it.number, at)));
@@ -239,15 +239,38 @@ impl Page<'_> {
                 || it.text.ends_with(['?', '!']) && is_headline(it.text);
             // What a reader says needs no mark at its end.
             let most = if self.known.is_among_replies(it.number) { NAME } else { most };
-            it.is_row()
+            self.is_row(at)
                 || furniture::is_trail(it.text)
                 || is_open && it.weight() <= most && !goes_on_as_text(it.text)
         };
         let is_short =
             self.lines.get(at).is_some_and(|it| is_short(it) && Some(it.text) != headline);
         is_short
+            && !self.is_of_story(at)
             && (!stands_over_text || self.echoes.binary_search(&at).is_ok())
             && !self.is_announced(at)
+    }
+
+    /// Whether a line is a row of names, and none of a table.
+    fn is_row(&self, at: usize) -> bool {
+        self.lines.get(at).is_some_and(Line::is_row) && !self.is_of_table(at)
+    }
+
+    /// Whether a line is a row of a table: those come several in a row with as many bars each, or
+    /// as marked up.
+    fn is_of_table(&self, at: usize) -> bool {
+        let Some(line) = self.lines.get(at) else { return false };
+        let bars = |text: &str| text.matches(['|', '｜']).count();
+        let count = bars(line.text);
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let mut beside = beside.filter_map(|it| self.lines.get(it));
+        count >= 2 && beside.any(|it| bars(it.text) == count && it.text != line.text)
+            || line.text.contains("<t")
+    }
+
+    /// Whether a line belongs to a story wherever it stands.
+    fn is_of_story(&self, at: usize) -> bool {
+        self.lines.get(at).is_some_and(|it| is_caption(it.text)) || self.is_of_table(at)
     }
 
     /// Whether a line belongs to a list that a sentence above announced: `Those who are not on the
@@ -291,6 +314,7 @@ impl Page<'_> {
         (ends_open || !line.is_closed())
             && line.weight() <= most
             && !holds_sentence(line.text)
+            && !self.is_of_story(at)
             && !self.known.is_among_replies(line.number)
     }
 
@@ -349,6 +373,14 @@ fn echoes(lines: &[Line], story: &Range<usize>) -> Vec<usize> {
 
 fn is_name(line: &Line) -> bool {
     !line.is_closed() && line.weight() <= NAME && !is_numbered(line.text)
+}
+
+/// `Fig. 7. Emission spectrum`, `Table 3: Cases`, `图1 涡轮制动器`.
+fn is_caption(line: &str) -> bool {
+    let names = ["Fig", "Figure", "Figures", "Table", "Scheme", "Plate", "图", "表", "圖"];
+    names.iter().filter_map(|it| line.strip_prefix(*it)).any(|rest| {
+        rest.trim_start_matches(['.', ' ', '\u{a0}']).starts_with(|it: char| it.is_ascii_digit())
+    })
 }
 
 /// `6.3.2 Plus Sign 14`, `2 History`: a line of a text's contents.
