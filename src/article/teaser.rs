@@ -85,7 +85,9 @@ fn teaser(page: &Page, at: usize) -> Option<Range<usize>> {
     let told: Vec<&Line> = below.iter().take(MOST_SENTENCES + 1).take_while(goes_on).collect();
     let weight: usize = told.iter().map(|it| it.weight()).sum();
     let is_teaser = (1..=MOST_SENTENCES).contains(&told.len()) && weight <= MOST_TOLD;
-    is_teaser.then(|| at..start + told.len())
+    // Asked last: looking for a day costs more than all else here.
+    let is_dated = || !is_headless && date::find(first.text).is_some();
+    (is_teaser && !is_dated()).then(|| at..start + told.len())
 }
 
 fn is_headline(line: &Line) -> bool {
@@ -94,5 +96,4 @@ fn is_headline(line: &Line) -> bool {
     is_open
         && (NAME..=LONGEST_HEADLINE).contains(&line.weight())
         && first.is_some_and(|it| !it.is_lowercase())
-        && date::find(line.text).is_none()
 }
