@@ -60,6 +60,11 @@ impl Lane {
         next.filter(|it| *it < TERMINATED)
     }
 
+    /// Whether it says of any passage that it holds something as typed.
+    pub(super) fn types(&self) -> bool {
+        self.walks.iter().any(|it| it.typed.iter().any(|it| *it != 0))
+    }
+
     /// How it scores.
     pub(super) fn scorer(&self) -> Scorer {
         let rule = Saturation::default();
@@ -135,19 +140,18 @@ impl<'p> Judge<'p> {
         Self { plan, lanes, after, typed, held, verdicts: Verdicts::default() }
     }
 
-    /// What a passage holds, if it answers and can reach the floor together with what `tiers` tiers
-    /// give; passages are asked about in rising order.
+    /// What a passage holds, if it answers and can reach the floor together with what its tiers
+    /// give at most, `above`; passages are asked about in rising order.
     pub(super) fn judge(
         &mut self,
         index: &Index,
         passage: u32,
         floor: f64,
-        tiers: f64,
+        above: f64,
     ) -> Option<Found<'_>> {
         self.typed.fill(0);
         self.held.fill(0);
         let length = index.length(passage);
-        let above = tiers * f64::from(self.plan.tier);
         let mut score = 0.0;
         for ((lane, scorer), after) in self.lanes.iter_mut().zip(&self.after) {
             let mut sum = 0.0;
@@ -182,9 +186,12 @@ impl<'p> Judge<'p> {
 pub(super) struct Need(Vec<Cursor>);
 
 impl Need {
-    /// The lists of a plan's lanes that set one of these bits in any form.
-    pub(super) fn new(lanes: &[Lane], bits: &[u32]) -> Self {
-        let sets = |walk: &&Walk| bits.iter().any(|it| evidence::has(&walk.held, *it));
+    /// The lists of a plan's lanes that set one of these bits: as typed, or in any form.
+    pub(super) fn new(lanes: &[Lane], bits: &[u32], as_typed: bool) -> Self {
+        let sets = |walk: &&Walk| {
+            let own = if as_typed { &walk.typed } else { &walk.held };
+            bits.iter().any(|it| evidence::has(own, *it))
+        };
         let walks = lanes.iter().flat_map(|it| &it.walks).filter(|it| !it.is_within);
         Self(walks.filter(sets).map(|it| it.cursor.clone()).collect())
     }

@@ -35,41 +35,21 @@ pub(super) fn pruned(
         [] => true,
         [only] => {
             let all = lanes.iter().filter(|it| it.proves()).map(Lane::passages).sum::<u64>();
-            Need::new(lanes, only).passages() * RARE > all
+            Need::new(lanes, only, false).passages() * RARE > all
         }
         _ => false,
     };
     if is_one && demands.is_empty() {
-        return walk.apart(Left::All, windows, sink);
+        return walk.apart(None, windows, sink);
     }
-    walk.together(&needs, Left::All, sink)?;
+    walk.together(&needs, Completeness::Typed, sink)?;
+    walk.together(&needs, Completeness::Expanded, sink)?;
     if demands.is_empty() {
-        walk.apart(Left::Partial, windows, sink)
+        walk.apart(Some(Completeness::Partial), windows, sink)
     } else if demands != needs {
-        walk.together(&demands, Left::Partial, sink)
+        walk.together(&demands, Completeness::Partial, sink)
     } else {
         Ok(())
-    }
-}
-
-/// Which passages were not given yet.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Left {
-    All,
-    /// Those that lack something.
-    Partial,
-}
-
-impl Left {
-    fn tiers(self) -> f64 {
-        match self {
-            Self::All => f64::from(Completeness::Typed.tiers()),
-            Self::Partial => f64::from(Completeness::Partial.tiers()),
-        }
-    }
-
-    fn is(self, found: &Found<'_>) -> bool {
-        self == Self::All || found.completeness == Completeness::Partial
     }
 }
 
@@ -80,9 +60,25 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// The passages that hold one of each of some lists of bits, by the rarest.
-    fn together(&self, needs: &[Vec<u32>], left: Left, sink: &mut Gather<'_, '_>) -> Result<()> {
-        let mut needs: Vec<Need> = needs.iter().map(|it| Need::new(self.lanes, it)).collect();
+    /// What so many tiers are worth.
+    fn above(&self, completeness: Completeness) -> f64 {
+        f64::from(completeness.tiers()) * f64::from(self.plan.tier)
+    }
+
+    /// The passages of one completeness that hold one of each of some lists of bits, by the rarest.
+    fn together(
+        &self,
+        needs: &[Vec<u32>],
+        wanted: Completeness,
+        sink: &mut Gather<'_, '_>,
+    ) -> Result<()> {
+        let most: f64 = self.lanes.iter().map(|it| it.most).sum();
+        let above = self.above(wanted);
+        if (most + above) * ROUNDING < f64::from(sink.floor()) {
+            return Ok(());
+        }
+        let need = |it: &Vec<u32>| Need::new(self.lanes, it, wanted == Completeness::Typed);
+        let mut needs: Vec<Need> = needs.iter().map(need).collect();
         needs.sort_by_key(Need::passages);
         let Some((rarest, others)) = needs.split_first_mut() else { return Ok(()) };
         let mut judge = Judge::new(self.plan, self.lanes);
@@ -98,22 +94,30 @@ impl Walk<'_> {
                     continue 'next;
                 }
             }
-            let floor = f64::from(sink.floor());
-            let found = judge.judge(self.index, passage, floor, left.tiers());
-            if let Some(found) = found.filter(|it| left.is(it)) {
+            let found = judge.judge(self.index, passage, f64::from(sink.floor()), above);
+            if let Some(found) = found.filter(|it| it.completeness == wanted) {
                 sink.keep_found(&found)?;
             }
             next = passage + 1;
         }
     }
 
-    /// The passages of all units, as long as they can reach the floor.
-    fn apart(&self, left: Left, windows: &Windows, sink: &mut Gather<'_, '_>) -> Result<()> {
+    /// The passages of all units, as long as they can reach the floor; of one completeness where the
+    /// others were given already.
+    fn apart(
+        &self,
+        wanted: Option<Completeness>,
+        windows: &Windows,
+        sink: &mut Gather<'_, '_>,
+    ) -> Result<()> {
         let (mut walked, asked): (Vec<&Lane>, Vec<&Lane>) =
             self.lanes.iter().partition(|it| it.proves());
         walked.sort_by(|one, other| other.most.total_cmp(&one.most));
         let mut walked: Vec<Lane> = walked.into_iter().map(Lane::bounding).collect();
-        let above = left.tiers() * f64::from(self.plan.tier);
+        // What no unit holds as typed is by another name, if it is whole at all.
+        let best = wanted.unwrap_or(Completeness::Typed);
+        let above = self.above(best);
+        let mut above_others = self.above(best.min(Completeness::Expanded));
         let mut rest: f64 = asked.iter().map(|it| it.most).sum();
         let mut judge = Judge::new(self.plan, self.lanes);
         let mut window = windows.take(0);
@@ -126,6 +130,9 @@ impl Walk<'_> {
                     && (rest + least.most) * ROUNDING < floor
                 {
                     rest += least.most;
+                    if least.types() {
+                        above_others = above;
+                    }
                     walked.pop();
                 }
                 rested = floor.max(0.0);
@@ -133,14 +140,19 @@ impl Walk<'_> {
             let Some(next) = walked.iter().filter_map(Lane::next).min() else { break };
             window.start_at(next);
             let lengths = self.index.lengths(window.start, WINDOW);
-            walked.iter_mut().for_each(|it| window.add(lengths, it));
+            walked.iter_mut().filter(|it| it.types()).for_each(|it| window.add(lengths, it));
+            window.mark();
+            walked.iter_mut().filter(|it| !it.types()).for_each(|it| window.add(lengths, it));
             window.drain(|window, place| {
                 let floor = f64::from(sink.floor());
+                let above = if window.is_marked(place) { above } else { above_others };
                 if (window.score(place) + rest + above) * ROUNDING < floor {
                     return Ok(());
                 }
-                let found = judge.judge(self.index, window.passage(place), floor, left.tiers());
-                match found.filter(|it| left.is(it)) {
+                let found = judge.judge(self.index, window.passage(place), floor, above);
+                let is_wanted =
+                    |it: &Found<'_>| wanted.is_none_or(|wanted| wanted == it.completeness);
+                match found.filter(is_wanted) {
                     Some(found) => sink.keep_found(&found),
                     None => Ok(()),
                 }

@@ -68,6 +68,8 @@ pub(super) struct Window {
     held: Vec<u64>,
     /// One bit a place: whether anything stands there.
     touched: Box<[u64; WINDOW / 64]>,
+    /// The places that were touched when [`Window::mark`] was called.
+    marked: Box<[u64; WINDOW / 64]>,
 }
 
 impl Window {
@@ -81,6 +83,7 @@ impl Window {
             typed: vec![0; WINDOW * words],
             held: vec![0; WINDOW * words],
             touched: Box::new([0; WINDOW / 64]),
+            marked: Box::new([0; WINDOW / 64]),
         }
     }
 
@@ -98,6 +101,17 @@ impl Window {
     #[inline]
     pub(super) fn score(&self, place: usize) -> f64 {
         self.scores[place]
+    }
+
+    /// Marks the places that are touched by now.
+    pub(super) fn mark(&mut self) {
+        self.marked.copy_from_slice(&*self.touched);
+    }
+
+    /// Whether a place was marked.
+    #[inline]
+    pub(super) fn is_marked(&self, place: usize) -> bool {
+        self.marked[place / 64] >> (place % 64) & 1 == 1
     }
 
     /// Adds one unit's frequencies, saturates them once, and notes what it proves.
@@ -205,9 +219,12 @@ impl Window {
                 bits &= bits - 1;
                 each(self, place)?;
                 self.scores[place] = 0.0;
-                let own = place * self.words..(place + 1) * self.words;
-                self.typed[own.clone()].fill(0);
-                self.held[own].fill(0);
+                // To fill nothing at no address takes many processors long.
+                if self.words > 0 {
+                    let own = place * self.words..(place + 1) * self.words;
+                    self.typed[own.clone()].fill(0);
+                    self.held[own].fill(0);
+                }
             }
         }
         Ok(())
