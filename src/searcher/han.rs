@@ -1,5 +1,7 @@
 //! Han runs of a query: what scores (bigrams and words) and what proves (the run or its pieces).
 
+use std::ops::Range;
+
 use anyhow::Result;
 
 use super::draft::Group;
@@ -30,6 +32,7 @@ pub(super) fn run(planner: &mut Planner<'_>, asked: &[Asked], current: &Current)
             score(planner, Family::Bigram, &bigram, weights::BIGRAM, current)?;
         }
     }
+    let bigrams = first..planner.units.len();
     for word in words.iter().filter(|it| it.chars().count() > 1) {
         score(planner, Family::Word, word, weights::WORD, current)?;
     }
@@ -46,7 +49,7 @@ pub(super) fn run(planner: &mut Planner<'_>, asked: &[Asked], current: &Current)
         pieces(&words, &run)
     };
     for piece in pieces {
-        prove(planner, &piece, first, current)?;
+        prove(planner, &piece, &bigrams, current)?;
     }
     Ok(())
 }
@@ -122,21 +125,27 @@ fn scored(
     Ok(())
 }
 
-/// A part that the whole piece proves; its bigrams, units from `first` on, have scored already.
-fn prove(planner: &mut Planner<'_>, piece: &str, first: usize, current: &Current) -> Result<()> {
+/// A part that the whole piece proves; its bigrams, these units, have scored already.
+fn prove(
+    planner: &mut Planner<'_>,
+    piece: &str,
+    bigrams: &Range<usize>,
+    current: &Current,
+) -> Result<()> {
     let phrase = Phrase::of(characters(piece));
-    let bigram = planner.units.iter().skip(first).position(|it| it.label == piece);
-    let part = match bigram.and_then(|at| planner.units.get(first + at)) {
+    let known = planner.units.get(bigrams.clone()).unwrap_or_default();
+    let known = known.iter().position(|it| it.label == piece).map(|it| bigrams.start + it);
+    let part = match known.and_then(|at| planner.units.get(at)) {
         // Of two characters the bigram is the proof.
-        Some(unit) if piece.chars().count() == 2 => {
+        Some(unit) => {
             let idf = inverse_frequency(unit.document_frequency, planner.side(true).passages);
             let (part, bit) = planner.part(idf);
-            let at = first + bigram.unwrap_or_default();
-            let sources = planner.units.get_mut(at).into_iter().flat_map(|it| &mut it.sources);
+            let unit = known.and_then(|at| planner.units.get_mut(at));
+            let sources = unit.into_iter().flat_map(|it| &mut it.sources);
             sources.for_each(|it| it.typed.push(bit));
             part
         }
-        _ => {
+        None => {
             let postings = phrase::find(planner.index, &phrase)?;
             planner.listed(piece.to_owned(), 0.0, true, postings, current).0
         }

@@ -103,6 +103,20 @@ fn every_han_substring_finds_its_passage_and_quoted_hits_equal_a_scan() {
 }
 
 #[test]
+fn two_function_characters_are_found_where_they_belong_to_other_words() {
+    let library = Library::of_records(&[
+        ("a", "", "他的成就是大家的骄傲。"),
+        ("b", "", "这就是答案。"),
+        ("c", "", "没有别的话。"),
+    ]);
+    for query in ["就是", "\"就是\""] {
+        let results = library.ask(query);
+        assert_eq!((results.total, results.total_complete), (2, 2), "{query}");
+        assert!(results.hits.iter().all(|it| it.missing.is_empty()), "{query}");
+    }
+}
+
+#[test]
 fn traditional_text_is_found_by_simplified_and_the_reverse() {
     let library = Library::of_records(CHINESE);
     assert_eq!(library.ids("丝绸之路经济带").first().unwrap(), "z3");
