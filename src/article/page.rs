@@ -7,7 +7,7 @@ use super::body::Draft;
 use super::heading::{self, Head};
 use super::line::{Line, lines};
 use super::thread::{self, Above, Said};
-use super::{Article, DateSource, Dropped, Repeated, furniture, menu, repeated, story};
+use super::{Article, DateSource, Dropped, Reading, furniture, menu, repeated, story};
 use crate::date;
 use crate::source::Raw;
 
@@ -34,8 +34,8 @@ fn uncleaned(raw: &Raw, lines: Vec<Line>, first: u32) -> Vec<Article> {
     if draft.is_empty() { Vec::new() } else { vec![draft.article(raw, first)] }
 }
 
-fn page<'a>(lines: &[Line<'a>], repeated: &Repeated) -> Draft<'a> {
-    let (mut kept, mut dropped) = sift(lines, repeated);
+fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
+    let (mut kept, mut dropped) = sift(lines, reading);
     let story_in = |kept: &[Line], known: &menu::Known| story::story(kept, &known.lines);
     let head_of = |kept: &[Line], story: Option<&Range<usize>>| {
         heading::of_page(kept, story.map(|it| it.start))
@@ -123,7 +123,7 @@ fn restore<'a>(
 fn posts_of_thread<'a>(
     lines: &[Line<'a>],
     posts: &[Range<usize>],
-    repeated: &Repeated,
+    reading: &Reading<'_>,
 ) -> Vec<Draft<'a>> {
     let mut said = Said::default();
     let mut thread_title = None;

@@ -120,7 +120,7 @@ fn scored(
     let frequency = cursor.document_frequency();
     let idf = inverse_frequency(frequency, side.passages) / weights::HAN_PIVOT;
     let weight = share * weights::HAN_PIVOT * idf.powf(weights::HAN_RARITY);
-    let source = Source { cursor, weight: 1.0, typed, expanded: Vec::new() };
+    let source = Source { cursor, weight: 1.0, typed, expanded: Vec::new(), is_within: false };
     planner.unit(text.to_owned(), weight, side, frequency, vec![source], current);
     Ok(())
 }

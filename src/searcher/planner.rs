@@ -192,13 +192,8 @@ impl<'a> Planner<'a> {
 
     /// One word: its exact forms, its stem and its other forms blended.
     fn typed_word(&mut self, asked: &Asked, current: &Current) -> Result<()> {
-        let mut forms = Vec::new();
-        for exact in &asked.exact {
-            forms.push((Family::Exact, exact.as_str()));
-        }
-        for form in &asked.forms {
-            forms.push((Family::Form, form.as_str()));
-        }
+        let exact = asked.exact.iter().map(|it| (Family::Exact, it, analysis::has_one_stem(it)));
+        let forms = asked.forms.iter().map(|it| (Family::Form, it, false));
         let stem = asked.stem.as_deref().filter(|_| !self.is_exact);
         let mut sources = Vec::new();
         let mut exact_frequency = 0;
