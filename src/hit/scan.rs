@@ -37,16 +37,20 @@ impl Patterns {
     pub fn add_token(&mut self, family: Family, text: &str, term: u32) {
         self.sought.add(family, text);
         let single = Single { family, term };
-        match self.tokens.binary_search_by(|it| it.0.as_str().cmp(text)) {
-            Ok(at) => {
-                let singles = self.tokens.get_mut(at).map(|it| &mut it.1);
-                singles
-                    .filter(|it| !it.contains(&single))
-                    .into_iter()
-                    .for_each(|it| it.push(single));
-            }
-            Err(at) => self.tokens.insert(at, (text.to_owned(), vec![single])),
+        let at = self.place(text).unwrap_or_else(|at| {
+            self.tokens.insert(at, (text.to_owned(), Vec::new()));
+            at
+        });
+        if let Some((_, singles)) = self.tokens.get_mut(at)
+            && !singles.contains(&single)
+        {
+            singles.push(single);
         }
+    }
+
+    /// Where a text stands among the tokens, or would stand.
+    fn place(&self, text: &str) -> Result<usize, usize> {
+        self.tokens.binary_search_by(|it| it.0.as_str().cmp(text))
     }
 
     /// Looks for words that begin so.
@@ -95,9 +99,9 @@ impl Patterns {
 
     fn singles(&self, tokens: &Tokens, token: &Token, found: &mut Vec<Occurrence>) {
         let text = tokens.text(token);
-        let at = self.tokens.binary_search_by(|it| it.0.as_str().cmp(text)).ok();
-        let singles = at.and_then(|at| self.tokens.get(at)).map(|it| it.1.as_slice());
-        for single in singles.unwrap_or_default().iter().filter(|it| it.family == token.family) {
+        let known = self.place(text).ok().and_then(|at| self.tokens.get(at));
+        let singles = known.into_iter().flat_map(|it| &it.1);
+        for single in singles.filter(|it| it.family == token.family) {
             found.push(occurrence(token, token, single.term));
         }
         if token.family == Family::Exact {

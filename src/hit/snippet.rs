@@ -81,11 +81,10 @@ impl Ruler {
             before + run.count.saturating_sub(1) * run.columns < least
         };
         let at = self.runs.partition_point(ends_before);
-        let first = self.runs.get(at).map_or(self.bytes, |(run, before)| {
+        self.runs.get(at).map_or(offset, |(run, before)| {
             let over = least.saturating_sub(*before);
-            run.start + over.div_ceil(run.columns.max(1)) * run.bytes
-        });
-        if self.runs.get(at).is_none() { offset } else { first.min(offset) }
+            offset.min(run.start + over.div_ceil(run.columns.max(1)) * run.bytes)
+        })
     }
 
     /// The end of the text that from `offset` on takes at most `columns`.

@@ -37,7 +37,7 @@ pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<Checked, Problem
     let current = match folder::current(dir) {
         Ok(Some(current)) => current,
         Ok(None) => {
-            let whole = folder::latest_whole(dir, &Disk::default());
+            let whole = folder::whole(dir, &Disk::default()).next();
             let problems = whole.map(|_| vec![folder::missing_current(dir)]);
             let problems = problems.ok_or_else(|| no_index(dir))?;
             return Ok(Checked { problems, ..Checked::default() });

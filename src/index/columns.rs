@@ -53,17 +53,25 @@ impl PassageTable {
 
     /// The lengths of up to `count` passages from `first` on; fewer at the end.
     pub(super) fn lengths(&self, first: u32, count: usize) -> &[[u8; 2]] {
-        let first = (first as usize).min(self.count);
-        let end = first.saturating_add(count).min(self.count);
-        self.bytes.get(2 * first..2 * end).map_or(&[], |it| it.as_chunks().0)
+        self.column(0, first, count)
     }
 
     /// The families of up to `count` passages from `first` on; fewer at the end.
     pub(super) fn families(&self, first: u32, count: usize) -> &[[u8; 4]] {
+        self.column(2, first, count)
+    }
+
+    /// A piece of the column of so wide numbers that has `before` bytes a passage before it.
+    fn column<const WIDTH: usize>(
+        &self,
+        before: usize,
+        first: u32,
+        count: usize,
+    ) -> &[[u8; WIDTH]] {
         let first = (first as usize).min(self.count);
         let end = first.saturating_add(count).min(self.count);
-        let before = 2 * self.count;
-        let bytes = self.bytes.get(before + 4 * first..before + 4 * end);
+        let start = before * self.count;
+        let bytes = self.bytes.get(start + WIDTH * first..start + WIDTH * end);
         bytes.map_or(&[], |it| it.as_chunks().0)
     }
 

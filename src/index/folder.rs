@@ -84,20 +84,17 @@ pub(super) fn missing_current(dir: &Path) -> Problem {
         .with_hint(format!("`search index --index {}` puts it back", dir.display()))
 }
 
-/// The latest generation of which every byte is right.
-pub(super) fn latest_whole(dir: &Path, disk: &Disk) -> Option<(u64, Manifest)> {
-    let numbers = generations(dir).ok()?;
-    numbers
-        .into_iter()
-        .rev()
-        .find_map(|number| Some((number, check::verify(&generation(dir, number), disk).ok()?)))
+/// The generations of which every byte is right, the latest first.
+pub(super) fn whole(dir: &Path, disk: &Disk) -> impl Iterator<Item = (u64, Manifest)> {
+    let numbers = generations(dir).unwrap_or_default().into_iter().rev();
+    numbers.filter_map(|number| Some((number, check::verify(&generation(dir, number), disk).ok()?)))
 }
 
 /// Puts back a `CURRENT` that is missing where a generation is whole: somebody took it away, or the
 /// first build was stopped just before it was written.
 pub(super) fn repair(dir: &Path, disk: &Disk) -> Result<(), Problem> {
     if current(dir).is_ok_and(|it| it.is_none())
-        && let Some((number, manifest)) = latest_whole(dir, disk)
+        && let Some((number, manifest)) = whole(dir, disk).next()
     {
         return set_current(dir, number, &manifest, disk).map_err(|it| Problem::io(dir, &it));
     }

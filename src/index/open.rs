@@ -18,6 +18,7 @@ use super::columns::PassageTable;
 use super::directory::{self, Files};
 use super::disk::Disk;
 use super::error::{Kind, Problem};
+use super::folder;
 use super::folder::Current;
 use super::generation::{DICTIONARY, LEXICON, WORDS};
 use super::guard::{Guard, Verified};
@@ -30,7 +31,6 @@ use super::records::{ArticleRecord, PassageRecord, Statistics};
 use super::schema::{FAMILIES, field};
 use super::terms_guard::TermsGuard;
 use super::texts::TextTable;
-use super::{check, folder};
 use crate::analysis::Family;
 use crate::lexicon::{Compiled, Form, Import};
 
@@ -127,15 +127,11 @@ impl Index {
     /// damaged; its remark says what is. Nothing where there is none.
     #[must_use]
     pub fn open_whole(dir: &Path, damage: &str) -> Option<Self> {
-        let (numbers, disk) = (folder::generations(dir).ok()?, &Disk::default());
-        let whole = numbers.iter().rev().find_map(|number| {
-            check::verify(&folder::generation(dir, *number), disk).ok()?;
-            Self::open_fenced(dir, *number, disk).ok()
-        });
-        whole.map(|index| {
-            let remark = format!("{damage}; answering from {}", index.generation());
-            Self { remark: Some(remark), ..index }
-        })
+        let disk = &Disk::default();
+        let mut whole = folder::whole(dir, disk);
+        let index = whole.find_map(|(number, _)| Self::open_fenced(dir, number, disk).ok())?;
+        let remark = format!("{damage}; answering from {}", index.generation());
+        Some(Self { remark: Some(remark), ..index })
     }
 
     fn open_fenced(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {

@@ -242,8 +242,7 @@ fn find(planner: &mut Planner<'_>, places: &[Place], sense: &Sense, bits: &[u32]
         let Some(cursor) = occurrences(planner, name, pattern)? else { continue };
         let frequency = cursor.document_frequency();
         let weight = sense.kind.weight();
-        let source =
-            Source { cursor, weight, typed: Vec::new(), expanded: bits.to_vec(), is_within: false };
+        let source = Source::expanded(cursor, weight, bits.to_vec());
         found.texts.push(name.clone());
         if overlap == Overlap::Some {
             found.provers.push(source);

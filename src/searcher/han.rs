@@ -120,7 +120,7 @@ fn scored(
     let frequency = cursor.document_frequency();
     let idf = inverse_frequency(frequency, side.passages) / weights::HAN_PIVOT;
     let weight = share * weights::HAN_PIVOT * idf.powf(weights::HAN_RARITY);
-    let source = Source { cursor, weight: 1.0, typed, expanded: Vec::new(), is_within: false };
+    let source = Source::typed(cursor, 1.0, typed);
     planner.unit(text.to_owned(), weight, side, frequency, vec![source], current);
     Ok(())
 }
@@ -133,16 +133,16 @@ fn prove(
     current: &Current,
 ) -> Result<()> {
     let phrase = Phrase::of(characters(piece));
-    let known = planner.units.get(bigrams.clone()).unwrap_or_default();
-    let known = known.iter().position(|it| it.label == piece).map(|it| bigrams.start + it);
-    let part = match known.and_then(|at| planner.units.get(at)) {
+    let mut known = planner.units.get(bigrams.clone()).unwrap_or_default().iter();
+    let frequency = known.find(|it| it.label == piece).map(|it| it.document_frequency);
+    let part = match frequency {
         // Of two characters the bigram is the proof.
-        Some(unit) => {
-            let idf = inverse_frequency(unit.document_frequency, planner.side(true).passages);
+        Some(frequency) => {
+            let idf = inverse_frequency(frequency, planner.side(true).passages);
             let (part, bit) = planner.part(idf);
-            let unit = known.and_then(|at| planner.units.get_mut(at));
-            let sources = unit.into_iter().flat_map(|it| &mut it.sources);
-            sources.for_each(|it| it.typed.push(bit));
+            let mut own = planner.units.get_mut(bigrams.clone()).unwrap_or_default().iter_mut();
+            let own = own.find(|it| it.label == piece).into_iter();
+            own.flat_map(|it| &mut it.sources).for_each(|it| it.typed.push(bit));
             part
         }
         None => {

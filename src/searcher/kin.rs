@@ -82,8 +82,7 @@ pub(super) fn add(planner: &mut Planner<'_>, kin: Kin) -> Result<()> {
         } else {
             planner.patterns.add_token(Family::Stem, &term.text, part);
         }
-        let (typed, expanded) = (Vec::new(), vec![bit]);
-        let source = Source { cursor, weight: 1.0, typed, expanded, is_within: false };
+        let source = Source::expanded(cursor, 1.0, vec![bit]);
         let current = Current {
             touched: 0,
             is_negative: false,

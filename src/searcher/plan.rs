@@ -94,6 +94,18 @@ pub(super) struct Source {
     pub(super) is_within: bool,
 }
 
+impl Source {
+    /// What stands there as typed.
+    pub(super) fn typed(cursor: Cursor, weight: f32, typed: Vec<u32>) -> Self {
+        Self { cursor, weight, typed, expanded: Vec::new(), is_within: false }
+    }
+
+    /// What stands there by another name.
+    pub(super) fn expanded(cursor: Cursor, weight: f32, expanded: Vec<u32>) -> Self {
+        Self { cursor, weight, typed: Vec::new(), expanded, is_within: false }
+    }
+}
+
 /// The evidence that one source gives, and its postings: what the collector walks.
 #[derive(Clone)]
 pub(super) struct Walk {
@@ -134,8 +146,7 @@ impl Plan {
     pub(super) fn look_everywhere(&mut self, passages: u32) {
         let postings = (0..passages).map(|passage| Posting { passage, frequency: 1 }).collect();
         let cursor = Cursor::listed(postings);
-        let (typed, expanded) = (Vec::new(), Vec::new());
-        let source = Source { cursor, weight: 0.0, typed, expanded, is_within: false };
+        let source = Source::typed(cursor, 0.0, Vec::new());
         self.units.push(Unit {
             label: String::new(),
             weight: 0.0,

@@ -231,11 +231,8 @@ impl<'a> Planner<'a> {
         self.patterns.add_sequence(apart.into_sequence(part));
         let typed = vec![current.touched, bit];
         let sources = sources.into_iter().map(|(cursor, weight, has_one_stem)| Source {
-            cursor,
-            weight,
-            typed: typed.clone(),
-            expanded: Vec::new(),
             is_within: is_stemmed && has_one_stem,
+            ..Source::typed(cursor, weight, typed.clone())
         });
         let label = asked.exact.first().cloned().unwrap_or_default();
         let sources = sources.collect();
@@ -303,13 +300,8 @@ impl<'a> Planner<'a> {
         let frequency = u32::try_from(postings.len()).unwrap_or(u32::MAX);
         let idf = inverse_frequency(frequency, side.passages);
         let (part, bit) = self.part(idf);
-        let source = Source {
-            cursor: Cursor::listed(postings),
-            weight: 1.0,
-            typed: vec![current.touched, bit],
-            expanded: Vec::new(),
-            is_within: false,
-        };
+        let typed = vec![current.touched, bit];
+        let source = Source::typed(Cursor::listed(postings), 1.0, typed);
         self.unit(label, share * idf, side, frequency, vec![source], current);
         (part, frequency)
     }

@@ -61,8 +61,7 @@ impl Planner<'_> {
             if let Some(cursor) = Cursor::stored(self.index, Family::Exact, exact)? {
                 frequency += cursor.document_frequency();
                 let typed = vec![current.touched];
-                let (weight, expanded) = (1.0, Vec::new());
-                sources.push(Source { cursor, weight, typed, expanded, is_within: false });
+                sources.push(Source::typed(cursor, 1.0, typed));
             }
         }
         let idf = inverse_frequency(frequency, side.passages);

@@ -171,13 +171,8 @@ fn add(
     )]
     let frequency = frequency.round() as u32;
     let weight = inverse_frequency(frequency, side.passages) * Kind::Dictionary.weight();
-    let source = |it: Found| Source {
-        cursor: it.cursor,
-        weight: it.share * weights::TRANSLATED,
-        typed: Vec::new(),
-        expanded: bits.clone(),
-        is_within: false,
-    };
+    let source =
+        |it: Found| Source::expanded(it.cursor, it.share * weights::TRANSLATED, bits.clone());
     let sources = found.into_iter().map(source).collect();
     let current =
         Current { touched: 0, is_negative: false, is_required: false, region: Region::Anywhere };
