@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
 
 use passages::analysis::Family;
 use passages::index::{
@@ -446,13 +447,22 @@ fn sentence(number: u8) -> &'static str {
 }
 
 impl Desk {
+    /// Writes a file whose time follows from its text: one that is written again as it was has not
+    /// changed, and the table of sources of a rebuild tells no other time.
+    fn write_dated(&self, name: &str, text: &str) {
+        self.write(name, text);
+        let seconds = text.bytes().fold(0_u64, |sum, it| (sum * 31 + u64::from(it)) % 1_000_000_007);
+        let file = fs::File::options().write(true).open(self.dir.path().join("notes").join(name));
+        file.unwrap().set_modified(UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
+    }
+
     fn take(&self, step: &Step) {
         match step {
             Step::Text(file, sentences) => {
                 let text: Vec<_> = sentences.iter().map(|it| sentence(*it)).collect();
                 // A line that is furniture once it stands in five files.
                 let text = text.join("\n\n") + "\n\nKestrel Bay harbour notes\n";
-                self.write(&format!("t{file}.txt"), &text);
+                self.write_dated(&format!("t{file}.txt"), &text);
             }
             Step::Records(file, records) => {
                 let record = |(id, text): &(u8, u8)| {
@@ -460,7 +470,7 @@ impl Desk {
                     format!(r#"{{"id":"r{id}","title":"{title}","text":"{}"}}"#, sentence(*text))
                 };
                 let lines: Vec<_> = records.iter().map(record).collect();
-                self.write(&format!("r{file}.jsonl"), &(lines.join("\n") + "\n"));
+                self.write_dated(&format!("r{file}.jsonl"), &(lines.join("\n") + "\n"));
             }
             Step::Remove(file) => {
                 for name in [format!("t{file}.txt"), format!("r{file}.jsonl")] {
