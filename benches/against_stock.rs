@@ -51,7 +51,7 @@ fn main() {
         text.expect("the passage can be read").to_owned()
     });
     let rounds = if is_short { 2 } else { 7 };
-    let options = Options { names_topics: false, ..Options::default() };
+    let options = Options::default();
     let bench = Bench { searcher: Searcher::new(index), stock, options, rounds };
     println!("{}: {passages} passages, {:.0} MB", corpus.name, corpus.bytes() as f64 / 1e6);
     println!(

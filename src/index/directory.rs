@@ -15,8 +15,8 @@ use anyhow::Context;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::footer::Footer;
 use tantivy::directory::{
-    CompositeFile, Directory, DirectoryLock, FileHandle, FileSlice, Lock, OwnedBytes, RamDirectory,
-    WatchCallback, WatchHandle, WritePtr,
+    CompositeFile, Directory, DirectoryLock, FileHandle, FileSlice, Lock, MmapDirectory,
+    OwnedBytes, RamDirectory, WatchCallback, WatchHandle, WritePtr,
 };
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::store::Compressor;
@@ -61,6 +61,21 @@ impl Files {
                 _ => (extension, mapped.handle(name)?),
             });
         }
+        for extension in UNUSED_PARTS {
+            let part = unused_part(&unused, extension).unwrap_or_else(OwnedBytes::empty);
+            handles.push((extension, Arc::new(part)));
+        }
+        Ok(Self { handles, ledger: None })
+    }
+
+    /// To read what was just written to a folder, unverified; `unused` is what [`unused`] gave.
+    pub(super) fn written(folder: &Path, unused: Vec<u8>) -> anyhow::Result<Self> {
+        let files = MmapDirectory::open(folder)?;
+        let mut handles = Vec::new();
+        for (extension, name) in POSTINGS {
+            handles.push((extension, files.get_file_handle(Path::new(name))?));
+        }
+        let unused = OwnedBytes::new(unused);
         for extension in UNUSED_PARTS {
             let part = unused_part(&unused, extension).unwrap_or_else(OwnedBytes::empty);
             handles.push((extension, Arc::new(part)));

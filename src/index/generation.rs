@@ -23,6 +23,7 @@ use super::plan::{self, Before, Plan};
 use super::records::Statistics;
 use super::schema::FAMILIES;
 use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, write_rows};
+use super::topics;
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::lexicon::{self, Form, Import, Lexicon};
 use crate::source::Skip;
@@ -78,8 +79,11 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     write_words(&ledger, &words, analyzer, index)?;
     let mut lexicon = lexicon.clone();
     lexicon.entries.extend(assembly.mined(means.workers()));
-    write_lexicon(&ledger, lexicon, imports, index)?;
-    ledger.write(directory::UNUSED, &directory::unused()?)?;
+    let lexicon = write_lexicon(&ledger, lexicon, imports, index)?;
+    let unused = directory::unused()?;
+    ledger.write(directory::UNUSED, &unused)?;
+    let segment = Files::written(folder, unused)?.segment(assembly.passages)?;
+    topics::write(&ledger, &segment, assembly.passages, &lexicon)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
     let skips = write_tables(&ledger, (plan, before, disk), lines, &outcomes, &assembly)?;
     let (files, sums) = ledger.files();
@@ -183,13 +187,14 @@ fn word_total(words: &[String], analyzer: &Analyzer, index: Option<&Index>) -> u
     if words.is_empty() { 0 } else { known.unwrap_or_else(|| analyzer.word_total()) }
 }
 
-/// Writes the lexicon with a person's own names, the dictionaries, and the imported files.
+/// Writes the lexicon with a person's own names, the dictionaries, and the imported files; gives
+/// the lexicon.
 fn write_lexicon(
     ledger: &Ledger,
     mut lexicon: Lexicon,
     imports: &[Import],
     index: Option<&Index>,
-) -> Result<()> {
+) -> Result<Lexicon> {
     for import in imports.iter().filter(|it| it.form == Form::Own) {
         let own = lexicon::own(&import.text).with_context(|| import.name.clone())?;
         lexicon.overlay(own);
@@ -199,7 +204,7 @@ fn write_lexicon(
     let dictionaries: Vec<Import> =
         imports.iter().filter(|it| it.form == Form::Dictionary).cloned().collect();
     if dictionaries.is_empty() {
-        return Ok(());
+        return Ok(lexicon);
     }
     // To compile a dictionary takes as long as to read some megabytes of text.
     let kept = index.and_then(|it| it.compiled_dictionary(&dictionaries));
@@ -207,7 +212,7 @@ fn write_lexicon(
         compiled(&Lexicon { entries: lexicon::dictionary(&dictionaries), topics: Vec::new() })
     });
     ledger.write(DICTIONARY, &bytes)?;
-    Ok(())
+    Ok(lexicon)
 }
 
 /// The lexicon, its names made into keys by the analysis of queries.

@@ -39,11 +39,13 @@ mod records;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod run;
 mod schema;
+mod side_by_side;
 mod sources;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod terms;
 mod terms_guard;
 mod texts;
+mod topics;
 
 pub use build::{Means, Progress, Report, Request, build, build_with, change_imports};
 pub use check::{Checked, check};
@@ -56,4 +58,5 @@ pub use manifest::Manifest;
 pub use open::Index;
 pub use records::{ArticleRecord, PassageRecord, Root, Side, Statistics};
 pub use schema::body_start;
+pub use side_by_side::{Place, Together};
 pub use sources::{DroppedLine, Source, dropped, skips, sources};

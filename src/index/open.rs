@@ -31,6 +31,7 @@ use super::records::{ArticleRecord, PassageRecord, Statistics};
 use super::schema::{FAMILIES, field};
 use super::terms_guard::TermsGuard;
 use super::texts::TextTable;
+use super::topics::{TOPICS, TopicTable};
 use crate::analysis::Family;
 use crate::lexicon::{Compiled, Form, Import};
 
@@ -39,6 +40,7 @@ pub struct Index {
     mapped: Mapped,
     stores: Stores,
     ids: IdTable,
+    topics: TopicTable,
     words: Lazy<Option<fst::Map<OwnedBytes>>>,
     lexicon: Lazy<Compiled<Verified>>,
     dictionary: Lazy<Compiled<Verified>>,
@@ -161,6 +163,8 @@ impl Index {
             passage_count: passages,
         };
         let ids = IdTable::open(mapped.guard(IDS)?);
+        let topics = TopicTable::open(mapped.guard(TOPICS)?, passages);
+        let topics = topics.ok_or_else(|| misfit(TOPICS))?;
         let terms = mapped.guard(directory::TERMS)?;
         let segment = Files::reading(&mapped, &terms)?.segment(passages);
         let segment = segment.and_then(|it| SegmentReader::open(&it));
@@ -176,6 +180,7 @@ impl Index {
             mapped,
             stores,
             ids,
+            topics,
             words,
             lexicon,
             dictionary,
@@ -336,6 +341,24 @@ impl Index {
     #[must_use]
     pub fn word_total(&self) -> u64 {
         self.manifest().word_total
+    }
+
+    /// Whether a passage touches a topic, by its number in the lexicon's list.
+    #[must_use]
+    #[inline]
+    pub fn touches(&self, passage: u32, topic: usize) -> bool {
+        self.topics.touches(passage, topic)
+    }
+
+    /// The numbers of the topics that a passage touches, rising.
+    pub fn topics_of(&self, passage: u32) -> impl Iterator<Item = usize> {
+        self.topics.of(passage)
+    }
+
+    /// How many passages touch a topic, by its number in the lexicon's list.
+    #[must_use]
+    pub fn topic_count(&self, topic: usize) -> u64 {
+        self.topics.count(topic)
     }
 
     /// The lexicon of this index.

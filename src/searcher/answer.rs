@@ -10,7 +10,7 @@ use super::explain::{self, Bonus};
 use super::gather::{Candidate, Gathered};
 use super::plan::Plan;
 use super::stages::Stopwatch;
-use super::topics::Labels;
+use super::topics::Topics;
 use super::{By, Options, Sort, weights};
 use crate::analysis::{Analyzer, Tokens};
 use crate::date::Day;
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         let weighed = self.weigh(gathered)?;
         watch.lap(|it| &mut it.rank);
         let mut shown: HashSet<u32> = HashSet::new();
-        let labels = Labels::new(self.index);
+        let topics = self.options.names_topics.then(|| Topics::new(self.index));
         for one in weighed {
             if hits.len() == self.options.limit {
                 break;
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let is_repeated = self.options.folds_copies && gathered.is_repeated(family);
-            let mut hit = self.hit(candidate, one, &labels, watch)?;
+            let mut hit = self.hit(candidate, one, topics.as_ref(), watch)?;
             hit.rank = shown.len() as u64;
             if is_repeated {
                 hit.copies = self.copies(candidate.passage, family)?;
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
         &mut self,
         candidate: &Candidate<'_>,
         weighed: Weighed,
-        labels: &Labels,
+        topics: Option<&Topics>,
         watch: &mut Stopwatch<'_>,
     ) -> Result<Hit> {
         let index = self.index;
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
             title_highlights,
             missing: self.missing(candidate),
             copies: Vec::new(),
-            topics: if self.options.names_topics { self.topics(labels, text) } else { Vec::new() },
+            topics: topics.map(|it| it.of(index, candidate.passage)).unwrap_or_default(),
             why: None,
         };
         if self.options.explains {
@@ -216,11 +216,6 @@ impl<'a> Reader<'a> {
             hit.why = Some(explain::why(index, query, options, candidate, bonus, hit.score)?);
         }
         Ok(hit)
-    }
-
-    fn topics(&mut self, labels: &Labels, text: &str) -> Vec<String> {
-        self.analyzer.tokens(text, &mut self.tokens);
-        labels.of(self.index, &self.tokens)
     }
 
     fn missing(&self, candidate: &Candidate<'_>) -> Vec<String> {

@@ -6,6 +6,7 @@ use anyhow::Result;
 use globset::GlobMatcher;
 
 use super::Options;
+use super::topics::Topics;
 use crate::article::Lang;
 use crate::date::Day;
 use crate::index::{ArticleRecord, Index, PassageRecord};
@@ -26,14 +27,12 @@ pub(super) struct Filter {
     judged: HashMap<u32, bool>,
 }
 
-/// Passages by number, sorted.
-type Passages = Vec<u32>;
-
 struct Rules {
     filters: Filters,
     authors: Vec<String>,
     paths: Vec<PathRule>,
-    topics: Vec<Passages>,
+    /// Their numbers; nothing for a topic that is none, which no passage touches.
+    topics: Vec<Option<usize>>,
 }
 
 enum PathRule {
@@ -83,13 +82,13 @@ impl Filter {
         }
         let record = index.passage(passage)?;
         if !self.yes.hold_of_passage(&record)
-            || !self.yes.topics.iter().all(|it| holds_number(it, passage))
+            || !self.yes.topics.iter().all(|it| touches(index, passage, *it))
         {
             return Ok(false);
         }
         if let Some(no) = &self.no
             && (no.any_holds_of_passage(&record)
-                || no.topics.iter().any(|it| holds_number(it, passage)))
+                || no.topics.iter().any(|it| touches(index, passage, *it)))
         {
             return Ok(false);
         }
@@ -120,16 +119,13 @@ impl Rules {
             Ok(glob) if it.contains(['*', '?', '[']) => PathRule::Glob(glob.compile_matcher()),
             _ => PathRule::Part(it.clone()),
         };
-        let mut topics = Vec::new();
-        for topic in &filters.topics {
-            let found = super::topics::passages(index, topic)?.unwrap_or_default();
-            topics.push(found.into_iter().map(|it| it.passage).collect());
-        }
+        let known = if filters.topics.is_empty() { None } else { Some(Topics::new(index)) };
+        let number = |name: &String| known.as_ref()?.number(name);
         Ok(Self {
             filters: filters.clone(),
             authors: filters.authors.iter().map(|it| text::fold(it).text).collect(),
             paths: filters.paths.iter().map(path).collect(),
-            topics,
+            topics: filters.topics.iter().map(number).collect(),
         })
     }
 
@@ -175,8 +171,8 @@ fn holds(lang: Lang, asked: FilterLang) -> bool {
     }
 }
 
-fn holds_number(passages: &[u32], passage: u32) -> bool {
-    passages.binary_search(&passage).is_ok()
+fn touches(index: &Index, passage: u32, topic: Option<usize>) -> bool {
+    topic.is_some_and(|it| index.touches(passage, it))
 }
 
 fn is_by(article: &ArticleRecord<'_>, author: &str) -> bool {

@@ -4,14 +4,12 @@
 //! million passages that is the difference between 15 and 800 microseconds.
 
 use anyhow::Result;
-use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED};
 
 use super::postings::Posting;
 use crate::analysis::Family;
 use crate::hit::Sequence;
-use crate::index::Index;
+use crate::index::{Index, Place, Together};
 use crate::query::{Near, Region};
 use crate::text;
 
@@ -95,23 +93,21 @@ pub(super) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
     }
     let mut places = Vec::new();
     for element in &phrase.elements {
-        let Some(place) = Place::open(index, element)? else { return Ok(Vec::new()) };
+        let Some(place) = place(index, element)? else { return Ok(Vec::new()) };
         places.push(place);
     }
     if places.is_empty() {
         return Ok(Vec::new());
     }
-    filters.sort_by_key(SegmentPostings::doc_freq);
-    // The rarest first: it tells soonest that a passage is none.
-    places.sort_by_key(Place::passages);
+    let mut together = Together::new(filters, places);
     let mut found = Vec::new();
     let mut passage = 0;
-    while let Some(next) = next_candidate(&mut filters, &mut places, passage) {
+    while let Some(next) = together.next(passage) {
         let titles = match phrase.region {
             Region::Title => Some(u32::from(index.passage(next)?.title_positions)),
             Region::Anywhere => None,
         };
-        let frequency = count(&mut places, phrase, titles);
+        let frequency = count(&mut together, phrase, titles);
         if frequency > 0 {
             found.push(Posting { passage: next, frequency });
         }
@@ -120,108 +116,24 @@ pub(super) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
     Ok(found)
 }
 
-/// The first passage at or after `from` in which all filters and places stand.
-fn next_candidate(filters: &mut [SegmentPostings], places: &mut [Place], from: u32) -> Option<u32> {
-    let mut target = from;
-    'again: loop {
-        for filter in filters.iter_mut() {
-            let at = seek(filter, target);
-            if at > target {
-                target = at;
-                continue 'again;
-            }
-        }
-        for place in places.iter_mut() {
-            let at = place.seek(target);
-            if at > target {
-                target = at;
-                continue 'again;
-            }
-        }
-        return (target < TERMINATED).then_some(target);
+/// The postings of one element's alternatives; nothing where no passage holds any.
+fn place(index: &Index, element: &Element) -> Result<Option<Place>> {
+    let mut alternatives = Vec::new();
+    for text in &element.alternatives {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        alternatives.extend(index.postings(Family::Exact, text, option)?);
     }
-}
-
-fn seek(postings: &mut SegmentPostings, target: u32) -> u32 {
-    if postings.doc() < target { postings.seek(target) } else { postings.doc() }
-}
-
-/// The postings of one element's alternatives, and the positions in the current passage.
-struct Place {
-    offset: u32,
-    alternatives: Vec<SegmentPostings>,
-    positions: Vec<u32>,
-}
-
-impl Place {
-    fn open(index: &Index, element: &Element) -> Result<Option<Self>> {
-        let mut alternatives = Vec::new();
-        for text in &element.alternatives {
-            let option = IndexRecordOption::WithFreqsAndPositions;
-            alternatives.extend(index.postings(Family::Exact, text, option)?);
-        }
-        let place = Self { offset: element.offset, alternatives, positions: Vec::new() };
-        Ok((!place.alternatives.is_empty()).then_some(place))
-    }
-
-    /// In at most so many passages it stands.
-    fn passages(&self) -> u64 {
-        self.alternatives.iter().map(|it| u64::from(it.doc_freq())).sum()
-    }
-
-    fn seek(&mut self, target: u32) -> u32 {
-        self.alternatives.iter_mut().map(|it| seek(it, target)).min().unwrap_or(TERMINATED)
-    }
-
-    /// Reads the positions in the current passage, sorted.
-    fn read(&mut self) {
-        let passage = self.alternatives.iter().map(DocSet::doc).min();
-        self.positions.clear();
-        let here = self.alternatives.iter_mut().filter(|it| Some(it.doc()) == passage);
-        for postings in here {
-            postings.append_positions_with_offset(0, &mut self.positions);
-        }
-        self.positions.sort_unstable();
-        self.positions.dedup();
-    }
+    Ok((!alternatives.is_empty()).then(|| Place::new(alternatives, element.offset)))
 }
 
 /// How often the phrase stands in the current passage, within the title where told so.
-fn count(places: &mut [Place], phrase: &Phrase, title_positions: Option<u32>) -> u32 {
+fn count(together: &mut Together, phrase: &Phrase, title_positions: Option<u32>) -> u32 {
     let end = title_positions.unwrap_or(u32::MAX);
     let found = match phrase.near {
-        Near::Contiguous => side_by_side(places, end),
-        Near::Within(others) => {
-            for place in places.iter_mut() {
-                place.read();
-                place.positions.retain(|it| *it < end);
-            }
-            within(places, others)
-        }
+        Near::Contiguous => together.side_by_side(end),
+        Near::Within(others) => within(together.read(end), others),
     };
     u32::try_from(found).unwrap_or(u32::MAX)
-}
-
-/// How often the places stand at their offsets before position `end`. Positions are read one place
-/// after the other, and no further than until none is left.
-fn side_by_side(places: &mut [Place], end: u32) -> usize {
-    let Some((first, rest)) = places.split_first_mut() else { return 0 };
-    first.read();
-    let offset = first.offset;
-    first.positions.retain_mut(|it| {
-        let start = it.checked_sub(offset).filter(|_| *it < end);
-        *it = start.unwrap_or_default();
-        start.is_some()
-    });
-    for place in rest {
-        if first.positions.is_empty() {
-            return 0;
-        }
-        place.read();
-        let stands = |it: &u32| *it < end && place.positions.binary_search(it).is_ok();
-        first.positions.retain(|start| stands(&(start + place.offset)));
-    }
-    first.positions.len()
 }
 
 /// Windows that hold one position of each place with at most `others` positions besides; windows
@@ -229,7 +141,7 @@ fn side_by_side(places: &mut [Place], end: u32) -> usize {
 fn within(places: &[Place], others: u32) -> usize {
     let mut all: Vec<(u32, usize)> = Vec::new();
     for (at, place) in places.iter().enumerate() {
-        all.extend(place.positions.iter().map(|it| (*it, at)));
+        all.extend(place.positions().iter().map(|it| (*it, at)));
     }
     all.sort_unstable();
     let widest = others.saturating_add(u32::try_from(places.len()).unwrap_or(u32::MAX));

@@ -451,7 +451,8 @@ impl Desk {
     /// changed, and the table of sources of a rebuild tells no other time.
     fn write_dated(&self, name: &str, text: &str) {
         self.write(name, text);
-        let seconds = text.bytes().fold(0_u64, |sum, it| (sum * 31 + u64::from(it)) % 1_000_000_007);
+        let seconds =
+            text.bytes().fold(0_u64, |sum, it| (sum * 31 + u64::from(it)) % 1_000_000_007);
         let file = fs::File::options().write(true).open(self.dir.path().join("notes").join(name));
         file.unwrap().set_modified(UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
     }

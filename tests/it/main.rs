@@ -48,4 +48,5 @@ mod source_pdf;
 mod source_walk;
 mod spell;
 mod substrings;
+mod topics;
 mod variants;
