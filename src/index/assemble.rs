@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::articles::{ArticleWriter, write_ids};
-use super::columns::{Row, write_passages};
+use super::columns::{Row, write_copy_bits, write_passages};
 use super::ledger::{Ledger, finished};
 use super::merge::GONE;
 use super::part::{PRINT_BYTES, Piece, Stores, print_at};
@@ -179,7 +179,10 @@ impl<'a> Assembly<'a> {
         self.write_articles(ledger)?;
         let text_bytes = self.write_texts(ledger)?;
         let families = self.families()?;
-        ledger.fill(PASSAGES, |out| write_passages(out, || self.rows(&families)))?;
+        ledger.fill(PASSAGES, |out| {
+            write_passages(out, || self.rows(&families))?;
+            write_copy_bits(out, &families)
+        })?;
         ledger.fill(PRINTS, |out| {
             for (source, number) in self.passages_in_order() {
                 let at = number as usize * PRINT_BYTES;

@@ -33,8 +33,16 @@ pub(super) struct PassageTable {
 }
 
 impl PassageTable {
-    /// Takes the columns of `count` passages; nothing where the length does not fit.
+    /// Takes the columns of `count` passages with the bits of copies; nothing where the length does
+    /// not fit.
     pub(super) fn open(bytes: Guard, count: u32) -> Option<Self> {
+        let count = count as usize;
+        let fits = bytes.len() == count * PASSAGE_BYTES + count.div_ceil(64) * 8;
+        fits.then_some(Self { bytes, count })
+    }
+
+    /// Takes the columns of a part, whose copies are not known yet.
+    pub(super) fn of_part(bytes: Guard, count: u32) -> Option<Self> {
         let count = count as usize;
         (bytes.len() == count * PASSAGE_BYTES).then_some(Self { bytes, count })
     }
@@ -56,9 +64,15 @@ impl PassageTable {
         self.column(0, first, count)
     }
 
-    /// The families of up to `count` passages from `first` on; fewer at the end.
-    pub(super) fn families(&self, first: u32, count: usize) -> &[[u8; 4]] {
-        self.column(2, first, count)
+    /// A bit for each of the passages from `first` on, 64 to a word: whether it is not the first of
+    /// its family. `first` is a multiple of 64; there are fewer words at the end.
+    pub(super) fn copy_bits(&self, first: u32, words: usize) -> &[[u8; 8]] {
+        let all = self.count.div_ceil(64);
+        let first = (first as usize / 64).min(all);
+        let end = first.saturating_add(words).min(all);
+        let start = self.count * PASSAGE_BYTES;
+        let bytes = self.bytes.get(start + 8 * first..start + 8 * end);
+        bytes.map_or(&[], |it| it.as_chunks().0)
     }
 
     /// A piece of the column of so wide numbers that has `before` bytes a passage before it.
@@ -150,6 +164,19 @@ where
     for row in rows() {
         let scripts = u8::from(row.has_words) * HAS_WORDS + u8::from(row.has_han) * HAS_HAN;
         out.write_all(&[lang_byte(row.record.lang) | scripts])?;
+    }
+    Ok(())
+}
+
+/// Writes which passages are not the first of their family, a bit for each, after the columns.
+pub(super) fn write_copy_bits(out: &mut dyn Write, families: &[u32]) -> io::Result<()> {
+    let mut numbers = 0_u32..;
+    for families in families.chunks(64) {
+        let places = families.iter().zip(&mut numbers).enumerate();
+        let word = places.fold(0_u64, |word, (at, (family, number))| {
+            word | u64::from(*family != number) << at
+        });
+        out.write_all(&word.to_le_bytes())?;
     }
     Ok(())
 }

@@ -5,12 +5,13 @@ use super::terms_guard::TermsGuard;
 
 /// The terms of a dictionary that differ from `typed` by at most `slips` letters (added, left out,
 /// changed, or two neighbours swapped: the optimal string alignment distance), in order of their
-/// bytes. Nothing where the dictionary is damaged.
+/// bytes; for a word in ASCII none with other letters. Nothing where the dictionary is damaged.
 pub(super) fn near(terms: &TermsGuard, typed: &[char], slips: usize) -> Option<Vec<String>> {
     let mut walk = Walk {
         terms,
         typed,
         slips,
+        is_ascii: typed.iter().all(char::is_ascii),
         table: (0..=typed.len()).collect(),
         letters: Vec::new(),
         term: Vec::new(),
@@ -24,6 +25,9 @@ struct Walk<'a> {
     terms: &'a TermsGuard,
     typed: &'a [char],
     slips: usize,
+    /// Nothing of a word in ASCII was meant to be a letter of another script; thousands of Han
+    /// characters would be tried in the place of each.
+    is_ascii: bool,
     /// The table of distances, row by row: one for each letter on the way, and one before them.
     table: Vec<usize>,
     /// The letters and the bytes on the way to the node.
@@ -40,7 +44,8 @@ impl Walk<'_> {
         if node.is_final() && is_whole && self.table.last().is_some_and(|it| *it <= self.slips) {
             self.found.extend(String::from_utf8(self.term.clone()));
         }
-        for transition in node.transitions() {
+        let is_ascii = self.is_ascii;
+        for transition in node.transitions().filter(|it| !is_ascii || it.inp.is_ascii()) {
             self.term.push(transition.inp);
             match self.letter(whole) {
                 Some(letter) => {
@@ -76,16 +81,16 @@ impl Walk<'_> {
         let depth = self.letters.len();
         let at = |table: &[usize], at: usize| table.get(at).copied().unwrap_or(FAR);
         let mut least = depth;
+        let own = self.table.len();
         self.table.push(depth);
-        for (place, wanted) in self.typed.iter().enumerate() {
-            // So far from the diagonal nothing is near.
-            if (place + 1).abs_diff(depth) > self.slips {
-                self.table.push(FAR);
-                continue;
-            }
+        self.table.resize(own + width, FAR);
+        // So far from the diagonal nothing is near.
+        let first = depth.saturating_sub(1 + self.slips);
+        let near = self.typed.iter().enumerate().take(depth + self.slips).skip(first);
+        for (place, wanted) in near {
             let changed = at(&self.table, last + place) + usize::from(*wanted != letter);
             let left_out = at(&self.table, last + place + 1) + 1;
-            let mut best = changed.min(left_out).min(at(&self.table, self.table.len() - 1) + 1);
+            let mut best = changed.min(left_out).min(at(&self.table, own + place) + 1);
             if let (Some(before), Some(earlier)) = (before, place.checked_sub(1))
                 && self.typed.get(earlier) == Some(&letter)
                 && previous == Some(*wanted)
@@ -93,7 +98,9 @@ impl Walk<'_> {
                 best = best.min(at(&self.table, before + earlier) + 1);
             }
             least = least.min(best);
-            self.table.push(best);
+            if let Some(it) = self.table.get_mut(own + place + 1) {
+                *it = best;
+            }
         }
         least <= self.slips
     }

@@ -220,10 +220,11 @@ impl Index {
         self.stores.passages.lengths(first, count)
     }
 
-    /// The families of up to `count` passages from `first` on, as their bytes in little-endian order.
+    /// A bit for each of the passages from `first` on, 64 to a word in little-endian order: whether
+    /// it is not the first of its family. `first` is a multiple of 64; fewer words at the end.
     #[must_use]
-    pub fn families(&self, first: u32, count: usize) -> &[[u8; 4]] {
-        self.stores.passages.families(first, count)
+    pub fn copy_bits(&self, first: u32, words: usize) -> &[[u8; 8]] {
+        self.stores.passages.copy_bits(first, words)
     }
 
     /// The number of a passage's article; one that is not there where there is no such passage.
@@ -426,8 +427,7 @@ impl Index {
     /// What the dictionary has of a term, verified whether it has it or not.
     fn term_info(&self, family: Family, term: &str) -> Result<Option<TermInfo>> {
         let opened = self.opened(family)?;
-        opened.guard.verify(term.as_bytes()).ok_or_else(|| self.damage())?;
-        Ok(opened.reader.terms().get(term)?)
+        opened.guard.term(term.as_bytes()).ok_or_else(|| self.damage())
     }
 
     /// A family, opened when it is first asked for.

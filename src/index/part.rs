@@ -260,7 +260,7 @@ impl Part {
                 strings.clone(),
                 articles,
             )?,
-            passages: PassageTable::open(Guard::trusted(columns.clone()), passages)?,
+            passages: PassageTable::of_part(Guard::trusted(columns.clone()), passages)?,
             texts: TextTable::open(Guard::trusted(ends.clone()), blob.clone(), passages)?,
             prints: prints.clone(),
             passage_count: passages,

@@ -23,7 +23,7 @@ pub(super) fn collect(
     windows: &Windows,
     sink: &mut Gather<'_, '_>,
 ) -> Result<()> {
-    let words = plan.words();
+    let words = plan.evidence_words();
     let lanes: Vec<Lane> = units.into_iter().map(|it| Lane::new(it, words)).collect();
     if !sink.wants_only_best() {
         return all(index, plan, lanes, windows, sink);
@@ -40,7 +40,7 @@ fn all(
     windows: &Windows,
     sink: &mut Gather<'_, '_>,
 ) -> Result<()> {
-    let mut window = windows.take(plan.words());
+    let mut window = windows.take(plan.evidence_words());
     let mut verdicts = Verdicts::default();
     let (mut proving, mut others): (Vec<&mut Lane>, Vec<&mut Lane>) =
         lanes.iter_mut().partition(|it| it.proves());

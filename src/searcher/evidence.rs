@@ -57,7 +57,7 @@ pub(super) enum Verdict {
 }
 
 /// Judges by evidence and remembers the verdicts of one query.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Verdicts(Vec<Option<(u64, u64, Verdict)>>);
 
 impl Verdicts {

@@ -1,8 +1,8 @@
 //! Keeps the best of what the collector finds, and counts it.
 
 use std::cell::{Cell, OnceCell};
-use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, HashSet};
 
 use anyhow::Result;
 
@@ -142,6 +142,8 @@ pub(super) struct Gather<'a, 'p> {
     ids: Ids<'a>,
     /// What scores less is not kept: as many better ones as there is room for are known.
     least: f32,
+    /// The best scores of as many candidates as there is room for, the least on top.
+    room: BinaryHeap<Reverse<u32>>,
     /// The best scores of as many places as are wanted.
     best: Best,
     wanted: usize,
@@ -182,6 +184,7 @@ impl<'a, 'p> Gather<'a, 'p> {
             kept: Vec::with_capacity(2 * capacity.min(weights::RERANKED)),
             ids: Ids::new(index),
             least: f32::NEG_INFINITY,
+            room: BinaryHeap::new(),
             best: Best::default(),
             wanted,
             seen: Set::new(passages),
@@ -293,6 +296,7 @@ impl<'a, 'p> Gather<'a, 'p> {
             self.best.add(score, place, self.wanted);
             self.raise(self.best.score(self.wanted).map(|it| it - self.plan.bonus()));
         }
+        self.make_room(score);
         let (held, id) = (Evidence::of(held), OnceCell::new());
         self.kept.push(Candidate { passage, score, completeness, held, time, id });
         if self.kept.len() >= self.capacity.saturating_mul(2) {
@@ -300,6 +304,19 @@ impl<'a, 'p> Gather<'a, 'p> {
             self.ids.checked()?;
         }
         Ok(())
+    }
+
+    /// Once there is no room for more, the least of the best is what others must reach.
+    #[inline]
+    fn make_room(&mut self, score: f32) {
+        // Numbers from 0 on are in the order of their bits.
+        self.room.push(Reverse(score.max(0.0).to_bits()));
+        if self.room.len() > self.capacity {
+            self.room.pop();
+        }
+        if self.room.len() == self.capacity {
+            self.raise(self.room.peek().map(|it| f32::from_bits(it.0)));
+        }
     }
 
     /// Raises the least score that is kept; an answer by date goes by other things.

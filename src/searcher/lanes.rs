@@ -111,7 +111,8 @@ pub(super) struct Found<'a> {
     pub(super) held: &'a [u64],
 }
 
-/// Looks at single passages, in order of passage.
+/// Looks at single passages, in order of passage; a clone goes its own way.
+#[derive(Clone)]
 pub(super) struct Judge<'p> {
     plan: &'p Plan,
     /// What gives most is asked first: the sooner a passage falls behind, the better.
@@ -135,7 +136,7 @@ impl<'p> Judge<'p> {
             *after = sum;
             sum += lane.most;
         }
-        let words = plan.words();
+        let words = plan.evidence_words();
         let (typed, held) = (vec![0; words], vec![0; words]);
         Self { plan, lanes, after, typed, held, verdicts: Verdicts::default() }
     }

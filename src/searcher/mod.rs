@@ -49,6 +49,13 @@ use plan::{Plan, Unit};
 use stages::Stopwatch;
 use windows::Windows;
 
+/// An answer to a query as it was typed.
+struct Answered {
+    results: Results,
+    /// The typed words that were searched as such, and in how many passages each stands in any form.
+    words: Vec<(String, u32)>,
+}
+
 /// Answers queries over one open index.
 #[derive(Debug)]
 pub struct Searcher {
@@ -101,11 +108,11 @@ impl Searcher {
         options: &Options,
         watch: &mut Stopwatch<'_>,
     ) -> Result<Results> {
-        let results = self.search_as_typed(query, options, watch)?;
-        if options.is_exact || query.clauses.is_empty() {
-            return Ok(results);
+        let answered = self.search_as_typed(query, options, watch)?;
+        if options.is_exact || query.clauses.is_empty() || rescue::is_plain(query, &answered) {
+            return Ok(answered.results);
         }
-        rescue::rescue(self, query, options, results, watch)
+        rescue::rescue(self, query, options, answered.results, watch)
     }
 
     /// Answers one query as it was typed.
@@ -114,7 +121,7 @@ impl Searcher {
         query: &Query,
         options: &Options,
         watch: &mut Stopwatch<'_>,
-    ) -> Result<Results> {
+    ) -> Result<Answered> {
         // Damaged bytes may lead astray before they are told from right ones: what comes of them
         // is an error, be it an answer or a panic.
         let answered = catch_unwind(AssertUnwindSafe(|| self.answer(query, options, watch)));
@@ -130,7 +137,7 @@ impl Searcher {
         query: &Query,
         options: &Options,
         watch: &mut Stopwatch<'_>,
-    ) -> Result<Results> {
+    ) -> Result<Answered> {
         let wanted = options.offset.saturating_add(options.limit);
         let mut capacity = wanted.max(weights::RERANKED);
         loop {
@@ -149,7 +156,7 @@ impl Searcher {
             let mut remarks = query.remarks.clone();
             remarks.extend(self.unknown_topics(query));
             remarks.append(&mut plan.remarks);
-            return Ok(Results {
+            let results = Results {
                 query: query.typed.clone(),
                 understood: query.understood(),
                 took_us: 0,
@@ -159,7 +166,8 @@ impl Searcher {
                 hits,
                 remarks,
                 suggestion: None,
-            });
+            };
+            return Ok(Answered { results, words: plan.words });
         }
     }
 

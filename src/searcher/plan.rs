@@ -26,6 +26,8 @@ pub(super) struct Plan {
     pub(super) bits: u32,
     /// What highlights and nearness look for.
     pub(super) patterns: Patterns,
+    /// The typed words that are searched as such, and in how many passages each stands in any form.
+    pub(super) words: Vec<(String, u32)>,
     /// The neighbouring parts whose nearness counts.
     pub(super) pairs: Vec<Pair>,
     /// What was done besides what was typed.
@@ -131,7 +133,7 @@ impl Walk {
 
 impl Plan {
     /// How many words a passage's evidence takes.
-    pub(super) fn words(&self) -> usize {
+    pub(super) fn evidence_words(&self) -> usize {
         self.bits.div_ceil(evidence::WORD_BITS).max(1) as usize
     }
 

@@ -35,9 +35,20 @@ pub(super) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Pl
         kin::add(&mut planner, kin)?;
     }
     let Planner { terms, units, parts, bits, patterns, pairs, remarks, translations, .. } = planner;
-    let tier = 0.0;
-    let mut plan =
-        Plan { terms, test, units, parts, bits, patterns, pairs, remarks, translations, tier };
+    let (words, tier) = (planner.typed, 0.0);
+    let mut plan = Plan {
+        terms,
+        test,
+        units,
+        parts,
+        bits,
+        patterns,
+        words,
+        pairs,
+        remarks,
+        translations,
+        tier,
+    };
     plan.set_tier();
     // Only punctuation leaves neither terms nor filters: it asks for nothing, not for everything.
     let asks = plan.is_open() && options.more_like.is_none();
@@ -94,6 +105,8 @@ pub(super) struct Planner<'a> {
     pub(super) parts: Vec<Part>,
     /// The parts that are typed words, each with the number of its unit.
     words: Vec<(u32, usize)>,
+    /// As in [`Plan::words`].
+    typed: Vec<(String, u32)>,
     bits: u32,
     pub(super) patterns: Patterns,
     pairs: Vec<Pair>,
@@ -123,6 +136,7 @@ impl<'a> Planner<'a> {
             units: Vec::new(),
             parts: Vec::new(),
             words: Vec::new(),
+            typed: Vec::new(),
             bits: 0,
             patterns: Patterns::default(),
             pairs: Vec::new(),
@@ -160,7 +174,10 @@ impl<'a> Planner<'a> {
             region: draft.region,
         };
         match &draft.shape {
-            Shape::Groups(groups) => self.groups(groups, &current)?,
+            Shape::Groups(groups) => {
+                let frequency = self.groups(groups, &current)?;
+                self.typed.extend(frequency.map(|it| (draft.text.clone(), it)));
+            }
             Shape::Phrase(units, near) => self.phrase(draft, units, *near, &current)?,
             Shape::Prefix(beginning) => self.prefix(beginning, &current)?,
         }
@@ -173,33 +190,37 @@ impl<'a> Planner<'a> {
         Ok(())
     }
 
-    fn groups(&mut self, groups: &[Group], current: &Current) -> Result<()> {
+    /// Gives in how many passages the most frequent form stands, where it is only a word.
+    fn groups(&mut self, groups: &[Group], current: &Current) -> Result<Option<u32>> {
+        let mut frequency = None;
         for group in groups {
             match group {
                 Group::Word(unit) if current.region == Region::Title => {
                     let asked = std::slice::from_ref(unit);
                     self.placed(asked, Near::Contiguous, current)?;
                 }
-                Group::Word(unit) => self.typed_word(unit, current)?,
+                Group::Word(unit) => frequency = Some(self.typed_word(unit, current)?),
                 Group::Han(run) if current.region == Region::Title => {
                     self.placed(run, Near::Contiguous, current)?;
                 }
                 Group::Han(run) => han::run(self, run, current)?,
             }
         }
-        Ok(())
+        Ok(frequency.filter(|_| groups.len() == 1))
     }
 
-    /// One word: its exact forms, its stem and its other forms blended.
-    fn typed_word(&mut self, asked: &Asked, current: &Current) -> Result<()> {
+    /// One word: its exact forms, its stem and its other forms blended. Gives in how many passages
+    /// the most frequent of them stands.
+    fn typed_word(&mut self, asked: &Asked, current: &Current) -> Result<u32> {
         let exact = asked.exact.iter().map(|it| (Family::Exact, it, analysis::has_one_stem(it)));
         let forms = asked.forms.iter().map(|it| (Family::Form, it, false));
         let stem = asked.stem.as_deref().filter(|_| !self.is_exact);
         let mut sources = Vec::new();
-        let mut exact_frequency = 0;
+        let (mut exact_frequency, mut most) = (0, 0);
         for (family, text, has_one_stem) in exact.chain(forms) {
             if let Some(cursor) = Cursor::stored(self.index, family, text)? {
                 exact_frequency += cursor.document_frequency();
+                most = most.max(cursor.document_frequency());
                 sources.push((cursor, 1.0, has_one_stem));
             }
         }
@@ -214,6 +235,7 @@ impl<'a> Planner<'a> {
             && let Some(cursor) = Cursor::stored(self.index, Family::Stem, stem)?
         {
             frequency = frequency.max(cursor.document_frequency());
+            most = most.max(cursor.document_frequency());
             // A stem that stands in no more passages than the word itself adds nothing; several
             // forms may stand in the same passages.
             if sources.len() > 1 || cursor.document_frequency() > exact_frequency {
@@ -238,7 +260,7 @@ impl<'a> Planner<'a> {
         let sources = sources.collect();
         self.words.push((part, self.units.len()));
         self.unit(label, idf, side, frequency, sources, current);
-        Ok(())
+        Ok(most)
     }
 
     /// What a typed word weighs, and in how many passages it stands; by the number of its part.

@@ -12,11 +12,16 @@ use super::evidence::Completeness;
 use super::gather::Gather;
 use super::lanes::{Found, Judge, Lane, Need, ROUNDING};
 use super::plan::Plan;
+use super::weights;
 use super::windows::{WINDOW, Windows};
 use crate::index::Index;
 
 /// By how much the floor must have risen for another look at who may rest.
 const REST_AGAIN: f64 = 1.02;
+
+/// With more passages in one window that may be among the best, the most promising half of so many
+/// goes first.
+const CROWD: usize = 2 * weights::RERANKED;
 
 /// Where the rarest of what is needed has this share of all, all are walked at once.
 const RARE: u64 = 4;
@@ -51,6 +56,15 @@ pub(super) fn pruned(
     } else {
         Ok(())
     }
+}
+
+/// A passage that may reach the floor.
+struct Hopeful {
+    passage: u32,
+    /// No more than this can it score.
+    most: f64,
+    /// What its tiers give at most.
+    above: f64,
 }
 
 struct Walk<'a> {
@@ -121,6 +135,7 @@ impl Walk<'_> {
         let mut rest: f64 = asked.iter().map(|it| it.most).sum();
         let mut judge = Judge::new(self.plan, self.lanes);
         let mut window = windows.take(0);
+        let mut hopeful: Vec<Hopeful> = Vec::new();
         let mut rested = f64::NEG_INFINITY;
         loop {
             let floor = f64::from(sink.floor()) - above;
@@ -143,22 +158,53 @@ impl Walk<'_> {
             walked.iter_mut().filter(|it| it.types()).for_each(|it| window.add(lengths, it));
             window.mark();
             walked.iter_mut().filter(|it| !it.types()).for_each(|it| window.add(lengths, it));
+            let floor = f64::from(sink.floor());
             window.drain(|window, place| {
-                let floor = f64::from(sink.floor());
                 let above = if window.is_marked(place) { above } else { above_others };
-                if (window.score(place) + rest + above) * ROUNDING < floor {
-                    return Ok(());
+                let most = (window.score(place) + rest + above) * ROUNDING;
+                if most >= floor {
+                    hopeful.push(Hopeful { passage: window.passage(place), most, above });
                 }
-                let found = judge.judge(self.index, window.passage(place), floor, above);
-                let is_wanted =
-                    |it: &Found<'_>| wanted.is_none_or(|wanted| wanted == it.completeness);
-                match found.filter(is_wanted) {
-                    Some(found) => sink.keep_found(&found),
-                    None => Ok(()),
-                }
+                Ok(())
             })?;
+            if hopeful.len() > CROWD {
+                // Those that can give most first: then the others are mostly passed over. They are
+                // asked about in order of passage, so that each round needs a judge of its own.
+                let (_, least, _) = hopeful
+                    .select_nth_unstable_by(CROWD / 2, |one, other| other.most.total_cmp(&one.most));
+                let least = least.most;
+                hopeful.sort_unstable_by_key(|it| it.passage);
+                let mut ahead = judge.clone();
+                let first = hopeful.iter().filter(|it| it.most >= least);
+                self.ask(first, &mut ahead, wanted, sink)?;
+                hopeful.retain(|it| it.most < least);
+            }
+            self.ask(hopeful.iter(), &mut judge, wanted, sink)?;
+            hopeful.clear();
         }
         windows.give_back(window);
+        Ok(())
+    }
+
+    /// Looks at passages in order, as far as they still can reach the floor.
+    fn ask<'h>(
+        &self,
+        hopeful: impl Iterator<Item = &'h Hopeful>,
+        judge: &mut Judge<'_>,
+        wanted: Option<Completeness>,
+        sink: &mut Gather<'_, '_>,
+    ) -> Result<()> {
+        for Hopeful { passage, most, above } in hopeful {
+            let floor = f64::from(sink.floor());
+            if *most < floor {
+                continue;
+            }
+            let found = judge.judge(self.index, *passage, floor, *above);
+            let is_wanted = |it: &Found<'_>| wanted.is_none_or(|wanted| wanted == it.completeness);
+            if let Some(found) = found.filter(is_wanted) {
+                sink.keep_found(&found)?;
+            }
+        }
         Ok(())
     }
 }

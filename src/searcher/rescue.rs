@@ -4,7 +4,7 @@
 use anyhow::Result;
 
 use super::stages::Stopwatch;
-use super::{Options, Searcher};
+use super::{Answered, Options, Searcher};
 use crate::analysis::{Family, Unit, UnitKind, units, value};
 use crate::hit::Results;
 use crate::lexicon;
@@ -28,6 +28,13 @@ struct Attempt {
     remark: Remark,
     /// What was typed, and what was searched in its place.
     replaced: Vec<(String, String)>,
+}
+
+/// Whether an answer needs no other look: it has hits, and all of its words are usual ones.
+pub(super) fn is_plain(query: &Query, answered: &Answered) -> bool {
+    let count = |text: &str| answered.words.iter().find(|it| it.0 == text).map(|it| it.1);
+    let is_usual = |text: &str| count(text).is_some_and(|it| u64::from(it) > RARE);
+    answered.results.total > 0 && words(&query.clauses).iter().all(|it| is_usual(it.0))
 }
 
 /// Looks at an answer once more. Where it has nothing, or nothing of some word, the first other
@@ -60,7 +67,7 @@ pub(super) fn rescue(
     let unquoted = if results.total == 0 { unquoted(query) } else { None };
     for attempt in [first, pinyin, last, unquoted].into_iter().flatten() {
         let other = Query { filters: query.filters.clone(), ..parse(&attempt.typed) };
-        let found = searcher.search_as_typed(&other, options, watch)?;
+        let found = searcher.search_as_typed(&other, options, watch)?.results;
         if found.total > 0 {
             let mut results = told(query, attempt, found);
             let better = rare(searcher, &other)?.map(|it| it.typed);
@@ -113,7 +120,7 @@ fn suggest_fewer(
     }
     for (other, how) in tries {
         let counts = Options { limit: 0, ..options.clone() };
-        let found = searcher.search_as_typed(&other, &counts, watch)?;
+        let found = searcher.search_as_typed(&other, &counts, watch)?.results;
         if found.total > 0 {
             let text = format!("nothing found so; {how} there are {}", found.total);
             results.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });

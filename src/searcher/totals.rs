@@ -77,31 +77,30 @@ impl Set {
         is_new
     }
 
-    /// Adds the families of the passages of a window (where none are given: the passages); returns
-    /// how many are new, and gives those that are not.
+    /// Adds the families of the passages of a window, of which some are copies of earlier ones
+    /// (where no bits say which: the passages); returns how many are new, and gives those that are
+    /// not.
     fn add_new(
         &mut self,
         start: u32,
         row: &Row,
-        families: &[[u8; 4]],
+        (index, copies): (&Index, &[[u8; 8]]),
         mut old: impl FnMut(u32),
     ) -> u64 {
         let mut new = 0;
         for (word, bits) in (0..).zip(row.0) {
-            // The first of its family is new, and all but few passages are that.
             if let Some(own) = self.0.get_mut((start / 64 + word) as usize) {
                 *own |= bits;
             }
+            // The first of its family is new, and all but few passages are that.
             new += u64::from(bits.count_ones());
-            let mut rest = bits;
+            let copies = copies.get(word as usize).map_or(0, |it| u64::from_le_bytes(*it));
+            let mut rest = bits & copies;
             while rest != 0 {
-                let place = word * 64 + rest.trailing_zeros();
+                let passage = start + word * 64 + rest.trailing_zeros();
                 rest &= rest - 1;
-                let passage = start + place;
-                let family = families.get(place as usize).map(|it| u32::from_le_bytes(*it));
-                if let Some(family) = family.filter(|it| *it != passage)
-                    && !self.add(family)
-                {
+                let family = index.family(passage);
+                if !self.add(family) {
                     new -= 1;
                     old(family);
                 }
@@ -133,11 +132,11 @@ pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
         let admitted = plan.test.admitted(&plan.terms, &holds);
         let mut complete = plan.test.complete(&plan.terms, &holds);
         complete.and(&admitted);
-        let families = if counting.folds { index.families(start, WINDOW) } else { &[] };
-        totals.all += seen.add_new(start, &admitted, families, |it| {
+        let bits = if counting.folds { index.copy_bits(start, WINDOW / 64) } else { &[] };
+        totals.all += seen.add_new(start, &admitted, (index, bits), |it| {
             totals.repeated.insert(it);
         });
-        totals.complete += seen_complete.add_new(start, &complete, families, |_| ());
+        totals.complete += seen_complete.add_new(start, &complete, (index, bits), |_| ());
         if totals.all > counting.most {
             break;
         }

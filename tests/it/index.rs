@@ -12,6 +12,7 @@ use passages::source::{Limits, Reason};
 use proptest::prelude::*;
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED};
 
 /// A folder of notes and an index of it.
 struct Desk {
@@ -560,4 +561,37 @@ fn an_acronym_that_the_texts_define_leads_to_its_long_form() {
 fn a_problem_is_an_error_of_one_sentence() {
     let problem: Problem = Index::open(Path::new("no/such/folder")).unwrap_err();
     assert_eq!(problem.to_string(), "no/such/folder: no index here");
+}
+
+#[test]
+fn a_look_up_gives_what_the_dictionary_holds() {
+    let library = crate::library::Library::of_seeds();
+    let index = library.searcher.index();
+    let families = [Family::Exact, Family::Stem, Family::Form, Family::Bigram, Family::Word];
+    let mut seen = 0;
+    for family in families {
+        let mut stream = index.terms(family).unwrap().unwrap().stream().unwrap();
+        while stream.advance() {
+            let term = std::str::from_utf8(stream.key()).unwrap();
+            let found = index.document_frequency(family, term).unwrap();
+            assert_eq!(found, stream.value().doc_freq, "{term}");
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let mut postings = index.postings(family, term, option).unwrap().unwrap();
+            let mut passages = 0;
+            let mut positions = Vec::new();
+            while postings.doc() != TERMINATED {
+                if family == Family::Exact {
+                    postings.positions(&mut positions);
+                    assert_eq!(positions.len(), postings.term_freq() as usize, "{term}");
+                    assert!(positions.is_sorted_by(|one, other| one < other), "{term}");
+                }
+                passages += 1;
+                postings.advance();
+            }
+            assert_eq!(passages, found, "{term}");
+            assert_eq!(index.document_frequency(family, &format!("{term}\u{1}")).unwrap(), 0);
+            seen += 1;
+        }
+    }
+    assert!(seen > 2_000, "{seen}");
 }
