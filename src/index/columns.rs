@@ -173,9 +173,8 @@ pub(super) fn write_copy_bits(out: &mut dyn Write, families: &[u32]) -> io::Resu
     let mut numbers = 0_u32..;
     for families in families.chunks(64) {
         let places = families.iter().zip(&mut numbers).enumerate();
-        let word = places.fold(0_u64, |word, (at, (family, number))| {
-            word | u64::from(*family != number) << at
-        });
+        let word = places
+            .fold(0_u64, |word, (at, (family, number))| word | u64::from(*family != number) << at);
         out.write_all(&word.to_le_bytes())?;
     }
     Ok(())

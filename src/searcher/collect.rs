@@ -24,7 +24,8 @@ pub(super) fn collect(
     sink: &mut Gather<'_, '_>,
 ) -> Result<()> {
     let words = plan.evidence_words();
-    let lanes: Vec<Lane> = units.into_iter().map(|it| Lane::new(it, words)).collect();
+    let lanes: Vec<Lane> =
+        units.into_iter().enumerate().map(|(at, it)| Lane::new(at, it, words)).collect();
     if !sink.wants_only_best() {
         return all(index, plan, lanes, windows, sink);
     }

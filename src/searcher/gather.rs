@@ -173,7 +173,6 @@ impl<'a, 'p> Gather<'a, 'p> {
         filter: Filter,
         capacity: usize,
     ) -> Self {
-        let passages = index.manifest().statistics.passages;
         let wanted = options.offset.saturating_add(options.limit);
         Self {
             index,
@@ -187,8 +186,8 @@ impl<'a, 'p> Gather<'a, 'p> {
             room: BinaryHeap::new(),
             best: Best::default(),
             wanted,
-            seen: Set::new(passages),
-            seen_complete: Set::new(passages),
+            seen: Set::default(),
+            seen_complete: Set::default(),
             total: 0,
             complete: 0,
             is_cut: false,

@@ -14,6 +14,8 @@ pub(super) const ROUNDING: f64 = 1.000_001;
 /// A unit on its way through the passages; a clone walks by itself.
 #[derive(Clone)]
 pub(super) struct Lane {
+    /// A bit of its own; none where there are more lanes than bits.
+    pub(super) mark: u64,
     pub(super) weight: f32,
     pub(super) mean_length: f32,
     pub(super) walks: Vec<Walk>,
@@ -22,11 +24,12 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    pub(super) fn new(unit: Unit, words: usize) -> Self {
+    pub(super) fn new(number: usize, unit: Unit, words: usize) -> Self {
+        let mark = u32::try_from(number).ok().and_then(|it| 1_u64.checked_shl(it)).unwrap_or(0);
         let Unit { weight, mean_length, sources, .. } = unit;
         let walks = sources.into_iter().map(|it| Walk::new(it, words)).collect();
         let most = f64::from(weight) * f64::from(Saturation::default().ceiling());
-        Self { weight, mean_length, walks, most }
+        Self { mark, weight, mean_length, walks, most }
     }
 
     /// Whether a passage may answer by this alone. What neither proves nor demands is there for
@@ -111,14 +114,32 @@ pub(super) struct Found<'a> {
     pub(super) held: &'a [u64],
 }
 
+/// What is known of a passage before it is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    /// What it must reach, and what its tiers give at most.
+    pub(super) floor: f64,
+    pub(super) above: f64,
+    /// No less than the lanes that were walked give it.
+    pub(super) score: f64,
+    /// The marks of the lanes that were walked, and of those of them that hold it.
+    pub(super) walked: u64,
+    pub(super) held: u64,
+}
+
+impl Known {
+    /// Nothing but what it must reach.
+    pub(super) fn nothing(floor: f64, above: f64) -> Self {
+        Self { floor, above, score: 0.0, walked: 0, held: 0 }
+    }
+}
+
 /// Looks at single passages, in order of passage; a clone goes its own way.
 #[derive(Clone)]
 pub(super) struct Judge<'p> {
     plan: &'p Plan,
     /// What gives most is asked first: the sooner a passage falls behind, the better.
     lanes: Vec<(Lane, Scorer)>,
-    /// For each lane more than those after it can add.
-    after: Vec<f64>,
     typed: Vec<u64>,
     held: Vec<u64>,
     verdicts: Verdicts,
@@ -130,46 +151,41 @@ impl<'p> Judge<'p> {
         let mut lanes: Vec<(Lane, Scorer)> =
             lanes.iter().map(|it| (it.clone(), it.scorer())).collect();
         lanes.sort_by(|one, other| other.0.most.total_cmp(&one.0.most));
-        let mut after = vec![0.0; lanes.len()];
-        let mut sum = 0.0;
-        for (after, (lane, _)) in after.iter_mut().zip(&lanes).rev() {
-            *after = sum;
-            sum += lane.most;
-        }
         let words = plan.evidence_words();
         let (typed, held) = (vec![0; words], vec![0; words]);
-        Self { plan, lanes, after, typed, held, verdicts: Verdicts::default() }
+        Self { plan, lanes, typed, held, verdicts: Verdicts::default() }
     }
 
-    /// What a passage holds, if it answers and can reach the floor together with what its tiers
-    /// give at most, `above`; passages are asked about in rising order.
+    /// What a passage holds, if it answers and can reach what it must; passages are asked about in
+    /// rising order.
     pub(super) fn judge(
         &mut self,
         index: &Index,
         passage: u32,
-        floor: f64,
-        above: f64,
+        known: &Known,
     ) -> Option<Found<'_>> {
         self.typed.fill(0);
         self.held.fill(0);
         let length = index.length(passage);
+        let is_walked = |lane: &Lane| lane.mark & known.walked != 0;
+        let is_open = |lane: &Lane| !is_walked(lane);
+        let mut rest: f64 = self.lanes.iter().filter(|it| is_open(&it.0)).map(|it| it.0.most).sum();
         let mut score = 0.0;
-        for ((lane, scorer), after) in self.lanes.iter_mut().zip(&self.after) {
-            let mut sum = 0.0;
-            for walk in &mut lane.walks {
-                let frequency = walk.cursor.frequency_in(passage);
-                if frequency > 0 {
-                    sum += counted(walk.weight, frequency);
-                    evidence::merge(&mut self.typed, &walk.typed);
-                    evidence::merge(&mut self.held, &walk.held);
-                }
-            }
-            if sum > 0.0 && scorer.weight > 0.0 {
-                score += scorer.score(sum, length);
-            }
-            if (score + after + above) * ROUNDING < floor {
+        // What is not known yet may end it at once.
+        for (lane, scorer) in self.lanes.iter_mut().filter(|it| is_open(&it.0)) {
+            score += gives(lane, *scorer, (passage, length), &mut self.typed, &mut self.held);
+            rest -= lane.most;
+            if (known.score + score + rest + known.above) * ROUNDING < known.floor {
                 return None;
             }
+        }
+        for (lane, scorer) in self.lanes.iter_mut().filter(|it| is_walked(&it.0)) {
+            if lane.mark & known.held != 0 {
+                score += gives(lane, *scorer, (passage, length), &mut self.typed, &mut self.held);
+            }
+        }
+        if (score + known.above) * ROUNDING < known.floor {
+            return None;
         }
         match self.verdicts.of(self.plan, &self.typed, &self.held) {
             Verdict::Refused => None,
@@ -181,6 +197,27 @@ impl<'p> Judge<'p> {
             }
         }
     }
+}
+
+/// What a lane gives a passage of some length, and its evidence.
+#[inline]
+fn gives(
+    lane: &mut Lane,
+    scorer: Scorer,
+    (passage, length): (u32, u16),
+    typed: &mut [u64],
+    held: &mut [u64],
+) -> f64 {
+    let mut sum = 0.0;
+    for walk in &mut lane.walks {
+        let frequency = walk.cursor.frequency_in(passage);
+        if frequency > 0 {
+            sum += counted(walk.weight, frequency);
+            evidence::merge(typed, &walk.typed);
+            evidence::merge(held, &walk.held);
+        }
+    }
+    if sum > 0.0 && scorer.weight > 0.0 { scorer.score(sum, length) } else { 0.0 }
 }
 
 /// Passages of which something is needed: any of some lists holds them.

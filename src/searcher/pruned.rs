@@ -10,7 +10,7 @@ use tantivy::TERMINATED;
 
 use super::evidence::Completeness;
 use super::gather::Gather;
-use super::lanes::{Found, Judge, Lane, Need, ROUNDING};
+use super::lanes::{Found, Judge, Known, Lane, Need, ROUNDING};
 use super::plan::Plan;
 use super::weights;
 use super::windows::{WINDOW, Windows};
@@ -63,8 +63,7 @@ struct Hopeful {
     passage: u32,
     /// No more than this can it score.
     most: f64,
-    /// What its tiers give at most.
-    above: f64,
+    known: Known,
 }
 
 struct Walk<'a> {
@@ -108,7 +107,8 @@ impl Walk<'_> {
                     continue 'next;
                 }
             }
-            let found = judge.judge(self.index, passage, f64::from(sink.floor()), above);
+            let known = Known::nothing(f64::from(sink.floor()), above);
+            let found = judge.judge(self.index, passage, &known);
             if let Some(found) = found.filter(|it| it.completeness == wanted) {
                 sink.keep_found(&found)?;
             }
@@ -159,19 +159,23 @@ impl Walk<'_> {
             window.mark();
             walked.iter_mut().filter(|it| !it.types()).for_each(|it| window.add(lengths, it));
             let floor = f64::from(sink.floor());
+            let marks = walked.iter().fold(0, |marks, it| marks | it.mark);
             window.drain(|window, place| {
                 let above = if window.is_marked(place) { above } else { above_others };
-                let most = (window.score(place) + rest + above) * ROUNDING;
+                let (score, held) = (window.score(place), window.marks(place));
+                let most = (score + rest + above) * ROUNDING;
                 if most >= floor {
-                    hopeful.push(Hopeful { passage: window.passage(place), most, above });
+                    let known = Known { floor, above, score, walked: marks, held };
+                    hopeful.push(Hopeful { passage: window.passage(place), most, known });
                 }
                 Ok(())
             })?;
             if hopeful.len() > CROWD {
                 // Those that can give most first: then the others are mostly passed over. They are
                 // asked about in order of passage, so that each round needs a judge of its own.
-                let (_, least, _) = hopeful
-                    .select_nth_unstable_by(CROWD / 2, |one, other| other.most.total_cmp(&one.most));
+                let (_, least, _) = hopeful.select_nth_unstable_by(CROWD / 2, |one, other| {
+                    other.most.total_cmp(&one.most)
+                });
                 let least = least.most;
                 hopeful.sort_unstable_by_key(|it| it.passage);
                 let mut ahead = judge.clone();
@@ -194,12 +198,12 @@ impl Walk<'_> {
         wanted: Option<Completeness>,
         sink: &mut Gather<'_, '_>,
     ) -> Result<()> {
-        for Hopeful { passage, most, above } in hopeful {
-            let floor = f64::from(sink.floor());
-            if *most < floor {
+        for Hopeful { passage, most, known } in hopeful {
+            let known = Known { floor: f64::from(sink.floor()), ..*known };
+            if *most < known.floor {
                 continue;
             }
-            let found = judge.judge(self.index, *passage, floor, *above);
+            let found = judge.judge(self.index, *passage, &known);
             let is_wanted = |it: &Found<'_>| wanted.is_none_or(|wanted| wanted == it.completeness);
             if let Some(found) = found.filter(is_wanted) {
                 sink.keep_found(&found)?;

@@ -59,18 +59,19 @@ struct Group {
     row: Row,
 }
 
-/// A set of small numbers.
+/// A set of small numbers that grows with the largest.
+#[derive(Default)]
 pub(super) struct Set(Vec<u64>);
 
 impl Set {
-    pub(super) fn new(size: u32) -> Self {
-        Self(vec![0; size.div_ceil(64) as usize])
-    }
-
     /// Adds a number; returns whether it is new.
     #[inline]
     pub(super) fn add(&mut self, number: u32) -> bool {
-        let Some(word) = self.0.get_mut((number / 64) as usize) else { return true };
+        let at = (number / 64) as usize;
+        if at >= self.0.len() {
+            self.0.resize((at + 1).next_power_of_two(), 0);
+        }
+        let Some(word) = self.0.get_mut(at) else { return true };
         let bit = 1 << (number % 64);
         let is_new = *word & bit == 0;
         *word |= bit;
@@ -88,6 +89,10 @@ impl Set {
         mut old: impl FnMut(u32),
     ) -> u64 {
         let mut new = 0;
+        let end = (start / 64) as usize + row.0.len();
+        if end > self.0.len() {
+            self.0.resize(end.next_power_of_two(), 0);
+        }
         for (word, bits) in (0..).zip(row.0) {
             if let Some(own) = self.0.get_mut((start / 64 + word) as usize) {
                 *own |= bits;
@@ -113,8 +118,7 @@ impl Set {
 /// Counts the passages that the plan admits.
 pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counting) -> Totals {
     let mut groups = groups(lanes);
-    let passages = index.manifest().statistics.passages;
-    let (mut seen, mut seen_complete) = (Set::new(passages), Set::new(passages));
+    let (mut seen, mut seen_complete) = (Set::default(), Set::default());
     let mut totals = Totals::default();
     while let Some(start) = next_window(&groups) {
         for group in &mut groups {

@@ -53,7 +53,9 @@ pub(super) const NAME_CHARACTERS: usize = 4;
 pub(super) const PREFIX_WORDS: usize = 1_000;
 
 /// Only so many candidates, the best by their terms, are weighed by nearness and title. The same
-/// for every limit, so that a short answer is the beginning of a long one. With 200 nDCG@10 is the
-/// same on four collections, and of the first hundred hits cacm finds .714 instead of .694, scifact
-/// .928 instead of .931: what is that far down nobody reads.
-pub(super) const RERANKED: usize = 64;
+/// for every limit, so that a short answer is the beginning of a long one.
+///
+/// With 24, 32, 40, 48 and 64 nDCG@10 is the same on four collections (cacm .513 with 24). Of 500
+/// runs of words and Han characters over 175,280 passages .884 have a passage that holds the whole
+/// run first with each of them; of the ten hits that 64 gives 32 gives 99.6 in 100, 24 99.3.
+pub(super) const RERANKED: usize = 32;

@@ -64,6 +64,8 @@ pub(super) struct Window {
     frequencies: Box<[f32; WINDOW]>,
     /// The places with a frequency.
     places: Vec<u32>,
+    /// The marks of the lanes that stand at each place; kept where no evidence is.
+    marks: Vec<u64>,
     typed: Vec<u64>,
     held: Vec<u64>,
     /// One bit a place: whether anything stands there.
@@ -80,6 +82,7 @@ impl Window {
             scores: Box::new([0.0; WINDOW]),
             frequencies: Box::new([0.0; WINDOW]),
             places: Vec::new(),
+            marks: if words == 0 { vec![0; WINDOW] } else { Vec::new() },
             typed: vec![0; WINDOW * words],
             held: vec![0; WINDOW * words],
             touched: Box::new([0; WINDOW / 64]),
@@ -103,6 +106,12 @@ impl Window {
         self.scores[place]
     }
 
+    /// The marks of the lanes that stand at a place, of a window without evidence.
+    #[inline]
+    pub(super) fn marks(&self, place: usize) -> u64 {
+        self.marks.get(place).copied().unwrap_or(0)
+    }
+
     /// Marks the places that are touched by now.
     pub(super) fn mark(&mut self) {
         self.marked.copy_from_slice(&*self.touched);
@@ -116,10 +125,10 @@ impl Window {
 
     /// Adds one unit's frequencies, saturates them once, and notes what it proves.
     pub(super) fn add(&mut self, lengths: &[[u8; 2]], lane: &mut Lane) {
-        let scorer = lane.scorer();
+        let (scorer, mark) = (lane.scorer(), lane.mark);
         match lane.walks.as_mut_slice() {
-            [only] => self.add_only(lengths, scorer, only),
-            several => self.add_several(lengths, scorer, several),
+            [only] => self.add_only(lengths, scorer, only, mark),
+            several => self.add_several(lengths, scorer, several, mark),
         }
     }
 
@@ -148,11 +157,11 @@ impl Window {
         self.start.saturating_add(WINDOW as u32)
     }
 
-    fn add_only(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walk: &mut Walk) {
+    fn add_only(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walk: &mut Walk, mark: u64) {
         let Walk { cursor, weight, typed, held, .. } = walk;
         cursor.walk(self.end(), |passage, frequency| {
             let place = place(self.start, passage);
-            self.note(place, typed, held);
+            self.note(place, typed, held, mark);
             if scorer.weight > 0.0 {
                 let frequency = counted(*weight, frequency);
                 self.scores[place] += scorer.score(frequency, length(lengths, place));
@@ -160,13 +169,13 @@ impl Window {
         });
     }
 
-    fn add_several(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walks: &mut [Walk]) {
+    fn add_several(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walks: &mut [Walk], mark: u64) {
         let end = self.end();
         for walk in walks {
             let Walk { cursor, weight, typed, held, .. } = walk;
             cursor.walk(end, |passage, frequency| {
                 let place = place(self.start, passage);
-                self.note(place, typed, held);
+                self.note(place, typed, held, mark);
                 let sum = &mut self.frequencies[place];
                 if *sum == 0.0 {
                     self.places.push(u32::try_from(place).unwrap_or(0));
@@ -184,8 +193,14 @@ impl Window {
     }
 
     #[inline]
-    fn note(&mut self, place: usize, typed: &[u64], held: &[u64]) {
+    fn note(&mut self, place: usize, typed: &[u64], held: &[u64], mark: u64) {
         self.touched[place / 64] |= 1 << (place % 64);
+        if self.words == 0 {
+            if let Some(it) = self.marks.get_mut(place) {
+                *it |= mark;
+            }
+            return;
+        }
         if let ([typed], [held]) = (typed, held) {
             // Nearly every query has evidence of one word.
             if let Some(it) = self.typed.get_mut(place) {
@@ -220,7 +235,9 @@ impl Window {
                 each(self, place)?;
                 self.scores[place] = 0.0;
                 // To fill nothing at no address takes many processors long.
-                if self.words > 0 {
+                if self.words == 0 {
+                    self.marks[place] = 0;
+                } else {
                     let own = place * self.words..(place + 1) * self.words;
                     self.typed[own.clone()].fill(0);
                     self.held[own].fill(0);
