@@ -15,26 +15,27 @@ use anyhow::Context;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::footer::Footer;
 use tantivy::directory::{
-    CompositeFile, Directory, DirectoryLock, FileHandle, FileSlice, Lock, MmapDirectory,
-    OwnedBytes, RamDirectory, WatchCallback, WatchHandle, WritePtr,
+    CompositeFile, Directory, DirectoryLock, FileHandle, FileSlice, Lock, OwnedBytes, RamDirectory,
+    WatchCallback, WatchHandle, WritePtr,
 };
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::store::Compressor;
-use tantivy::{Index, IndexSettings, Segment, TantivyDocument};
+use tantivy::{HasLen, Index, IndexSettings, Segment, TantivyDocument};
 
 use super::columns::u32_at;
-use super::error::Problem;
 use super::guard::{Guard, Unverified};
 use super::ledger::Ledger;
-use super::mapped::Mapped;
-use super::schema::{field, schema};
-use crate::analysis::Family;
+use super::schema::{FAMILIES, field, schema};
 
 /// The files of postings: tantivy's extension, and the name in a generation.
-const POSTINGS: [(&str, &str); 3] = [("term", TERMS), ("idx", "postings"), ("pos", "positions")];
+const POSTINGS: [(&str, &str); 3] = [("term", TERMS), ("idx", LISTS), ("pos", POSITIONS)];
 
 /// The file of the terms.
 pub(super) const TERMS: &str = "terms";
+/// The file of the posting lists.
+pub(super) const LISTS: &str = "postings";
+/// The file of the positions.
+pub(super) const POSITIONS: &str = "positions";
 
 /// A generation's folder as tantivy sees it.
 #[derive(Clone)]
@@ -46,41 +47,23 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// To read a finished generation, whose file of terms is `terms`.
+    /// To read a finished generation: its terms, postings and positions, and [`UNUSED`].
     ///
     /// Postings and positions are verified as tantivy reads them. It reads the dictionaries of
-    /// terms whole when it opens them, before it looks anything up: those look-ups are verified
-    /// by [`super::terms_guard`].
-    pub(super) fn reading(mapped: &Mapped, terms: &Guard) -> Result<Self, Problem> {
-        let unused = mapped.guard(UNUSED)?;
+    /// terms whole when it opens them: whoever looks into those verifies them first.
+    pub(super) fn reading([terms, postings, positions]: [&Guard; 3], unused: &Guard) -> Self {
         let unused = unused.whole().cloned().unwrap_or_else(OwnedBytes::empty);
-        let mut handles: Vec<(&'static str, Arc<dyn FileHandle>)> = Vec::new();
-        for (extension, name) in POSTINGS {
-            handles.push(match name {
-                TERMS => (extension, Arc::new(Unverified(terms.unverified().clone()))),
-                _ => (extension, mapped.handle(name)?),
-            });
-        }
+        let terms = Unverified(terms.unverified().clone());
+        let mut handles: Vec<(&'static str, Arc<dyn FileHandle>)> = vec![
+            ("term", Arc::new(terms)),
+            ("idx", Arc::new(postings.clone())),
+            ("pos", Arc::new(positions.clone())),
+        ];
         for extension in UNUSED_PARTS {
             let part = unused_part(&unused, extension).unwrap_or_else(OwnedBytes::empty);
             handles.push((extension, Arc::new(part)));
         }
-        Ok(Self { handles, ledger: None })
-    }
-
-    /// To read what was just written to a folder, unverified; `unused` is what [`unused`] gave.
-    pub(super) fn written(folder: &Path, unused: Vec<u8>) -> anyhow::Result<Self> {
-        let files = MmapDirectory::open(folder)?;
-        let mut handles = Vec::new();
-        for (extension, name) in POSTINGS {
-            handles.push((extension, files.get_file_handle(Path::new(name))?));
-        }
-        let unused = OwnedBytes::new(unused);
-        for extension in UNUSED_PARTS {
-            let part = unused_part(&unused, extension).unwrap_or_else(OwnedBytes::empty);
-            handles.push((extension, Arc::new(part)));
-        }
-        Ok(Self { handles, ledger: None })
+        Self { handles, ledger: None }
     }
 
     /// To write one.
@@ -97,20 +80,19 @@ impl Files {
     }
 }
 
-/// Where the dictionary of a family stands in the file of terms.
-pub(super) fn place_of_terms(terms: &Guard, family: Family) -> anyhow::Result<Range<usize>> {
-    // Once through verified reads, for what says where the dictionaries stand; then once more for
-    // the place itself, which tantivy tells only by handing out the bytes.
-    let body = |handle: Arc<dyn FileHandle>| -> io::Result<CompositeFile> {
-        let (_, body) = Footer::extract_footer(FileSlice::new(handle))?;
-        CompositeFile::open(&body)
-    };
-    body(Arc::new(terms.clone()))?;
-    let all = terms.unverified();
-    let part = body(Arc::new(Unverified(all.clone())))?.open_read(field(family));
-    let part = part.context("the family has no terms")?.read_bytes()?;
-    let start = (part.as_ptr() as usize).wrapping_sub(all.as_ptr() as usize);
-    Ok(start..start + part.len())
+/// Where what is of each family stands in a file of postings: one after the other, from its start.
+pub(super) fn places(file: &Guard) -> anyhow::Result<[Range<usize>; FAMILIES.len()]> {
+    let (_, body) = Footer::extract_footer(FileSlice::new(Arc::new(file.clone())))?;
+    let composite = CompositeFile::open(&body)?;
+    let mut places = [const { 0..0 }; FAMILIES.len()];
+    let mut start = 0_usize;
+    for (place, family) in places.iter_mut().zip(FAMILIES) {
+        let part = composite.open_read(field(family)).context("nothing of a family")?;
+        let end = start.checked_add(part.len()).filter(|it| *it <= body.len());
+        *place = start..end.context("it does not fit")?;
+        start = place.end;
+    }
+    Ok(places)
 }
 
 /// The extension of a file of the segment.

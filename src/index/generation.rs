@@ -80,10 +80,8 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     let mut lexicon = lexicon.clone();
     lexicon.entries.extend(assembly.mined(means.workers()));
     let lexicon = write_lexicon(&ledger, lexicon, imports, index)?;
-    let unused = directory::unused()?;
-    ledger.write(directory::UNUSED, &unused)?;
-    let segment = Files::written(folder, unused)?.segment(assembly.passages)?;
-    topics::write(&ledger, &segment, assembly.passages, &lexicon)?;
+    topics::write(&ledger, folder, assembly.passages, &lexicon)?;
+    ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
     let skips = write_tables(&ledger, (plan, before, disk), lines, &outcomes, &assembly)?;
     let (files, sums) = ledger.files();

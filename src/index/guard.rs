@@ -73,6 +73,12 @@ impl Guard {
         self.is_right(range).then_some(bytes)
     }
 
+    /// The same, to be kept.
+    pub(super) fn slice(&self, range: Range<usize>) -> Option<OwnedBytes> {
+        self.get(range.clone())?;
+        Some(self.bytes.slice(range))
+    }
+
     /// All of the bytes; nothing where any is damaged.
     pub(super) fn whole(&self) -> Option<&OwnedBytes> {
         self.is_right(0..self.bytes.len()).then_some(&self.bytes)

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
@@ -106,11 +105,6 @@ impl Mapped {
         let guard = self.guard(name)?;
         let unseen = || Problem::damaged(&self.path(name), "cannot be read");
         guard.whole().cloned().ok_or_else(|| self.fault.get().cloned().unwrap_or_else(unseen))
-    }
-
-    /// A file as tantivy reads it, verified block by block.
-    pub(super) fn handle(&self, name: &str) -> Result<Arc<Guard>, Problem> {
-        self.guard(name).map(Arc::new)
     }
 }
 

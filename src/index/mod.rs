@@ -26,6 +26,9 @@ mod imports;
 mod invert;
 mod ledger;
 mod lines;
+#[expect(clippy::indexing_slicing, reason = "places of a block, which are cut to its length")]
+mod list;
+mod lists;
 mod manifest;
 mod mapped;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
@@ -54,6 +57,7 @@ pub use error::{Kind, Problem};
 pub use fresh::{Freshness, freshness};
 pub use guard::Verified;
 pub use imports::{Change, ImportRecord};
+pub use list::List;
 pub use manifest::Manifest;
 pub use open::Index;
 pub use records::{ArticleRecord, PassageRecord, Root, Side, Statistics};

@@ -7,8 +7,6 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 use tantivy::directory::OwnedBytes;
-use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
-use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermDictionary;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
@@ -23,13 +21,14 @@ use super::folder::Current;
 use super::generation::{DICTIONARY, LEXICON, WORDS};
 use super::guard::{Guard, Verified};
 use super::imports;
+use super::list::List;
+use super::lists::Lists;
 use super::manifest::{self, Manifest};
 use super::mapped::Mapped;
 use super::near::near;
 use super::part::Stores;
 use super::records::{ArticleRecord, PassageRecord, Statistics};
 use super::schema::{FAMILIES, field};
-use super::terms_guard::TermsGuard;
 use super::texts::TextTable;
 use super::topics::{TOPICS, TopicTable};
 use crate::analysis::Family;
@@ -44,9 +43,11 @@ pub struct Index {
     words: Lazy<Option<fst::Map<OwnedBytes>>>,
     lexicon: Lazy<Compiled<Verified>>,
     dictionary: Lazy<Compiled<Verified>>,
-    segment: SegmentReader,
-    terms: Guard,
-    families: [OnceLock<Opened>; FAMILIES.len()],
+    lists: Lists,
+    unused: Guard,
+    /// What tantivy makes of the same files; needed to read all terms of a family.
+    segment: OnceLock<SegmentReader>,
+    inverted: [OnceLock<Arc<InvertedIndexReader>>; FAMILIES.len()],
     /// Passages that are not the first of their family: the family and the passage, in order. Made
     /// when first asked for.
     copies: OnceLock<Vec<(u32, u32)>>,
@@ -70,12 +71,6 @@ impl Lazy<Compiled<Verified>> {
     fn compiled(&self) -> &Compiled<Verified> {
         self.made.get_or_init(|| Compiled::new(Verified(self.guard.clone())))
     }
-}
-
-/// The postings of a family, with what verifies look-ups in its terms.
-struct Opened {
-    reader: Arc<InvertedIndexReader>,
-    guard: TermsGuard,
 }
 
 impl Index {
@@ -165,17 +160,15 @@ impl Index {
         let ids = IdTable::open(mapped.guard(IDS)?);
         let topics = TopicTable::open(mapped.guard(TOPICS)?, passages);
         let topics = topics.ok_or_else(|| misfit(TOPICS))?;
-        let terms = mapped.guard(directory::TERMS)?;
-        let segment = Files::reading(&mapped, &terms)?.segment(passages);
-        let segment = segment.and_then(|it| SegmentReader::open(&it));
-        let segment = segment.map_err(|it| match mapped.fault().get() {
-            Some(problem) => problem.clone(),
-            None => Problem::damaged(&mapped.path(directory::TERMS), it),
-        })?;
+        let [terms, postings, positions] =
+            [directory::TERMS, directory::LISTS, directory::POSITIONS];
+        let lists =
+            Lists::new(mapped.guard(terms)?, mapped.guard(postings)?, mapped.guard(positions)?);
+        let unused = mapped.guard(directory::UNUSED)?;
         let words = Lazy::new(Some(mapped.guard(WORDS)?));
         let lexicon = Lazy::new(Some(mapped.guard(LEXICON)?));
         let dictionary = Lazy::new(mapped.guard(DICTIONARY).ok());
-        let (families, copies) = Default::default();
+        let (segment, inverted, copies) = Default::default();
         Ok(Self {
             mapped,
             stores,
@@ -184,9 +177,10 @@ impl Index {
             words,
             lexicon,
             dictionary,
+            lists,
+            unused,
             segment,
-            terms,
-            families,
+            inverted,
             copies,
             remark: None,
         })
@@ -272,14 +266,12 @@ impl Index {
         self.ids.candidates(id).find(|it| self.article(*it).is_ok_and(|it| it.id == id))
     }
 
-    /// The terms of a family; nothing where no passage holds one.
+    /// The terms of a family.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn terms(&self, family: Family) -> Result<Option<&TermDictionary>> {
-        let opened = self.opened(family)?;
-        opened.guard.verify_whole().ok_or_else(|| self.damage())?;
-        Ok(Some(opened.reader.terms()))
+    pub fn terms(&self, family: Family) -> Result<&TermDictionary> {
+        Ok(self.inverted(family)?.terms())
     }
 
     /// The terms of a family that differ from a word by at most `slips` letters.
@@ -288,37 +280,25 @@ impl Index {
     /// When the index is damaged.
     pub fn terms_near(&self, family: Family, word: &str, slips: usize) -> Result<Vec<String>> {
         let letters: Vec<char> = word.chars().collect();
-        let found = near(&self.opened(family)?.guard, &letters, slips);
-        found.ok_or_else(|| self.damage())
+        let found = near(self.lists.terms(family)?, &letters, slips);
+        found.context("damaged terms").map_err(|it| self.damage(it))
     }
 
-    /// The postings of a term; nothing where no passage holds it. Positions are those of
-    /// [`crate::analysis::Token::position`] over title, gap, body; only [`Family::Exact`] has them.
+    /// The posting list of a term; nothing where no passage holds it.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn postings(
-        &self,
-        family: Family,
-        term: &str,
-        option: IndexRecordOption,
-    ) -> Result<Option<SegmentPostings>> {
-        let Some(info) = self.term_info(family, term)? else { return Ok(None) };
-        Ok(Some(self.opened(family)?.reader.read_postings_from_terminfo(&info, option)?))
+    pub fn list(&self, family: Family, term: &str) -> Result<Option<List>> {
+        self.lists.list(family, term, false).map_err(|it| self.damage(it))
     }
 
-    /// The same block by block, without positions.
+    /// The same with positions, which are those of [`crate::analysis::Token::position`] over title,
+    /// gap, body; only [`Family::Exact`] has them.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn blocks(
-        &self,
-        family: Family,
-        term: &str,
-        option: IndexRecordOption,
-    ) -> Result<Option<BlockSegmentPostings>> {
-        let Some(info) = self.term_info(family, term)? else { return Ok(None) };
-        Ok(Some(self.opened(family)?.reader.read_block_postings_from_terminfo(&info, option)?))
+    pub fn list_with_positions(&self, family: Family, term: &str) -> Result<Option<List>> {
+        self.lists.list(family, term, true).map_err(|it| self.damage(it))
     }
 
     /// In how many passages a term stands.
@@ -326,7 +306,8 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn document_frequency(&self, family: Family, term: &str) -> Result<u32> {
-        Ok(self.term_info(family, term)?.map_or(0, |it| it.doc_freq))
+        let entry = self.lists.entry(family, term).map_err(|it| self.damage(it))?;
+        Ok(entry.map_or(0, |it| it.doc_freq))
     }
 
     /// The frequency by which the word cut weighs a Han word; nothing for a word that the index
@@ -418,34 +399,34 @@ impl Index {
         &self.stores
     }
 
-    /// The postings of a family, all of its terms verified.
+    /// The postings of a family as tantivy reads them, all of its terms verified.
     pub(super) fn inverted(&self, family: Family) -> Result<&InvertedIndexReader> {
-        self.terms(family)?;
-        Ok(&self.opened(family)?.reader)
-    }
-
-    /// What the dictionary has of a term, verified whether it has it or not.
-    fn term_info(&self, family: Family, term: &str) -> Result<Option<TermInfo>> {
-        let opened = self.opened(family)?;
-        opened.guard.term(term.as_bytes()).ok_or_else(|| self.damage())
-    }
-
-    /// A family, opened when it is first asked for.
-    fn opened(&self, family: Family) -> Result<&Opened> {
-        let slot = self.families.get(family as usize).context("no such family")?;
-        if let Some(opened) = slot.get() {
-            return Ok(opened);
+        let slot = self.inverted.get(family as usize).context("no such family")?;
+        if let Some(known) = slot.get() {
+            return Ok(known);
         }
-        let place = directory::place_of_terms(&self.terms, family)?;
-        let guard = TermsGuard::open(&self.terms, place).ok_or_else(|| self.damage())?;
-        let reader = self.segment.inverted_index(field(family))?;
-        Ok(slot.get_or_init(|| Opened { reader, guard }))
+        let verified = self.lists.terms(family).and_then(|it| it.verify_whole().context("terms"));
+        verified.map_err(|it| self.damage(it))?;
+        let reader = self.segment()?.inverted_index(field(family))?;
+        Ok(slot.get_or_init(|| reader))
     }
 
-    /// The damage that was just met.
-    fn damage(&self) -> anyhow::Error {
-        let unseen = || Problem::damaged(&self.mapped.path(directory::TERMS), "cannot be read");
-        self.mapped.fault().get().cloned().unwrap_or_else(unseen).into()
+    fn segment(&self) -> Result<&SegmentReader> {
+        if let Some(known) = self.segment.get() {
+            return Ok(known);
+        }
+        let passages = self.manifest().statistics.passages;
+        let segment = Files::reading(self.lists.files(), &self.unused).segment(passages)?;
+        let reader = SegmentReader::open(&segment).map_err(|it| self.damage(it.into()))?;
+        Ok(self.segment.get_or_init(|| reader))
+    }
+
+    /// The damage that was just met, where it was told; else what failed.
+    fn damage(&self, failed: anyhow::Error) -> anyhow::Error {
+        match self.mapped.fault().get() {
+            Some(problem) => problem.clone().into(),
+            None => Problem::damaged(&self.mapped.path(directory::TERMS), failed).into(),
+        }
     }
 }
 

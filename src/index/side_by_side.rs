@@ -1,11 +1,12 @@
 //! Passages in which lists of postings stand together, and the positions at which they do.
 
-use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::{DocSet, TERMINATED};
+use tantivy::TERMINATED;
+
+use super::list::List;
 
 /// Lists that a passage must stand in, and places of which each must stand somewhere in it.
 pub struct Together {
-    filters: Vec<SegmentPostings>,
+    filters: Vec<List>,
     places: Vec<Place>,
 }
 
@@ -13,14 +14,14 @@ pub struct Together {
 /// the first place.
 pub struct Place {
     offset: u32,
-    alternatives: Vec<SegmentPostings>,
+    alternatives: Vec<List>,
     positions: Vec<u32>,
 }
 
 impl Place {
     /// A place at a distance from the first; at least one list fits.
     #[must_use]
-    pub fn new(alternatives: Vec<SegmentPostings>, offset: u32) -> Self {
+    pub fn new(alternatives: Vec<List>, offset: u32) -> Self {
         Self { offset, alternatives, positions: Vec::new() }
     }
 
@@ -32,32 +33,32 @@ impl Place {
 
     /// In at most so many passages it stands.
     fn passages(&self) -> u64 {
-        self.alternatives.iter().map(|it| u64::from(it.doc_freq())).sum()
+        self.alternatives.iter().map(|it| u64::from(it.document_frequency())).sum()
     }
 
     fn seek(&mut self, target: u32) -> u32 {
-        self.alternatives.iter_mut().map(|it| seek(it, target)).min().unwrap_or(TERMINATED)
+        self.alternatives.iter_mut().map(|it| it.seek(target)).min().unwrap_or(TERMINATED)
     }
 
     fn read(&mut self) {
-        let passage = self.alternatives.iter().map(DocSet::doc).min();
         self.positions.clear();
-        let here = self.alternatives.iter_mut().filter(|it| Some(it.doc()) == passage);
-        for postings in here {
-            postings.append_positions_with_offset(0, &mut self.positions);
+        if let [only] = self.alternatives.as_mut_slice() {
+            only.append_positions(&mut self.positions);
+            return;
         }
-        if self.alternatives.len() > 1 {
-            self.positions.sort_unstable();
-            self.positions.dedup();
-        }
+        let passage = self.alternatives.iter().map(List::passage).min();
+        let here = self.alternatives.iter_mut().filter(|it| Some(it.passage()) == passage);
+        here.for_each(|it| it.append_positions(&mut self.positions));
+        self.positions.sort_unstable();
+        self.positions.dedup();
     }
 }
 
 impl Together {
     /// The filters tell fast that a passage is none; positions are read only where all stand.
     #[must_use]
-    pub fn new(mut filters: Vec<SegmentPostings>, mut places: Vec<Place>) -> Self {
-        filters.sort_by_key(SegmentPostings::doc_freq);
+    pub fn new(mut filters: Vec<List>, mut places: Vec<Place>) -> Self {
+        filters.sort_by_key(List::document_frequency);
         // The rarest first: it tells soonest that a passage is none.
         places.sort_by_key(Place::passages);
         Self { filters, places }
@@ -68,7 +69,7 @@ impl Together {
         let mut target = from;
         'again: loop {
             for filter in &mut self.filters {
-                let at = seek(filter, target);
+                let at = filter.seek(target);
                 if at > target {
                     target = at;
                     continue 'again;
@@ -100,23 +101,26 @@ impl Together {
         let Some((first, rest)) = self.places.split_first_mut() else { return 0 };
         first.read();
         let offset = first.offset;
-        first.positions.retain_mut(|it| {
-            let start = it.checked_sub(offset).filter(|_| *it < end);
-            *it = start.unwrap_or_default();
-            start.is_some()
-        });
+        if offset > 0 || end < u32::MAX {
+            first.positions.retain_mut(|it| {
+                let start = it.checked_sub(offset).filter(|_| *it < end);
+                *it = start.unwrap_or_default();
+                start.is_some()
+            });
+        }
         for place in rest {
             if first.positions.is_empty() {
                 return 0;
             }
             place.read();
-            let stands = |it: &u32| *it < end && place.positions.binary_search(it).is_ok();
-            first.positions.retain(|start| stands(&(start + place.offset)));
+            // Both rise: each is gone through once.
+            let mut others = place.positions.iter().copied().peekable();
+            first.positions.retain(|start| {
+                let wanted = start + place.offset;
+                while others.next_if(|it| *it < wanted).is_some() {}
+                wanted < end && others.peek() == Some(&wanted)
+            });
         }
         first.positions.len()
     }
-}
-
-fn seek(postings: &mut SegmentPostings, target: u32) -> u32 {
-    if postings.doc() < target { postings.seek(target) } else { postings.doc() }
 }

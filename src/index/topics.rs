@@ -4,15 +4,14 @@
 //! A passage touches a topic when it, or its title, holds a name of any of the topic's concepts.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use anyhow::{Context, Result};
-use tantivy::postings::SegmentPostings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, InvertedIndexReader, Segment, SegmentReader, TERMINATED, Term};
+use anyhow::Result;
+use tantivy::TERMINATED;
 
 use super::guard::Guard;
 use super::ledger::Ledger;
-use super::schema::field;
+use super::lists::Lists;
 use super::side_by_side::{Place, Together};
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::lexicon::Lexicon;
@@ -64,10 +63,10 @@ impl TopicTable {
     }
 }
 
-/// Writes the bits of all passages of a segment whose postings are written.
+/// Writes the bits of all passages of a generation whose postings are written.
 pub(super) fn write(
     ledger: &Ledger,
-    segment: &Segment,
+    folder: &Path,
     passages: u32,
     lexicon: &Lexicon,
 ) -> Result<()> {
@@ -75,9 +74,9 @@ pub(super) fn write(
     let width = names.len().div_ceil(8);
     let mut bits = vec![0_u8; width * passages as usize];
     if !bits.is_empty() {
-        let lists = Lists::open(segment)?;
+        let lists = Lists::written(folder)?;
         for (name, topics) in names_of(lexicon, &names) {
-            lists.each(&name, &mut |passage| {
+            each(&lists, &name, &mut |passage| {
                 let own = bits.get_mut(passage as usize * width..).unwrap_or_default();
                 for topic in &topics {
                     own.get_mut(topic / 8).into_iter().for_each(|it| *it |= 1 << (topic % 8));
@@ -106,70 +105,36 @@ fn names_of(lexicon: &Lexicon, topics: &[&str]) -> Vec<(Vec<String>, Vec<usize>)
     names
 }
 
-/// The postings that tell where a name stands.
-struct Lists {
-    exact: std::sync::Arc<InvertedIndexReader>,
-    bigrams: std::sync::Arc<InvertedIndexReader>,
-}
-
-impl Lists {
-    fn open(segment: &Segment) -> Result<Self> {
-        let reader = SegmentReader::open(segment).context("the postings that were written")?;
-        let exact = reader.inverted_index(field(Family::Exact))?;
-        Ok(Self { exact, bigrams: reader.inverted_index(field(Family::Bigram))? })
+/// Gives each passage that holds these exact tokens side by side.
+fn each(lists: &Lists, tokens: &[String], give: &mut dyn FnMut(u32)) -> Result<()> {
+    if let [only] = tokens {
+        let list = lists.list(Family::Exact, only, false)?;
+        list.into_iter().for_each(|mut it| it.walk_passages(TERMINATED, &mut *give));
+        return Ok(());
     }
-
-    /// Gives each passage that holds these exact tokens side by side.
-    fn each(&self, tokens: &[String], give: &mut dyn FnMut(u32)) -> Result<()> {
-        let (basic, whole) = (IndexRecordOption::Basic, IndexRecordOption::WithFreqsAndPositions);
-        if let [only] = tokens {
-            give_all(read(&self.exact, Family::Exact, only, basic)?, give);
-            return Ok(());
+    let mut filters = Vec::new();
+    for pair in tokens.windows(2).map(<[String]>::concat) {
+        if pair.chars().count() == 2 && pair.chars().all(is_han) {
+            let Some(list) = lists.list(Family::Bigram, &pair, false)? else { return Ok(()) };
+            filters.push(list);
         }
-        let mut filters = Vec::new();
-        for pair in tokens.windows(2).map(<[String]>::concat) {
-            if pair.chars().count() == 2 && pair.chars().all(is_han) {
-                let found = read(&self.bigrams, Family::Bigram, &pair, basic)?;
-                let Some(postings) = found else { return Ok(()) };
-                filters.push(postings);
-            }
-        }
-        if tokens.len() == 2 && !filters.is_empty() {
-            give_all(filters.pop(), give);
-            return Ok(());
-        }
-        let mut places = Vec::new();
-        for (offset, token) in (0..).zip(tokens) {
-            let Some(postings) = read(&self.exact, Family::Exact, token, whole)? else {
-                return Ok(());
-            };
-            places.push(Place::new(vec![postings], offset));
-        }
-        let mut together = Together::new(filters, places);
-        let mut from = 0;
-        while let Some(passage) = together.next(from) {
-            if together.side_by_side(u32::MAX) > 0 {
-                give(passage);
-            }
-            from = passage + 1;
-        }
-        Ok(())
     }
-}
-
-fn read(
-    reader: &InvertedIndexReader,
-    family: Family,
-    term: &str,
-    option: IndexRecordOption,
-) -> Result<Option<SegmentPostings>> {
-    Ok(reader.read_postings(&Term::from_field_text(field(family), term), option)?)
-}
-
-fn give_all(postings: Option<SegmentPostings>, give: &mut dyn FnMut(u32)) {
-    let Some(mut postings) = postings else { return };
-    while postings.doc() != TERMINATED {
-        give(postings.doc());
-        postings.advance();
+    if tokens.len() == 2 && !filters.is_empty() {
+        filters.iter_mut().for_each(|it| it.walk_passages(TERMINATED, &mut *give));
+        return Ok(());
     }
+    let mut places = Vec::new();
+    for (offset, token) in (0..).zip(tokens) {
+        let Some(list) = lists.list(Family::Exact, token, true)? else { return Ok(()) };
+        places.push(Place::new(vec![list], offset));
+    }
+    let mut together = Together::new(filters, places);
+    let mut from = 0;
+    while let Some(passage) = together.next(from) {
+        if together.side_by_side(u32::MAX) > 0 {
+            give(passage);
+        }
+        from = passage + 1;
+    }
+    Ok(())
 }

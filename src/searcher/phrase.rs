@@ -4,7 +4,6 @@
 //! million passages that is the difference between 15 and 800 microseconds.
 
 use anyhow::Result;
-use tantivy::schema::IndexRecordOption;
 
 use super::postings::Posting;
 use crate::analysis::Family;
@@ -87,9 +86,8 @@ pub(super) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
     }
     let mut filters = Vec::new();
     for bigram in phrase.bigrams() {
-        let found = index.postings(Family::Bigram, &bigram, IndexRecordOption::Basic)?;
-        let Some(postings) = found else { return Ok(Vec::new()) };
-        filters.push(postings);
+        let Some(list) = index.list(Family::Bigram, &bigram)? else { return Ok(Vec::new()) };
+        filters.push(list);
     }
     let mut places = Vec::new();
     for element in &phrase.elements {
@@ -120,8 +118,7 @@ pub(super) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
 fn place(index: &Index, element: &Element) -> Result<Option<Place>> {
     let mut alternatives = Vec::new();
     for text in &element.alternatives {
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        alternatives.extend(index.postings(Family::Exact, text, option)?);
+        alternatives.extend(index.list_with_positions(Family::Exact, text)?);
     }
     Ok((!alternatives.is_empty()).then(|| Place::new(alternatives, element.offset)))
 }

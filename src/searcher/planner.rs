@@ -344,7 +344,7 @@ impl<'a> Planner<'a> {
     }
 
     fn words_beginning(&mut self, beginning: &str) -> Result<Vec<String>> {
-        let Some(terms) = self.index.terms(Family::Exact)? else { return Ok(Vec::new()) };
+        let terms = self.index.terms(Family::Exact)?;
         let mut stream = terms.range().ge(beginning.as_bytes()).into_stream()?;
         let mut words = Vec::new();
         while stream.advance() {

@@ -6,11 +6,9 @@ use std::rc::Rc;
 
 use anyhow::Result;
 use tantivy::TERMINATED;
-use tantivy::postings::BlockSegmentPostings;
-use tantivy::schema::IndexRecordOption;
 
 use crate::analysis::Family;
-use crate::index::Index;
+use crate::index::{Index, List};
 
 /// One passage of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,66 +20,14 @@ pub(super) struct Posting {
 /// A forward walk over a posting list; a clone walks by itself.
 #[derive(Clone)]
 pub(super) enum Cursor {
-    Stored(Box<Stored>),
+    Stored(Box<List>),
     Listed { postings: Rc<[Posting]>, at: usize },
-}
-
-/// The postings of a term, block by block as they are packed.
-#[derive(Clone)]
-pub(super) struct Stored {
-    blocks: BlockSegmentPostings,
-    /// Where the walk stands in the block.
-    at: usize,
-    /// How many of the block are postings: what follows is filled up.
-    len: usize,
-}
-
-impl Stored {
-    fn new(blocks: BlockSegmentPostings) -> Self {
-        let len = blocks.block_len();
-        Self { blocks, at: 0, len }
-    }
-
-    #[inline]
-    fn passage(&self) -> u32 {
-        if self.at < self.len { self.blocks.doc(self.at) } else { TERMINATED }
-    }
-
-    fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
-        while self.at < self.len {
-            let docs = self.blocks.docs().get(self.at..self.len).unwrap_or_default();
-            let here = match docs.last() {
-                Some(last) if *last >= end => docs.partition_point(|it| *it < end),
-                _ => docs.len(),
-            };
-            let frequencies = self.blocks.freqs().get(self.at..).unwrap_or_default();
-            for (passage, frequency) in docs.iter().zip(frequencies).take(here) {
-                each(*passage, *frequency);
-            }
-            self.at += here;
-            if self.at < self.len {
-                return;
-            }
-            self.blocks.advance();
-            (self.at, self.len) = (0, self.blocks.block_len());
-        }
-    }
-
-    #[inline]
-    fn seek(&mut self, passage: u32) -> u32 {
-        if self.passage() < passage {
-            self.at = self.blocks.seek(passage);
-            self.len = self.blocks.block_len();
-        }
-        self.passage()
-    }
 }
 
 impl Cursor {
     /// The postings of a term as they stand in the index; nothing where no passage holds it.
     pub(super) fn stored(index: &Index, family: Family, term: &str) -> Result<Option<Self>> {
-        let blocks = index.blocks(family, term, IndexRecordOption::WithFreqs)?;
-        Ok(blocks.map(|it| Self::Stored(Box::new(Stored::new(it)))))
+        Ok(index.list(family, term)?.map(|it| Self::Stored(Box::new(it))))
     }
 
     /// A walk over postings in order of passage.
@@ -92,7 +38,7 @@ impl Cursor {
     /// In how many passages it stands.
     pub(super) fn document_frequency(&self) -> u32 {
         match self {
-            Self::Stored(stored) => stored.blocks.doc_freq(),
+            Self::Stored(list) => list.document_frequency(),
             Self::Listed { postings, .. } => u32::try_from(postings.len()).unwrap_or(u32::MAX),
         }
     }
@@ -100,7 +46,7 @@ impl Cursor {
     /// The current passage; [`TERMINATED`] past the last.
     pub(super) fn passage(&self) -> u32 {
         match self {
-            Self::Stored(stored) => stored.passage(),
+            Self::Stored(list) => list.passage(),
             Self::Listed { postings, at } => postings.get(*at).map_or(TERMINATED, |it| it.passage),
         }
     }
@@ -109,7 +55,7 @@ impl Cursor {
     #[inline]
     pub(super) fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
         match self {
-            Self::Stored(stored) => stored.walk(end, each),
+            Self::Stored(list) => list.walk(end, each),
             Self::Listed { postings, at } => {
                 while let Some(it) = postings.get(*at).filter(|it| it.passage < end) {
                     each(it.passage, it.frequency);
@@ -119,11 +65,20 @@ impl Cursor {
         }
     }
 
+    /// The same without frequencies.
+    #[inline]
+    pub(super) fn walk_passages(&mut self, end: u32, mut each: impl FnMut(u32)) {
+        match self {
+            Self::Stored(list) => list.walk_passages(end, each),
+            Self::Listed { .. } => self.walk(end, |passage, _| each(passage)),
+        }
+    }
+
     /// Goes on to the first passage at or after one, and gives it; [`TERMINATED`] past the last.
     #[inline]
     pub(super) fn seek(&mut self, passage: u32) -> u32 {
         match self {
-            Self::Stored(stored) => stored.seek(passage),
+            Self::Stored(list) => list.seek(passage),
             Self::Listed { postings, at } => {
                 let rest = postings.get(*at..).unwrap_or_default();
                 // What is asked for next mostly stands near.
@@ -146,7 +101,7 @@ impl Cursor {
             return 0;
         }
         match self {
-            Self::Stored(stored) => stored.blocks.freq(stored.at),
+            Self::Stored(list) => list.frequency(),
             Self::Listed { postings, at } => postings.get(*at).map_or(0, |it| it.frequency),
         }
     }

@@ -124,7 +124,7 @@ pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
         for group in &mut groups {
             group.row = Row::every(false);
             for cursor in &mut group.cursors {
-                cursor.walk(start + WINDOW as u32, |passage, _| group.row.add(passage - start));
+                cursor.walk_passages(start + WINDOW as u32, |it| group.row.add(it - start));
             }
         }
         let holds = |bit: u32| {

@@ -1,18 +1,17 @@
 //! An index as its callers see it: built, opened, brought up to date, refused.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
-use passages::analysis::Family;
+use passages::analysis::{Analyzer, Family, Tokens};
 use passages::index::{
-    Index, Kind, Means, Problem, Report, Request, Root, build, build_with, check,
+    Index, Kind, Means, Problem, Report, Request, Root, body_start, build, build_with, check,
 };
 use passages::source::{Limits, Reason};
 use proptest::prelude::*;
-use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED};
+use tantivy::TERMINATED;
 
 /// A folder of notes and an index of it.
 struct Desk {
@@ -106,10 +105,9 @@ fn body_follows_the_title_after_one_empty_position() {
     desk.build();
     let index = desk.open();
     assert_eq!(index.passage(0).unwrap().title_positions, 2);
-    let option = IndexRecordOption::WithFreqsAndPositions;
-    let mut postings = index.postings(Family::Exact, "two", option).unwrap().unwrap();
+    let mut list = index.list_with_positions(Family::Exact, "two").unwrap().unwrap();
     let mut positions = Vec::new();
-    postings.positions(&mut positions);
+    list.append_positions(&mut positions);
     assert_eq!(positions, [1, 4]);
 }
 
@@ -563,35 +561,78 @@ fn a_problem_is_an_error_of_one_sentence() {
     assert_eq!(problem.to_string(), "no/such/folder: no index here");
 }
 
-#[test]
-fn a_look_up_gives_what_the_dictionary_holds() {
-    let library = crate::library::Library::of_seeds();
-    let index = library.searcher.index();
-    let families = [Family::Exact, Family::Stem, Family::Form, Family::Bigram, Family::Word];
-    let mut seen = 0;
-    for family in families {
-        let mut stream = index.terms(family).unwrap().unwrap().stream().unwrap();
-        while stream.advance() {
-            let term = std::str::from_utf8(stream.key()).unwrap();
-            let found = index.document_frequency(family, term).unwrap();
-            assert_eq!(found, stream.value().doc_freq, "{term}");
-            let option = IndexRecordOption::WithFreqsAndPositions;
-            let mut postings = index.postings(family, term, option).unwrap().unwrap();
-            let mut passages = 0;
-            let mut positions = Vec::new();
-            while postings.doc() != TERMINATED {
-                if family == Family::Exact {
-                    postings.positions(&mut positions);
-                    assert_eq!(positions.len(), postings.term_freq() as usize, "{term}");
-                    assert!(positions.is_sorted_by(|one, other| one < other), "{term}");
-                }
-                passages += 1;
-                postings.advance();
+/// What the analysis gives of every passage: for each family and term the passages, with the
+/// positions in title and body.
+fn inverted(index: &Index) -> BTreeMap<(Family, String), Vec<(u32, Vec<u32>)>> {
+    let analyzer = Analyzer::for_index(&[]);
+    let mut all: BTreeMap<_, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
+    let mut tokens = Tokens::default();
+    for passage in 0..index.manifest().statistics.passages {
+        let record = index.passage(passage).unwrap();
+        let article = index.article(record.article).unwrap();
+        let title = article.title.filter(|_| record.title_positions > 0).unwrap_or_default();
+        let texts =
+            [(0, title), (body_start(record.title_positions), index.text(passage).unwrap())];
+        for (start, text) in texts {
+            analyzer.tokens(text, &mut tokens);
+            for token in tokens.all().iter().filter(|it| it.family != Family::Word) {
+                let term = (token.family, tokens.text(token).to_owned());
+                let places = all.entry(term).or_default().entry(passage).or_default();
+                places.push(start + token.position);
             }
-            assert_eq!(passages, found, "{term}");
-            assert_eq!(index.document_frequency(family, &format!("{term}\u{1}")).unwrap(), 0);
-            seen += 1;
         }
     }
-    assert!(seen > 2_000, "{seen}");
+    let sorted = |(passage, mut places): (u32, Vec<u32>)| {
+        places.sort_unstable();
+        (passage, places)
+    };
+    all.into_iter().map(|(term, own)| (term, own.into_iter().map(sorted).collect())).collect()
+}
+
+fn check_lists(index: &Index) -> usize {
+    let inverted = inverted(index);
+    for ((family, term), passages) in &inverted {
+        let count = passages.len();
+        assert_eq!(index.document_frequency(*family, term).unwrap() as usize, count, "{term}");
+        let mut list = index.list_with_positions(*family, term).unwrap().unwrap();
+        let mut walked = Vec::new();
+        list.clone().walk(TERMINATED, |passage, frequency| walked.push((passage, frequency)));
+        let own = passages.iter().map(|(passage, places)| (*passage, places.len() as u32));
+        assert_eq!(walked, own.collect::<Vec<_>>(), "{term}");
+        // In leaps, as a search goes.
+        let mut leaping = list.clone();
+        for (at, (passage, places)) in passages.iter().enumerate() {
+            let mut found = Vec::new();
+            assert_eq!((list.passage(), list.frequency()), (*passage, places.len() as u32));
+            if *family == Family::Exact {
+                list.append_positions(&mut found);
+                assert_eq!(&found, places, "{term} in {passage}");
+            }
+            list.advance();
+            if at % 7 == 6 {
+                assert_eq!(leaping.seek(passages[at - 1].0 + 1), *passage, "{term}");
+                found.clear();
+                leaping.append_positions(&mut found);
+                assert!(*family != Family::Exact || found == *places, "{term} in {passage}");
+            }
+        }
+        assert_eq!((list.passage(), list.frequency()), (TERMINATED, 0), "{term}");
+        assert_eq!(leaping.seek(TERMINATED), TERMINATED);
+        assert_eq!(index.document_frequency(*family, &format!("{term}\u{1}")).unwrap(), 0);
+    }
+    inverted.len()
+}
+
+#[test]
+fn lists_hold_what_the_analysis_gives() {
+    assert!(check_lists(crate::library::Library::of_seeds().searcher.index()) > 2_000);
+    // Enough passages for full blocks of passages and of positions.
+    let text = |it: usize| {
+        let words = (0..it % 9).map(|word| SENTENCES[(it * 7 + word * word) % SENTENCES.len()]);
+        words.collect::<Vec<_>>().join(" ") + " the end of it"
+    };
+    let texts: Vec<(String, String)> = (0..700).map(|it| (format!("r{it}"), text(it))).collect();
+    let records: Vec<_> =
+        texts.iter().map(|(id, text)| (id.as_str(), "About the train", text.as_str())).collect();
+    assert!(check_lists(crate::library::Library::of_records(&records).searcher.index()) > 80);
 }

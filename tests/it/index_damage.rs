@@ -9,9 +9,7 @@ use passages::analysis::Family;
 use passages::index::{self, Index, Kind, Problem, Request, Root, build};
 use passages::query;
 use passages::searcher::{Options, Searcher};
-use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED};
+use tantivy::TERMINATED;
 
 const FAMILIES: [Family; 5] =
     [Family::Exact, Family::Stem, Family::Form, Family::Bigram, Family::Word];
@@ -44,7 +42,7 @@ impl Victim {
         let index = Index::open(&request.dir).unwrap();
         let mut terms = Vec::new();
         for family in FAMILIES {
-            let mut stream = index.terms(family).unwrap().unwrap().stream().unwrap();
+            let mut stream = index.terms(family).unwrap().stream().unwrap();
             while stream.advance() {
                 terms.push((family, String::from_utf8(stream.key().to_vec()).unwrap()));
             }
@@ -72,22 +70,20 @@ impl Victim {
         let index = Index::open(&self.index())?;
         let mut all = format!("{:?}\n", index.manifest().statistics);
         for (family, term) in self.terms.iter().skip(start % step).step_by(step) {
-            let option = IndexRecordOption::WithFreqsAndPositions;
             write!(all, "{term} {}", index.document_frequency(*family, term)?)?;
-            let Some(mut postings) = index.postings(*family, term, option)? else { continue };
-            let mut positions = Vec::new();
-            while postings.doc() != TERMINATED {
-                if *family == Family::Exact {
-                    postings.positions(&mut positions);
-                }
-                write!(all, " {} {} {positions:?}", postings.doc(), postings.term_freq())?;
-                postings.advance();
+            let Some(mut list) = index.list_with_positions(*family, term)? else { continue };
+            while list.passage() != TERMINATED {
+                let mut positions = Vec::new();
+                list.append_positions(&mut positions);
+                write!(all, " {} {} {positions:?}", list.passage(), list.frequency())?;
+                list.advance();
             }
         }
         for number in 0..index.manifest().statistics.passages {
             let record = index.passage(number)?;
             let (length, family) = (index.length(number), index.family(number));
-            writeln!(all, "{record:?} {length} {family} {}", index.text(number)?)?;
+            let topics: Vec<usize> = index.topics_of(number).collect();
+            writeln!(all, "{record:?} {length} {family} {topics:?} {}", index.text(number)?)?;
         }
         for number in 0..index.manifest().statistics.articles {
             let article = index.article(number)?;

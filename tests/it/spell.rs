@@ -88,7 +88,7 @@ fn the_terms_near_a_word_are_those_that_a_look_at_all_of_them_finds() {
     let library = Library::of_seeds();
     let index = library.searcher.index();
     let mut terms = Vec::new();
-    let mut stream = index.terms(Family::Exact).unwrap().unwrap().stream().unwrap();
+    let mut stream = index.terms(Family::Exact).unwrap().stream().unwrap();
     while stream.advance() {
         terms.push(str::from_utf8(stream.key()).unwrap().to_owned());
     }

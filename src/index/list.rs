@@ -1,0 +1,421 @@
+//! A posting list as it stands in the files: which passages hold a term, how often, and where.
+//!
+//! The bytes are those of tantivy 0.27: blocks of 128 passages, packed by bits, each announced by an
+//! entry of a skip list; what is left over as numbers of seven bits a byte; positions packed in
+//! blocks of their own. Read here, and not by tantivy, because most of a query's time goes by in it:
+//! a block that is skipped is not unpacked, nor are frequencies and positions that nobody asks for.
+//!
+//! The bytes were verified when they were handed out. What does not fit together all the same ends
+//! the list.
+
+use bitpacking::{BitPacker, BitPacker4x};
+use tantivy::TERMINATED;
+use tantivy::directory::OwnedBytes;
+
+use super::columns::u32_at;
+
+/// Passages of a full block, and positions of one.
+const BLOCK: usize = BitPacker4x::BLOCK_LEN;
+
+/// Bytes of an entry of the skip list, without and with the number of positions.
+const ENTRY_BYTES: usize = 8;
+const ENTRY_WITH_POSITIONS_BYTES: usize = 12;
+
+/// In the byte of a width: steps are packed less one.
+const IS_STRICT: u8 = 1 << 6;
+const WIDTH: u8 = 0x1f;
+
+/// A forward walk over a posting list; a clone walks by itself.
+#[derive(Clone)]
+pub struct List {
+    bytes: OwnedBytes,
+    document_frequency: u32,
+    /// Bytes of an entry of the skip list, and where the next one stands.
+    entry_bytes: usize,
+    skip: usize,
+    /// Where the block stands that the walk is in, and how many passages come from it on.
+    data: usize,
+    left: u32,
+    /// The last passage of this block, and of the one before.
+    last: u32,
+    before: u32,
+    /// Bits of a passage and of a frequency of this block.
+    passage_bits: u8,
+    frequency_bits: u8,
+    is_strict: bool,
+    /// Positions before this block, and in it.
+    positions_before: u64,
+    positions_here: u32,
+    /// The place in the block, and how many passages it has.
+    at: usize,
+    len: usize,
+    passages: [u32; BLOCK],
+    /// Where the frequencies stand, and whether they are unpacked.
+    frequencies_at: usize,
+    has_frequencies: bool,
+    frequencies: [u32; BLOCK],
+    /// The sum of the frequencies before a place of the block.
+    summed: (usize, u64),
+    positions: Option<Box<Positions>>,
+}
+
+impl List {
+    /// Opens a list of so many passages at its first; nothing where the bytes are too short.
+    ///
+    /// `counts_positions` tells whether its family has positions at all, `positions` are their
+    /// bytes where they are wanted.
+    pub(super) fn open(
+        bytes: OwnedBytes,
+        document_frequency: u32,
+        counts_positions: bool,
+        positions: Option<OwnedBytes>,
+    ) -> Option<Self> {
+        let (mut skip, mut data) = (0, 0);
+        if document_frequency as usize >= BLOCK {
+            let length = number(&bytes, &mut skip)? as usize;
+            data = skip.checked_add(length).filter(|it| *it <= bytes.len())?;
+        }
+        let entry_bytes = if counts_positions { ENTRY_WITH_POSITIONS_BYTES } else { ENTRY_BYTES };
+        let positions = match positions {
+            Some(it) => Some(Box::new(Positions::open(it)?)),
+            None => None,
+        };
+        let mut list = Self {
+            bytes,
+            document_frequency,
+            entry_bytes,
+            skip,
+            data,
+            left: document_frequency,
+            last: TERMINATED,
+            before: 0,
+            passage_bits: 0,
+            frequency_bits: 0,
+            is_strict: true,
+            positions_before: 0,
+            positions_here: 0,
+            at: 0,
+            len: 0,
+            passages: [TERMINATED; BLOCK],
+            frequencies_at: 0,
+            has_frequencies: false,
+            frequencies: [0; BLOCK],
+            summed: (0, 0),
+            positions,
+        };
+        list.enter();
+        list.unpack();
+        Some(list)
+    }
+
+    /// In how many passages the term stands.
+    #[must_use]
+    #[inline]
+    pub fn document_frequency(&self) -> u32 {
+        self.document_frequency
+    }
+
+    /// The current passage; [`TERMINATED`] past the last.
+    #[must_use]
+    #[inline]
+    pub fn passage(&self) -> u32 {
+        if self.at < self.len { self.passages[self.at % BLOCK] } else { TERMINATED }
+    }
+
+    /// How often the term stands in the current passage; 0 past the last.
+    #[inline]
+    pub fn frequency(&mut self) -> u32 {
+        if self.at >= self.len {
+            return 0;
+        }
+        self.unpack_frequencies();
+        self.frequencies[self.at % BLOCK]
+    }
+
+    /// Goes on to the next passage, and gives it.
+    #[inline]
+    pub fn advance(&mut self) -> u32 {
+        self.at += 1;
+        if self.at >= self.len && self.left > 0 {
+            self.next_block();
+            self.unpack();
+        }
+        self.passage()
+    }
+
+    /// Goes on to the first passage at or after one, and gives it.
+    #[inline]
+    pub fn seek(&mut self, passage: u32) -> u32 {
+        if self.passage() >= passage {
+            return self.passage();
+        }
+        if self.last < passage {
+            while self.last < passage && self.left > 0 {
+                self.next_block();
+            }
+            self.unpack();
+        }
+        let rest = self.passages.get(self.at..self.len).unwrap_or_default();
+        self.at += rest.partition_point(|it| *it < passage);
+        self.passage()
+    }
+
+    /// Calls `each` with passage and frequency up to, not including, `end`, and stands there then.
+    #[inline]
+    pub fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
+        while self.at < self.len {
+            self.unpack_frequencies();
+            let here = self.before_end(end);
+            let passages = self.passages.get(self.at..here).unwrap_or_default();
+            let frequencies = self.frequencies.get(self.at..here).unwrap_or_default();
+            for (passage, frequency) in passages.iter().zip(frequencies) {
+                each(*passage, *frequency);
+            }
+            if !self.goes_on(here) {
+                return;
+            }
+        }
+    }
+
+    /// The same without frequencies.
+    #[inline]
+    pub fn walk_passages(&mut self, end: u32, mut each: impl FnMut(u32)) {
+        while self.at < self.len {
+            let here = self.before_end(end);
+            let passages = self.passages.get(self.at..here).unwrap_or_default();
+            passages.iter().for_each(|it| each(*it));
+            if !self.goes_on(here) {
+                return;
+            }
+        }
+    }
+
+    /// Appends the positions in the current passage, rising; none where they were not asked for.
+    pub fn append_positions(&mut self, out: &mut Vec<u32>) {
+        if self.at >= self.len {
+            return;
+        }
+        self.unpack_frequencies();
+        let (from, sum) = self.summed;
+        let (from, sum) = if from <= self.at { (from, sum) } else { (0, 0) };
+        let between = self.frequencies.get(from..self.at).unwrap_or_default();
+        let sum = sum + between.iter().map(|it| u64::from(*it)).sum::<u64>();
+        self.summed = (self.at, sum);
+        let count = self.frequencies[self.at % BLOCK];
+        if let Some(positions) = &mut self.positions {
+            positions.append(self.positions_before + sum, count, out);
+        }
+    }
+
+    /// The place in the block of the first passage at or after `end`.
+    #[inline]
+    fn before_end(&self, end: u32) -> usize {
+        if self.last < end {
+            return self.len;
+        }
+        let rest = self.passages.get(self.at..self.len).unwrap_or_default();
+        self.at + rest.partition_point(|it| *it < end)
+    }
+
+    /// Goes to a place of the block; past its end to the next block. Tells whether there may be
+    /// more before the end that was asked for.
+    #[inline]
+    fn goes_on(&mut self, here: usize) -> bool {
+        self.at = here;
+        if here < self.len {
+            return false;
+        }
+        self.next_block();
+        self.unpack();
+        true
+    }
+
+    fn next_block(&mut self) {
+        if self.left as usize >= BLOCK {
+            let bits = usize::from(self.passage_bits) + usize::from(self.frequency_bits);
+            self.data += bits * BLOCK / 8;
+            self.left -= BLOCK as u32;
+        } else {
+            self.left = 0;
+        }
+        self.positions_before += u64::from(self.positions_here);
+        self.before = self.last;
+        self.enter();
+    }
+
+    /// Reads what is announced of the block that begins.
+    fn enter(&mut self) {
+        (self.at, self.len, self.last) = (0, 0, TERMINATED);
+        (self.has_frequencies, self.positions_here) = (false, 0);
+        self.summed = (0, 0);
+        if (self.left as usize) < BLOCK {
+            return;
+        }
+        let entry = self.bytes.get(self.skip..self.skip + self.entry_bytes);
+        let Some(entry @ [_, _, _, _, passage_bits, frequency_bits, ..]) = entry else {
+            self.left = 0;
+            return;
+        };
+        self.last = u32_at(entry, 0).unwrap_or(TERMINATED);
+        self.passage_bits = passage_bits & WIDTH;
+        self.is_strict = passage_bits & IS_STRICT != 0;
+        self.frequency_bits = (*frequency_bits).min(32);
+        if self.entry_bytes == ENTRY_WITH_POSITIONS_BYTES {
+            self.positions_here = u32_at(entry, 6).unwrap_or(0);
+        }
+        self.skip += self.entry_bytes;
+    }
+
+    /// Unpacks the passages of the block.
+    fn unpack(&mut self) {
+        if (self.left as usize) < BLOCK {
+            let mut at = self.data;
+            let mut sum = self.before;
+            for passage in self.passages.iter_mut().take(self.left as usize) {
+                let Some(step) = number(&self.bytes, &mut at) else {
+                    self.left = 0;
+                    return;
+                };
+                sum = sum.wrapping_add(step);
+                *passage = sum;
+            }
+            (self.len, self.frequencies_at) = (self.left as usize, at);
+            return;
+        }
+        let bytes = usize::from(self.passage_bits) * BLOCK / 8;
+        let Some(packed) = self.bytes.get(self.data..self.data + bytes) else {
+            self.left = 0;
+            return;
+        };
+        let packer = BitPacker4x::new();
+        if self.is_strict {
+            let before = Some(self.before).filter(|it| *it > 0);
+            packer.decompress_strictly_sorted(
+                before,
+                packed,
+                &mut self.passages,
+                self.passage_bits,
+            );
+        } else {
+            packer.decompress_sorted(self.before, packed, &mut self.passages, self.passage_bits);
+        }
+        (self.len, self.frequencies_at) = (BLOCK, self.data + bytes);
+    }
+
+    #[inline]
+    fn unpack_frequencies(&mut self) {
+        if !self.has_frequencies {
+            self.has_frequencies = true;
+            self.unpack_frequencies_now();
+        }
+    }
+
+    fn unpack_frequencies_now(&mut self) {
+        if self.len < BLOCK {
+            let mut at = self.frequencies_at;
+            for frequency in self.frequencies.iter_mut().take(self.len) {
+                *frequency = number(&self.bytes, &mut at).unwrap_or(0);
+            }
+            return;
+        }
+        let bytes = usize::from(self.frequency_bits) * BLOCK / 8;
+        let packed = self.bytes.get(self.frequencies_at..self.frequencies_at + bytes);
+        let Some(packed) = packed else {
+            self.frequencies.fill(0);
+            return;
+        };
+        BitPacker4x::new().decompress(packed, &mut self.frequencies, self.frequency_bits);
+        if self.is_strict {
+            self.frequencies.iter_mut().for_each(|it| *it = it.wrapping_add(1));
+        }
+    }
+}
+
+/// The positions of a list, as steps, one passage after the other.
+#[derive(Clone)]
+struct Positions {
+    bytes: OwnedBytes,
+    /// Where the widths of the packed blocks stand, and how many there are.
+    widths: usize,
+    blocks: usize,
+    /// A block, and where it begins.
+    here: (usize, usize),
+    /// The block that is unpacked, and how many steps it has.
+    unpacked: usize,
+    len: usize,
+    steps: [u32; BLOCK],
+}
+
+impl Positions {
+    fn open(bytes: OwnedBytes) -> Option<Self> {
+        let mut widths = 0;
+        let blocks = number(&bytes, &mut widths)? as usize;
+        let first = widths.checked_add(blocks).filter(|it| *it <= bytes.len())?;
+        let (here, unpacked) = ((0, first), usize::MAX);
+        Some(Self { bytes, widths, blocks, here, unpacked, len: 0, steps: [0; BLOCK] })
+    }
+
+    /// Appends the positions that the steps from one on give.
+    fn append(&mut self, from: u64, count: u32, out: &mut Vec<u32>) {
+        let Ok(from) = usize::try_from(from) else { return };
+        let (mut from, mut count, mut position) = (from, count as usize, 0_u32);
+        while count > 0 {
+            self.unpack(from / BLOCK);
+            let start = from % BLOCK;
+            let steps = self.steps.get(start..self.len.min(start + count)).unwrap_or_default();
+            if steps.is_empty() {
+                return;
+            }
+            out.extend(steps.iter().map(|it| {
+                position = position.wrapping_add(*it);
+                position
+            }));
+            (from, count) = (from + steps.len(), count - steps.len());
+        }
+    }
+
+    fn unpack(&mut self, block: usize) {
+        if block == self.unpacked {
+            return;
+        }
+        let (mut known, mut start) = self.here;
+        if block < known {
+            (known, start) = (0, self.widths + self.blocks);
+        }
+        let between = self.widths + known..self.widths + block.min(self.blocks);
+        let bits = self.bytes.get(between).unwrap_or_default().iter();
+        start += bits.map(|it| usize::from(*it)).sum::<usize>() * BLOCK / 8;
+        self.here = (block, start);
+        (self.unpacked, self.len) = (block, 0);
+        if block < self.blocks {
+            let width = self.bytes.get(self.widths + block).copied().unwrap_or(0).min(32);
+            let packed = self.bytes.get(start..start + usize::from(width) * BLOCK / 8);
+            if let Some(packed) = packed {
+                BitPacker4x::new().decompress(packed, &mut self.steps, width);
+                self.len = BLOCK;
+            }
+        } else if block == self.blocks {
+            let mut at = start;
+            for step in &mut self.steps {
+                let Some(it) = number(&self.bytes, &mut at) else { return };
+                *step = it;
+                self.len += 1;
+            }
+        }
+    }
+}
+
+/// A number of seven bits a byte, the lowest first; the last byte has its highest bit set.
+#[inline]
+fn number(bytes: &[u8], at: &mut usize) -> Option<u32> {
+    let (mut number, mut shift) = (0_u32, 0);
+    loop {
+        let byte = *bytes.get(*at)?;
+        *at += 1;
+        number |= u32::from(byte & 0x7f).checked_shl(shift)?;
+        if byte & 0x80 != 0 {
+            return Some(number);
+        }
+        shift += 7;
+    }
+}

@@ -1,0 +1,126 @@
+//! The posting lists of the token families, found by their terms; every byte of them is verified when
+//! it is first read.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use anyhow::{Context, Result};
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::postings::TermInfo;
+
+use super::directory::{self, places};
+use super::guard::Guard;
+use super::list::List;
+use super::schema::{FAMILIES, stored};
+use super::terms_guard::TermsGuard;
+use crate::analysis::Family;
+
+/// Where what is of each family stands in a file.
+type Places = [Range<usize>; FAMILIES.len()];
+
+/// The files of postings of a generation.
+pub(super) struct Lists {
+    terms: File,
+    postings: File,
+    positions: File,
+    families: [OnceLock<TermsGuard>; FAMILIES.len()],
+}
+
+struct File {
+    guard: Guard,
+    places: OnceLock<Places>,
+    /// Bytes at the start of each family's that no entry counts.
+    head: usize,
+}
+
+/// Before the postings of a family stands how many tokens it has.
+const HEAD_BYTES: usize = 8;
+
+impl File {
+    fn new(guard: Guard, head: usize) -> Self {
+        Self { guard, places: OnceLock::new(), head }
+    }
+
+    fn place(&self, family: Family) -> Result<&Range<usize>> {
+        let places = match self.places.get() {
+            Some(known) => known,
+            None => {
+                let found = places(&self.guard)?;
+                self.places.get_or_init(|| found)
+            }
+        };
+        places.get(family as usize).context("no such family")
+    }
+
+    /// Some of a family's bytes; nothing where they are out of bounds or damaged.
+    fn slice(&self, family: Family, range: &Range<usize>) -> Option<OwnedBytes> {
+        let place = self.place(family).ok()?;
+        let first = place.start + self.head;
+        let (start, end) = (first.checked_add(range.start)?, first.checked_add(range.end)?);
+        let is_inside = start <= end && end <= place.end;
+        if is_inside { self.guard.slice(start..end) } else { None }
+    }
+}
+
+impl Lists {
+    /// For the files of terms, postings and positions; nothing is read yet.
+    pub(super) fn new(terms: Guard, postings: Guard, positions: Guard) -> Self {
+        let families = Default::default();
+        let (terms, positions) = (File::new(terms, 0), File::new(positions, 0));
+        Self { terms, postings: File::new(postings, HEAD_BYTES), positions, families }
+    }
+
+    /// Those of a folder to which they were just written.
+    pub(super) fn written(folder: &Path) -> Result<Self> {
+        let files = MmapDirectory::open(folder)?;
+        let file = |name: &str| -> Result<Guard> {
+            let handle = files.get_file_handle(Path::new(name))?;
+            Ok(Guard::trusted(handle.read_bytes(0..handle.len())?))
+        };
+        Ok(Self::new(file(directory::TERMS)?, file(directory::LISTS)?, file(directory::POSITIONS)?))
+    }
+
+    /// The files of terms, postings and positions.
+    pub(super) fn files(&self) -> [&Guard; 3] {
+        [&self.terms, &self.postings, &self.positions].map(|it| &it.guard)
+    }
+
+    /// The terms of a family.
+    pub(super) fn terms(&self, family: Family) -> Result<&TermsGuard> {
+        let slot = self.families.get(family as usize).context("no such family")?;
+        if let Some(known) = slot.get() {
+            return Ok(known);
+        }
+        let place = self.terms.place(family)?.clone();
+        let terms = TermsGuard::open(&self.terms.guard, place).context("damaged terms")?;
+        Ok(slot.get_or_init(|| terms))
+    }
+
+    /// What the dictionary has of a term, verified whether it has it or not.
+    pub(super) fn entry(&self, family: Family, term: &str) -> Result<Option<TermInfo>> {
+        self.terms(family)?.term(term.as_bytes()).context("damaged terms")
+    }
+
+    /// The list of a term; nothing where no passage holds it. Positions come with those families
+    /// that have them.
+    pub(super) fn list(
+        &self,
+        family: Family,
+        term: &str,
+        with_positions: bool,
+    ) -> Result<Option<List>> {
+        let Some(entry) = self.entry(family, term)? else { return Ok(None) };
+        let has_positions = stored(family).has_positions();
+        let bytes = self.postings.slice(family, &entry.postings_range);
+        let bytes = bytes.context("damaged postings")?;
+        let positions = if with_positions && has_positions {
+            let positions = self.positions.slice(family, &entry.positions_range);
+            Some(positions.context("damaged positions")?)
+        } else {
+            None
+        };
+        let list = List::open(bytes, entry.doc_freq, has_positions, positions);
+        list.context("damaged postings").map(Some)
+    }
+}
