@@ -114,11 +114,13 @@ impl Together {
             }
             place.read();
             // Both rise: each is gone through once.
-            let mut others = place.positions.iter().copied().peekable();
+            let (others, mut at) = (&place.positions, 0);
             first.positions.retain(|start| {
                 let wanted = start + place.offset;
-                while others.next_if(|it| *it < wanted).is_some() {}
-                wanted < end && others.peek() == Some(&wanted)
+                while others.get(at).is_some_and(|it| *it < wanted) {
+                    at += 1;
+                }
+                wanted < end && others.get(at) == Some(&wanted)
             });
         }
         first.positions.len()
