@@ -228,7 +228,7 @@ impl Lexer<'_> {
         if suffix > end && self.starts_word(end) {
             let text = self.text.get(end..suffix).unwrap_or_default();
             let is_plain = (number.start..end).all(|it| self.is_digit(it));
-            if is_listed(UNITS, text) || (number.currency.is_some() && text.len() == 1) {
+            if is_unit(text) || (number.currency.is_some() && text.len() == 1) {
                 found.push(number);
                 found.push(Part { kind: Kind::Unit, start: end, end: suffix, ..Part::default() });
             } else if is_plain {
@@ -367,6 +367,11 @@ impl Lexer<'_> {
             found.next = at + 2;
         }
     }
+}
+
+/// Whether letters that stick to a number are its unit.
+pub(super) fn is_unit(text: &str) -> bool {
+    is_listed(UNITS, text)
 }
 
 /// Whether a word stands in a sorted list, whatever its case.

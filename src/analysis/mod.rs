@@ -7,6 +7,7 @@ mod fingerprint;
 mod lexer;
 mod memory;
 mod number;
+mod pass;
 mod scan;
 mod segment;
 mod sought;

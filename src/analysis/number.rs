@@ -90,6 +90,14 @@ impl Scan<'_> {
         }
     }
 
+    /// Remembers the number that was passed over last, where something may follow it that is made.
+    pub(super) fn recall_number(&mut self) {
+        let Some((position, span)) = self.passed.take() else { return };
+        let before = self.text.get(..span.start()).and_then(|it| it.chars().next_back());
+        let is_money = before.is_some_and(is_currency_sign);
+        self.number = Pending::new(&digits(span.of(self.text)), position, span, is_money);
+    }
+
     /// Gives the number before a word its value if the word is a magnitude, and tells whether a
     /// number stood directly before the word.
     pub(super) fn word_read(&mut self, text: &str, span: Span) -> Option<Pending> {
@@ -122,6 +130,20 @@ impl Scan<'_> {
         let between = self.text.get(before.end()..after.start());
         between.is_some_and(|it| it == "-" || it.chars().all(char::is_whitespace))
     }
+}
+
+/// The exact form of a number: without what groups it, 0.5 for .5.
+pub(super) fn digits(written: &str) -> String {
+    let mut digits: String = written.chars().filter(|it| *it != ',').collect();
+    if digits.starts_with('.') {
+        digits.insert(0, '0');
+    }
+    digits
+}
+
+/// Whether a sign before a number makes it an amount of money.
+pub(super) fn is_currency_sign(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥' | '₽' | '₹')
 }
 
 #[cfg(test)]

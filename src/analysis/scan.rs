@@ -2,14 +2,13 @@
 
 use crate::text::{Folded, Span, is_han, simplified};
 
-use super::lexer::closes_word;
 use super::memory::{Memory, Place};
 use super::number::Pending;
 use super::segment::Words;
 use super::{Family, Sought, Tokens};
 
-/// A number of more digits may have a form of its own.
-const MOST_SMALL: usize = 4;
+/// The first of the characters that three bytes from 0xe4 to 0xe9 on stand for.
+const FIRST_HAN: char = '一';
 
 /// What was read last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +24,8 @@ pub(super) struct Scan<'a> {
     pub(super) out: &'a mut Tokens,
     pub(super) memory: Memory,
     pub(super) number: Option<Pending>,
+    /// The number before, where it was passed over.
+    pub(super) passed: Option<(u32, Span)>,
     /// What is not sought need not be made.
     pub(super) sought: Option<&'a Sought>,
     words: Option<&'a Words>,
@@ -33,7 +34,7 @@ pub(super) struct Scan<'a> {
     /// A paragraph ended since the last token.
     is_new_paragraph: bool,
     /// A sign that parts Han characters stood since the last token.
-    is_parted: bool,
+    pub(super) is_parted: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -49,6 +50,7 @@ impl<'a> Scan<'a> {
             out,
             memory,
             number: None,
+            passed: None,
             sought: None,
             words,
             next: 0,
@@ -62,13 +64,15 @@ impl<'a> Scan<'a> {
     pub(super) fn run(mut self) -> Memory {
         let mut at = 0;
         while let Some(&byte) = self.text.as_bytes().get(at) {
-            if byte == b' ' {
-                at += 1;
+            if byte.is_ascii_whitespace() {
+                at = if byte == b' ' { at + 1 } else { self.blanks(at) };
                 continue;
             }
-            if (byte.is_ascii() || byte == 0xe2)
-                && let Some(end) = self.passed_over(at)
-            {
+            let passed = match byte {
+                0xe4..=0xe9 => self.han_passed_over(at),
+                _ => self.passed_over(at),
+            };
+            if let Some(end) = passed {
                 at = end;
                 continue;
             }
@@ -92,81 +96,35 @@ impl<'a> Scan<'a> {
         self.memory
     }
 
-    /// Where a word ends, or several joined by hyphens, that is not sought and needs no rule; it has
-    /// taken its positions then.
-    #[inline]
-    fn passed_over(&mut self, from: usize) -> Option<usize> {
+    /// The end of the Han characters from `from` on that are not sought, if there are any; they have
+    /// taken their positions then.
+    fn han_passed_over(&mut self, from: usize) -> Option<usize> {
         let sought = self.sought?;
         if self.number.is_some() {
             return None;
         }
         let bytes = self.text.as_bytes();
-        match bytes.get(from..)? {
-            [letter, rest @ ..]
-                if letter.is_ascii_alphabetic()
-                    && rest.first().is_none_or(u8::is_ascii_whitespace) =>
-            {
-                return (!sought.may_be_letter(*letter)).then(|| {
-                    self.place_word();
-                    from + 1
-                });
+        let mut at = from;
+        while let Some([first @ 0xe4..=0xe9, second, third]) =
+            bytes.get(at..).and_then(<[u8]>::first_chunk::<3>)
+        {
+            let low = |it: &u8| u32::from(it & 0x3f);
+            let code = u32::from(first & 15) << 12 | low(second) << 6 | low(third);
+            let c = char::from_u32(code).filter(|it| *it >= FIRST_HAN)?;
+            if sought.may_be(simplified(c)) {
+                break;
             }
-            [digit, ..] if digit.is_ascii_digit() => {
-                return if sought.may_be_number() { None } else { self.small_number(from) };
-            }
-            _ => {}
+            at += 3;
         }
-        let mut at = from + opening(bytes.get(from..)?);
-        let mut words = 0;
-        loop {
-            let word = bytes.get(at..)?;
-            let small = word.iter().skip(1).take_while(|it| it.is_ascii_lowercase()).count();
-            let word = word.get(..=small)?;
-            // A single letter may begin an acronym.
-            if small == 0 || !word[0].is_ascii_alphabetic() || sought.may_begin(word) {
-                return None;
-            }
-            (at, words) = (at + 1 + small, words + 1);
-            let rest = bytes.get(at..).unwrap_or_default();
-            // What follows three letters cannot change how the word begins.
-            let is_long = words > 1 || small >= 2;
-            match rest {
-                [b'-', next, ..] if next.is_ascii_alphabetic() && is_long && words < 4 => at += 1,
-                [b'\'', b's', ..] if is_long => {
-                    at += 2;
-                    break;
-                }
-                [0xe2, 0x80, 0x99, b's', ..] if is_long => {
-                    at += 4;
-                    break;
-                }
-                _ => break,
-            }
-        }
-        at += closing(bytes.get(at..).unwrap_or_default());
-        if bytes.get(at).is_some_and(|it| !it.is_ascii_whitespace()) {
+        let count = u32::try_from((at - from) / 3).unwrap_or(u32::MAX);
+        if count == 0 {
             return None;
         }
-        (0..words).for_each(|_| {
-            self.place_word();
-        });
+        // No bigram of what is sought goes over them.
+        self.end_run();
+        self.place(Last::Han);
+        self.next += count - 1;
         Some(at)
-    }
-
-    /// The same for a number of few digits: what it means together with what follows is kept.
-    fn small_number(&mut self, from: usize) -> Option<usize> {
-        let rest = self.text.as_bytes().get(from..)?;
-        let digits = rest.iter().take_while(|it| it.is_ascii_digit()).count();
-        let end = from + digits;
-        let after = end + closing(self.text.as_bytes().get(end..).unwrap_or_default());
-        let next = self.text.as_bytes().get(after);
-        if digits > MOST_SMALL || next.is_some_and(|it| !it.is_ascii_whitespace()) {
-            return None;
-        }
-        let position = self.place_word();
-        let text = self.text.get(from..end)?;
-        self.number = Pending::new(text, position, Span::new(from, end), false);
-        Some(after)
     }
 
     /// Whether a sign that ends before `at` stands alone: before a blank, a Han character, another
@@ -184,6 +142,9 @@ impl<'a> Scan<'a> {
     /// Passes over blanks; two line feeds among them end a paragraph.
     fn blanks(&mut self, from: usize) -> usize {
         let rest = self.text.get(from..).unwrap_or_default();
+        if let [_, 0x21..=0x7e, ..] = rest.as_bytes() {
+            return from + 1;
+        }
         let end = from + rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
         let blanks = self.text.get(from..end).unwrap_or_default();
         let lines = blanks.bytes().filter(|it| *it == b'\n').count();
@@ -209,6 +170,7 @@ impl<'a> Scan<'a> {
                 end += c.len_utf8();
             }
         }
+        self.recall_number();
         let before = self.next;
         let text = self.text.get(from..end).unwrap_or_default();
         if is_ascii {
@@ -247,7 +209,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether Han characters stand directly before and after a span.
-    fn is_inside_han(&self, from: usize, end: usize) -> bool {
+    pub(super) fn is_inside_han(&self, from: usize, end: usize) -> bool {
         let before = self.text.get(..from).and_then(|it| it.chars().next_back());
         let after = self.text.get(end..).and_then(|it| it.chars().next());
         before.is_some_and(is_han) && after.is_some_and(is_han)
@@ -282,6 +244,19 @@ impl<'a> Scan<'a> {
         self.place(Last::Word)
     }
 
+    /// Takes positions for so many words, at least one.
+    #[inline]
+    pub(super) fn place_words(&mut self, count: u32) {
+        self.place_word();
+        self.next += count - 1;
+    }
+
+    /// The position that was taken last.
+    #[inline]
+    pub(super) fn position_before(&self) -> u32 {
+        self.next.saturating_sub(1)
+    }
+
     #[inline]
     fn place(&mut self, kind: Last) -> u32 {
         let is_gap = self.is_new_paragraph
@@ -290,6 +265,7 @@ impl<'a> Scan<'a> {
             self.next += 1;
         }
         (self.is_new_paragraph, self.is_parted, self.last) = (false, false, kind);
+        self.passed = None;
         self.next += 1;
         self.next - 1
     }
@@ -337,29 +313,6 @@ impl<'a> Scan<'a> {
         }
         run.clear();
         places.clear();
-    }
-}
-
-/// The bytes of the signs that open a text: they say nothing of the word after them.
-#[inline]
-fn opening(text: &[u8]) -> usize {
-    match text {
-        [b'(' | b'"', ..] => 1,
-        [0xe2, 0x80, 0x98 | 0x9c, ..] => 3,
-        _ => 0,
-    }
-}
-
-/// The bytes of the signs that close a text.
-#[inline]
-fn closing(text: &[u8]) -> usize {
-    let mut at = 0;
-    loop {
-        at += match text.get(at..).unwrap_or_default() {
-            [first, ..] if closes_word(*first) => 1,
-            [0xe2, 0x80, 0x99 | 0x9d, ..] => 3,
-            _ => return at,
-        }
     }
 }
 

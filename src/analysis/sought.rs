@@ -5,28 +5,51 @@
 
 use crate::text::is_han;
 
-use super::{Family, stem};
+use super::{Family, stem, words};
 
 /// Words are told apart by their first three letters, Han characters by the low bits of their code.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Sought {
-    /// A bit for each beginning; empty where no word is sought.
-    beginnings: Vec<u64>,
+    /// For each pair of first letters a bit for each third; the lowest for words of two.
+    pairs: Box<[u32; PAIRS]>,
     /// A bit for each letter that is sought as a word.
     single: u32,
-    /// Whether anything that begins with a digit is sought, or an amount.
-    numbers: bool,
+    /// A bit for each letter that begins something sought with a digit or a sign among the first
+    /// three: G20, C++, co.uk.
+    mixed: u32,
+    /// A bit for each digit that begins a number or an amount.
+    digits: u16,
+    /// Whether anything is sought that begins with a sign: @handle, #tag, %.
+    signs: bool,
+    /// Whether a name of a currency is sought, which a sign stands for too.
+    money: bool,
+    /// Whether a word is sought with letters among the first three that are not a to z.
+    others: bool,
     han: [u64; CHARACTERS / 64],
 }
 
-/// Letters and, for the third, none.
-const LETTERS: usize = 26;
-const THIRDS: usize = LETTERS + 1;
-const BEGINNINGS: usize = LETTERS * LETTERS * THIRDS;
+/// The low five bits of two letters, whatever their case.
+const PAIRS: usize = 1 << 10;
+/// The bits of a Han character that are looked at: the last ten of its last two bytes in UTF-8.
 const CHARACTERS: usize = 1024;
 
 /// A stem of so many letters has three that all its words begin with; a shorter one has two.
 const LONG_STEM: usize = 5;
+
+impl Default for Sought {
+    fn default() -> Self {
+        Self {
+            pairs: Box::new([0; PAIRS]),
+            single: 0,
+            mixed: 0,
+            digits: 0,
+            signs: false,
+            money: false,
+            others: false,
+            han: [0; CHARACTERS / 64],
+        }
+    }
+}
 
 impl Sought {
     /// Looks for a token of a family.
@@ -40,6 +63,7 @@ impl Sought {
         }
         if matches!(family, Family::Stem | Family::Form) {
             stem::odd_words(text).for_each(|it| self.begins(it.as_bytes()));
+            self.money |= words::is_currency(text);
         }
         for c in text.chars().filter(|it| is_han(*it)) {
             let it = c as usize % CHARACTERS;
@@ -53,9 +77,13 @@ impl Sought {
             [] => {}
             [only] => {
                 self.begins(&[*only]);
+                self.begins_more(*only);
                 (b'a'..=b'z').for_each(|it| self.add_pair(*only, it));
             }
-            [first, second] => self.add_pair(*first, *second),
+            [first, second] => {
+                self.begins_more(*first);
+                self.add_pair(*first, *second);
+            }
             longer => self.begins(longer),
         }
     }
@@ -63,21 +91,71 @@ impl Sought {
     /// Whether a word may be meant, by its beginning: one that is not of letters alone always may.
     #[inline]
     pub(super) fn may_begin(&self, word: &[u8]) -> bool {
-        place(word).is_none_or(|it| {
-            self.beginnings.get(it / 64).is_some_and(|word| word >> (it % 64) & 1 == 1)
-        })
+        match word {
+            [first, second, third, ..] if [first, second, third].iter().all(|it| is_letter(it)) => {
+                self.may_be_three(*first, *second, *third)
+            }
+            [first, second] if [first, second].iter().all(|it| is_letter(it)) => {
+                self.may_be_two(*first, *second)
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a word of letters may be meant that begins with these three.
+    #[inline]
+    pub(super) fn may_be_three(&self, first: u8, second: u8, third: u8) -> bool {
+        self.pairs[pair(first, second)] >> (third & 31) & 1 == 1
+    }
+
+    /// Whether a word of these two letters may be meant.
+    #[inline]
+    pub(super) fn may_be_two(&self, first: u8, second: u8) -> bool {
+        self.pairs[pair(first, second)] & 1 == 1
     }
 
     /// Whether a letter that stands alone may be meant.
     #[inline]
     pub(super) fn may_be_letter(&self, letter: u8) -> bool {
-        number(letter).is_none_or(|it| self.single >> it & 1 == 1)
+        self.single >> (letter & 31) & 1 == 1
     }
 
-    /// Whether a number may be meant.
+    /// Whether something may be meant that begins with this letter and has a digit or a sign among
+    /// the first three.
     #[inline]
-    pub(super) fn may_be_number(&self) -> bool {
-        self.numbers
+    pub(super) fn may_be_mixed(&self, letter: u8) -> bool {
+        self.mixed >> (letter & 31) & 1 == 1
+    }
+
+    /// Whether something may be meant that begins with a digit, or an amount that is written so.
+    #[inline]
+    pub(super) fn may_be_number(&self, digit: u8) -> bool {
+        // 05 is worth 5.
+        self.digits != 0 && (digit == b'0' || self.digits >> (digit & 15) & 1 == 1)
+    }
+
+    /// Whether any number may be meant.
+    #[inline]
+    pub(super) fn has_numbers(&self) -> bool {
+        self.digits != 0
+    }
+
+    /// Whether a sign before or after a word may be a part of what is meant.
+    #[inline]
+    pub(super) fn has_sign(&self, sign: u8) -> bool {
+        self.signs || (sign == b'$' && self.money)
+    }
+
+    /// The same for one that is not ASCII: by its name, or in a name with a dot (€1.4.kv).
+    #[inline]
+    pub(super) fn has_wide_sign(&self) -> bool {
+        self.money || self.others
+    }
+
+    /// Whether a word may be meant that has letters among its first three that are not a to z.
+    #[inline]
+    pub(super) fn has_others(&self) -> bool {
+        self.others
     }
 
     /// Whether a Han character, folded, may be meant or a part of what is.
@@ -92,31 +170,42 @@ impl Sought {
         (b'a'..=b'z').for_each(|it| self.begins(&[first, second, it]));
     }
 
-    /// What begins with anything but letters is never passed over.
-    fn begins(&mut self, text: &[u8]) {
-        if let [only] = text {
-            self.single |= number(*only).map_or(0, |it| 1 << it);
+    /// After one or two bytes of a prefix anything may follow.
+    fn begins_more(&mut self, first: u8) {
+        self.others = true;
+        if is_letter(&first) {
+            self.mixed |= 1 << (first & 31);
         }
-        self.numbers |= text.first().is_some_and(|it| !it.is_ascii_alphabetic() && it.is_ascii());
-        if let Some(it) = place(text) {
-            self.beginnings.resize(BEGINNINGS.div_ceil(64), 0);
-            self.beginnings[it / 64] |= 1 << (it % 64);
+    }
+
+    fn begins(&mut self, text: &[u8]) {
+        let text = text.get(..3).unwrap_or(text);
+        self.others |= !text.is_ascii();
+        match text {
+            [] => {}
+            [b'=', digit, ..] | [digit, ..] if digit.is_ascii_digit() => {
+                self.digits |= 1 << (digit & 15);
+            }
+            [letter] if is_letter(letter) => self.single |= 1 << (letter & 31),
+            [letter, rest @ ..] if is_letter(letter) => match rest {
+                [second] if is_letter(second) => self.pairs[pair(*letter, *second)] |= 1,
+                [second, third] if is_letter(second) && is_letter(third) => {
+                    self.pairs[pair(*letter, *second)] |= 1 << (third & 31);
+                }
+                _ => self.mixed |= 1 << (letter & 31),
+            },
+            [first, ..] => self.signs |= first.is_ascii(),
         }
     }
 }
 
-/// The number of a word's beginning, whatever its case; none where it is not of letters.
 #[inline]
-fn place(word: &[u8]) -> Option<usize> {
-    let (first, rest) = word.split_first()?;
-    let (second, rest) = rest.split_first()?;
-    let third = rest.first().map_or(Some(LETTERS), |it| number(*it))?;
-    Some((number(*first)? * LETTERS + number(*second)?) * THIRDS + third)
+fn is_letter(byte: &u8) -> bool {
+    byte.is_ascii_alphabetic()
 }
 
-/// The number of a letter, whatever its case.
+/// The number of a pair of letters, whatever their case.
 #[inline]
-fn number(letter: u8) -> Option<usize> {
-    let it = usize::from(letter.to_ascii_lowercase().wrapping_sub(b'a'));
-    (it < LETTERS).then_some(it)
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
 }

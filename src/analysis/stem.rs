@@ -107,7 +107,7 @@ const NO_MEN: &[&str] = &[
 /// Abbreviations that mean a unit only after a number; sorted.
 const AFTER_NUMBER: &[(&str, &str)] = &[
     ("cm", "centimeter"),
-    ("ft", "feet"),
+    ("ft", "foot"),
     ("ha", "hectare"),
     ("hr", "hour"),
     ("hrs", "hour"),
@@ -193,11 +193,17 @@ fn hash(word: &[u8]) -> u64 {
 /// first three of a stem of five: the rules of Snowball English and of American spelling begin
 /// later in a word.
 pub(super) fn odd_words(sought: &str) -> impl Iterator<Item = &'static str> {
-    const ODD: &[(&str, &str)] =
-        &[("cent", "percent"), ("dying", "die"), ("lying", "lie"), ("tying", "tie")];
+    const ODD: &[(&str, &str)] = &[
+        ("b", "billion"),
+        ("cent", "percent"),
+        ("dying", "die"),
+        ("lying", "lie"),
+        ("m", "million"),
+        ("tying", "tie"),
+    ];
     // Those whose stem may be it are few; to stem all of them takes longer than to plan a query.
-    let beginning = sought.get(..2).unwrap_or(sought);
-    let lists = [SAME, ODD, irregular()];
+    let beginning = sought.get(..sought.len().saturating_sub(1)).unwrap_or(sought);
+    let lists = [SAME, ODD, AFTER_NUMBER, irregular()];
     let odd = lists.into_iter().flatten().filter(move |(_, same)| same.starts_with(beginning));
     odd.filter(move |(_, same)| *stem(same) == *sought).map(|(word, _)| *word)
 }
@@ -342,6 +348,16 @@ mod tests {
             ("specimen", "speciman"),
         ] {
             assert_ne!(stem(one), stem(other), "{one} {other}");
+        }
+    }
+
+    /// What [`odd_words`] looks for first.
+    #[test]
+    fn a_listed_word_begins_as_its_stem_does_but_for_the_last_letter() {
+        for (_, same) in [SAME, AFTER_NUMBER, irregular()].into_iter().flatten() {
+            let stem = stem(same);
+            assert!(same.starts_with(&stem[..stem.len() - 1]), "{same} {stem}");
+            assert!(odd_words(&stem).count() > 0, "{same} {stem}");
         }
     }
 

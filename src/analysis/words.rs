@@ -5,6 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::Span;
 
 use super::lexer::{Compound, Kind, Part, compound, only_word};
+use super::number::digits;
 use super::scan::{Origin, Scan};
 use super::{Family, stem, stop};
 
@@ -277,11 +278,7 @@ impl Scan<'_> {
 
     /// A number without its grouping; 1.50 has the stem 1.5.
     fn number(&mut self, written: &str, span: Span, currency: Option<char>) -> Option<u32> {
-        let digits = written.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.');
-        let mut exact: String = digits.chars().filter(|it| *it != ',').collect();
-        if exact.starts_with('.') {
-            exact.insert(0, '0');
-        }
+        let exact = digits(written.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.'));
         let position = self.place_word();
         self.out.push(Family::Exact, position, span, &exact);
         let stem = match exact.contains('.') {
@@ -331,6 +328,11 @@ impl Scan<'_> {
             self.out.push_part(position, span, stem);
         }
     }
+}
+
+/// Whether a text is a name that a sign of currency gives a number.
+pub(super) fn is_currency(name: &str) -> bool {
+    ['$', '€', '£', '¥', '₽', '₹'].into_iter().any(|it| names_of_currency(it).contains(&name))
 }
 
 fn names_of_currency(sign: char) -> &'static [&'static str] {

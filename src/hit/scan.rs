@@ -6,12 +6,20 @@ use crate::rank::Occurrence;
 /// What is looked for in the tokens of one text.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
-    /// In order of their texts: there are few.
-    tokens: Vec<(String, Vec<Single>)>,
+    /// In order of [`key`] and text: there are few.
+    tokens: Vec<Known>,
     prefixes: Vec<(String, u32)>,
     sequences: Vec<Sequence>,
     /// The beginnings of all of these.
     sought: Sought,
+}
+
+/// A text that is looked for as a token.
+#[derive(Clone, Debug)]
+struct Known {
+    key: u64,
+    text: String,
+    singles: Vec<Single>,
 }
 
 /// A token that speaks for a term.
@@ -37,20 +45,21 @@ impl Patterns {
     pub fn add_token(&mut self, family: Family, text: &str, term: u32) {
         self.sought.add(family, text);
         let single = Single { family, term };
-        let at = self.place(text).unwrap_or_else(|at| {
-            self.tokens.insert(at, (text.to_owned(), Vec::new()));
+        let key = key(text);
+        let at = self.place(key, text).unwrap_or_else(|at| {
+            self.tokens.insert(at, Known { key, text: text.to_owned(), singles: Vec::new() });
             at
         });
-        if let Some((_, singles)) = self.tokens.get_mut(at)
-            && !singles.contains(&single)
+        if let Some(known) = self.tokens.get_mut(at)
+            && !known.singles.contains(&single)
         {
-            singles.push(single);
+            known.singles.push(single);
         }
     }
 
     /// Where a text stands among the tokens, or would stand.
-    fn place(&self, text: &str) -> Result<usize, usize> {
-        self.tokens.binary_search_by(|it| it.0.as_str().cmp(text))
+    fn place(&self, key: u64, text: &str) -> Result<usize, usize> {
+        self.tokens.binary_search_by(|it| it.key.cmp(&key).then_with(|| it.text.as_str().cmp(text)))
     }
 
     /// Looks for words that begin so.
@@ -82,14 +91,10 @@ impl Patterns {
         for token in tokens.all() {
             self.singles(tokens, token, &mut found);
         }
-        let exact: Vec<&Token> = match self.sequences.as_slice() {
-            [] => Vec::new(),
-            _ => tokens.family(Family::Exact).collect(),
-        };
         for sequence in &self.sequences {
             match sequence.others {
-                None => contiguous(tokens, &exact, sequence, &mut found),
-                Some(others) => nearby(tokens, &exact, sequence, others, &mut found),
+                None => contiguous(tokens, sequence, &mut found),
+                Some(others) => nearby(tokens, sequence, others, &mut found),
             }
         }
         found.sort_by_key(|it| (it.position, it.term, std::cmp::Reverse(it.positions)));
@@ -99,8 +104,8 @@ impl Patterns {
 
     fn singles(&self, tokens: &Tokens, token: &Token, found: &mut Vec<Occurrence>) {
         let text = tokens.text(token);
-        let known = self.place(text).ok().and_then(|at| self.tokens.get(at));
-        let singles = known.into_iter().flat_map(|it| &it.1);
+        let known = self.place(key(text), text).ok().and_then(|at| self.tokens.get(at));
+        let singles = known.into_iter().flat_map(|it| &it.singles);
         for single in singles.filter(|it| it.family == token.family) {
             found.push(occurrence(token, token, single.term));
         }
@@ -112,6 +117,18 @@ impl Patterns {
             }
         }
     }
+}
+
+/// The first eight bytes of a text, as a number that orders texts as they do.
+#[inline]
+fn key(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let first = bytes.first_chunk::<8>().copied().unwrap_or_else(|| {
+        let mut first = [0; 8];
+        first.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        first
+    });
+    u64::from_be_bytes(first)
 }
 
 fn occurrence(first: &Token, last: &Token, term: u32) -> Occurrence {
@@ -132,19 +149,17 @@ fn fits(tokens: &Tokens, token: &Token, texts: &[String]) -> bool {
     texts.iter().any(|it| it == text)
 }
 
-/// The token at a position; exact tokens are in order of position, one a position.
-fn at<'a>(exact: &[&'a Token], position: u32) -> Option<&'a Token> {
-    let at = exact.binary_search_by_key(&position, |it| it.position).ok()?;
-    exact.get(at).copied()
-}
-
-fn contiguous(tokens: &Tokens, exact: &[&Token], sequence: &Sequence, found: &mut Vec<Occurrence>) {
+fn contiguous(tokens: &Tokens, sequence: &Sequence, found: &mut Vec<Occurrence>) {
     let Some(((first, _), rest)) = sequence.elements.split_first() else { return };
-    for token in exact.iter().filter(|it| fits(tokens, it, first)) {
-        let mut last = *token;
+    for (at, token) in tokens.all().iter().enumerate() {
+        if token.family != Family::Exact || !fits(tokens, token, first) {
+            continue;
+        }
+        let mut last = token;
         let is_whole = rest.iter().all(|(texts, offset)| {
-            let next = at(exact, token.position + offset).filter(|it| fits(tokens, it, texts));
-            next.inspect(|it| last = *it).is_some()
+            let next =
+                exact_at(tokens.all().get(at..).unwrap_or_default(), token.position + offset);
+            next.filter(|it| fits(tokens, it, texts)).inspect(|it| last = *it).is_some()
         });
         if is_whole {
             found.push(occurrence(token, last, sequence.term));
@@ -152,14 +167,15 @@ fn contiguous(tokens: &Tokens, exact: &[&Token], sequence: &Sequence, found: &mu
     }
 }
 
+/// The exact token at a position; all are in order of position, with one exact token a position.
+fn exact_at(all: &[Token], position: u32) -> Option<&Token> {
+    let near = all.iter().take_while(|it| it.position <= position);
+    near.filter(|it| it.position == position).find(|it| it.family == Family::Exact)
+}
+
 /// Marks the words of every window that holds all elements, each word by itself.
-fn nearby(
-    tokens: &Tokens,
-    exact: &[&Token],
-    sequence: &Sequence,
-    others: u32,
-    found: &mut Vec<Occurrence>,
-) {
+fn nearby(tokens: &Tokens, sequence: &Sequence, others: u32, found: &mut Vec<Occurrence>) {
+    let exact: Vec<&Token> = tokens.family(Family::Exact).collect();
     let count = u32::try_from(sequence.elements.len()).unwrap_or(u32::MAX);
     let widest = others.saturating_add(count);
     for (start, token) in exact.iter().enumerate() {

@@ -156,17 +156,24 @@ fn core(
     weight: &dyn Fn(u32) -> f32,
     columns: usize,
 ) -> Span {
+    let edge = |it: &Occurrence| {
+        (ruler.columns_before(it.span.start()), ruler.columns_before(it.span.end()))
+    };
+    let edges: Vec<(usize, usize)> = occurrences.iter().map(edge).collect();
     let mut best = (0.0_f32, Span::new(0, 0));
+    let mut seen: Vec<u32> = Vec::new();
     for (from, first) in occurrences.iter().enumerate() {
-        let mut seen: Vec<u32> = Vec::new();
+        seen.clear();
         let mut value = 0.0;
         let mut span = first.span;
-        for other in occurrences.get(from..).unwrap_or_default() {
-            let wider = span.cover(other.span);
-            if ruler.columns(wider.start(), wider.end()) > columns {
+        let (mut left, mut right) = (usize::MAX, 0);
+        for (other, edge) in occurrences.iter().zip(&edges).skip(from) {
+            (left, right) = (left.min(edge.0), right.max(edge.1));
+            let width = right.saturating_sub(left);
+            if width > columns {
                 break;
             }
-            span = wider;
+            span = span.cover(other.span);
             if seen.contains(&other.term) {
                 value += REPEATED * weight(other.term);
             } else {
@@ -175,7 +182,6 @@ fn core(
             }
             // Of two windows with the same terms the narrower one is better: terms near each
             // other say more.
-            let width = ruler.columns(span.start(), span.end());
             #[expect(clippy::cast_precision_loss, reason = "columns are few")]
             let tightness = value * (1.0 - 0.1 * width as f32 / columns.max(1) as f32);
             if tightness > best.0 {
@@ -200,9 +206,9 @@ fn closes(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | ')' | '）' | '」' | '』' | ']' | '】')
 }
 
-/// Byte offsets after each sentence end of a text, closing quotes included.
-fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
-    text.char_indices().filter_map(|(at, c)| {
+/// The byte offset after the last sentence end of a text, closing quotes included.
+fn last_sentence_end(text: &str) -> Option<usize> {
+    text.char_indices().rev().find_map(|(at, c)| {
         if c == '\n' {
             return Some(at + 1);
         }
@@ -249,14 +255,10 @@ fn first_clause_start(before: &str) -> Option<usize> {
 
 /// Where the last sentence of `before` starts; its own start counts if the text starts there.
 fn last_sentence_start(before: &str, is_text_start: bool) -> Option<usize> {
-    let after = sentence_ends(before).last();
+    let after = last_sentence_end(before);
     let start = after.or(is_text_start.then_some(0))?;
     let blank = before[start..].len() - before[start..].trim_start().len();
     Some(start + blank)
-}
-
-fn last_sentence_end(after: &str) -> Option<usize> {
-    sentence_ends(after).last()
 }
 
 fn glues(c: char) -> bool {

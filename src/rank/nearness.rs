@@ -36,7 +36,7 @@ impl Default for Nearness {
 
 /// The sum over `pairs` of the best nearness of two occurrences, at most the sum of weights.
 ///
-/// `occurrences` may come in any order.
+/// `occurrences` are in order of position.
 #[must_use]
 pub fn nearness(occurrences: &[Occurrence], pairs: &[Pair], rule: Nearness) -> f32 {
     pairs.iter().map(|pair| pair.weight * closeness(occurrences, pair, rule)).sum::<f32>() + 0.0
@@ -44,26 +44,45 @@ pub fn nearness(occurrences: &[Occurrence], pairs: &[Pair], rule: Nearness) -> f
 
 /// How near the two terms of a pair come: 1 side by side and in order, 0 out of reach.
 fn closeness(occurrences: &[Occurrence], pair: &Pair, rule: Nearness) -> f32 {
-    let of = |term: u32| occurrences.iter().filter(move |it| it.term == term);
+    let longest = occurrences.iter().map(|it| it.positions).max().unwrap_or(0);
     let mut best = 0.0_f32;
-    for one in of(pair.first) {
-        for other in of(pair.second) {
-            let (gap, share) = if other.position >= one.end() {
-                (other.position - one.end(), 1.0)
-            } else if one.position >= other.end() {
-                (one.position - other.end(), rule.reversed)
-            } else {
-                // One token that speaks for both, such as `ecommerce` for e and commerce.
-                (0, 1.0)
-            };
-            if gap <= rule.reach {
-                #[expect(clippy::cast_precision_loss, reason = "a gap is at most the reach")]
-                let fall = rule.half_life / (rule.half_life + gap as f32);
-                best = best.max(share * fall);
-            }
+    let mut rest = occurrences;
+    for one in occurrences.iter().filter(|it| it.term == pair.first) {
+        // Nothing before these can be in reach, of this one or of later ones.
+        let least = one.position.saturating_sub(rule.reach.saturating_add(longest));
+        while let [first, later @ ..] = rest
+            && first.position < least
+        {
+            rest = later;
+        }
+        let most = one.end().saturating_add(rule.reach);
+        let near = rest.iter().take_while(|it| it.position <= most);
+        for other in near.filter(|it| it.term == pair.second) {
+            best = best.max(closeness_of(one, other, rule));
+        }
+        if best >= 1.0 {
+            break;
         }
     }
     best
+}
+
+/// How near two occurrences are: 1 side by side and in order, 0 out of reach.
+fn closeness_of(one: &Occurrence, other: &Occurrence, rule: Nearness) -> f32 {
+    let (gap, share) = if other.position >= one.end() {
+        (other.position - one.end(), 1.0)
+    } else if one.position >= other.end() {
+        (one.position - other.end(), rule.reversed)
+    } else {
+        // One token that speaks for both, such as `ecommerce` for e and commerce.
+        (0, 1.0)
+    };
+    if gap > rule.reach {
+        return 0.0;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a gap is at most the reach")]
+    let fall = rule.half_life / (rule.half_life + gap as f32);
+    share * fall
 }
 
 #[cfg(test)]
@@ -73,6 +92,31 @@ mod tests {
 
     fn at(term: u32, position: u32) -> Occurrence {
         Occurrence { term, span: Span::default(), position, positions: 1 }
+    }
+
+    /// The same by looking at every two.
+    fn of_all(occurrences: &[Occurrence], pair: &Pair, rule: Nearness) -> f32 {
+        let of = |term: u32| occurrences.iter().filter(move |it| it.term == term);
+        let each = of(pair.first).flat_map(|one| of(pair.second).map(move |it| (one, it)));
+        each.map(|(one, other)| closeness_of(one, other, rule)).fold(0.0, f32::max)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_out_of_reach_is_left_out_and_nothing_else(
+            mut places in proptest::collection::vec((0..3_u32, 0..120_u32, 1..6_u32), 0..30),
+            reach in 0..30_u32,
+        ) {
+            places.sort_by_key(|it| it.1);
+            let occurrence = |it: &(u32, u32, u32)| Occurrence { positions: it.2, ..at(it.0, it.1) };
+            let occurrences: Vec<_> = places.iter().map(occurrence).collect();
+            let rule = Nearness { reach, ..Nearness::default() };
+            for (first, second) in [(0, 1), (1, 0), (2, 2)] {
+                let pair = Pair { first, second, weight: 1.0 };
+                let all = of_all(&occurrences, &pair, rule);
+                proptest::prop_assert!(closeness(&occurrences, &pair, rule).total_cmp(&all).is_eq());
+            }
+        }
     }
 
     fn bonus(places: &[(u32, u32)]) -> f32 {

@@ -39,9 +39,7 @@ pub fn columns(text: &str, mut each: impl FnMut(Graphemes)) {
     while at < bytes.len() {
         let start = at;
         let first = plain(bytes, at);
-        while let Some((length, _)) = plain(bytes, at).filter(|it| Some(*it) == first) {
-            at += length;
-        }
+        at = first.map_or(at, |it| same_end(bytes, at, it));
         // What follows may belong to the last of them.
         if let Some((bytes, columns)) = first {
             let own =
@@ -71,14 +69,44 @@ pub fn begins_grapheme(text: &str, at: usize) -> bool {
     is_boundary(text.as_bytes(), at)
 }
 
+/// Where the plain characters end that take as much as the one at a byte.
+fn same_end(bytes: &[u8], from: usize, first: (usize, usize)) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let mut at = from;
+    if first == (1, 1) {
+        // Eight bytes of printable ASCII at a time; no sum carries into the next byte.
+        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let eight = u64::from_le_bytes(*eight);
+            let low = eight & !HIGH;
+            let printable = (low + 0x60 * ONES) & !(low + ONES) & !eight & HIGH;
+            if printable != HIGH {
+                break;
+            }
+            at += 8;
+        }
+    }
+    while let Some((length, _)) = plain(bytes, at).filter(|it| *it == first) {
+        at += length;
+    }
+    at
+}
+
 /// The bytes and columns of a character that begins a cluster whatever stands before it, and ends
 /// it before another such one.
+#[inline]
 fn plain(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     match bytes.get(at..)? {
         [0x20..=0x7e, ..] => Some((1, 1)),
+        [b'\n', ..] => {
+            (at.checked_sub(1).and_then(|it| bytes.get(it)) != Some(&b'\r')).then_some((1, 1))
+        }
         // U+4E00 to U+9FFF, 、 to 】, ！ to ＿.
         [0xe4, 0xb8..=0xbf, _, ..] | [0xe5..=0xe9, _, _, ..] => Some((3, 2)),
         [0xe3, 0x80, 0x81..=0x91, ..] | [0xef, 0xbc, 0x81..=0xbf, ..] => Some((3, 2)),
+        // À to ˿, U+0380 to U+047F, and ‐ to ‧: dashes, quotes, dots.
+        [0xc3..=0xcb | 0xce..=0xd1, _, ..] => Some((2, 1)),
+        [0xe2, 0x80, 0x90..=0xa7, ..] => Some((3, 1)),
         _ => None,
     }
 }

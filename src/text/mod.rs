@@ -7,6 +7,7 @@ mod han;
 mod span;
 mod visible;
 
+pub(crate) use fold::plain_char;
 pub use fold::{Folded, fold, fold_char};
 pub use grapheme::{Graphemes, begins_grapheme, columns, graphemes, width};
 pub use han::{is_han, simplified};
