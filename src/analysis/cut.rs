@@ -1,5 +1,6 @@
 //! The most probable cut of a Han run into dictionary words.
 
+use super::quick::Begun;
 use crate::text::Span;
 
 /// The longest word that is looked up, in characters.
@@ -32,6 +33,8 @@ pub fn cut(run: &str, frequency: &dyn Fn(&str) -> Option<u64>, total: u64) -> Ve
 pub(super) struct Route {
     /// For every place: the logarithm of the best cut from there, and where its first word ends.
     best: Vec<(f64, usize)>,
+    /// What was looked up before, character by character.
+    pub(super) begun: Vec<Begun>,
 }
 
 /// The words that begin at one place, of which the best is kept.

@@ -31,50 +31,15 @@ pub(super) struct Dictionary {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node(usize);
 
-/// Nodes of the second level by their two characters, in a table with open addressing: a search
-/// in the sorted nodes below a first character misses the cache three times more often.
-#[derive(Debug)]
-pub(super) struct Pairs {
-    /// Both characters and the node; 0 where free.
-    slots: Vec<(u32, u32)>,
-}
-
-/// As many slots as there are, to the power of two: 114,000 pairs fill half of them.
-const SLOT_BITS: u32 = 18;
-
-impl Pairs {
-    fn slot(pair: u32) -> usize {
-        (pair.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SLOT_BITS)) as usize
+impl Node {
+    pub(super) fn new(number: u32) -> Self {
+        Self(number as usize)
     }
 
-    fn put(&mut self, pair: u32, node: u32) {
-        let mut at = Self::slot(pair);
-        while let Some(slot) = self.slots.get_mut(at) {
-            if slot.0 == 0 {
-                *slot = (pair, node);
-                return;
-            }
-            at = (at + 1) & ((1 << SLOT_BITS) - 1);
-        }
+    #[inline]
+    pub(super) fn number(self) -> u32 {
+        self.0 as u32
     }
-
-    /// The node of two characters.
-    pub(super) fn get(&self, first: char, second: char) -> Option<Node> {
-        let pair = pair(first as u32, second as u32);
-        let mut at = Self::slot(pair);
-        loop {
-            match self.slots.get(at)? {
-                (0, _) => return None,
-                (it, node) if *it == pair => return Some(Node(*node as usize)),
-                _ => at = (at + 1) & ((1 << SLOT_BITS) - 1),
-            }
-        }
-    }
-}
-
-/// Two characters as one number; what does not fit is in no dictionary.
-fn pair(first: u32, second: u32) -> u32 {
-    if first > 0xffff || second > 0xffff { u32::MAX } else { first << 16 | second }
 }
 
 impl Dictionary {
@@ -124,12 +89,10 @@ impl Dictionary {
         Some(Node(from + at))
     }
 
-    /// The place of a node's frequency among the different ones; none where no word ends.
-    pub(super) fn rank(&self, node: Node) -> Option<usize> {
-        match u16::from_le_bytes(*self.words.get(node.0)?) {
-            0 => None,
-            it => Some(usize::from(it)),
-        }
+    /// The place of a node's frequency among the different ones; 0 where no word ends.
+    #[inline]
+    pub(super) fn rank(&self, node: Node) -> u16 {
+        self.words.get(node.0).map_or(0, |it| u16::from_le_bytes(*it))
     }
 
     /// How often a word stands in the corpus from which the dictionary was made.
@@ -139,27 +102,22 @@ impl Dictionary {
         for c in chars {
             node = self.step(node, c)?;
         }
-        let rank = self.rank(node)?;
-        self.frequencies.get(rank).map(|it| u64::from(u32::from_le_bytes(*it)))
+        let rank = Some(self.rank(node)).filter(|it| *it > 0)?;
+        self.frequencies.get(usize::from(rank)).map(|it| u64::from(u32::from_le_bytes(*it)))
     }
 
-    /// All nodes of the second level.
-    pub(super) fn pairs(&self) -> Pairs {
-        let mut pairs = Pairs { slots: vec![(0, 0); 1 << SLOT_BITS] };
-        for (first, root) in (FIRST..).zip(self.roots) {
-            let root = usize::from(u16::from_le_bytes(*root));
-            let (Some(from), Some(to)) = (self.first_below(root), self.first_below(root + 1))
-            else {
-                continue;
-            };
-            if root == 0 {
-                continue;
-            }
-            for (node, label) in (from..to).zip(self.labels.get(from..to).unwrap_or_default()) {
-                pairs.put(pair(first, u32::from(u16::from_le_bytes(*label))), node as u32);
-            }
-        }
-        pairs
+    /// The first characters of words, with their nodes.
+    pub(super) fn roots(&self) -> impl Iterator<Item = (u32, Node)> {
+        let roots = self.roots.iter().map(|it| Node(usize::from(u16::from_le_bytes(*it))));
+        (FIRST..).zip(roots).filter(|(_, root)| root.0 > 0)
+    }
+
+    /// The nodes below one, with their characters.
+    pub(super) fn below(&self, node: Node) -> impl Iterator<Item = (u16, Node)> + use<> {
+        let range = self.first_below(node.0).zip(self.first_below(node.0 + 1));
+        let (from, to) = range.unwrap_or_default();
+        let labels = self.labels.get(from..to).unwrap_or_default();
+        labels.iter().map(|it| u16::from_le_bytes(*it)).zip((from..).map(Node))
     }
 
     /// The logarithms of the different frequencies.

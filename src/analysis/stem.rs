@@ -8,7 +8,7 @@ use crate::lexicon::irregular;
 use crate::text::Span;
 
 /// How many stems are kept where many texts are read: a power of two.
-pub(super) const MANY: usize = 1 << 15;
+pub(super) const MANY: usize = 1 << 16;
 /// How many where a query and a few passages are.
 pub(super) const FEW: usize = 1 << 10;
 /// When the texts of the kept stems take more bytes for each of them, all are forgotten.

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread;
 
 use anyhow::{Context, Result};
 use xxhash_rust::xxh3::xxh3_64;
@@ -11,11 +10,11 @@ use super::articles::{ArticleWriter, write_ids};
 use super::columns::{Row, write_copy_bits, write_passages};
 use super::ledger::{Ledger, finished};
 use super::merge::GONE;
-use super::part::{PRINT_BYTES, Piece, Stores, print_at};
+use super::part::{Piece, Stores, print_at};
 use super::records::{ArticleRecord, Side, Statistics};
 use super::texts::TextWriter;
-use crate::duplicate;
-use crate::lexicon::{Entry, Miner};
+use crate::duplicate::{self, Fingerprint, fingerprint};
+use crate::lexicon::Miner;
 
 /// The files of the stores in a generation.
 pub(super) const ARTICLES: &str = "articles";
@@ -24,7 +23,6 @@ pub(super) const IDS: &str = "ids";
 pub(super) const PASSAGES: &str = "passages";
 pub(super) const TEXTS: &str = "texts";
 pub(super) const TEXT_ENDS: &str = "text-ends";
-pub(super) const PRINTS: &str = "prints";
 
 /// Which articles of which sources make the new generation, in their new order.
 pub(super) struct Assembly<'a> {
@@ -142,21 +140,14 @@ impl<'a> Assembly<'a> {
         })
     }
 
-    /// What the texts explain of themselves: glosses and acronyms, the same whatever the threads.
-    pub(super) fn mined(&self, workers: usize) -> Vec<Entry> {
-        let share = self.chosen.len().div_ceil(workers.max(1)).max(1);
-        let miners = thread::scope(|scope| {
-            let shares = self.chosen.chunks(share);
-            let running: Vec<_> = shares.map(|it| scope.spawn(|| self.mine(it))).collect();
-            running.into_iter().filter_map(|it| it.join().ok()).collect::<Vec<_>>()
-        });
-        let mut all = Miner::new();
-        miners.into_iter().for_each(|it| all.merge(it));
-        all.finish()
+    /// The articles in so many shares.
+    pub(super) fn shares(&self, count: usize) -> Vec<&[(u32, u32)]> {
+        self.chosen.chunks(self.chosen.len().div_ceil(count.max(1)).max(1)).collect()
     }
 
-    /// Reads the passages of some articles; one that the miner fails on is passed over.
-    fn mine(&self, articles: &[(u32, u32)]) -> Miner {
+    /// What the texts of some articles explain of themselves, glosses and acronyms; a passage that
+    /// the miner fails on is passed over.
+    pub(super) fn mine(&self, articles: &[(u32, u32)]) -> Miner {
         let mut miner = Miner::new();
         for (source, number) in articles {
             let stores = &self.sources[*source as usize];
@@ -179,18 +170,7 @@ impl<'a> Assembly<'a> {
         self.write_articles(ledger)?;
         let text_bytes = self.write_texts(ledger)?;
         let families = self.families()?;
-        ledger.fill(PASSAGES, |out| {
-            write_passages(out, || self.rows(&families))?;
-            write_copy_bits(out, &families)
-        })?;
-        ledger.fill(PRINTS, |out| {
-            for (source, number) in self.passages_in_order() {
-                let at = number as usize * PRINT_BYTES;
-                let print = self.sources[source].prints.get(at..at + PRINT_BYTES);
-                out.write_all(print.unwrap_or(&[0; PRINT_BYTES]))?;
-            }
-            anyhow::Ok(())
-        })?;
+        ledger.fill(PASSAGES, |out| write_passages(out, || self.rows(&families)))?;
         Ok((self.statistics(&families), text_bytes))
     }
 
@@ -230,15 +210,23 @@ impl<'a> Assembly<'a> {
     /// The family of each passage.
     fn families(&self) -> Result<Vec<u32>> {
         let places: Vec<_> = self.passages_in_order().collect();
-        let prints: Vec<_> = places
-            .iter()
-            .map(|(it, number)| print_at(&self.sources[*it].prints, *number))
-            .collect();
+        let prints = places.iter().map(|(source, number)| self.print(*source, *number));
+        let prints: Vec<_> = prints.collect::<Result<_>>()?;
         let text = |number: u32| {
             let (source, number) = places[number as usize];
             self.sources[source].texts.get(number).unwrap_or_default().to_owned()
         };
         Ok(duplicate::families(&prints, &text))
+    }
+
+    /// The fingerprint of a passage: the parts of this build have it, a generation need not, since
+    /// it is made from the text about as fast as it would be read.
+    fn print(&self, source: usize, number: u32) -> Result<Option<Fingerprint>> {
+        let stores = self.sources[source];
+        match &stores.prints {
+            Some(prints) => Ok(print_at(prints, number)),
+            None => Ok(fingerprint(stores.texts.get(number)?)),
+        }
     }
 
     /// The rows of the passages, in order.

@@ -177,7 +177,7 @@ impl Directory for Files {
         };
         let file = ledger.create(name);
         let file = file.map_err(|it| OpenWriteError::wrap_io_error(it, path.to_owned()))?;
-        Ok(BufWriter::new(Box::new(file)))
+        Ok(BufWriter::with_capacity(1 << 18, Box::new(file)))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {

@@ -19,7 +19,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::disk::{Call, Disk, Writing};
 use super::part::{Analysed, Part, PartBuilder, Piece};
 use super::plan::{Plan, Planned};
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Tokens};
 use crate::article::{self, Article, Dropped, LineCounts, LineKey, Repeated};
 use crate::budget::{Budget, Overrun, Watch};
 use crate::source::{self, Content, Limits, Raw, Reader, Reason, Skip};
@@ -126,21 +126,24 @@ fn work(
     spool: &Mutex<Spool>,
     (files, bytes): (&AtomicU64, &AtomicU64),
 ) -> io::Result<()> {
+    let mut room = Tokens::default();
     loop {
         let taken = dispenser.lock().unwrap_or_else(PoisonError::into_inner).take();
         if taken.is_empty() {
             return Ok(());
         }
-        let mut made = Made::new(shop);
+        let mut made = Made::new(shop, std::mem::take(&mut room));
         for task in taken {
             let (size, ends) = (task.bytes, task.ends_file);
             made.take(task);
             bytes.fetch_add(size, Ordering::Relaxed);
             files.fetch_add(u64::from(ends), Ordering::Relaxed);
         }
-        let sections = made.part.finish();
+        let Made { part, pieces, outcomes, room: again, .. } = made;
+        room = again;
+        let sections = part.finish();
         let mut spool = spool.lock().unwrap_or_else(PoisonError::into_inner);
-        spool.push(&sections, made.pieces, made.outcomes)?;
+        spool.push(&sections, pieces, outcomes)?;
     }
 }
 
@@ -322,11 +325,14 @@ struct Made<'a> {
     part: PartBuilder,
     pieces: Vec<Piece>,
     outcomes: Vec<Outcome>,
+    /// Where tokens are made.
+    room: Tokens,
 }
 
 impl<'a> Made<'a> {
-    fn new(shop: &'a Shop<'a>) -> Self {
-        Self { shop, part: PartBuilder::default(), pieces: Vec::new(), outcomes: Vec::new() }
+    fn new(shop: &'a Shop<'a>, room: Tokens) -> Self {
+        let (pieces, outcomes) = (Vec::new(), Vec::new());
+        Self { shop, part: PartBuilder::default(), pieces, outcomes, room }
     }
 
     /// Does one piece of work.
@@ -376,8 +382,8 @@ impl<'a> Made<'a> {
     /// A panic in cleaning, cutting or analysing costs this raw and no other, and so does more work
     /// than one raw may make.
     fn take_raw(&mut self, planned: &Planned, raw: &Raw, first: u32, outcome: &mut Outcome) -> u32 {
-        let shop = self.shop;
-        let analysed = catch_unwind(AssertUnwindSafe(|| shop.analyse(raw, first)));
+        let (shop, room) = (self.shop, &mut self.room);
+        let analysed = catch_unwind(AssertUnwindSafe(|| shop.analyse(raw, first, room)));
         let (reason, detail) = match analysed {
             Ok(Ok(read)) => return self.push(planned, raw, read, outcome),
             Ok(Err(overrun)) => (Reason::TookTooLong, overrun.to_string()),
@@ -410,7 +416,7 @@ struct ReadRaw {
 
 impl Shop<'_> {
     /// Reads, cuts and analyses a raw within its budget.
-    fn analyse(&self, raw: &Raw, first: u32) -> Result<ReadRaw, Overrun> {
+    fn analyse(&self, raw: &Raw, first: u32, room: &mut Tokens) -> Result<ReadRaw, Overrun> {
         let budget = Budget::new(self.limits.steps, self.watch);
         let mut articles = article::read_within(raw, first, self.repeated, &budget)?;
         let lines = match &raw.content {
@@ -418,7 +424,7 @@ impl Shop<'_> {
             Content::Record(_) | Content::Chapter(_) => Vec::new(),
         };
         let dropped = articles.iter_mut().flat_map(|it| std::mem::take(&mut it.dropped)).collect();
-        let analysed = |it: Article| Analysed::new(it, self.analyzer, &budget);
+        let analysed = |it: Article| Analysed::new(it, self.analyzer, &budget, room);
         let articles = articles.into_iter().map(analysed).collect::<Result<_, _>>()?;
         Ok(ReadRaw { articles, dropped, lines })
     }

@@ -5,23 +5,21 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use tantivy::InvertedIndexReader;
 
 use super::assemble::Assembly;
 use super::build::Means;
-use super::directory::{self, Files};
+use super::directory;
 use super::disk::Disk;
 use super::gather::{Gathered, Outcome, SPOOLS};
 use super::imports;
 use super::ledger::Ledger;
 use super::lines::{LINES, Lines};
 use super::manifest::{self, FORMAT, Manifest};
-use super::merge::{Origin, Source as Postings, merge};
+use super::merging::{Merged, Merging};
 use super::open::Index;
-use super::part::{Part, Piece, Stores};
+use super::part::{Piece, Stores};
 use super::plan::{self, Before, Plan};
 use super::records::Statistics;
-use super::schema::FAMILIES;
 use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, write_rows};
 use super::topics;
 use crate::analysis::{Analyzer, Family, Tokens};
@@ -74,13 +72,12 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     }
     pieces.sort_by_key(|it| (it.file, it.order));
     let assembly = Assembly::new(sources, roots, &pieces, plan.files.len())?;
-    let (statistics, text_bytes) = assembly.write(&ledger)?;
-    let words = write_postings(&ledger, &assembly, &parts, index)?;
+    let merging = Merging { folder, ledger: &ledger, assembly: &assembly, parts: &parts, index };
+    let Merged { stored: (statistics, text_bytes), words, mined } = merging.run(means)?;
     write_words(&ledger, &words, analyzer, index)?;
     let mut lexicon = lexicon.clone();
-    lexicon.entries.extend(assembly.mined(means.workers()));
-    let lexicon = write_lexicon(&ledger, lexicon, imports, index)?;
-    topics::write(&ledger, folder, assembly.passages, &lexicon)?;
+    lexicon.entries.extend(mined);
+    write_lexicon(&ledger, lexicon, imports, index)?;
     ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
     let skips = write_tables(&ledger, (plan, before, disk), lines, &outcomes, &assembly)?;
@@ -133,34 +130,6 @@ fn kept_pieces(plan: &Plan, before: &Before, number: usize) -> Vec<Piece> {
 fn renumbered_roots(plan: &Plan, before: &Before) -> Vec<u32> {
     let number = |root| plan.roots.iter().position(|it| it == root).unwrap_or(0);
     before.roots().iter().map(|it| u32::try_from(number(it)).unwrap_or(0)).collect()
-}
-
-/// Merges the postings and gives the terms of the word field.
-fn write_postings(
-    ledger: &Ledger,
-    assembly: &Assembly<'_>,
-    parts: &[Part],
-    index: Option<&Index>,
-) -> Result<Vec<String>> {
-    let segment = Files::writing(ledger.clone()).segment(assembly.passages)?;
-    let before: Vec<_> = match index {
-        Some(index) => FAMILIES.iter().map(|it| index.inverted(*it)).collect::<Result<_>>()?,
-        None => Vec::new(),
-    };
-    let sources = |family: Family| -> Vec<Postings<'_>> {
-        let runs = parts.iter().map(|it| Origin::Run(it.run(family)));
-        let old = before.get(family as usize).map(|it: &&InvertedIndexReader| Origin::Before(it));
-        let maps = assembly.maps.iter();
-        runs.chain(old).zip(maps).map(|(postings, map)| Postings { postings, map }).collect()
-    };
-    let mut words = Vec::new();
-    let mut seen = |family: Family, term: &[u8]| {
-        if family == Family::Word {
-            words.push(String::from_utf8_lossy(term).into_owned());
-        }
-    };
-    merge(&segment, sources, &mut seen)?;
-    Ok(words)
 }
 
 /// Writes the words of the word field, which come sorted, with their frequencies.

@@ -1,27 +1,26 @@
 //! Tokens of passages become postings: gathered flat, sorted by counting, written as a run.
 //!
 //! tantivy's own writer spends most of a build in a hash table of growing lists; here a token
-//! costs one look-up and two or three pushes, and each term's list is laid out once.
+//! costs one look-up and two pushes, and each term's list is laid out once. A term of two
+//! characters of three bytes, as nearly all of those of Chinese bigrams and words are, is a number
+//! by itself: it is sorted with its passage and never looked up.
 
 use super::run::RunWriter;
-use super::schema::FAMILIES;
+use super::schema::{FAMILIES, stored};
 use super::terms::Terms;
-use crate::analysis::{Family, Tokens};
+use crate::analysis::Tokens;
 
 /// Postings of one part of the passages, by family.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Inverter {
     families: [Gathered; FAMILIES.len()],
 }
 
-/// The tokens of one family, in the order in which they came.
-#[derive(Debug, Default)]
-struct Gathered {
-    terms: Terms,
-    numbers: Vec<u32>,
-    passages: Vec<u32>,
-    /// Empty where the family has no positions.
-    positions: Vec<u32>,
+impl Default for Inverter {
+    fn default() -> Self {
+        let has_positions = |it| stored(it).has_positions();
+        Self { families: FAMILIES.map(|it| Gathered::new(has_positions(it))) }
+    }
 }
 
 impl Inverter {
@@ -30,49 +29,222 @@ impl Inverter {
     /// Passages come in rising order, and the texts of one passage in rising order of position.
     pub(super) fn add(&mut self, passage: u32, tokens: &Tokens, shift: u32) {
         for token in tokens.all() {
-            let gathered = &mut self.families[token.family as usize];
-            let number = gathered.terms.number(tokens.text(token));
-            gathered.numbers.push(number);
-            gathered.passages.push(passage);
-            if token.family == Family::Exact {
-                gathered.positions.push(token.position.saturating_add(shift));
-            }
+            let position = token.position.saturating_add(shift);
+            let place = Place { passage, position };
+            self.families[token.family as usize].add(tokens.text(token).as_bytes(), place);
         }
     }
 
     /// The run of each family, in the order of [`FAMILIES`].
     pub(super) fn into_runs(self) -> [Vec<u8>; FAMILIES.len()] {
-        self.families.map(|it| it.into_run())
+        self.families.map(Gathered::into_run)
     }
 }
 
+/// Where a term stands.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    passage: u32,
+    position: u32,
+}
+
+/// The tokens of one family.
+#[derive(Debug)]
+enum Gathered {
+    Passages(WithPassages),
+    Positions(WithPositions),
+}
+
 impl Gathered {
-    /// Sorts by term, keeping the order of passages and positions, and writes the lists.
+    fn new(has_positions: bool) -> Self {
+        if has_positions {
+            Self::Positions(WithPositions::default())
+        } else {
+            Self::Passages(WithPassages::default())
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, term: &[u8], place: Place) {
+        match self {
+            Self::Passages(it) => it.add(term, place.passage),
+            Self::Positions(it) => it.add(term, place),
+        }
+    }
+
     fn into_run(self) -> Vec<u8> {
-        let mut starts = vec![0; self.terms.len() + 1];
-        for number in &self.numbers {
-            starts[*number as usize + 1] += 1;
+        match self {
+            Self::Passages(it) => it.into_run(),
+            Self::Positions(it) => it.into_run(),
         }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
+    }
+}
+
+/// The tokens of a family without positions, in the order in which they came.
+#[derive(Debug, Default)]
+struct WithPassages {
+    /// Two characters, then the passage.
+    pairs: Vec<u64>,
+    terms: Terms,
+    numbers: Vec<u32>,
+    passages: Vec<u32>,
+}
+
+impl WithPassages {
+    #[inline]
+    fn add(&mut self, term: &[u8], passage: u32) {
+        if let Some(pair) = pair(term) {
+            return self.pairs.push(u64::from(pair) << 32 | u64::from(passage));
         }
-        let mut next = starts.clone();
-        let mut passages = vec![0; self.numbers.len()];
-        let mut positions = vec![0; self.positions.len()];
-        for (at, number) in self.numbers.iter().enumerate() {
-            let place = &mut next[*number as usize];
-            passages[*place] = self.passages[at];
-            if let Some(position) = self.positions.get(at) {
-                positions[*place] = *position;
-            }
-            *place += 1;
-        }
+        self.numbers.push(self.terms.number(term));
+        self.passages.push(passage);
+    }
+
+    /// Writes the lists, sorted by term.
+    fn into_run(self) -> Vec<u8> {
+        let pairs = sorted_by_pair(self.pairs);
+        let (order, passages) = listed(&self.terms, &self.numbers, &self.passages);
+        let mut pairs = pairs.chunk_by(|a, b| a >> 32 == b >> 32).peekable();
         let mut run = RunWriter::default();
-        for number in self.terms.sorted() {
-            let list = starts[number as usize]..starts[number as usize + 1];
-            let of_term = positions.get(list.clone()).unwrap_or_default();
-            run.push(self.terms.get(number), &passages[list], of_term);
+        for (number, list) in order {
+            let term = self.terms.get(number);
+            while let Some(list) = pairs.next_if(|it| term_of(it)[..] < *term) {
+                run.push(&term_of(list), passages_of(list));
+            }
+            run.push(term, passages[list].iter().copied());
+        }
+        pairs.for_each(|list| run.push(&term_of(list), passages_of(list)));
+        run.finish()
+    }
+}
+
+/// The tokens of a family with positions, in the order in which they came.
+#[derive(Debug, Default)]
+struct WithPositions {
+    terms: Terms,
+    /// For a character of three bytes its number as a term plus one, or 0: Chinese text is little
+    /// else, and this is faster than to look it up.
+    characters: Vec<u32>,
+    numbers: Vec<u32>,
+    places: Vec<Place>,
+}
+
+impl WithPositions {
+    #[inline]
+    fn add(&mut self, term: &[u8], place: Place) {
+        let number = match term {
+            [a, b, c] if *a >= 0xe0 => self.character([*a, *b, *c]),
+            _ => self.terms.number(term),
+        };
+        self.numbers.push(number);
+        self.places.push(place);
+    }
+
+    #[inline]
+    fn character(&mut self, term: [u8; 3]) -> u32 {
+        if self.characters.is_empty() {
+            self.characters = vec![0; 1 << 16];
+        }
+        let known = &mut self.characters[usize::from(code(term))];
+        if *known == 0 {
+            *known = self.terms.number(&term) + 1;
+        }
+        *known - 1
+    }
+
+    /// Writes the lists, sorted by term.
+    fn into_run(self) -> Vec<u8> {
+        let (order, places) = listed(&self.terms, &self.numbers, &self.places);
+        let mut run = RunWriter::default();
+        for (number, list) in order {
+            let places = places[list].iter().map(|it| (it.passage, it.position));
+            run.push_with_positions(self.terms.get(number), places);
         }
         run.finish()
     }
+}
+
+/// The character of three bytes as a number, in the order of the characters.
+#[inline]
+fn code([a, b, c]: [u8; 3]) -> u16 {
+    u16::from(a & 0x0f) << 12 | u16::from(b & 0x3f) << 6 | u16::from(c & 0x3f)
+}
+
+/// A term of two characters of three bytes as a number, in the order of the terms.
+#[inline]
+fn pair(term: &[u8]) -> Option<u32> {
+    let [a, b, c, d, e, f] = *term.first_chunk()?;
+    let is_pair = term.len() == 6 && a & 0xf0 == 0xe0 && d & 0xf0 == 0xe0;
+    is_pair.then(|| u32::from(code([a, b, c])) << 16 | u32::from(code([d, e, f])))
+}
+
+/// The inverse of [`pair`], for a list of one pair.
+fn term_of(list: &[u64]) -> [u8; 6] {
+    let pair = list.first().map_or(0, |it| it >> 32);
+    let byte = |shift: u32, sign: u8, mask: u8| sign | (pair >> shift) as u8 & mask;
+    [
+        byte(28, 0xe0, 0x0f),
+        byte(22, 0x80, 0x3f),
+        byte(16, 0x80, 0x3f),
+        byte(12, 0xe0, 0x0f),
+        byte(6, 0x80, 0x3f),
+        byte(0, 0x80, 0x3f),
+    ]
+}
+
+/// The passages of a list of one pair.
+fn passages_of(list: &[u64]) -> impl Iterator<Item = u32> {
+    list.iter().map(|it| *it as u32)
+}
+
+/// Bits of a pair that one step sorts by.
+const DIGIT_BITS: u32 = 11;
+
+/// Sorts by the pair and keeps the order of the passages: by its digits, the last first.
+fn sorted_by_pair(mut pairs: Vec<u64>) -> Vec<u64> {
+    let mut sorted = vec![0; pairs.len()];
+    for shift in [32, 32 + DIGIT_BITS, 32 + 2 * DIGIT_BITS] {
+        let digit = |it: u64| (it >> shift) as usize & ((1 << DIGIT_BITS) - 1);
+        let mut next = [0_usize; 1 << DIGIT_BITS];
+        for pair in &pairs {
+            next[digit(*pair)] += 1;
+        }
+        let mut start = 0;
+        for count in &mut next {
+            start += std::mem::replace(count, start);
+        }
+        for pair in &pairs {
+            let place = &mut next[digit(*pair)];
+            sorted[*place] = *pair;
+            *place += 1;
+        }
+        std::mem::swap(&mut pairs, &mut sorted);
+    }
+    pairs
+}
+
+/// A term's number, and where its list stands.
+type Listed = (u32, std::ops::Range<usize>);
+
+/// Lays out what was gathered under each term in the order of the terms, and in the order in which
+/// it came under one term.
+fn listed<T: Copy + Default>(terms: &Terms, numbers: &[u32], items: &[T]) -> (Vec<Listed>, Vec<T>) {
+    let mut next = vec![0; terms.len()];
+    for number in numbers {
+        next[*number as usize] += 1;
+    }
+    let mut start = 0;
+    let mut lists = Vec::with_capacity(terms.len());
+    for number in terms.sorted() {
+        let count = std::mem::replace(&mut next[number as usize], start);
+        lists.push((number, start..start + count));
+        start += count;
+    }
+    let mut laid_out = vec![T::default(); items.len()];
+    for (number, item) in numbers.iter().zip(items) {
+        let place = &mut next[*number as usize];
+        laid_out[*place] = *item;
+        *place += 1;
+    }
+    (lists, laid_out)
 }

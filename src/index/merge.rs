@@ -4,178 +4,101 @@
 //! generation, or that it is gone. Maps rise, so lists are merged by passage as they are read,
 //! and an updated index has the very bytes of a rebuilt one.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+use std::io::Write;
 
 use anyhow::Result;
-use tantivy::postings::{FieldSerializer, InvertedIndexSerializer, Postings, SegmentPostings};
+use tantivy::postings::{FieldSerializer, Postings, SegmentPostings};
 use tantivy::termdict::TermStreamer;
-use tantivy::{DocSet, InvertedIndexReader, Segment, TERMINATED};
+use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
-use super::run::{RunList, RunReader};
-use super::schema::{FAMILIES, field, stored};
+use super::run::{RunHead, RunList};
+use super::schema::stored;
 use crate::analysis::Family;
 
 /// Stands in a map for a passage that is gone.
 pub(super) const GONE: u32 = u32::MAX;
 
-/// The postings of one family in one source, and what becomes of its passages.
-pub(super) struct Source<'a> {
-    pub(super) postings: Origin<'a>,
-    /// For each passage of the source its number in the new generation, or [`GONE`]; rising.
-    pub(super) map: &'a [u32],
-}
+/// For each passage of a source its number in the new generation, or [`GONE`]; rising.
+pub(super) type Map<'a> = &'a [u32];
 
-/// Where postings come from.
-pub(super) enum Origin<'a> {
-    /// A part of this build.
-    Run(RunReader),
+/// Where the postings of a family come from.
+pub(super) struct Sources<'a> {
+    /// The parts of this build.
+    pub(super) runs: Vec<(&'a [u8], Map<'a>)>,
     /// The generation before.
-    Before(&'a InvertedIndexReader),
+    pub(super) before: Option<(&'a InvertedIndexReader, Map<'a>)>,
 }
 
-/// Writes the postings of all families to `segment`; `seen` is told each term that is written.
+/// Writes the postings of a family; `seen` is told each term that is written.
 ///
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
-pub(super) fn merge<'a>(
-    segment: &Segment,
-    sources: impl Fn(Family) -> Vec<Source<'a>>,
-    seen: &mut dyn FnMut(Family, &[u8]),
-) -> Result<()> {
-    let mut serializer = InvertedIndexSerializer::open(segment)?;
-    for family in FAMILIES {
-        let sources = sources(family);
-        // The number of tokens is for scoring by norms, which these fields do not have.
-        let mut out = serializer.new_field(field(family), 0, None)?;
-        merge_family(&mut out, &sources, family, &mut |term| seen(family, term))?;
-        out.close()?;
-    }
-    serializer.close()?;
-    Ok(())
-}
-
-fn merge_family(
-    out: &mut FieldSerializer<'_>,
-    sources: &[Source<'_>],
+pub(super) fn merge<W: Write>(
+    out: &mut FieldSerializer<'_, W>,
+    sources: &Sources<'_>,
     family: Family,
     seen: &mut dyn FnMut(&[u8]),
 ) -> Result<()> {
-    let mut heads = BinaryHeap::new();
-    for (number, source) in sources.iter().enumerate() {
-        let stream = match &source.postings {
-            Origin::Run(run) => Stream::Run(run.clone()),
-            Origin::Before(reader) => Stream::Before(reader, Box::new(reader.terms().stream()?)),
-        };
-        heads.extend(Head { number, stream }.advanced());
-    }
-    let mut at_term = Vec::new();
-    while let Some(first) = heads.pop() {
-        at_term.push(first);
-        while heads.peek().is_some_and(|it| it.stream.term() == at_term[0].stream.term()) {
-            at_term.extend(heads.pop());
+    let has_positions = stored(family).has_positions();
+    let heads = sources
+        .runs
+        .iter()
+        .filter_map(|(run, map)| Some(Head { run: RunHead::first(run, has_positions)?, map }));
+    let mut heads: BinaryHeap<Head<'_>> = heads.collect();
+    let mut before = sources.before.map(|it| Earlier::first(it, family)).transpose()?.flatten();
+    let mut writer = TermWriter { out, lists: Vec::new(), steps: Vec::new() };
+    loop {
+        let run = heads.peek().map(|it| it.run.term);
+        let old = before.as_ref().map(|it| it.stream.key());
+        let Some(term) = run.into_iter().chain(old).min() else { return Ok(()) };
+        let is_old = old == Some(term);
+        if is_old {
+            writer.lists.extend(before.as_ref().map(Earlier::list).transpose()?);
         }
-        write_term(out, sources, family, &at_term, seen)?;
-        heads.extend(at_term.drain(..).filter_map(Head::advanced));
+        if run == Some(term) {
+            take_lists(&mut heads, &mut writer.lists);
+        }
+        writer.write(term, seen)?;
+        if is_old {
+            before = before.and_then(Earlier::advanced);
+        }
     }
-    Ok(())
 }
 
-/// Writes one term's list, merged over the sources that hold it; nothing where all are gone.
-fn write_term(
-    out: &mut FieldSerializer<'_>,
-    sources: &[Source<'_>],
-    family: Family,
-    heads: &[Head<'_>],
-    seen: &mut dyn FnMut(&[u8]),
-) -> Result<()> {
-    let mut lists = Vec::with_capacity(heads.len());
-    for head in heads {
-        let entries = head.stream.entries(family)?;
-        let mut list = List {
-            entries,
-            map: sources[head.number].map,
-            passage: 0,
-            frequency: 0,
-            steps: Vec::new(),
-        };
-        if list.advance() {
-            lists.push(list);
+/// Takes the lists of the least term out of the runs that hold it, and goes to their next terms.
+fn take_lists<'a>(heads: &mut BinaryHeap<Head<'a>>, lists: &mut Vec<List<'a>>) {
+    let Some(first) = heads.peek().copied() else { return };
+    while let Some(mut head) = heads.peek_mut()
+        && (head.run.prefix, head.run.term) == (first.run.prefix, first.run.term)
+    {
+        lists.push(List::new(Entries::Run(head.run.list), head.map));
+        match head.run.next() {
+            Some(next) => head.run = next,
+            None => drop(PeekMut::pop(head)),
         }
     }
-    if lists.is_empty() {
-        return Ok(());
-    }
-    let term = heads[0].stream.term();
-    seen(term);
-    out.new_term(term, 0, true)?;
-    // Sorted by passage from the last to the first: the next to be written is the last.
-    lists.sort_unstable_by_key(|it| std::cmp::Reverse(it.passage));
-    while let Some(mut list) = lists.pop() {
-        let limit = lists.last().map_or(GONE, |it| it.passage);
-        let mut goes_on = true;
-        while goes_on && list.passage < limit {
-            out.write_doc(list.passage, list.frequency, &list.steps);
-            goes_on = list.advance();
-        }
-        if goes_on {
-            let at = lists.partition_point(|it| it.passage > list.passage);
-            lists.insert(at, list);
-        }
-    }
-    out.close_term()?;
-    Ok(())
 }
 
-/// A source at one of its terms; the greatest is the one whose term comes first.
+/// A run at one of its terms; the greatest is the one whose term comes first.
+#[derive(Clone, Copy)]
 struct Head<'a> {
-    number: usize,
-    stream: Stream<'a>,
-}
-
-enum Stream<'a> {
-    Run(RunReader),
-    Before(&'a InvertedIndexReader, Box<TermStreamer<'a>>),
-}
-
-impl Stream<'_> {
-    fn term(&self) -> &[u8] {
-        match self {
-            Self::Run(run) => run.term(),
-            Self::Before(_, stream) => stream.key(),
-        }
-    }
-
-    fn entries(&self, family: Family) -> Result<Entries> {
-        Ok(match self {
-            Self::Run(run) => Entries::Run(run.list(stored(family).has_positions())),
-            Self::Before(reader, stream) => Entries::Before(
-                Box::new(reader.read_postings_from_terminfo(stream.value(), stored(family))?),
-                stored(family).has_positions(),
-            ),
-        })
-    }
-}
-
-impl Head<'_> {
-    /// The same source at its next term, if there is one.
-    fn advanced(mut self) -> Option<Self> {
-        let goes_on = match &mut self.stream {
-            Stream::Run(run) => run.advance(),
-            Stream::Before(_, stream) => stream.advance(),
-        };
-        goes_on.then_some(self)
-    }
+    run: RunHead<'a>,
+    map: Map<'a>,
 }
 
 impl Ord for Head<'_> {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        let terms = other.stream.term().cmp(self.stream.term());
-        terms.then_with(|| other.number.cmp(&self.number))
+        let (this, other) = (&self.run, &other.run);
+        other.prefix.cmp(&this.prefix).then_with(|| other.term.cmp(this.term))
     }
 }
 
 impl PartialOrd for Head<'_> {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -189,25 +112,107 @@ impl PartialEq for Head<'_> {
 
 impl Eq for Head<'_> {}
 
-/// One source's list of a term, at a passage that is not gone.
-struct List<'a> {
-    entries: Entries,
-    map: &'a [u32],
-    /// Its number in the new generation.
-    passage: u32,
-    frequency: u32,
+/// The generation before at one of its terms.
+struct Earlier<'a> {
+    reader: &'a InvertedIndexReader,
+    map: Map<'a>,
+    stream: TermStreamer<'a>,
+    family: Family,
+}
+
+impl<'a> Earlier<'a> {
+    fn first(
+        (reader, map): (&'a InvertedIndexReader, Map<'a>),
+        family: Family,
+    ) -> Result<Option<Self>> {
+        Ok(Self { reader, map, stream: reader.terms().stream()?, family }.advanced())
+    }
+
+    /// At its next term, if there is one.
+    fn advanced(mut self) -> Option<Self> {
+        self.stream.advance().then_some(self)
+    }
+
+    fn list(&self) -> Result<List<'a>> {
+        let info = self.stream.value();
+        let postings = self.reader.read_postings_from_terminfo(info, stored(self.family))?;
+        let has_positions = stored(self.family).has_positions();
+        let old = Box::new(OldList { postings, has_positions, is_begun: false });
+        Ok(List::new(Entries::Before(old), self.map))
+    }
+}
+
+/// Writes the terms of a family.
+struct TermWriter<'o, 'f, 'a, W: Write> {
+    out: &'o mut FieldSerializer<'f, W>,
+    /// The lists of the term that is to be written.
+    lists: Vec<List<'a>>,
+    /// Between the positions of one passage.
     steps: Vec<u32>,
 }
 
-enum Entries {
-    Run(RunList),
-    Before(Box<SegmentPostings>, bool),
+impl<W: Write> TermWriter<'_, '_, '_, W> {
+    /// Writes one term's list, merged over the sources that hold it; nothing where all are gone.
+    fn write(&mut self, term: &[u8], seen: &mut dyn FnMut(&[u8])) -> Result<()> {
+        let Self { out, lists, steps } = self;
+        lists.retain_mut(List::advance);
+        if lists.is_empty() {
+            return Ok(());
+        }
+        seen(term);
+        out.new_term(term, 0, true)?;
+        // Sorted by passage from the last to the first: the next to be written is the last.
+        lists.sort_unstable_by_key(|it| Reverse(it.passage));
+        while let Some(mut list) = lists.pop() {
+            let limit = lists.last().map_or(GONE, |it| it.passage);
+            let mut goes_on = true;
+            while goes_on && list.passage < limit {
+                steps.clear();
+                list.entries.steps(steps);
+                out.write_doc(list.passage, list.frequency, steps);
+                goes_on = list.advance();
+            }
+            if goes_on {
+                let at = lists.partition_point(|it| it.passage > list.passage);
+                lists.insert(at, list);
+            }
+        }
+        out.close_term()?;
+        Ok(())
+    }
 }
 
-impl List<'_> {
+/// One source's list of a term, at a passage that is not gone.
+struct List<'a> {
+    entries: Entries<'a>,
+    map: Map<'a>,
+    /// Its number in the new generation.
+    passage: u32,
+    frequency: u32,
+}
+
+enum Entries<'a> {
+    Run(RunList<'a>),
+    Before(Box<OldList>),
+}
+
+/// A list of the generation before.
+struct OldList {
+    postings: SegmentPostings,
+    has_positions: bool,
+    is_begun: bool,
+}
+
+impl<'a> List<'a> {
+    /// Before its first passage.
+    fn new(entries: Entries<'a>, map: Map<'a>) -> Self {
+        Self { entries, map, passage: 0, frequency: 0 }
+    }
+
     /// Goes to the next passage that is not gone; false at the end.
+    #[inline]
     fn advance(&mut self) -> bool {
-        while let Some((passage, frequency)) = self.entries.next(&mut self.steps) {
+        while let Some((passage, frequency)) = self.entries.next() {
             let new = self.map.get(passage as usize).copied().unwrap_or(GONE);
             if new != GONE {
                 (self.passage, self.frequency) = (new, frequency);
@@ -218,26 +223,42 @@ impl List<'_> {
     }
 }
 
-impl Entries {
-    fn next(&mut self, steps: &mut Vec<u32>) -> Option<(u32, u32)> {
+impl Entries<'_> {
+    /// The next passage of the source with its frequency.
+    #[inline]
+    fn next(&mut self) -> Option<(u32, u32)> {
         match self {
-            Self::Run(list) => list.next(steps),
-            Self::Before(postings, has_positions) => {
-                let passage = postings.doc();
-                if passage == TERMINATED {
-                    return None;
-                }
-                let frequency = postings.term_freq();
-                steps.clear();
-                if *has_positions {
-                    postings.positions(steps);
-                    for at in (1..steps.len()).rev() {
-                        steps[at] = steps[at].saturating_sub(steps[at - 1]);
-                    }
-                }
-                postings.advance();
-                Some((passage, frequency))
-            }
+            Self::Run(list) => list.next(),
+            Self::Before(list) => list.next(),
+        }
+    }
+
+    /// Adds the steps between the positions of the passage, where the family has them.
+    #[inline]
+    fn steps(&mut self, steps: &mut Vec<u32>) {
+        match self {
+            Self::Run(list) => list.steps(steps),
+            Self::Before(list) => list.steps(steps),
+        }
+    }
+}
+
+impl OldList {
+    fn next(&mut self) -> Option<(u32, u32)> {
+        if std::mem::replace(&mut self.is_begun, true) {
+            self.postings.advance();
+        }
+        let passage = self.postings.doc();
+        (passage != TERMINATED).then(|| (passage, self.postings.term_freq()))
+    }
+
+    fn steps(&mut self, steps: &mut Vec<u32>) {
+        if !self.has_positions {
+            return;
+        }
+        self.postings.positions(steps);
+        for at in (1..steps.len()).rev() {
+            steps[at] = steps[at].saturating_sub(steps[at - 1]);
         }
     }
 }

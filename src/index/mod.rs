@@ -24,6 +24,7 @@ mod guard;
 mod imports;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod invert;
+mod jobs;
 mod ledger;
 mod lines;
 #[expect(clippy::indexing_slicing, reason = "places of a block, which are cut to its length")]
@@ -33,13 +34,14 @@ mod manifest;
 mod mapped;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod merge;
+mod merging;
 mod near;
 mod open;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod part;
 mod plan;
+mod postings;
 mod records;
-#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod run;
 mod schema;
 mod side_by_side;

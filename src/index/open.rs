@@ -11,7 +11,7 @@ use tantivy::termdict::TermDictionary;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::articles::{ArticleTable, IdTable};
-use super::assemble::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, PRINTS, TEXT_ENDS, TEXTS};
+use super::assemble::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, TEXT_ENDS, TEXTS};
 use super::columns::PassageTable;
 use super::directory::{self, Files};
 use super::disk::Disk;
@@ -154,7 +154,7 @@ impl Index {
                 .ok_or_else(|| misfit(PASSAGES))?,
             texts: TextTable::open(mapped.guard(TEXT_ENDS)?, mapped.map(TEXTS)?, passages)
                 .ok_or_else(|| misfit(TEXT_ENDS))?,
-            prints: mapped.map(PRINTS)?,
+            prints: None,
             passage_count: passages,
         };
         let ids = IdTable::open(mapped.guard(IDS)?);

@@ -12,7 +12,6 @@ use super::columns::{PASSAGE_BYTES, PassageTable, Row, write_passages};
 use super::guard::Guard;
 use super::invert::Inverter;
 use super::records::{ArticleRecord, PassageRecord};
-use super::run::RunReader;
 use super::schema::{FAMILIES, body_start};
 use super::texts::{TextTable, TextWriter};
 use crate::analysis::{Analyzer, Family, Tokens};
@@ -31,7 +30,7 @@ const ANALYSED: usize = 20;
 const STORES: usize = 6;
 
 /// Bytes of a passage's print: whether there is one, then the print.
-pub(super) const PRINT_BYTES: usize = 1 + Fingerprint::BYTES;
+const PRINT_BYTES: usize = 1 + Fingerprint::BYTES;
 
 /// Articles of one file that stand together in a source: a part, or the generation before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,11 +64,13 @@ pub(super) struct Analysed {
 }
 
 impl Analysed {
-    /// Cuts and analyses an article.
+    /// Cuts and analyses an article; `room` is where tokens are made before they are kept in no
+    /// more memory than they need.
     pub(super) fn new(
         article: Article,
         analyzer: &Analyzer,
         budget: &Budget,
+        room: &mut Tokens,
     ) -> Result<Self, Overrun> {
         let titled = article.title.as_ref().map_or(0, String::len);
         budget.spend(article.body.len() * CUT + titled * ANALYSED);
@@ -80,8 +81,8 @@ impl Analysed {
         }
         let analysed = |passage: Passage| {
             let text = passage.span.of(&article.body);
-            let mut tokens = Tokens::default();
-            analyzer.tokens(text, &mut tokens);
+            analyzer.tokens(text, room);
+            let tokens = room.clone();
             let print = fingerprint(text);
             // A title is found with every passage under it.
             budget.spend(text.len() * ANALYSED + titled);
@@ -192,7 +193,9 @@ impl Measure {
     fn of(tokens: &Tokens) -> Self {
         let mut measure = Self { words: 0, han: 0 };
         for token in tokens.family(Family::Exact) {
-            let is_han = tokens.text(token).chars().next().is_some_and(is_han);
+            let text = tokens.text(token);
+            let is_ascii = text.as_bytes().first().is_some_and(u8::is_ascii);
+            let is_han = !is_ascii && text.chars().next().is_some_and(is_han);
             *if is_han { &mut measure.han } else { &mut measure.words } += 1;
         }
         measure
@@ -210,7 +213,7 @@ impl Measure {
 }
 
 /// A print as it is stored.
-pub(super) fn print_bytes(print: Option<Fingerprint>) -> [u8; PRINT_BYTES] {
+fn print_bytes(print: Option<Fingerprint>) -> [u8; PRINT_BYTES] {
     let mut bytes = [0; PRINT_BYTES];
     if let Some(print) = print {
         let (flag, rest) = bytes.split_at_mut(1);
@@ -236,7 +239,8 @@ pub(super) struct Stores {
     pub(super) articles: ArticleTable,
     pub(super) passages: PassageTable,
     pub(super) texts: TextTable,
-    pub(super) prints: OwnedBytes,
+    /// Of a part; a generation keeps none.
+    pub(super) prints: Option<OwnedBytes>,
     pub(super) passage_count: u32,
 }
 
@@ -262,14 +266,14 @@ impl Part {
             )?,
             passages: PassageTable::of_part(Guard::trusted(columns.clone()), passages)?,
             texts: TextTable::open(Guard::trusted(ends.clone()), blob.clone(), passages)?,
-            prints: prints.clone(),
+            prints: Some(prints.clone()),
             passage_count: passages,
         };
         (runs.len() == FAMILIES.len()).then(|| Self { stores, runs: runs.to_vec() })
     }
 
     /// The run of a family.
-    pub(super) fn run(&self, family: Family) -> RunReader {
-        RunReader::new(self.runs[family as usize].clone())
+    pub(super) fn run(&self, family: Family) -> &[u8] {
+        &self.runs[family as usize]
     }
 }

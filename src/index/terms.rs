@@ -2,38 +2,87 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+/// Terms of up to so many bytes are known by their [`prefix`] and length alone.
+const SHORT_BYTES: usize = 8;
+
+/// Set in the tag of a longer term, whose other bits are a hash of all of it.
+const IS_LONG: u32 = 1 << 31;
+
+/// The first eight bytes of a term as a number, zeros after its end: of two terms with different
+/// numbers the one with the lower stands first. Almost all comparisons of terms end here.
+#[inline]
+pub(super) fn prefix(term: &[u8]) -> u64 {
+    if let Some(it) = term.first_chunk() {
+        return u64::from_be_bytes(*it);
+    }
+    if let (Some(first), Some(last)) = (term.first_chunk(), term.last_chunk()) {
+        // The last four bytes, of which some may be among the first, move to where they stand.
+        let last = u64::from(u32::from_be_bytes(*last)) << (8 * (SHORT_BYTES - term.len()));
+        return u64::from(u32::from_be_bytes(*first)) << 32 | last & 0xffff_ffff;
+    }
+    let byte = |at: usize| u64::from(term.get(at).copied().unwrap_or_default());
+    byte(0) << 56 | byte(1) << 48 | byte(2) << 40
+}
+
 /// Distinct terms, numbered from 0 in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Terms {
     bytes: Vec<u8>,
     /// Where each term ends in `bytes`.
     ends: Vec<u32>,
-    hashes: Vec<u32>,
-    /// Open addressing: a term's number plus one, or 0. A power of two, at most half full.
-    slots: Vec<u32>,
+    /// Open addressing; a power of two, at most two thirds full.
+    slots: Vec<Slot>,
+}
+
+/// A term in the table; all zeros where there is none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    prefix: u64,
+    /// The length of a short term; of a long one [`IS_LONG`] and a hash.
+    tag: u32,
+    /// Its number plus one.
+    number: u32,
+}
+
+impl Slot {
+    /// Where the search for a term begins in a table of `slots` slots.
+    fn place(prefix: u64, tag: u32, slots: usize) -> usize {
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mixed = (prefix ^ u64::from(tag).wrapping_mul(SPREAD)).wrapping_mul(SPREAD);
+        // The upper bits depend on all others.
+        (mixed >> 32) as usize & (slots - 1)
+    }
 }
 
 impl Terms {
     /// The number of a term, new or known.
-    #[expect(clippy::cast_possible_truncation, reason = "a hash is cut, a part is below 4 GiB")]
-    pub(super) fn number(&mut self, term: &str) -> u32 {
-        if self.slots.len() < 2 * (self.ends.len() + 1) {
+    #[inline]
+    pub(super) fn number(&mut self, term: &[u8]) -> u32 {
+        if self.slots.len() * 2 < 3 * (self.ends.len() + 1) {
             self.grow();
         }
-        let hash = xxh3_64(term.as_bytes()) as u32;
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
-        while let Some(number) = self.slots[at].checked_sub(1) {
-            if self.hashes[number as usize] == hash && self.get(number) == term.as_bytes() {
-                return number;
+        let prefix = prefix(term);
+        let tag =
+            if term.len() <= SHORT_BYTES { length(term) } else { xxh3_64(term) as u32 | IS_LONG };
+        let mut at = Slot::place(prefix, tag, self.slots.len());
+        loop {
+            let slot = self.slots[at];
+            if slot.number == 0 {
+                return self.add(at, Slot { prefix, tag, number: 0 }, term);
             }
-            at = (at + 1) & mask;
+            let is_alike = (slot.prefix, slot.tag) == (prefix, tag);
+            if is_alike && (tag & IS_LONG == 0 || self.get(slot.number - 1) == term) {
+                return slot.number - 1;
+            }
+            at = (at + 1) & (self.slots.len() - 1);
         }
-        let number = self.ends.len() as u32;
-        self.bytes.extend_from_slice(term.as_bytes());
-        self.ends.push(self.bytes.len() as u32);
-        self.hashes.push(hash);
-        self.slots[at] = number + 1;
+    }
+
+    fn add(&mut self, at: usize, slot: Slot, term: &[u8]) -> u32 {
+        let number = length(&self.ends);
+        self.bytes.extend_from_slice(term);
+        self.ends.push(length(&self.bytes));
+        self.slots[at] = Slot { number: number + 1, ..slot };
         number
     }
 
@@ -50,23 +99,28 @@ impl Terms {
     }
 
     /// All numbers, in the order of the terms' bytes.
-    #[expect(clippy::cast_possible_truncation, reason = "a part is below 4 GiB")]
     pub(super) fn sorted(&self) -> Vec<u32> {
-        let mut numbers: Vec<u32> = (0..self.len() as u32).collect();
-        numbers.sort_unstable_by_key(|number| self.get(*number));
-        numbers
+        let used = self.slots.iter().filter(|it| it.number > 0);
+        let mut terms: Vec<(u64, u32)> = used.map(|it| (it.prefix, it.number - 1)).collect();
+        terms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.get(a.1).cmp(self.get(b.1))));
+        terms.into_iter().map(|it| it.1).collect()
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "a part is below 4 GiB")]
+    #[cold]
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 10);
-        self.slots = vec![0; size];
-        for (number, hash) in self.hashes.iter().enumerate() {
-            let mut at = *hash as usize & (size - 1);
-            while self.slots[at] != 0 {
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in old.into_iter().filter(|it| it.number > 0) {
+            let mut at = Slot::place(slot.prefix, slot.tag, size);
+            while self.slots[at].number != 0 {
                 at = (at + 1) & (size - 1);
             }
-            self.slots[at] = number as u32 + 1;
+            self.slots[at] = slot;
         }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a part is below 4 GiB")]
+fn length<T>(slice: &[T]) -> u32 {
+    slice.len() as u32
 }

@@ -97,6 +97,7 @@ impl<'a> Scan<'a> {
                 self.at += 1;
             }
             b'.' | b'!' | b'?' => self.ascii_stop(),
+            0xe5..=0xe9 => self.han_run(),
             0x80.. => self.wide(),
             _ => {
                 self.word.get_or_insert(self.at);
@@ -105,6 +106,15 @@ impl<'a> Scan<'a> {
                     self.at += 1;
                 }
             }
+        }
+    }
+
+    /// Han characters from U+5000 to U+9FFF, which all begin with these bytes.
+    fn han_run(&mut self) {
+        self.word_ends();
+        while matches!(self.bytes.get(self.at), Some(0xe5..=0xe9)) && self.at < self.end {
+            self.weight += HAN;
+            self.at += 3;
         }
     }
 

@@ -172,8 +172,14 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
 }
 
 fn last_sentence(before: &str) -> &str {
-    let ends = [". ", "? ", "! ", "。", "？", "！", "; ", ": ", ") ", "] ", "）"];
-    let start = ends.iter().filter_map(|it| before.rfind(it).map(|at| at + it.len())).max();
+    let bytes = before.as_bytes();
+    let ends = |end: &usize| match bytes.get(..*end) {
+        Some([.., b'.' | b'?' | b'!' | b';' | b':' | b')' | b']', b' ']) => true,
+        // 。, then ？, ！ and ）.
+        Some([.., 0xe3, 0x80, 0x82] | [.., 0xef, 0xbc, 0x9f | 0x81 | 0x89]) => true,
+        _ => false,
+    };
+    let start = (1..=bytes.len()).rev().find(ends);
     before.get(start.unwrap_or(0)..).unwrap_or_default()
 }
 

@@ -1,0 +1,100 @@
+//! What is made of all sources together, on all cores: postings, stores, and what is mined.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::assemble::Assembly;
+use super::build::Means;
+use super::directory::Files;
+use super::disk::Disk;
+use super::jobs::{Job, filling, share};
+use super::ledger::Ledger;
+use super::merge::Sources;
+use super::open::Index;
+use super::part::Part;
+use super::postings::{Apart, SegmentWriter};
+use super::records::Statistics;
+use super::schema::FAMILIES;
+use crate::analysis::Family;
+use crate::lexicon::{Entry, Miner};
+
+/// The sources, and where to write.
+pub(super) struct Merging<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) ledger: &'a Ledger,
+    pub(super) assembly: &'a Assembly<'a>,
+    pub(super) parts: &'a [Part],
+    /// The generation before, where something of it is kept.
+    pub(super) index: Option<&'a Index>,
+}
+
+/// What came of it.
+pub(super) struct Merged {
+    /// The statistics, and the bytes of all texts.
+    pub(super) stored: (Statistics, u64),
+    /// The terms of the word field, sorted.
+    pub(super) words: Vec<String>,
+    /// What the texts explain of themselves.
+    pub(super) mined: Vec<Entry>,
+}
+
+impl Merging<'_> {
+    /// Writes the postings and the stores, and mines the texts.
+    ///
+    /// # Errors
+    /// When a file cannot be written, or the generation before cannot be read.
+    pub(super) fn run(&self, means: &Means) -> Result<Merged> {
+        let segment = Files::writing(self.ledger.clone()).segment(self.assembly.passages)?;
+        let mut writer = SegmentWriter::create(&segment)?;
+        let merge = |family| self.apart(family, &means.disk);
+        let mut families = [const { None }; FAMILIES.len()];
+        let [_, stem, form, bigram, word] = &mut families;
+        let mut stored = None;
+        let shares = self.assembly.shares(means.workers());
+        let mut miners: Vec<Option<Miner>> = shares.iter().map(|_| None).collect();
+        // The longest first.
+        let mut jobs: Vec<Job<'_>> = vec![
+            Box::new(|| writer.merge(Family::Exact, &self.sources(Family::Exact)?)),
+            filling(bigram, || merge(Family::Bigram)),
+            filling(&mut stored, || self.assembly.write(self.ledger)),
+            filling(word, || merge(Family::Word)),
+            filling(stem, || merge(Family::Stem)),
+            filling(form, || merge(Family::Form)),
+        ];
+        let mining = shares.into_iter().zip(&mut miners);
+        jobs.extend(mining.map(|(it, slot)| filling(slot, || Ok(self.assembly.mine(it)))));
+        share(jobs, means.workers())?;
+        let mut words = Vec::new();
+        for (family, merged) in FAMILIES.into_iter().zip(families).skip(1) {
+            let (apart, of_family) = merged.context("a family was not merged")?;
+            writer.append(family, apart)?;
+            words.extend(of_family);
+        }
+        writer.close()?;
+        let mut all = Miner::new();
+        miners.into_iter().flatten().for_each(|it| all.merge(it));
+        let stored = stored.context("the stores were not written")?;
+        Ok(Merged { stored, words, mined: all.finish() })
+    }
+
+    /// Merges a family apart from the others; gives its terms where it is that of words.
+    fn apart(&self, family: Family, disk: &Disk) -> Result<(Apart, Vec<String>)> {
+        let mut words = Vec::new();
+        let apart = Apart::merge((self.folder, disk), family, &self.sources(family)?, &mut |it| {
+            if family == Family::Word {
+                words.push(String::from_utf8_lossy(it).into_owned());
+            }
+        })?;
+        Ok((apart, words))
+    }
+
+    /// The postings of a family in all sources.
+    fn sources(&self, family: Family) -> Result<Sources<'_>> {
+        let maps = &self.assembly.maps;
+        let runs = self.parts.iter().map(|it| it.run(family));
+        let runs = runs.zip(maps.iter().map(Vec::as_slice)).collect();
+        let before = self.index.map(|it| it.inverted(family)).transpose()?;
+        Ok(Sources { runs, before: before.zip(maps.last().map(Vec::as_slice)) })
+    }
+}
