@@ -156,7 +156,14 @@ impl List {
             self.unpack();
         }
         let rest = self.passages.get(self.at..self.len).unwrap_or_default();
-        self.at += rest.partition_point(|it| *it < passage);
+        // What is asked for next mostly stands near.
+        let (mut low, mut step) = (0, 1);
+        while rest.get(low + step).is_some_and(|it| *it < passage) {
+            low += step;
+            step *= 2;
+        }
+        let near = rest.get(low..rest.len().min(low + step + 1)).unwrap_or_default();
+        self.at += low + near.partition_point(|it| *it < passage);
         self.passage()
     }
 

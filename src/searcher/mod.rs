@@ -1,6 +1,7 @@
 //! The main job: a query becomes a ranked answer. Plans against the index, collects candidates,
 //! ranks, folds copies, makes hits.
 
+mod alone;
 mod amounts;
 mod answer;
 mod best;

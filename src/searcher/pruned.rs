@@ -8,6 +8,7 @@
 use anyhow::Result;
 use tantivy::TERMINATED;
 
+use super::alone::alone;
 use super::evidence::Completeness;
 use super::gather::Gather;
 use super::lanes::{Found, Judge, Known, Lane, Need, ROUNDING};
@@ -44,6 +45,9 @@ pub(super) fn pruned(
         }
         _ => false,
     };
+    if is_one && demands.is_empty() && alone(index, plan, lanes, sink)? {
+        return Ok(());
+    }
     if is_one && demands.is_empty() {
         return walk.apart(None, windows, sink);
     }
@@ -135,7 +139,7 @@ impl Walk<'_> {
         let mut rest: f64 = asked.iter().map(|it| it.most).sum();
         let mut judge = Judge::new(self.plan, self.lanes);
         let mut window = windows.take(0);
-        let mut hopeful: Vec<Hopeful> = Vec::new();
+        let (mut hopeful, mut bounds): (Vec<Hopeful>, Vec<f64>) = Default::default();
         let mut rested = f64::NEG_INFINITY;
         loop {
             let floor = f64::from(sink.floor()) - above;
@@ -173,11 +177,11 @@ impl Walk<'_> {
             if hopeful.len() > CROWD {
                 // Those that can give most first: then the others are mostly passed over. They are
                 // asked about in order of passage, so that each round needs a judge of its own.
-                let (_, least, _) = hopeful.select_nth_unstable_by(CROWD / 2, |one, other| {
-                    other.most.total_cmp(&one.most)
-                });
-                let least = least.most;
-                hopeful.sort_unstable_by_key(|it| it.passage);
+                bounds.clear();
+                bounds.extend(hopeful.iter().map(|it| it.most));
+                let (_, least, _) =
+                    bounds.select_nth_unstable_by(CROWD / 2, |one, other| other.total_cmp(one));
+                let least = *least;
                 let mut ahead = judge.clone();
                 let first = hopeful.iter().filter(|it| it.most >= least);
                 self.ask(first, &mut ahead, wanted, sink)?;
