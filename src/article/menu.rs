@@ -13,7 +13,7 @@ use super::heading::{ABOVE_LINES, is_title_case};
 use super::line::{Line, words};
 use super::story::{is_said, is_told};
 use super::teaser;
-use super::{Dropped, furniture, repeated};
+use super::{Dropped, furniture, outskirts, repeated};
 use crate::date;
 use crate::text::is_han;
 
@@ -73,6 +73,16 @@ impl Known {
         self.lines.get(next).is_some_and(|it| *it < other)
     }
 
+    /// Whether another rule dropped a line of the file.
+    pub(super) fn has(&self, number: u32) -> bool {
+        self.lines.binary_search(&number).is_ok()
+    }
+
+    /// Whether a line that was dropped belongs to what readers say.
+    pub(super) fn is_reply(&self, number: u32) -> bool {
+        self.replies.binary_search(&number).is_ok()
+    }
+
     /// Whether a line that stands on many pages of the corpus is right above a line of the file.
     pub(super) fn repeats_above(&self, number: u32) -> bool {
         number.checked_sub(1).is_some_and(|it| self.repeated.binary_search(&it).is_ok())
@@ -109,28 +119,32 @@ impl Gone {
     }
 }
 
-/// Which of the lines outside of the story are listed only: their places, sorted. `story` begins
-/// with its headline, its running text at line `text`; `is_attested` as in [`Head`].
-pub(super) fn listed(
+/// Which of the lines outside of the story go: their places, sorted, with the rule. `story` begins
+/// with its headline, its running text at line `text`; `is_attested` as in [`Head`]; `all` are the
+/// page's lines with those that other rules dropped.
+pub(super) fn outside(
     lines: &[Line],
     story: &Range<usize>,
     text: usize,
     is_attested: bool,
     known: &Known,
-) -> Vec<usize> {
+    all: &[Line],
+) -> Vec<(usize, &'static str)> {
     // Of several running texts any may be the one that the headline stands over.
     let first = lines.iter().position(is_told).map_or(text, |it| it.min(text));
     let head = first.saturating_sub(ABOVE_LINES);
     let is_attested = is_attested && first >= story.start;
     let page = Page { lines, story, head, is_attested, known, echoes: echoes(lines, story) };
-    let gone = page.listed();
-    (0..lines.len()).filter(|at| gone.has(*at)).collect()
+    let mut gone = page.listed();
+    let judged: HashSet<usize> = outskirts::drop(&page, &mut gone, all, text).into_iter().collect();
+    let rule = |at: &usize| if judged.contains(at) { outskirts::RULE } else { repeated::MENU };
+    (0..lines.len()).filter(|at| gone.has(*at)).map(|at| (at, rule(&at))).collect()
 }
 
 /// A page, as the rules on what stands around its story see it.
 pub(super) struct Page<'a> {
     pub(super) lines: &'a [Line<'a>],
-    story: &'a Range<usize>,
+    pub(super) story: &'a Range<usize>,
     /// From here on the headline may stand.
     head: usize,
     /// Whether a date or a second place says that the story's first line is its headline, and nothing
@@ -273,6 +287,24 @@ impl Page<'_> {
         self.lines.get(at).is_some_and(|it| is_caption(it.text)) || self.is_of_table(at)
     }
 
+    /// Whether a line over the story could be its headline: as near as one stands, and longer than
+    /// a name.
+    pub(super) fn may_be_headline(&self, at: usize) -> bool {
+        at >= self.head && self.lines.get(at).is_some_and(|it| it.weight() > NAME)
+    }
+
+    /// Whether a line outside of the story may go at all: not its headline, nor what belongs to a
+    /// story, an address, a list that was announced, or what readers say.
+    pub(super) fn may_go(&self, at: usize) -> bool {
+        let headline = self.lines.get(self.story.start).map(|it| it.text);
+        let may = |it: &Line| {
+            Some(it.text) != headline
+                && !it.text.contains("://")
+                && !self.known.is_among_replies(it.number)
+        };
+        self.lines.get(at).is_some_and(may) && !self.is_of_story(at) && !self.is_announced(at)
+    }
+
     /// Whether a line belongs to a list that a sentence above announced: `Those who are not on the
     /// list:`, with nothing of the page's own between.
     fn is_announced(&self, at: usize) -> bool {
@@ -339,12 +371,12 @@ impl Page<'_> {
         is_gone(before, start, before) && is_gone(last, end, Some(end))
     }
 
-    fn number(&self, at: usize) -> u32 {
+    pub(super) fn number(&self, at: usize) -> u32 {
         self.lines.get(at).map_or(u32::MAX, |it| it.number)
     }
 
     /// The place of the first line after line `number` of the file.
-    fn place(&self, number: u32) -> usize {
+    pub(super) fn place(&self, number: u32) -> usize {
         self.lines.partition_point(|it| it.number < number)
     }
 }

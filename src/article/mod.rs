@@ -12,6 +12,7 @@ mod lang;
 mod line;
 mod markdown;
 mod menu;
+mod outskirts;
 mod page;
 mod pdf;
 mod record;

@@ -1,6 +1,6 @@
 //! A text dump becomes its articles: a page is one, a thread is one for each post.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::body::Draft;
@@ -43,8 +43,10 @@ fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
     let mut known = menu::Known::of(&dropped);
     let mut story = story_in(&kept, &known);
     let mut head = head_of(&kept, story.as_ref());
-    if let Some(number) = named_elsewhere(lines, &kept, &dropped, story.as_ref(), &head) {
-        restore(lines, number, &mut kept, &mut dropped);
+    let mut wrong = headings_within(lines, &kept, &dropped, story.as_ref());
+    wrong.extend(named_elsewhere(lines, &kept, &dropped, story.as_ref(), &head));
+    if !wrong.is_empty() {
+        wrong.iter().for_each(|it| restore(lines, *it, &mut kept, &mut dropped));
         known = menu::Known::of(&dropped);
         story = story_in(&kept, &known);
         head = head_of(&kept, story.as_ref());
@@ -55,12 +57,12 @@ fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
     // The story begins at its headline, whatever stands between.
     let text = story.start;
     let story = head.title.map_or(text, |it| it.min(text))..story.end;
-    let listed = menu::listed(&kept, &story, text, head.is_attested, &known);
+    let outside = menu::outside(&kept, &story, text, head.is_attested, &known, lines);
     dropped.extend(
-        listed.iter().filter_map(|at| kept.get(*at)).map(|it| drop_line(it, repeated::MENU)),
+        outside.iter().filter_map(|(at, rule)| kept.get(*at).map(|it| drop_line(it, rule))),
     );
     dropped.sort_by_key(|it| it.line);
-    let gone: HashSet<usize> = listed.into_iter().collect();
+    let gone: HashSet<usize> = outside.into_iter().map(|it| it.0).collect();
     let title = head.title.map(|title| (0..title).filter(|at| !gone.contains(at)).count());
     let date_line = head.date_line.filter(|it| !gone.contains(it));
     let date_line = date_line.map(|line| (0..line).filter(|at| !gone.contains(at)).count());
@@ -70,6 +72,39 @@ fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
         !gone.contains(&(at - 1))
     });
     draft(kept, dropped, &Head { title, date_line, ..head }, DateSource::Byline)
+}
+
+/// The numbers of the lines that were dropped because other pages have them too, such as
+/// `Background`, and that head a paragraph in the midst of the story: they stand right under what is
+/// kept of it and right over what is told, and once on the page.
+fn headings_within(
+    lines: &[Line],
+    kept: &[Line],
+    dropped: &[Dropped],
+    story: Option<&Range<usize>>,
+) -> Vec<u32> {
+    let inside = story.and_then(|it| kept.get(it.clone())).unwrap_or_default();
+    let Some((first, last)) = inside.first().zip(inside.last()) else { return Vec::new() };
+    let kept_at = |at: usize| {
+        let number = lines.get(at)?.number;
+        inside.binary_search_by_key(&number, |it| it.number).ok().and_then(|it| inside.get(it))
+    };
+    let is_heading = |it: &&Dropped| {
+        let Ok(at) = lines.binary_search_by_key(&it.line, |it| it.number) else { return false };
+        it.rule == repeated::RULE
+            && (first.number..last.number).contains(&it.line)
+            && at.checked_sub(1).and_then(kept_at).is_some()
+            && kept_at(at + 1).is_some_and(story::is_told)
+            && furniture::rule(&it.text).is_none()
+    };
+    let headings: Vec<&Dropped> = dropped.iter().filter(is_heading).collect();
+    if headings.is_empty() {
+        return Vec::new();
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    lines.iter().for_each(|it| *counts.entry(it.text).or_insert(0) += 1);
+    let once = headings.into_iter().filter(|it| counts.get(it.text.as_str()) == Some(&1));
+    once.map(|it| it.line).collect()
 }
 
 /// The number of the page's headline where it was dropped because other pages name the story, as

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Article, Dropped};
+use super::{Article, Dropped, outskirts};
 use crate::date;
 
 /// A line, known by the hash of its words.
@@ -26,7 +26,8 @@ const LONGEST_BYTES: usize = 120;
 /// The rule's name in [`super::Dropped::rule`].
 pub(super) const RULE: &str = "repeated";
 
-/// The name of the rule that drops lines by what stands around them, which another verdict changes.
+/// The name of the rule that drops lines by what stands around them, which another verdict changes;
+/// so does that of [`super::outskirts`].
 pub(super) const MENU: &str = "menu";
 
 impl LineKey {
@@ -62,7 +63,7 @@ impl LineCounts {
     pub fn candidates(articles: &[Article]) -> Vec<LineKey> {
         // A line taken for the headline is a line of the page too.
         let kept = articles.iter().flat_map(|it| it.body.lines().chain(it.title.as_deref()));
-        let is_counted = |it: &&Dropped| it.rule == RULE || it.rule == MENU;
+        let is_counted = |it: &&Dropped| [RULE, MENU, outskirts::RULE].contains(&it.rule.as_str());
         let dropped = articles.iter().flat_map(|it| &it.dropped).filter(is_counted);
         let lines = kept.chain(dropped.map(|it| it.text.trim())).filter_map(LineKey::of);
         lines.collect::<BTreeSet<_>>().into_iter().collect()

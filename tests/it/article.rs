@@ -264,6 +264,42 @@ fn a_line_on_many_pages_is_furniture_and_the_verdict_can_change() {
 }
 
 #[test]
+fn a_heading_that_many_pages_have_stays_over_its_paragraph() {
+    let story = |it: u32| {
+        [
+            format!("Town number {it} votes for a new bridge over the river"),
+            format!("The council of town {it} voted on Monday to build a second bridge over the river, the mayor said after a long night of speeches."),
+            format!("Work on it should begin in the spring of next year, with {it} million set aside for the piers and the approach roads on both banks."),
+            "Background".to_owned(),
+            format!("Town {it} has talked of a bridge for thirty years, and twice a plan fell to the cost of moving the old mill and its weir upstream."),
+            format!("A ferry carries the carts over in summer, the engineers of town {it} reckon, and in winter nobody crosses at all for weeks."),
+            "The Daily Wharf brings you the docks".to_owned(),
+        ]
+        .join("\n")
+    };
+    let mut counts = LineCounts::default();
+    (1..=6).for_each(|it| counts.add(&LineCounts::candidates(&page(&story(it)))));
+    let verdict = counts.verdict();
+    assert!(verdict.holds("Background"));
+    let raw = |text: String| Raw {
+        path: "page.txt".to_owned(),
+        format: Format::Text,
+        line: 1,
+        content: Content::Text(text),
+    };
+    let [article] = <[Article; 1]>::try_from(read(&raw(story(1)), 1, &verdict)).unwrap();
+    assert!(article.body.contains("\nBackground\n"), "{article:#?}");
+    let dropped: Vec<(u32, &str)> =
+        article.dropped.iter().map(|it| (it.line, it.rule.as_str())).collect();
+    assert_eq!(dropped, [(7, "repeated")]);
+    assert_eq!(LineCounts::candidates(&[article]), LineCounts::candidates(&page(&story(1))));
+    // Twice on a page it heads nothing.
+    let twice = story(1).replace("A ferry carries", "Background\nA ferry carries");
+    let [article] = <[Article; 1]>::try_from(read(&raw(twice), 1, &verdict)).unwrap();
+    assert!(!article.body.contains("Background"), "{article:#?}");
+}
+
+#[test]
 fn markdown_is_read_without_its_marks() {
     let text = "---\ntitle: \"The Iron Road\"\nauthor: Chen Li\ndate: 2016-02-29\nlink: https://example.org/iron\ntags: [rail]\n---\n\
         # The Iron Road\n\n![map](map.png)\n\nThe **first** train, run by [the line](https://example.org/line), left [sic] at noon.\n\n\

@@ -31,12 +31,12 @@ fn furniture_goes_and_no_sentence_with_it() {
     assert_eq!(seeds.lost, 0, "{:#?}", seeds.wrong);
     assert!(seeds.recall() >= 0.95, "{seeds}");
     let Some(pages) = unpack("readability.tar.zst") else { return };
-    check_pages("pages", pages.path(), &tuned, [0.84, 0.97, 0.987]);
+    check_pages("pages", pages.path(), &tuned, [0.87, 0.97, 0.987]);
     // Labelled before any rule ran on them, and not looked at when a rule was made.
     let held_out = labels("furniture_held_out.tsv");
-    check_pages("held out", pages.path(), &held_out, [0.81, 0.97, 0.987]);
+    check_pages("held out", pages.path(), &held_out, [0.845, 0.97, 0.987]);
     let other = labels("furniture_other_kinds.tsv");
-    check_pages("other kinds", pages.path(), &other, [0.71, 0.97, 0.96]);
+    check_pages("other kinds", pages.path(), &other, [0.78, 0.97, 0.96]);
 }
 
 /// Tallies the labelled pages as HTML and as bare text, and holds both to what was reached: the

@@ -191,6 +191,29 @@ fn buttons(line: &str, spoken: &[String]) -> Option<&'static str> {
     (strong * 4 >= kinds.len()).then_some(told)
 }
 
+/// The shares of a line's words that pages speak of themselves with.
+pub(super) struct PageWords {
+    /// Those that tell a page by themselves.
+    pub(super) telling: f32,
+    /// Those that fill up between them.
+    pub(super) filling: f32,
+}
+
+/// How much of a line is a page's own words.
+pub(super) fn page_words(line: &str) -> PageWords {
+    let (mut telling, mut filling, mut all) = (0_u16, 0_u16, 0_u16);
+    for kind in vocabulary::kinds(line) {
+        all = all.saturating_add(1);
+        match kind {
+            Some(Kind::Filler) => filling = filling.saturating_add(1),
+            Some(_) => telling = telling.saturating_add(1),
+            None => {}
+        }
+    }
+    let share = |it: u16| f32::from(it) / f32::from(all.max(1));
+    PageWords { telling: share(telling), filling: share(filling) }
+}
+
 /// One or two words that say nothing by themselves, such as the name of a field in a form.
 pub(super) fn is_filler(line: &str) -> bool {
     if line.len() > 30 {

@@ -59,6 +59,11 @@ fn each_spoken(line: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// What kind of a page's word each word of a line is.
+pub(super) fn kinds(line: &str) -> impl Iterator<Item = Option<Kind>> {
+    each_spoken(line).map(|it| kind(&it))
+}
+
 fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit())
 }

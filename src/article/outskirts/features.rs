@@ -1,0 +1,267 @@
+//! What the model sees of a line: numbers, in the order that it was fitted with.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::super::furniture;
+use super::super::line::Line;
+use super::super::menu::{Gone, Page};
+use super::super::story::{is_said, is_told};
+
+/// How many numbers tell of a line.
+pub(super) const COUNT: usize = 34;
+
+/// Where a line stands to the story.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Above = -1,
+    Below = 1,
+}
+
+/// A told line counts by its words, as many at most.
+const MOST_TOLD: usize = 40;
+
+/// Longer lines are no names or headlines.
+const SHORT: usize = 16;
+
+/// Farther furniture and paragraphs are as good as none.
+const FAR: usize = 30;
+
+/// How much of what is counted around a line is left a line farther on.
+const NEAR: f32 = 0.8;
+const WIDE: f32 = 0.93;
+
+/// The lines of a page, with what is known of each.
+pub(super) struct View<'a> {
+    pub(super) lines: &'a [Line<'a>],
+    marks: Vec<Marks>,
+    /// What stands before each line, and behind it.
+    before: Vec<Seen>,
+    behind: Vec<Seen>,
+    /// How often each short line stands on the page.
+    counts: HashMap<&'a str, usize>,
+}
+
+/// What is known of a line.
+#[derive(Clone, Copy, Default)]
+struct Marks {
+    is_gone: bool,
+    is_reply: bool,
+    is_told: bool,
+    is_short: bool,
+    weight: usize,
+}
+
+/// What is seen from a line in one direction: what stands near counts more.
+#[derive(Clone, Copy)]
+struct Seen {
+    gone: f32,
+    gone_wide: f32,
+    told: f32,
+    short: f32,
+    /// How many lines off the nearest of a kind is.
+    to_gone: usize,
+    to_told: usize,
+    to_reply: usize,
+    /// How many there are, and how many words.
+    all_gone: usize,
+    all_told: usize,
+    all_words: usize,
+}
+
+impl Seen {
+    const NOTHING: Self = Self {
+        gone: 0.0,
+        gone_wide: 0.0,
+        told: 0.0,
+        short: 0.0,
+        to_gone: FAR,
+        to_told: FAR,
+        to_reply: FAR,
+        all_gone: 0,
+        all_told: 0,
+        all_words: 0,
+    };
+
+    /// The same one line farther on, past a line with these marks.
+    fn past(self, line: Marks) -> Self {
+        let words = if line.is_told { line.weight.min(MOST_TOLD) } else { 0 };
+        let [is_gone, is_short] = [line.is_gone, line.is_short].map(|it| f32::from(u8::from(it)));
+        let farther = |is: bool, to: usize| if is { 0 } else { (to + 1).min(FAR) };
+        Self {
+            gone: self.gone * NEAR + is_gone,
+            gone_wide: self.gone_wide * WIDE + is_gone,
+            told: self.told * NEAR + number(words),
+            short: self.short * NEAR + is_short,
+            to_gone: farther(line.is_gone, self.to_gone),
+            to_told: farther(line.is_told, self.to_told),
+            to_reply: farther(line.is_reply, self.to_reply),
+            all_gone: self.all_gone + usize::from(line.is_gone),
+            all_told: self.all_told + usize::from(line.is_told),
+            all_words: self.all_words + words,
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    /// What is known of the lines of a page, those that are gone among them.
+    pub(super) fn of(page: &Page, gone: &Gone, lines: &'a [Line<'a>]) -> Self {
+        let mut marks: Vec<Marks> = lines.iter().map(|it| Marks::of(page, it)).collect();
+        let places = page.lines.iter().enumerate().filter(|(at, _)| gone.has(*at));
+        for (_, line) in places {
+            let at = lines.partition_point(|it| it.number < line.number);
+            if let Some(it) = marks.get_mut(at) {
+                (it.is_gone, it.is_told) = (true, false);
+            }
+        }
+        let mut counts = HashMap::new();
+        for line in lines {
+            *counts.entry(line.text).or_insert(0) += 1;
+        }
+        let before = seen(marks.iter());
+        let mut behind = seen(marks.iter().rev());
+        behind.reverse();
+        Self { lines, marks, before, behind, counts }
+    }
+
+    fn marks(&self, at: usize) -> Marks {
+        self.marks.get(at).copied().unwrap_or_default()
+    }
+
+    pub(super) fn is_gone(&self, at: usize) -> bool {
+        self.marks(at).is_gone
+    }
+
+    fn before(&self, at: usize) -> Seen {
+        self.before.get(at).copied().unwrap_or(Seen::NOTHING)
+    }
+
+    fn behind(&self, at: usize) -> Seen {
+        self.behind.get(at).copied().unwrap_or(Seen::NOTHING)
+    }
+
+    /// What stands between a line of a zone and the story: lines, those of them that are gone, told
+    /// ones, and how many come before the first that is gone.
+    pub(super) fn between(&self, zone: &Zone, at: usize) -> Between {
+        let (lines, near, far) = match zone.side {
+            Side::Below => (at - zone.lines.start, self.before(zone.lines.start), self.before(at)),
+            Side::Above => {
+                let last = zone.lines.end.saturating_sub(1);
+                (last - at, self.behind(last), self.behind(at))
+            }
+        };
+        Between {
+            lines,
+            gone: far.all_gone - near.all_gone,
+            told: far.all_told - near.all_told,
+            open: zone.open.min(lines),
+        }
+    }
+
+    /// The numbers of a line in a zone.
+    pub(super) fn features(&self, zone: &Zone, at: usize) -> [f32; COUNT] {
+        let Some(line) = self.lines.get(at) else { return [0.0; COUNT] };
+        let (before, behind) = (self.before(at), self.behind(at));
+        let between = self.between(zone, at);
+        let beside = [at.checked_sub(1), Some(at + 1).filter(|it| *it < self.lines.len())];
+        let marks = beside.map(|it| it.map(|it| self.marks(it)));
+        let is_gone = marks.map(|it| it.map_or(-1.0, |it| f32::from(u8::from(it.is_gone))));
+        let weight = marks.map(|it| it.map_or(-1.0, |it| number(it.weight)));
+        let own = furniture::page_words(line.text);
+        [
+            number(line.weight()),
+            flag(is_said(line)),
+            flag(is_told(line)),
+            flag(line.is_closed()),
+            own.telling,
+            own.filling,
+            is_gone[0],
+            is_gone[1],
+            weight[0],
+            weight[1],
+            before.gone,
+            behind.gone,
+            before.gone_wide,
+            behind.gone_wide,
+            before.told,
+            behind.told,
+            before.short,
+            behind.short,
+            number(between.gone) / number(between.lines.max(1)),
+            number(between.lines),
+            number(between.lines - between.gone - between.told),
+            number(between.told),
+            number(between.open),
+            if zone.side == Side::Below { 1.0 } else { -1.0 },
+            number(before.to_gone),
+            number(behind.to_gone),
+            number(before.to_told),
+            number(behind.to_told),
+            number(before.to_reply),
+            number(behind.to_reply),
+            number(behind.all_words),
+            number(behind.all_told),
+            number(self.lines.len() - 1 - at),
+            number(self.counts.get(line.text).copied().unwrap_or(1)),
+        ]
+    }
+}
+
+/// What stands between a line and the story.
+pub(super) struct Between {
+    pub(super) lines: usize,
+    pub(super) gone: usize,
+    pub(super) told: usize,
+    /// Those before the first that is gone.
+    pub(super) open: usize,
+}
+
+/// The lines on one side of the story.
+pub(super) struct Zone {
+    pub(super) side: Side,
+    pub(super) lines: Range<usize>,
+    /// How many lines stand between the story and the first line that is gone.
+    open: usize,
+}
+
+impl Zone {
+    pub(super) fn of(view: &View, side: Side, lines: Range<usize>) -> Self {
+        let open = match side {
+            Side::Below => lines.clone().position(|it| view.is_gone(it)),
+            Side::Above => lines.clone().rev().position(|it| view.is_gone(it)),
+        };
+        Self { side, open: open.unwrap_or(lines.len()), lines }
+    }
+}
+
+impl Marks {
+    fn of(page: &Page, line: &Line) -> Self {
+        let is_gone = page.known.has(line.number);
+        Self {
+            is_gone,
+            is_reply: page.known.is_reply(line.number),
+            is_told: !is_gone && is_told(line),
+            is_short: line.weight() <= SHORT && !is_said(line),
+            weight: line.weight(),
+        }
+    }
+}
+
+/// What is seen of the lines before each.
+fn seen<'a>(marks: impl Iterator<Item = &'a Marks>) -> Vec<Seen> {
+    let next = |seen: &mut Seen, line: &Marks| {
+        let before = *seen;
+        *seen = seen.past(*line);
+        Some(before)
+    };
+    marks.scan(Seen::NOTHING, next).collect()
+}
+
+fn flag(it: bool) -> f32 {
+    f32::from(u8::from(it))
+}
+
+/// A count; beyond some thousands they are all one to the model.
+fn number(count: usize) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
