@@ -14,7 +14,7 @@ mod features;
 mod trees;
 
 use super::line::Line;
-use super::menu::{Gone, Page};
+use super::menu::{Gone, HEADLINE, Page};
 use super::story::is_told;
 use features::{Side, View, Zone};
 
@@ -30,6 +30,9 @@ const TOLD: usize = 10;
 const MOST_FOR: i32 = 40;
 const AGAINST: i32 = 10;
 const KNOWN_AGAINST: i32 = 20;
+
+/// A comment has so few lines, with that over it.
+const SAID_LINES: usize = 5;
 
 /// Drops what the model is certain of, and returns the places of the lines among the page's. `all`
 /// are the lines with those that other rules dropped, by which the model counts; `text` is the place
@@ -70,6 +73,7 @@ fn judged(page: &Page, view: &View, zone: &Zone) -> Vec<usize> {
         if is_kept
             && is_apart
             && !is_heading
+            && !is_of_reader(view, at)
             && page.may_go(place)
             && !(zone.side == Side::Above && page.may_be_headline(place))
             && trees::odds(&view.features(zone, at)) >= trees::CERTAIN
@@ -80,6 +84,23 @@ fn judged(page: &Page, view: &View, zone: &Zone) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Whether a reader says it: the nearest line above that is no sentence tells the time of day, as over
+/// a comment. The words for an answer to it differ in every language.
+fn is_of_reader(view: &View, at: usize) -> bool {
+    let above = view.lines.get(..=at).unwrap_or_default().iter().rev().take(SAID_LINES);
+    let mut told = above.skip_while(|it| it.is_closed());
+    view.lines.get(at).is_some_and(Line::is_closed) && told.next().is_some_and(tells_time)
+}
+
+/// `13. April 2017 um 13:55`, `Ann, 12/04/2017, 9:05 pm`.
+fn tells_time(line: &Line) -> bool {
+    let is_time = |it: &[u8]| {
+        let [hour, mark, tens, minute] = it else { return false };
+        *mark == b':' && [hour, tens, minute].iter().all(|it| it.is_ascii_digit())
+    };
+    line.weight() <= HEADLINE && line.text.as_bytes().windows(4).any(is_time)
 }
 
 /// The place right after the story's last certain line among all.
