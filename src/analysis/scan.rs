@@ -154,8 +154,8 @@ impl<'a> Scan<'a> {
         end
     }
 
-    /// Reads what stands up to the next blank or Han character.
-    fn chunk(&mut self, from: usize) -> usize {
+    /// Where the next blank or Han character stands, and whether all before it is ASCII.
+    pub(super) fn run_end(&self, from: usize) -> (usize, bool) {
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
         let plain = rest.iter().take_while(|it| it.is_ascii_graphic()).count();
         let mut end = from + plain;
@@ -170,6 +170,12 @@ impl<'a> Scan<'a> {
                 end += c.len_utf8();
             }
         }
+        (end, is_ascii)
+    }
+
+    /// Reads what stands up to the next blank or Han character.
+    fn chunk(&mut self, from: usize) -> usize {
+        let (end, is_ascii) = self.run_end(from);
         self.recall_number();
         let before = self.next;
         let text = self.text.get(from..end).unwrap_or_default();

@@ -25,18 +25,29 @@ impl Scan<'_> {
         {
             return self.only_word(text.get(..end).unwrap_or_default(), origin.span(0, end));
         }
-        let mut at = 0;
-        while let Some(found) = compound(text, at) {
-            at = found.next;
-            let position = self.read_parts(text, origin, &found);
-            if found.parts().len() > 1 && !found.is_cut {
-                self.join(text, origin, found.parts(), position);
-            }
+        self.compounds_from(text, origin, 0);
+    }
+
+    /// The same from a place on at which a compound may begin.
+    pub(super) fn compounds_from(&mut self, text: &str, origin: &Origin<'_>, from: usize) {
+        let mut at = from;
+        while let Some(next) = self.compound(text, origin, at) {
+            at = next;
         }
     }
 
+    /// Reads the first compound at or after a place, and gives its end.
+    pub(super) fn compound(&mut self, text: &str, origin: &Origin<'_>, at: usize) -> Option<usize> {
+        let found = compound(text, at)?;
+        let position = self.read_parts(text, origin, &found);
+        if found.parts().len() > 1 && !found.is_cut {
+            self.join(text, origin, found.parts(), position);
+        }
+        Some(found.next)
+    }
+
     /// The short way for what needs no rule but `per cent`.
-    fn only_word(&mut self, written: &str, span: Span) {
+    pub(super) fn only_word(&mut self, written: &str, span: Span) {
         let position = self.place_word();
         let is_cent = written.eq_ignore_ascii_case("cent") && self.is_after_per(span);
         let word = self.out.push_lower(position, span, written);

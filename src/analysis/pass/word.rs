@@ -4,28 +4,33 @@ use crate::text::plain_char;
 
 use super::letters::small_end;
 use super::wide::{Wide, wide};
-use super::{BLANK, CAPITAL, DIGIT, GLUE, KINDS, LETTER, Run, SIGN, is};
+use super::{BLANK, CAPITAL, DIGIT, GLUE, JOINT, KINDS, LETTER, Run, SIGN, is};
 
 impl Run<'_> {
     /// Passes over a word that begins with a letter.
     #[inline]
     pub(super) fn word(&mut self) -> Option<()> {
         let end = small_end(self.bytes, self.at + 1);
-        match self.bytes.get(self.at..) {
-            Some([first, second, third, ..])
-                if end >= self.at + 3 && !is(self.bytes, end, GLUE | CAPITAL) =>
-            {
-                if self.sought.may_be_three(*first, *second, *third) {
-                    return None;
-                }
-            }
-            _ => return self.odd_word(),
+        let after = self.bytes.get(end).map_or(BLANK, |it| KINDS[usize::from(*it)]);
+        if after & (GLUE | CAPITAL) != 0 {
+            return self.odd_word();
+        }
+        let may_be = match (end - self.at, self.bytes.get(self.at..)?) {
+            // Joined with what follows a short word may be another one.
+            (1 | 2, _) if after & JOINT != 0 => return self.odd_word(),
+            (1, [letter, ..]) => self.sought.may_be_letter(*letter),
+            (2, [first, second, ..]) => self.sought.may_be_two(*first, *second),
+            (_, [first, second, third, ..]) => self.sought.may_be_three(*first, *second, *third),
+            _ => return None,
+        };
+        if may_be {
+            return None;
         }
         self.place(end);
         Some(())
     }
 
-    /// The same for a short word, or one with capitals, digits or apostrophes in it.
+    /// The same for a short word before a joint, or one with capitals, digits or apostrophes in it.
     fn odd_word(&mut self) -> Option<()> {
         let from = self.at;
         let end = self.word_end()?;
