@@ -69,6 +69,9 @@ pub fn begins_grapheme(text: &str, at: usize) -> bool {
     is_boundary(text.as_bytes(), at)
 }
 
+/// The bytes and columns of a Chinese character.
+const HAN: (usize, usize) = (3, 2);
+
 /// Where the plain characters end that take as much as the one at a byte.
 fn same_end(bytes: &[u8], from: usize, first: (usize, usize)) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
@@ -88,6 +91,12 @@ fn same_end(bytes: &[u8], from: usize, first: (usize, usize)) -> usize {
     }
     while let Some((length, _)) = plain(bytes, at).filter(|it| *it == first) {
         at += length;
+        // Nearly all Chinese characters; the others are asked for above.
+        while let Some([0xe5..=0xe9, _, _]) = bytes.get(at..).and_then(<[u8]>::first_chunk::<3>)
+            && first == HAN
+        {
+            at += 3;
+        }
     }
     at
 }
@@ -102,8 +111,8 @@ fn plain(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
             (at.checked_sub(1).and_then(|it| bytes.get(it)) != Some(&b'\r')).then_some((1, 1))
         }
         // U+4E00 to U+9FFF, 、 to 】, ！ to ＿.
-        [0xe4, 0xb8..=0xbf, _, ..] | [0xe5..=0xe9, _, _, ..] => Some((3, 2)),
-        [0xe3, 0x80, 0x81..=0x91, ..] | [0xef, 0xbc, 0x81..=0xbf, ..] => Some((3, 2)),
+        [0xe4, 0xb8..=0xbf, _, ..] | [0xe5..=0xe9, _, _, ..] => Some(HAN),
+        [0xe3, 0x80, 0x81..=0x91, ..] | [0xef, 0xbc, 0x81..=0xbf, ..] => Some(HAN),
         // À to ˿, U+0380 to U+047F, and ‐ to ‧: dashes, quotes, dots.
         [0xc3..=0xcb | 0xce..=0xd1, _, ..] => Some((2, 1)),
         [0xe2, 0x80, 0x90..=0xa7, ..] => Some((3, 1)),

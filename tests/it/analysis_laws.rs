@@ -243,3 +243,27 @@ fn every_word_of_the_seeds_is_found_by_its_tokens_alone() {
         assert_eq!(places(&fewer), places(&all), "{wanted:?}");
     }
 }
+
+/// The runs for which the words that are not sought have rules of their own.
+#[test]
+fn every_token_of_odd_runs_is_found_alone() {
+    let text = "1 ft 5 am $5 m €1.4 b 5 min $.5 ..5 a.b.c x.y J.S. 1.2.3 a1.5.6 =.5,000 5% 5%'s 1,400 12,34 \
+        20th 5km 5G 4x4 RMB100 US$5 a$5 I'm I’m it's d'Ivoire o’neil's naïve’s Éa é.a αβ-test nfκb co.uk co-op \
+        e-commerce {train} \\mathrm{x} \\frac{a_1}{b^2} C# C++ AT&T’s R&D 5…6 2015–16 й.б CAFE\u{301} \
+        AliExpress4Go G20's @handle #tag (Fig.2) [12] “U.S.”-led U.S.A.'s - – — · 中·国 中—国 中–国 5万 \
+        $3亿 5，000 （SCO） ，“自由”。 GDP增长5％ 【注】 \u{a0}per\u{a0}cent x²+y² train";
+    let analyzer = Analyzer::for_query();
+    let all = tokens(&analyzer, text);
+    let mut fewer = Tokens::default();
+    for wanted in all.all() {
+        let (family, word) = (wanted.family, all.text(wanted));
+        let mut sought = Sought::default();
+        sought.add(family, word);
+        analyzer.tokens_sought(text, &sought, &mut fewer);
+        let places = |it: &Tokens| {
+            let same = |token: &&Token| token.family == family && it.text(token) == word;
+            it.all().iter().filter(same).map(|it| (it.position, it.span)).collect::<Vec<_>>()
+        };
+        assert_eq!(places(&fewer), places(&all), "{family:?} {word:?}");
+    }
+}
