@@ -41,7 +41,7 @@ impl Corpus {
     }
 
     fn write(&self, make: impl FnOnce(&mut dyn Write)) {
-        let path = self.folder.join(RECORDS);
+        let path = self.records();
         if path.is_file() {
             return;
         }
@@ -53,9 +53,14 @@ impl Corpus {
         fs::rename(&part, &path).expect("the corpus is in its place");
     }
 
+    /// The file of records.
+    pub(crate) fn records(&self) -> PathBuf {
+        self.folder.join(RECORDS)
+    }
+
     /// The bytes of the records.
     pub(crate) fn bytes(&self) -> u64 {
-        fs::metadata(self.folder.join(RECORDS)).map_or(0, |it| it.len())
+        fs::metadata(self.records()).map_or(0, |it| it.len())
     }
 
     /// What to ask for to have it indexed in the folder `name` beside it.
