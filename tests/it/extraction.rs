@@ -31,17 +31,22 @@ fn furniture_goes_and_no_sentence_with_it() {
     assert_eq!(seeds.lost, 0, "{:#?}", seeds.wrong);
     assert!(seeds.recall() >= 0.95, "{seeds}");
     let Some(pages) = unpack("readability.tar.zst") else { return };
-    check_pages("pages", pages.path(), &tuned, [0.87, 0.97, 0.987]);
+    check_pages("pages", (pages.path(), &tuned), 0, [0.87, 0.97, 0.987]);
     // Labelled before any rule ran on them, and not looked at when a rule was made.
     let held_out = labels("furniture_held_out.tsv");
-    check_pages("held out", pages.path(), &held_out, [0.845, 0.97, 0.987]);
+    check_pages("held out", (pages.path(), &held_out), 0, [0.845, 0.97, 0.987]);
     let other = labels("furniture_other_kinds.tsv");
-    check_pages("other kinds", pages.path(), &other, [0.78, 0.97, 0.96]);
+    check_pages("other kinds", (pages.path(), &other), 0, [0.78, 0.97, 0.96]);
+    // By another reader, who agrees with the first on 99.6 of 100 lines (Cohen's kappa .99).
+    let second = labels("furniture_second_reader.tsv");
+    agree(&tuned, &second);
+    // A row of four stars is content to the one and furniture to the other.
+    check_pages("second reader", (pages.path(), &second), 1, [0.85, 0.96, 0.99]);
 }
 
 /// Tallies the labelled pages as HTML and as bare text, and holds both to what was reached: the
 /// recall of text, recall and precision of HTML.
-fn check_pages(set: &str, pages: &Path, labels: &Labels, reached: [f64; 3]) {
+fn check_pages(set: &str, (pages, labels): (&Path, &Labels), lost: usize, reached: [f64; 3]) {
     let (mut text, mut html) = (Tally::default(), Tally::default());
     for (name, lines) in labels.iter().filter(|it| !it.0.ends_with(".txt")) {
         let source = page(&pages.join("test-pages").join(name).join("source.html"));
@@ -52,9 +57,8 @@ fn check_pages(set: &str, pages: &Path, labels: &Labels, reached: [f64; 3]) {
     }
     println!("{set} as text: {text}\n{set} as HTML: {html}\n{set} both: {}", text.with(&html));
     // As bare text nothing of a story may go; in HTML the markup misleads about a caption or two.
-    assert_eq!(
-        text.lost,
-        0,
+    assert!(
+        text.lost <= lost,
         "{set}: {:#?}",
         text.wrong.iter().filter(|it| it.starts_with('s')).collect::<Vec<_>>()
     );
@@ -64,6 +68,22 @@ fn check_pages(set: &str, pages: &Path, labels: &Labels, reached: [f64; 3]) {
     for (kind, tally) in [("text", &text), ("html", &html)] {
         tally.wrong.iter().for_each(|it| println!("{set} {kind} {it}"));
     }
+}
+
+/// Prints in how many lines two readers agree, of those that both take for a sentence or furniture.
+fn agree(first: &Labels, second: &Labels) {
+    let (mut same, mut both) = (0, 0);
+    for (page, lines) in first {
+        for (one, other) in lines.iter().zip(&second[page]) {
+            assert_eq!((one.0, one.1), (other.0, other.1), "{page}");
+            if one.2 != 'e' && other.2 != 'e' {
+                both += 1;
+                same += usize::from(one.2 == other.2);
+            }
+        }
+    }
+    println!("two readers agree on {same} of {both} lines");
+    assert!(same * 100 >= both * 99, "{same} of {both}");
 }
 
 #[derive(Default)]
