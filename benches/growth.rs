@@ -258,7 +258,9 @@ fn across(passages: f64, all: &[f64]) -> f64 {
 fn line(out: &mut String, passages: &[f64], values: &[f64], (name, colour): (&str, &str)) {
     let most = (passages[passages.len() - 1] / passages[0]).ln().max(f64::MIN_POSITIVE);
     let high = HEIGHT - 2.0 * MARGIN;
-    let y = |value: f64| HEIGHT - MARGIN - (value / values[0]).ln() / most * high * 0.9;
+    let rise = |value: f64| (value / values[0]).ln() / most * high * 0.9;
+    // What falls, by noise, stays in the picture.
+    let y = |value: f64| (HEIGHT - MARGIN - rise(value)).min(HEIGHT - 6.0);
     let points: Vec<String> = passages
         .iter()
         .zip(values)

@@ -561,9 +561,12 @@ fn a_problem_is_an_error_of_one_sentence() {
     assert_eq!(problem.to_string(), "no/such/folder: no index here");
 }
 
+/// For each term its passages, each with the positions in it.
+type Inverted = BTreeMap<(Family, String), Vec<(u32, Vec<u32>)>>;
+
 /// What the analysis gives of every passage: for each family and term the passages, with the
 /// positions in title and body.
-fn inverted(index: &Index) -> BTreeMap<(Family, String), Vec<(u32, Vec<u32>)>> {
+fn inverted(index: &Index) -> Inverted {
     let analyzer = Analyzer::for_index(&[]);
     let mut all: BTreeMap<_, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
     let mut tokens = Tokens::default();
