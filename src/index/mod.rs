@@ -40,6 +40,7 @@ mod open;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod part;
 mod plan;
+mod positions;
 mod postings;
 mod records;
 mod run;
