@@ -87,7 +87,7 @@ impl Patterns {
     /// Every place where the tokens match, in order of position, each place once a term.
     #[must_use]
     pub fn scan(&self, tokens: &Tokens) -> Vec<Occurrence> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(tokens.all().len());
         for token in tokens.all() {
             self.singles(tokens, token, &mut found);
         }
@@ -97,17 +97,23 @@ impl Patterns {
                 Some(others) => nearby(tokens, sequence, others, &mut found),
             }
         }
-        found.sort_by_key(|it| (it.position, it.term, std::cmp::Reverse(it.positions)));
+        let order = |it: &Occurrence| (it.position, it.term, std::cmp::Reverse(it.positions));
+        // Without sequences most are in order already.
+        if !found.is_sorted_by_key(order) {
+            found.sort_by_key(order);
+        }
         found.dedup_by_key(|it| (it.position, it.term, it.span));
         found
     }
 
     fn singles(&self, tokens: &Tokens, token: &Token, found: &mut Vec<Occurrence>) {
         let text = tokens.text(token);
-        let known = self.place(key(text), text).ok().and_then(|at| self.tokens.get(at));
-        let singles = known.into_iter().flat_map(|it| &it.singles);
-        for single in singles.filter(|it| it.family == token.family) {
-            found.push(occurrence(token, token, single.term));
+        if let Ok(at) = self.place(key(text), text)
+            && let Some(known) = self.tokens.get(at)
+        {
+            for single in known.singles.iter().filter(|it| it.family == token.family) {
+                found.push(occurrence(token, token, single.term));
+            }
         }
         if token.family == Family::Exact {
             for (prefix, term) in &self.prefixes {
@@ -123,12 +129,12 @@ impl Patterns {
 #[inline]
 fn key(text: &str) -> u64 {
     let bytes = text.as_bytes();
-    let first = bytes.first_chunk::<8>().copied().unwrap_or_else(|| {
-        let mut first = [0; 8];
-        first.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-        first
-    });
-    u64::from_be_bytes(first)
+    if let Some(first) = bytes.first_chunk::<8>() {
+        return u64::from_be_bytes(*first);
+    }
+    let short = bytes.iter().fold(0, |key, it| key << 8 | u64::from(*it));
+    // A text of fewer bytes ends in zeros; an empty one is nothing but zeros.
+    u32::try_from(64 - 8 * bytes.len()).ok().and_then(|it| short.checked_shl(it)).unwrap_or(0)
 }
 
 fn occurrence(first: &Token, last: &Token, term: u32) -> Occurrence {

@@ -74,29 +74,38 @@ const HAN: (usize, usize) = (3, 2);
 
 /// Where the plain characters end that take as much as the one at a byte.
 fn same_end(bytes: &[u8], from: usize, first: (usize, usize)) -> usize {
+    let (is_ascii, is_han) = (first == (1, 1), first == HAN);
+    let mut at = from;
+    loop {
+        if is_ascii {
+            at = printable_end(bytes, at);
+        }
+        // Nearly all Chinese characters; the others are asked for below.
+        while is_han && matches!(bytes.get(at..), Some([0xe5..=0xe9, _, _, ..])) {
+            at += 3;
+        }
+        match plain(bytes, at) {
+            Some(it) if it == first => at += it.0,
+            _ => return at,
+        }
+    }
+}
+
+/// Where printable ASCII ends, looked for in eights: the last seven bytes of a text are not.
+#[inline]
+fn printable_end(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
     let mut at = from;
-    if first == (1, 1) {
-        // Eight bytes of printable ASCII at a time; no sum carries into the next byte.
-        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            let eight = u64::from_le_bytes(*eight);
-            let low = eight & !HIGH;
-            let printable = (low + 0x60 * ONES) & !(low + ONES) & !eight & HIGH;
-            if printable != HIGH {
-                break;
-            }
-            at += 8;
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let eight = u64::from_le_bytes(*eight);
+        let low = eight & !HIGH;
+        // No sum carries into the next byte.
+        let printable = (low + 0x60 * ONES) & !(low + ONES) & !eight & HIGH;
+        if printable != HIGH {
+            return at + ((printable ^ HIGH).trailing_zeros() / 8) as usize;
         }
-    }
-    while let Some((length, _)) = plain(bytes, at).filter(|it| *it == first) {
-        at += length;
-        // Nearly all Chinese characters; the others are asked for above.
-        while let Some([0xe5..=0xe9, _, _]) = bytes.get(at..).and_then(<[u8]>::first_chunk::<3>)
-            && first == HAN
-        {
-            at += 3;
-        }
+        at += 8;
     }
     at
 }
