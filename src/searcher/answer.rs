@@ -34,13 +34,14 @@ struct Weighed {
     at: usize,
     score: f32,
     bonus: Bonus,
-    /// Where its text matches, where that was looked for.
+    /// Where its title and its text match, where that was looked for.
+    in_title: Option<Vec<Occurrence>>,
     occurrences: Option<Vec<Occurrence>>,
 }
 
 impl Weighed {
     fn new(at: usize, score: f32) -> Self {
-        Self { at, score, bonus: Bonus::default(), occurrences: None }
+        Self { at, score, bonus: Bonus::default(), in_title: None, occurrences: None }
     }
 }
 
@@ -144,6 +145,7 @@ impl<'a> Reader<'a> {
             let article = index.article_of(candidate.passage);
             let in_title = self.scan(index.article(article)?.title.unwrap_or_default());
             one.bonus.title = self.weight_of(&in_title) * weights::TITLE;
+            one.in_title = Some(in_title);
         }
         if nearness_bound > 0.0 && one.score + one.bonus.title + nearness_bound >= least {
             let in_body = self.scan(index.text(candidate.passage)?);
@@ -184,7 +186,7 @@ impl<'a> Reader<'a> {
         let weight = |part: u32| plan.parts.get(part as usize).map_or(0.0, |it| it.weight);
         let part = snippet(text, &occurrences, &weight, self.options.snippet_columns);
         let title = article.title.unwrap_or_default();
-        let title_occurrences = self.scan(title);
+        let title_occurrences = weighed.in_title.unwrap_or_else(|| self.scan(title));
         let whole = crate::text::Span::new(0, title.len());
         let title_highlights = highlights(title, whole, &title_occurrences);
         let marked = highlights(text, part, &occurrences);
