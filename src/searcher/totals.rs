@@ -60,7 +60,7 @@ struct Group {
 }
 
 /// A set of small numbers that grows with the largest.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Set(Vec<u64>);
 
 impl Set {
@@ -118,7 +118,8 @@ impl Set {
 /// Counts the passages that the plan admits.
 pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counting) -> Totals {
     let mut groups = groups(lanes);
-    let (mut seen, mut seen_complete) = (Set::default(), Set::default());
+    // Nothing as long as all that answered was complete.
+    let (mut seen, mut seen_complete) = (Set::default(), None);
     let mut totals = Totals::default();
     while let Some(start) = next_window(&groups) {
         for group in &mut groups {
@@ -136,11 +137,17 @@ pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
         let admitted = plan.test.admitted(&plan.terms, &holds);
         let mut complete = plan.test.complete(&plan.terms, &holds);
         complete.and(&admitted);
+        if seen_complete.is_none() && complete.0 != admitted.0 {
+            seen_complete = Some(seen.clone());
+        }
         let bits = if counting.folds { index.copy_bits(start, WINDOW / 64) } else { &[] };
         totals.all += seen.add_new(start, &admitted, (index, bits), |it| {
             totals.repeated.insert(it);
         });
-        totals.complete += seen_complete.add_new(start, &complete, (index, bits), |_| ());
+        totals.complete = match &mut seen_complete {
+            Some(seen) => totals.complete + seen.add_new(start, &complete, (index, bits), |_| ()),
+            None => totals.all,
+        };
         if totals.all > counting.most {
             break;
         }
