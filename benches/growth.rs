@@ -214,7 +214,7 @@ const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 400.0;
 /// Room around the lines, and to the right of them for what they are.
 const MARGIN: f64 = 50.0;
-const BESIDE: f64 = 110.0;
+const BESIDE: f64 = 125.0;
 const COLOURS: [&str; 5] = ["#47a", "#a55", "#5a5", "#a5a", "#a83"];
 
 /// Each figure as a multiple of that of the smallest corpus, over the passages; both logarithmic.
@@ -228,13 +228,15 @@ fn drawn(rows: &[Row]) -> String {
          corpus, over its passages</text>\n"
     );
     let passages: Vec<f64> = rows.iter().map(|it| f64::from(it.passages)).collect();
-    line(&mut out, &passages, &passages, ("proportional", "#999\" stroke-dasharray=\"4"));
+    let proportional = ("proportional", "#999\" stroke-dasharray=\"4");
+    let mut labels = vec![line(&mut out, &passages, &passages, proportional)];
     let shown =
         FIGURES.iter().enumerate().filter(|(_, (name, _))| !matches!(*name, "text" | "speed"));
     for ((at, (name, _)), colour) in shown.zip(COLOURS) {
         let values: Vec<f64> = rows.iter().map(|it| it.figures[at]).collect();
-        line(&mut out, &passages, &values, (name, colour));
+        labels.push(line(&mut out, &passages, &values, (name, colour)));
     }
+    write_apart(&mut out, labels);
     for row in rows {
         let x = across(f64::from(row.passages), &passages);
         let y = HEIGHT - MARGIN + 18.0;
@@ -255,7 +257,24 @@ fn across(passages: f64, all: &[f64]) -> f64 {
     MARGIN + share * (WIDTH - MARGIN - BESIDE)
 }
 
-fn line(out: &mut String, passages: &[f64], values: &[f64], (name, colour): (&str, &str)) {
+/// Writes what the lines are called, from the lowest up, none over another.
+fn write_apart(out: &mut String, mut labels: Vec<(f64, String)>) {
+    labels.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let (mut free, beside) = (f64::INFINITY, WIDTH - BESIDE + 6.0);
+    for (y, label) in labels {
+        let y = y.min(free);
+        free = y - 13.0;
+        let _ = writeln!(out, "<text x=\"{beside}\" y=\"{y:.1}\">{label}</text>");
+    }
+}
+
+/// Draws a line; gives where it ends, and what to call it.
+fn line(
+    out: &mut String,
+    passages: &[f64],
+    values: &[f64],
+    (name, colour): (&str, &str),
+) -> (f64, String) {
     let most = (passages[passages.len() - 1] / passages[0]).ln().max(f64::MIN_POSITIVE);
     let high = HEIGHT - 2.0 * MARGIN;
     let rise = |value: f64| (value / values[0]).ln() / most * high * 0.9;
@@ -266,13 +285,8 @@ fn line(out: &mut String, passages: &[f64], values: &[f64], (name, colour): (&st
         .zip(values)
         .map(|(x, value)| format!("{:.1},{:.1}", across(*x, passages), y(*value)))
         .collect();
-    let (last, beside) = (values[values.len() - 1], WIDTH - BESIDE + 6.0);
-    let _ = writeln!(
-        out,
-        "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\"/>\n\
-         <text x=\"{beside}\" y=\"{:.1}\">{name} × {:.1}</text>",
-        points.join(" "),
-        y(last) + 4.0,
-        last / values[0]
-    );
+    let last = values[values.len() - 1];
+    let points = points.join(" ");
+    let _ = writeln!(out, "<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\"/>");
+    (y(last) + 4.0, format!("{name} × {:.1}", last / values[0]))
 }
