@@ -142,6 +142,14 @@ fn within(places: &[Place], others: u32) -> usize {
     }
     all.sort_unstable();
     let widest = others.saturating_add(u32::try_from(places.len()).unwrap_or(u32::MAX));
+    // So many positions must stand so near each other, whatever stands there; for thirty times
+    // `the` this is known at once.
+    let mut positions: Vec<u32> = all.iter().map(|it| it.0).collect();
+    positions.dedup();
+    let are_near = |own: &[u32]| matches!(own, [first, .., last] if last - first < widest);
+    if places.len() > 1 && !positions.windows(places.len()).any(are_near) {
+        return 0;
+    }
     let mut found = 0;
     let mut from = 0;
     while from < all.len() {
@@ -159,16 +167,20 @@ fn within(places: &[Place], others: u32) -> usize {
 /// Where a window that starts at `from` and gives each place its own position ends.
 fn window(all: &[(u32, usize)], from: usize, places: usize, widest: u32) -> Option<usize> {
     let start = all.get(from)?.0;
-    let mut taken: Vec<Option<u32>> = vec![None; places];
+    let (mut taken, mut left) = (vec![false; places], places);
+    let mut last = None;
     for (at, (position, place)) in all.iter().enumerate().skip(from) {
         if position - start >= widest {
             return None;
         }
-        let is_free = !taken.contains(&Some(*position));
-        if let Some(slot) = taken.get_mut(*place).filter(|it| it.is_none() && is_free) {
-            *slot = Some(*position);
+        // Positions rise: one that is taken was taken last.
+        let is_free = last != Some(*position);
+        if let Some(slot) = taken.get_mut(*place).filter(|it| !**it && is_free) {
+            *slot = true;
+            last = Some(*position);
+            left -= 1;
         }
-        if taken.iter().all(Option::is_some) {
+        if left == 0 {
             return Some(at + 1);
         }
     }

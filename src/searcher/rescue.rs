@@ -269,20 +269,23 @@ fn as_typed(typed: &str, word: String) -> String {
 fn nearest(searcher: &Searcher, word: &str, count: u64) -> Result<Option<String>> {
     let index = searcher.index();
     // A word that stands somewhere must be one slip away from its better.
-    let slips = slips(word.chars().count()).min(if count > 0 { 1 } else { 2 });
-    if slips == 0 {
-        return Ok(None);
-    }
-    let mut known: Vec<(String, u64)> = Vec::new();
-    for term in index.terms_near(Family::Exact, word, slips)? {
-        let passages = u64::from(index.document_frequency(Family::Exact, &term)?);
-        let is_usual = count == 0 || passages >= TIMES * count;
-        if is_usual && term.starts_with(char::is_alphabetic) {
-            known.push((term, passages));
+    let most = slips(word.chars().count()).min(if count > 0 { 1 } else { 2 });
+    // What is one slip away comes before what is two, and is found ten times as fast.
+    for slips in 1..=most {
+        let mut known: Vec<(String, u64)> = Vec::new();
+        for term in index.terms_near(Family::Exact, word, slips)? {
+            let passages = u64::from(index.document_frequency(Family::Exact, &term)?);
+            let is_usual = count == 0 || passages >= TIMES * count;
+            if is_usual && term.starts_with(char::is_alphabetic) {
+                known.push((term, passages));
+            }
+        }
+        let known = known.iter().map(|(term, count)| (term.as_str(), *count));
+        if let Some(best) = corrections(word, 0, known, 1).into_iter().next() {
+            return Ok(Some(best.word));
         }
     }
-    let known = known.iter().map(|(term, count)| (term.as_str(), *count));
-    Ok(corrections(word, 0, known, 1).into_iter().next().map(|it| it.word))
+    Ok(None)
 }
 
 /// Words that read as the pinyin of a known Chinese name: the longest run of neighbours with an
