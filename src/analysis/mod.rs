@@ -7,6 +7,7 @@ mod fingerprint;
 mod lexer;
 mod memory;
 mod number;
+mod pass;
 mod quick;
 mod scan;
 mod segment;

@@ -170,7 +170,10 @@ impl<'a> Assembly<'a> {
         self.write_articles(ledger)?;
         let text_bytes = self.write_texts(ledger)?;
         let families = self.families()?;
-        ledger.fill(PASSAGES, |out| write_passages(out, || self.rows(&families)))?;
+        ledger.fill(PASSAGES, |out| {
+            write_passages(out, || self.rows(&families))?;
+            write_copy_bits(out, &families)
+        })?;
         Ok((self.statistics(&families), text_bytes))
     }
 

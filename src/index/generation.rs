@@ -77,7 +77,8 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     write_words(&ledger, &words, analyzer, index)?;
     let mut lexicon = lexicon.clone();
     lexicon.entries.extend(mined);
-    write_lexicon(&ledger, lexicon, imports, index)?;
+    let lexicon = write_lexicon(&ledger, lexicon, imports, index)?;
+    topics::write(&ledger, folder, assembly.passages, &lexicon)?;
     ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
     let skips = write_tables(&ledger, (plan, before, disk), lines, &outcomes, &assembly)?;
