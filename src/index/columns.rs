@@ -97,9 +97,16 @@ impl PassageTable {
 
     /// The family and the number of every passage that is not the first of its family, sorted.
     pub(super) fn copies(&self) -> Vec<(u32, u32)> {
-        let column = self.bytes.get(2 * self.count..6 * self.count).unwrap_or_default();
-        let families = column.as_chunks().0.iter().map(|it| u32::from_le_bytes(*it));
-        let mut copies: Vec<_> = families.zip(0..).filter(|(family, it)| family != it).collect();
+        let words = self.copy_bits(0, self.count.div_ceil(64));
+        let mut copies = Vec::new();
+        for (word, first) in words.iter().zip((0_u32..).step_by(64)) {
+            let mut bits = u64::from_le_bytes(*word);
+            while bits != 0 {
+                let number = first + bits.trailing_zeros();
+                bits &= bits - 1;
+                copies.push((self.family(number), number));
+            }
+        }
         copies.sort_unstable();
         copies
     }

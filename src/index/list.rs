@@ -154,14 +154,7 @@ impl List {
             self.unpack();
         }
         let rest = self.passages.get(self.at..self.len).unwrap_or_default();
-        // What is asked for next mostly stands near.
-        let (mut low, mut step) = (0, 1);
-        while rest.get(low + step).is_some_and(|it| *it < passage) {
-            low += step;
-            step *= 2;
-        }
-        let near = rest.get(low..rest.len().min(low + step + 1)).unwrap_or_default();
-        self.at += low + near.partition_point(|it| *it < passage);
+        self.at += before(rest, |it| *it < passage);
         self.passage()
     }
 
@@ -334,4 +327,16 @@ impl List {
             self.frequencies.iter_mut().for_each(|it| *it = it.wrapping_add(1));
         }
     }
+}
+
+/// How many of the first of some things, in order, are before what is sought: it mostly stands near.
+#[inline]
+pub fn before<T>(things: &[T], is_before: impl Fn(&T) -> bool) -> usize {
+    let (mut low, mut step) = (0, 1);
+    while things.get(low + step).is_some_and(&is_before) {
+        low += step;
+        step *= 2;
+    }
+    let near = things.get(low..things.len().min(low + step + 1)).unwrap_or_default();
+    low + near.partition_point(is_before)
 }

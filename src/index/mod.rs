@@ -60,7 +60,7 @@ pub use error::{Kind, Problem};
 pub use fresh::{Freshness, freshness};
 pub use guard::Verified;
 pub use imports::{Change, ImportRecord};
-pub use list::List;
+pub use list::{List, before};
 pub use manifest::Manifest;
 pub use open::Index;
 pub use records::{ArticleRecord, PassageRecord, Root, Side, Statistics};

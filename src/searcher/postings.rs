@@ -8,7 +8,7 @@ use anyhow::Result;
 use tantivy::TERMINATED;
 
 use crate::analysis::Family;
-use crate::index::{Index, List};
+use crate::index::{Index, List, before};
 
 /// One passage of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,14 +81,7 @@ impl Cursor {
             Self::Stored(list) => list.seek(passage),
             Self::Listed { postings, at } => {
                 let rest = postings.get(*at..).unwrap_or_default();
-                // What is asked for next mostly stands near.
-                let (mut low, mut step) = (0, 1);
-                while rest.get(low + step).is_some_and(|it| it.passage < passage) {
-                    low += step;
-                    step *= 2;
-                }
-                let near = rest.get(low..rest.len().min(low + step + 1)).unwrap_or_default();
-                *at += low + near.partition_point(|it| it.passage < passage);
+                *at += before(rest, |it| it.passage < passage);
                 postings.get(*at).map_or(TERMINATED, |it| it.passage)
             }
         }

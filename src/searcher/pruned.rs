@@ -45,10 +45,10 @@ pub(super) fn pruned(
         }
         _ => false,
     };
-    if is_one && demands.is_empty() && alone(index, plan, lanes, sink)? {
-        return Ok(());
-    }
     if is_one && demands.is_empty() {
+        if alone(index, plan, lanes, sink)? {
+            return Ok(());
+        }
         return walk.apart(None, windows, sink);
     }
     walk.together(&needs, Completeness::Typed, sink)?;
