@@ -174,7 +174,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Reads what stands up to the next blank or Han character.
-    fn chunk(&mut self, from: usize) -> usize {
+    pub(super) fn chunk(&mut self, from: usize) -> usize {
         let (end, is_ascii) = self.run_end(from);
         self.recall_number();
         let before = self.next;
@@ -182,7 +182,7 @@ impl<'a> Scan<'a> {
         if is_ascii {
             self.compounds(text, &Origin::At(from));
             self.is_parted |=
-                self.next == before && !(text == "-" && self.is_inside_han(from, end));
+                self.next == before && !(text == "-" && is_inside_han(self.text, from, end));
         } else {
             self.folded_chunk(text, from, end);
         }
@@ -206,19 +206,12 @@ impl<'a> Scan<'a> {
             self.is_parted |= match &*folded.text {
                 "" => false,
                 "·" | "‧" | "・" | "･" | "•" | "∙" | "⋅" | "-" | "–" | "—" => {
-                    !self.is_inside_han(from, end)
+                    !is_inside_han(self.text, from, end)
                 }
                 _ => true,
             };
         }
         self.memory.folded = folded;
-    }
-
-    /// Whether Han characters stand directly before and after a span.
-    pub(super) fn is_inside_han(&self, from: usize, end: usize) -> bool {
-        let before = self.text.get(..from).and_then(|it| it.chars().next_back());
-        let after = self.text.get(end..).and_then(|it| it.chars().next());
-        before.is_some_and(is_han) && after.is_some_and(is_han)
     }
 
     fn odd_chunk(&mut self, folded: &Folded) {
@@ -320,6 +313,13 @@ impl<'a> Scan<'a> {
         run.clear();
         places.clear();
     }
+}
+
+/// Whether Han characters stand directly before and after a part of a text.
+pub(super) fn is_inside_han(text: &str, from: usize, end: usize) -> bool {
+    let before = text.get(..from).and_then(|it| it.chars().next_back());
+    let after = text.get(end..).and_then(|it| it.chars().next());
+    before.is_some_and(is_han) && after.is_some_and(is_han)
 }
 
 /// Punctuation that is no part of a word and parts what stands around it.

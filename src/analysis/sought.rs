@@ -10,10 +10,9 @@ use super::{Family, stem, words};
 /// Words are told apart by their first three letters, Han characters by the low bits of their code.
 #[derive(Clone, Debug)]
 pub struct Sought {
-    /// For each pair of first letters a bit for each third; the lowest for words of two.
+    /// For each pair of first letters a bit for each third; the lowest for words of two. A letter
+    /// that is a word has nothing for its second; nothing at all always may be sought.
     pairs: Box<[u32; PAIRS]>,
-    /// A bit for each letter that is sought as a word.
-    single: u32,
     /// A bit for each letter that begins something sought with a digit or a sign among the first
     /// three: G20, C++, co.uk.
     mixed: u32,
@@ -38,9 +37,10 @@ const LONG_STEM: usize = 5;
 
 impl Default for Sought {
     fn default() -> Self {
+        let mut pairs = Box::new([0; PAIRS]);
+        pairs[0] = 1;
         Self {
-            pairs: Box::new([0; PAIRS]),
-            single: 0,
+            pairs,
             mixed: 0,
             digits: 0,
             signs: false,
@@ -108,6 +108,14 @@ impl Sought {
         self.pairs[pair(first, second)] >> (third & 31) & 1 == 1
     }
 
+    /// The same for a word of small letters by its first eight, the first one lowest; zeros follow
+    /// where it has fewer. True without any.
+    #[inline]
+    pub(super) fn may_be_letters(&self, letters: u64) -> bool {
+        let five = |place: u32| (letters >> (8 * place) & 31) as usize;
+        self.pairs[five(0) << 5 | five(1)] >> five(2) & 1 == 1
+    }
+
     /// Whether a word of these two letters may be meant.
     #[inline]
     pub(super) fn may_be_two(&self, first: u8, second: u8) -> bool {
@@ -117,7 +125,7 @@ impl Sought {
     /// Whether a letter that stands alone may be meant.
     #[inline]
     pub(super) fn may_be_letter(&self, letter: u8) -> bool {
-        self.single >> (letter & 31) & 1 == 1
+        self.pairs[pair(letter, 0)] & 1 == 1
     }
 
     /// Whether something may be meant that begins with this letter and has a digit or a sign among
@@ -186,7 +194,7 @@ impl Sought {
             [b'=', digit, ..] | [digit, ..] if digit.is_ascii_digit() => {
                 self.digits |= 1 << (digit & 15);
             }
-            [letter] if is_letter(letter) => self.single |= 1 << (letter & 31),
+            [letter] if is_letter(letter) => self.pairs[pair(*letter, 0)] |= 1,
             [letter, rest @ ..] if is_letter(letter) => match rest {
                 [second] if is_letter(second) => self.pairs[pair(*letter, *second)] |= 1,
                 [second, third] if is_letter(second) && is_letter(third) => {

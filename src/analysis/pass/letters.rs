@@ -1,7 +1,7 @@
 //! Runs of letters, eight bytes at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x80 * ONES;
+pub(super) const HIGH: u64 = 0x80 * ONES;
 
 /// Where the small letters end that stand at a byte.
 #[inline]
@@ -20,7 +20,7 @@ pub(super) fn small_end(bytes: &[u8], from: usize) -> usize {
 
 /// The highest bit of each byte that is a small letter.
 #[inline]
-fn small(bytes: u64) -> u64 {
+pub(super) fn small(bytes: u64) -> u64 {
     let low = bytes & !HIGH;
     // Neither sum carries into the next byte.
     let from_a = low + (0x80 - u64::from(b'a')) * ONES;

@@ -5,13 +5,14 @@
 
 mod letters;
 mod number;
+mod plain;
 mod wide;
 mod word;
 
 use crate::text::Span;
 
 use super::Sought;
-use super::scan::{Origin, Scan};
+use super::scan::{Origin, Scan, is_inside_han};
 use wide::{Wide, wide};
 
 const LETTER: u8 = 1;
@@ -57,77 +58,89 @@ fn is(bytes: &[u8], at: usize, kinds: u8) -> bool {
     bytes.get(at).is_some_and(|it| KINDS[usize::from(*it)] & kinds != 0)
 }
 
-/// A run that is being passed over.
+/// Runs that are being passed over, one after the other.
 struct Run<'a> {
     text: &'a str,
     bytes: &'a [u8],
     sought: &'a Sought,
+    /// Where the run without blanks starts that `at` stands in.
     start: usize,
     at: usize,
+    /// What was passed and has taken no positions yet, and the same before this run.
+    passed: Passed,
+    before: Passed,
+    /// What of this run was read by the lexer, if anything.
+    read: Option<Read>,
+    /// Whether this run has no word so far.
+    is_bare: bool,
+}
+
+/// What was passed over.
+#[derive(Clone, Copy, Default)]
+struct Passed {
     words: u32,
     /// Where the last word stands, if it is a number.
     number: Option<Span>,
+    /// Whether a run without words stood after the last word.
+    is_parted: bool,
+}
+
+/// What of a run was read by the lexer: up to `at`; it ends at `end` and is ASCII.
+#[derive(Clone, Copy)]
+struct Read {
+    at: usize,
+    end: usize,
 }
 
 impl Scan<'_> {
-    /// The end of the run that starts at `from`, if it is no blank or Han character and needs no
-    /// more of the lexer than to read some of its compounds; it has taken its positions then.
+    /// Passes over what begins at `from`, at most to the next Han character or the end of the
+    /// paragraph, and gives where the walk goes on; what was passed has taken its positions then.
+    ///
+    /// Nothing where a blank or a Han character stands, or what the lexer has to read.
     #[inline]
     pub(super) fn passed_over(&mut self, from: usize) -> Option<usize> {
         let sought = self.sought?;
         if self.number.is_some() {
             return None;
         }
-        let (text, number) = (self.text, None);
-        let bytes = text.as_bytes();
-        let mut run = Run { text, bytes, sought, start: from, at: from, words: 0, number };
-        let mut end = None;
-        loop {
-            let read = run.at;
-            if self.number.is_none() {
-                if run.pass().is_some() {
-                    break;
-                }
-                if let Some(it) = self.read_sought(&mut run, end) {
-                    end = Some(it);
-                    continue;
-                }
+        let mut run = Run::new(self.text, sought, from);
+        while self.number.is_some() || run.pass().is_none() {
+            if self.number.is_none() && self.read_sought(&mut run).is_some() {
+                continue;
             }
-            let end = end?;
-            let text = self.text.get(from..end)?;
-            self.compounds_from(text, &Origin::At(from), read - from);
-            return Some(end);
-        }
-        if run.at == from {
-            return None;
-        }
-        if run.words == 0 && end.is_none() {
-            let (kind, length) = wide(bytes.get(from..)?);
-            let may_join = matches!(kind, Wide::Hyphen | Wide::Bridge) && length == run.at - from;
-            if may_join && self.is_inside_han(from, run.at) {
-                return None;
+            if let Some(read) = run.read {
+                let text = self.text.get(run.start..read.end)?;
+                self.compounds_from(text, &Origin::At(run.start), read.at - run.start);
+                return Some(read.end);
             }
-            self.is_parted = true;
+            run.passed = run.before;
+            self.take_places(&run);
+            return match (run.start > from, run.at > run.start) {
+                (_, true) => Some(self.chunk(run.start)),
+                (true, false) => Some(run.start),
+                (false, false) => None,
+            };
         }
         self.take_places(&run);
-        Some(run.at)
+        (run.at > from).then_some(run.at)
     }
 
     fn take_places(&mut self, run: &Run<'_>) {
-        if run.words > 0 {
-            self.place_words(run.words);
-            self.passed = run.number.map(|it| (self.position_before(), it));
+        if run.passed.words > 0 {
+            self.place_words(run.passed.words);
+            self.passed = run.passed.number.map(|it| (self.position_before(), it));
         }
+        self.is_parted |= run.passed.is_parted;
     }
 
-    /// Reads the compound in which something may be sought, if one begins where the run stands, and
-    /// gives the end of the run, which is ASCII then.
-    fn read_sought(&mut self, run: &mut Run<'_>, end: Option<usize>) -> Option<usize> {
+    /// Reads the compound in which something may be sought, if one begins where the run stands and
+    /// the run is ASCII.
+    fn read_sought(&mut self, run: &mut Run<'_>) -> Option<()> {
         if !run.begins_compound() {
             return None;
         }
-        let end = match end {
-            Some(end) => end,
+        let end = match run.read {
+            Some(read) => read.end,
             None => Some(self.run_end(run.start)).filter(|it| it.1)?.0,
         };
         self.take_places(run);
@@ -143,23 +156,45 @@ impl Scan<'_> {
                 run.start + self.compound(text, &origin, run.at - run.start)?
             }
         };
-        (run.words, run.number) = (0, None);
-        Some(end)
+        (run.passed, run.is_bare) = (Passed::default(), false);
+        run.read = Some(Read { at: run.at, end });
+        Some(())
     }
 }
 
-impl Run<'_> {
-    /// Passes to the end of the run.
+impl<'a> Run<'a> {
+    fn new(text: &'a str, sought: &'a Sought, start: usize) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            sought,
+            start,
+            at: start,
+            passed: Passed::default(),
+            before: Passed::default(),
+            read: None,
+            is_bare: true,
+        }
+    }
+
+    /// Passes to the next Han character, the end of the paragraph or that of the text.
     #[inline]
     fn pass(&mut self) -> Option<()> {
         while let Some(byte) = self.bytes.get(self.at) {
             let kind = KINDS[usize::from(*byte)];
             if kind & LETTER != 0 {
-                self.word()?;
+                self.plain_words();
+                if is(self.bytes, self.at, LETTER) {
+                    self.word()?;
+                }
             } else if kind & SIGN != 0 {
                 self.at += 1;
             } else if kind & BLANK != 0 {
-                break;
+                self.end();
+                if *byte != b' ' && !matches!(self.bytes.get(self.at + 1), Some(0x21..=0x7e)) {
+                    return Some(());
+                }
+                self.begin(self.at + 1);
             } else if kind & DIGIT != 0 {
                 self.digits()?;
             } else if kind & NAMING != 0 {
@@ -180,7 +215,29 @@ impl Run<'_> {
                 }
             }
         }
+        self.end();
         Some(())
+    }
+
+    /// The run ends here. One without words parts the Han characters around it, but for a hyphen
+    /// and the like directly between them.
+    #[inline]
+    fn end(&mut self) {
+        if self.is_bare && self.at > self.start {
+            let sign = self.bytes.get(self.start..).unwrap_or_default();
+            let (kind, length) = wide(sign);
+            let may_join =
+                matches!(kind, Wide::Hyphen | Wide::Bridge) && length == self.at - self.start;
+            let is_joint = may_join && is_inside_han(self.text, self.start, self.at);
+            self.passed.is_parted |= !is_joint;
+        }
+    }
+
+    /// Another run begins here.
+    #[inline]
+    fn begin(&mut self, at: usize) {
+        (self.start, self.at) = (at, at);
+        (self.before, self.read, self.is_bare) = (self.passed, None, true);
     }
 
     /// Whether a word begins here that is joined with nothing before it.
@@ -210,6 +267,8 @@ impl Run<'_> {
 
     #[inline]
     fn place(&mut self, end: usize) {
-        (self.at, self.words, self.number) = (end, self.words + 1, None);
+        let words = self.passed.words + 1;
+        self.passed = Passed { words, ..Passed::default() };
+        (self.at, self.is_bare) = (end, false);
     }
 }

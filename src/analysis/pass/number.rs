@@ -46,7 +46,7 @@ impl Run<'_> {
             _ => {}
         }
         self.place(end);
-        self.number = Some(Span::new(from - usize::from(before.ends_with(b".")), end));
+        self.passed.number = Some(Span::new(from - usize::from(before.ends_with(b".")), end));
         Some(())
     }
 

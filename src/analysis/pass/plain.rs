@@ -1,0 +1,59 @@
+//! Nearly all of English text: words of small letters with a blank or a comma between them.
+
+use super::letters::{HIGH, small, small_end};
+use super::{BLANK, JOINT, KINDS, Passed, Run, SIGN};
+
+impl Run<'_> {
+    /// Passes over words of small letters with at most a capital in front, over the signs behind
+    /// them and the blanks between, to the first that may be sought or that is more than that.
+    ///
+    /// The same as [`Run::word`] and [`Run::pass`] would do, in a sixth of the time.
+    #[inline]
+    pub(super) fn plain_words(&mut self) {
+        let bytes = self.bytes;
+        let (mut at, mut start, mut words) = (self.at, self.start, self.passed.words);
+        let mut before = words;
+        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            // The first letter in small; no other byte becomes a letter by it.
+            let eight = u64::from_le_bytes(*eight) | 0x20;
+            let others = small(eight) ^ HIGH;
+            let (letters, length) = match others.trailing_zeros() & !7 {
+                64 => (eight, small_end(bytes, at + 8) - at),
+                bits => (eight & !(u64::MAX << bits), bits as usize / 8),
+            };
+            // Without a letter it may be anything.
+            if self.sought.may_be_letters(letters) {
+                break;
+            }
+            let end = at + length;
+            let Some([sign, next]) = bytes.get(end..).and_then(<[u8]>::first_chunk::<2>) else {
+                break;
+            };
+            let kind = KINDS[usize::from(*sign)];
+            if *sign == b' ' || (kind == BLANK && matches!(next, 0x21..=0x7e)) {
+                at = end + 1;
+            } else if kind == SIGN || (kind == SIGN | JOINT && (length > 2 || *next == b' ')) {
+                // Joined with what follows a short word may be another one.
+                at = end + 1;
+                if *next != b' ' {
+                    words += 1;
+                    continue;
+                }
+                at += 1;
+            } else {
+                break;
+            }
+            words += 1;
+            (start, before) = (at, words);
+        }
+        if words == self.passed.words {
+            return;
+        }
+        if start > self.start {
+            self.begin(start);
+            self.before = Passed { words: before, ..Passed::default() };
+        }
+        self.passed = Passed { words, ..Passed::default() };
+        (self.at, self.is_bare) = (at, at == start);
+    }
+}
