@@ -155,7 +155,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Where the next blank or Han character stands, and whether all before it is ASCII.
-    pub(super) fn run_end(&self, from: usize) -> (usize, bool) {
+    fn run_end(&self, from: usize) -> (usize, bool) {
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
         let plain = rest.iter().take_while(|it| it.is_ascii_graphic()).count();
         let mut end = from + plain;
@@ -174,8 +174,14 @@ impl<'a> Scan<'a> {
     }
 
     /// Reads what stands up to the next blank or Han character.
-    pub(super) fn chunk(&mut self, from: usize) -> usize {
+    fn chunk(&mut self, from: usize) -> usize {
         let (end, is_ascii) = self.run_end(from);
+        self.stretch(from, end, is_ascii);
+        end
+    }
+
+    /// Reads what stands between two places, without blanks and without Han characters.
+    pub(super) fn stretch(&mut self, from: usize, end: usize, is_ascii: bool) {
         self.recall_number();
         let before = self.next;
         let text = self.text.get(from..end).unwrap_or_default();
@@ -186,7 +192,6 @@ impl<'a> Scan<'a> {
         } else {
             self.folded_chunk(text, from, end);
         }
-        end
     }
 
     fn folded_chunk(&mut self, text: &str, from: usize, end: usize) {

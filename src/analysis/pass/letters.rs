@@ -1,4 +1,4 @@
-//! Runs of letters, eight bytes at a time.
+//! Where letters end, and ASCII that is no blank: eight bytes at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 pub(super) const HIGH: u64 = 0x80 * ONES;
@@ -18,6 +18,24 @@ pub(super) fn small_end(bytes: &[u8], from: usize) -> usize {
     at + rest.iter().take_while(|it| it.is_ascii_lowercase()).count()
 }
 
+/// Where the signs, letters and digits of ASCII end that stand at a byte.
+#[inline]
+pub(super) fn graphic_end(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let bytes = u64::from_le_bytes(*eight);
+        let low = bytes & !HIGH;
+        // From '!' to '~'; neither sum carries into the next byte.
+        let others = (low + 0x5f * ONES) & !(low + ONES) & !bytes & HIGH ^ HIGH;
+        if others != 0 {
+            return at + (others.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|it| it.is_ascii_graphic()).count()
+}
+
 /// The highest bit of each byte that is a small letter.
 #[inline]
 pub(super) fn small(bytes: u64) -> u64 {
@@ -33,14 +51,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_letters_end_where_they_end() {
+    fn letters_and_signs_end_where_they_end() {
         for byte in 0..=u8::MAX {
             for before in 0..20 {
                 let mut bytes = vec![b'q'; before];
                 bytes.push(byte);
                 bytes.extend(b"abz");
-                let count = bytes.iter().take_while(|it| it.is_ascii_lowercase()).count();
-                assert_eq!(small_end(&bytes, 0), count, "{byte} after {before}");
+                let small = bytes.iter().take_while(|it| it.is_ascii_lowercase()).count();
+                assert_eq!(small_end(&bytes, 0), small, "{byte} after {before}");
+                let graphic = bytes.iter().take_while(|it| it.is_ascii_graphic()).count();
+                assert_eq!(graphic_end(&bytes, 0), graphic, "{byte} after {before}");
             }
         }
     }

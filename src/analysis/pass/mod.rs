@@ -9,11 +9,11 @@ mod plain;
 mod wide;
 mod word;
 
-use crate::text::Span;
+use crate::text::{Span, is_han};
 
 use super::Sought;
 use super::scan::{Origin, Scan, is_inside_han};
-use wide::{Wide, wide};
+use wide::{Wide, parting_sign, wide};
 
 const LETTER: u8 = 1;
 const CAPITAL: u8 = 2;
@@ -63,15 +63,18 @@ struct Run<'a> {
     text: &'a str,
     bytes: &'a [u8],
     sought: &'a Sought,
-    /// Where the run without blanks starts that `at` stands in.
+    /// Where the stretch starts that `at` stands in: without blanks, Han characters and signs that
+    /// part whatever stands around them.
     start: usize,
     at: usize,
-    /// What was passed and has taken no positions yet, and the same before this run.
+    /// Up to where the stretch was read by the lexer.
+    read: usize,
+    /// What was passed and has taken no positions yet, and the same before `read`.
     passed: Passed,
     before: Passed,
-    /// What of this run was read by the lexer, if anything.
-    read: Option<Read>,
-    /// Whether this run has no word so far.
+    /// Where the stretch ends, and whether it is ASCII, once that was asked.
+    stretch: Option<(usize, bool)>,
+    /// Whether the stretch has no word so far.
     is_bare: bool,
 }
 
@@ -81,45 +84,26 @@ struct Passed {
     words: u32,
     /// Where the last word stands, if it is a number.
     number: Option<Span>,
-    /// Whether a run without words stood after the last word.
+    /// Whether something without words stood after the last word.
     is_parted: bool,
-}
-
-/// What of a run was read by the lexer: up to `at`; it ends at `end` and is ASCII.
-#[derive(Clone, Copy)]
-struct Read {
-    at: usize,
-    end: usize,
 }
 
 impl Scan<'_> {
     /// Passes over what begins at `from`, at most to the next Han character or the end of the
-    /// paragraph, and gives where the walk goes on; what was passed has taken its positions then.
+    /// paragraph, and gives where the walk goes on; all of it has taken its positions then. What may
+    /// be sought is read on the way.
     ///
-    /// Nothing where a blank or a Han character stands, or what the lexer has to read.
+    /// Nothing where a blank or a Han character stands.
     #[inline]
     pub(super) fn passed_over(&mut self, from: usize) -> Option<usize> {
-        let sought = self.sought?;
-        if self.number.is_some() {
-            return None;
-        }
-        let mut run = Run::new(self.text, sought, from);
-        while self.number.is_some() || run.pass().is_none() {
-            if self.number.is_none() && self.read_sought(&mut run).is_some() {
-                continue;
+        let mut run = Run::new(self.text, self.sought?, from);
+        loop {
+            if self.number.is_some() && run.parts_number() {
+                self.number = None;
             }
-            if let Some(read) = run.read {
-                let text = self.text.get(run.start..read.end)?;
-                self.compounds_from(text, &Origin::At(run.start), read.at - run.start);
-                return Some(read.end);
+            if self.number.is_none() && run.pass().is_some() || !self.read(&mut run) {
+                break;
             }
-            run.passed = run.before;
-            self.take_places(&run);
-            return match (run.start > from, run.at > run.start) {
-                (_, true) => Some(self.chunk(run.start)),
-                (true, false) => Some(run.start),
-                (false, false) => None,
-            };
         }
         self.take_places(&run);
         (run.at > from).then_some(run.at)
@@ -133,32 +117,52 @@ impl Scan<'_> {
         self.is_parted |= run.passed.is_parted;
     }
 
-    /// Reads the compound in which something may be sought, if one begins where the run stands and
-    /// the run is ASCII.
-    fn read_sought(&mut self, run: &mut Run<'_>) -> Option<()> {
-        if !run.begins_compound() {
-            return None;
+    /// Reads the compound that begins where the run stands; where it began before, all since the
+    /// last one that was read; a stretch that is not ASCII as a whole. False at its end.
+    fn read(&mut self, run: &mut Run<'_>) -> bool {
+        let (end, is_ascii) = run.stretch();
+        if run.at >= end {
+            return false;
         }
-        let end = match run.read {
-            Some(read) => read.end,
-            None => Some(self.run_end(run.start)).filter(|it| it.1)?.0,
-        };
+        if !is_ascii {
+            run.passed = run.before;
+            self.take_places(run);
+            self.stretch(run.start, end, false);
+            run.passed = Passed::default();
+            run.begin(end);
+            return true;
+        }
+        let goal = run.at;
+        if self.number.is_none() && !run.begins_compound() {
+            (run.at, run.passed) = (run.read, run.before);
+        }
         self.take_places(run);
         self.recall_number();
-        run.at = match run.only_word_end().filter(|_| self.number.is_none()) {
+        match run.only_word_end().filter(|_| self.number.is_none() && run.at == goal) {
             Some(end) => {
-                let word = Span::new(run.at, end);
+                let word = Span::new(goal, end);
                 self.only_word(word.of(self.text), word);
-                end
+                run.at = end;
             }
-            None => {
-                let (text, origin) = (self.text.get(run.start..end)?, Origin::At(run.start));
-                run.start + self.compound(text, &origin, run.at - run.start)?
-            }
-        };
-        (run.passed, run.is_bare) = (Passed::default(), false);
-        run.read = Some(Read { at: run.at, end });
-        Some(())
+            None => self.compounds_past(run, goal, end),
+        }
+        (run.passed, run.before, run.read) = (Passed::default(), Passed::default(), run.at);
+        run.is_bare = false;
+        true
+    }
+
+    /// Reads compounds from where the run stands to the first that ends after `goal`.
+    fn compounds_past(&mut self, run: &mut Run<'_>, goal: usize, end: usize) {
+        let (start, origin) = (run.start, Origin::At(run.start));
+        let text = self.text.get(start..end).unwrap_or_default();
+        while run.at <= goal {
+            let Some(next) = self.compound(text, &origin, run.at - start) else {
+                self.is_parted = true;
+                run.at = end;
+                return;
+            };
+            run.at = start + next;
+        }
     }
 }
 
@@ -170,10 +174,48 @@ impl<'a> Run<'a> {
             sought,
             start,
             at: start,
+            read: start,
             passed: Passed::default(),
             before: Passed::default(),
-            read: None,
+            stretch: None,
             is_bare: true,
+        }
+    }
+
+    /// The end of the stretch, and whether it is ASCII.
+    fn stretch(&mut self) -> (usize, bool) {
+        if let Some(known) = self.stretch {
+            return known;
+        }
+        let end = letters::graphic_end(self.bytes, self.start);
+        let found = match self.bytes.get(end) {
+            None => (end, true),
+            Some(it) if it.is_ascii_whitespace() => (end, true),
+            Some(_) => self.wide_stretch(end),
+        };
+        self.stretch = Some(found);
+        found
+    }
+
+    /// The same from the first byte on that is no printable ASCII.
+    fn wide_stretch(&self, from: usize) -> (usize, bool) {
+        let (mut end, mut is_ascii) = (from, true);
+        for c in self.text.get(from..).unwrap_or_default().chars() {
+            if c.is_whitespace() || is_han(c) || parting_sign(self.bytes, end).is_some() {
+                break;
+            }
+            is_ascii &= c.is_ascii();
+            end += c.len_utf8();
+        }
+        (end, is_ascii)
+    }
+
+    /// Whether a sign stands here that parts a number from a magnitude after it.
+    fn parts_number(&self) -> bool {
+        match self.bytes.get(self.at) {
+            None | Some(b'-') => false,
+            Some(0x80..) => parting_sign(self.bytes, self.at).is_some(),
+            Some(_) => is(self.bytes, self.at, SIGN | NAMING),
         }
     }
 
@@ -205,6 +247,10 @@ impl<'a> Run<'a> {
             } else {
                 let (kind, length) = wide(self.bytes.get(self.at..)?);
                 match kind {
+                    Wide::Sign if parting_sign(self.bytes, self.at).is_some() => {
+                        self.passed.is_parted = true;
+                        self.begin(self.at + length);
+                    }
                     Wide::Sign | Wide::Bridge | Wide::Apostrophe | Wide::Hyphen => {
                         self.at += length;
                     }
@@ -219,13 +265,12 @@ impl<'a> Run<'a> {
         Some(())
     }
 
-    /// The run ends here. One without words parts the Han characters around it, but for a hyphen
+    /// A stretch ends here. One without words parts the Han characters around it, but for a hyphen
     /// and the like directly between them.
     #[inline]
     fn end(&mut self) {
         if self.is_bare && self.at > self.start {
-            let sign = self.bytes.get(self.start..).unwrap_or_default();
-            let (kind, length) = wide(sign);
+            let (kind, length) = wide(self.bytes.get(self.start..).unwrap_or_default());
             let may_join =
                 matches!(kind, Wide::Hyphen | Wide::Bridge) && length == self.at - self.start;
             let is_joint = may_join && is_inside_han(self.text, self.start, self.at);
@@ -233,26 +278,30 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Another run begins here.
+    /// Another stretch begins here.
     #[inline]
     fn begin(&mut self, at: usize) {
-        (self.start, self.at) = (at, at);
-        (self.before, self.read, self.is_bare) = (self.passed, None, true);
+        (self.start, self.at, self.read) = (at, at, at);
+        (self.before, self.stretch, self.is_bare) = (self.passed, None, true);
     }
 
-    /// Whether a word begins here that is joined with nothing before it.
+    /// Whether a word or a number begins here that is joined with nothing before it.
     fn begins_compound(&self) -> bool {
         let before = self.bytes.get(self.start..self.at).unwrap_or_default().last();
-        is(self.bytes, self.at, LETTER)
+        let is_number = is(self.bytes, self.at, DIGIT);
+        (is_number || is(self.bytes, self.at, LETTER))
             && before.is_none_or(|it| {
                 let kind = KINDS[usize::from(*it)];
-                kind & (SIGN | NAMING) != 0 && kind & JOINT == 0
+                kind & (SIGN | NAMING) != 0 && kind & JOINT == 0 && !(is_number && *it == b'$')
             })
     }
 
     /// The end of the word that begins here, if it is of letters with at most a capital in front
     /// and is joined with nothing after it.
     fn only_word_end(&self) -> Option<usize> {
+        if !is(self.bytes, self.at, LETTER) {
+            return None;
+        }
         let end = letters::small_end(self.bytes, self.at + 1);
         let is_alone = match self.bytes.get(end..).unwrap_or_default() {
             [b'-' | b'/' | b'.' | b'_' | b'@', next, ..] => {

@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-use super::wide::{Wide, wide};
+use super::wide::{Wide, parting_sign, wide};
 use super::{DIGIT, GLUE, Run, is};
 use crate::analysis::lexer::is_unit;
 
@@ -35,10 +35,11 @@ impl Run<'_> {
                 return Some(());
             }
             [letter, ..] if letter.is_ascii_alphabetic() => {
-                return if is_plain && !is_odd { self.suffix(end) } else { None };
+                return if is_odd { None } else { self.suffix(end, is_plain) };
             }
+            [b'\'', ..] => return None,
             // '，' groups digits as ',' does.
-            [b'\'' | 0xef, ..] => return None,
+            [0xef, ..] if parting_sign(self.bytes, end).is_none() => return None,
             [0x80..=0xff, ..] => match wide(self.bytes.get(end..)?).0 {
                 Wide::Sign | Wide::Bridge | Wide::Hyphen | Wide::End => {}
                 _ => return None,
@@ -71,16 +72,16 @@ impl Run<'_> {
         Some(end)
     }
 
-    /// Passes over a unit that sticks to a number, or over the rest of a word that begins with
-    /// one: 5G, 1st.
-    fn suffix(&mut self, from: usize) -> Option<()> {
+    /// Passes over a unit or a word that sticks to a number (5km, 0.5a), or over the rest of a word
+    /// that begins with plain digits: 5G, 1st.
+    fn suffix(&mut self, from: usize, is_plain: bool) -> Option<()> {
         let rest = self.bytes.get(from..)?;
         let length = rest.iter().take_while(|it| it.is_ascii_alphanumeric()).count();
         let is_seam = |it: &[u8]| matches!(it, [b'a'..=b'z', b'A'..=b'Z']);
         if is(self.bytes, from + length, GLUE) || rest.get(..length)?.windows(2).any(is_seam) {
             return None;
         }
-        if is_unit(self.text.get(from..from + length)?) {
+        if !is_plain || is_unit(self.text.get(from..from + length)?) {
             if self.may_begin(from) {
                 return None;
             }

@@ -59,6 +59,24 @@ pub(super) fn wide(text: &[u8]) -> (Wide, usize) {
     }
 }
 
+/// The bytes of the sign at a byte that is not ASCII, if what stands on both sides of it can be read by itself.
+#[inline]
+pub(super) fn parting_sign(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    match rest {
+        [0..=0x7f, ..] => return None,
+        // … folds to dots, which may belong to an acronym or a fraction.
+        [0xe2, 0x80, 0xa6, ..] => return None,
+        // ， folds to a comma, which groups digits.
+        [0xef, 0xbc, 0x8c, next, ..] if matches!(next, b'0'..=b'9' | 0x80..=0xe3 | 0xea..) => {
+            return None;
+        }
+        _ => {}
+    }
+    let (kind, length) = wide(rest);
+    (kind == Wide::Sign).then_some(length)
+}
+
 /// Of U+2000 to U+2FFF.
 #[inline]
 fn general(second: u8, third: u8) -> Wide {
@@ -68,6 +86,8 @@ fn general(second: u8, third: u8) -> Wide {
         (0x80, 0x94 | 0xa2 | 0xa7) | (0x88, 0x99) | (0x8b, 0x85) => Wide::Bridge,
         (0x80, 0x9c | 0x9d | 0xa6) => Wide::Sign,
         (0x82, 0xac | 0xb9 | 0xbd) => Wide::Currency,
+        // Roman numerals.
+        (0x86, 0x80..=0x8b) => Wide::Unsure,
         // Arrows, operators, boxes and shapes.
         (0x86..=0x89 | 0x94..=0x97, _) => Wide::Sign,
         _ => Wide::Unsure,
