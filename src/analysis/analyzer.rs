@@ -46,6 +46,15 @@ impl Analyzer {
         self.pool.give_back(scan.run());
     }
 
+    /// The same where only near positions matter: of two tokens that are sought the positions differ
+    /// by what they differ in [`Analyzer::tokens`], or in both by more than `reach`; with 0 only
+    /// their order is the same.
+    pub fn tokens_within(&self, text: &str, sought: &Sought, reach: u32, out: &mut Tokens) {
+        let mut scan = Scan::new(text, out, self.pool.take(), None);
+        (scan.sought, scan.reach) = (Some(sought), Some(reach));
+        self.pool.give_back(scan.run());
+    }
+
     /// How often a folded Han word stands in the dictionary's corpus, for [`super::cut`]. On the
     /// index side names count as words; on the query side only the dictionary speaks.
     #[must_use]

@@ -10,6 +10,9 @@ use super::{Family, Sought, Tokens};
 /// The first of the characters that three bytes from 0xe4 to 0xe9 on stand for.
 const FIRST_HAN: char = '一';
 
+/// Up to so many bytes are read at once.
+const SHORT: usize = 96;
+
 /// What was read last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Last {
@@ -28,6 +31,9 @@ pub(super) struct Scan<'a> {
     pub(super) passed: Option<(u32, Span)>,
     /// What is not sought need not be made.
     pub(super) sought: Option<&'a Sought>,
+    /// Of what is sought only positions that differ by so much have to be right, and only the order
+    /// of the others.
+    pub(super) reach: Option<u32>,
     words: Option<&'a Words>,
     next: u32,
     last: Last,
@@ -52,6 +58,7 @@ impl<'a> Scan<'a> {
             number: None,
             passed: None,
             sought: None,
+            reach: None,
             words,
             next: 0,
             last: Last::Nothing,
@@ -62,15 +69,30 @@ impl<'a> Scan<'a> {
 
     /// Reads the whole text and gives the memory back.
     pub(super) fn run(mut self) -> Memory {
-        let mut at = 0;
-        while let Some(&byte) = self.text.as_bytes().get(at) {
+        match (self.sought, self.reach) {
+            (Some(sought), Some(reach)) if self.text.len() > SHORT && sought.can_be_skimmed() => {
+                self.skim(sought, reach);
+            }
+            _ => {
+                self.walk(0, self.text.len());
+            }
+        }
+        self.end_run();
+        self.memory
+    }
+
+    /// Reads from one place to another at which a run may end, and gives where it stands then.
+    pub(super) fn walk(&mut self, from: usize, limit: usize) -> usize {
+        let mut at = from;
+        while at < limit {
+            let Some(&byte) = self.text.as_bytes().get(at) else { break };
             if byte.is_ascii_whitespace() {
                 at = if byte == b' ' { at + 1 } else { self.blanks(at) };
                 continue;
             }
             let passed = match byte {
                 0xe4..=0xe9 => self.han_passed_over(at),
-                _ => self.passed_over(at),
+                _ => self.passed_over(at, limit),
             };
             if let Some(end) = passed {
                 at = end;
@@ -92,8 +114,15 @@ impl<'a> Scan<'a> {
                 at = self.chunk(at);
             }
         }
+        at
+    }
+
+    /// Leaves out words that nobody asks for, so many that what comes is out of reach.
+    pub(super) fn leap(&mut self, reach: u32) {
         self.end_run();
-        self.memory
+        self.next = self.next.saturating_add(reach.saturating_add(1));
+        (self.number, self.passed, self.last) = (None, None, Last::Word);
+        (self.is_new_paragraph, self.is_parted) = (false, false);
     }
 
     /// The end of the Han characters from `from` on that are not sought, if there are any; they have

@@ -5,6 +5,7 @@
 
 use crate::text::is_han;
 
+use super::pass::skim::{Beginnings, ENDS};
 use super::{Family, stem, words};
 
 /// Words are told apart by their first three letters, Han characters by the low bits of their code.
@@ -25,6 +26,8 @@ pub struct Sought {
     /// Whether a word is sought with letters among the first three that are not a to z.
     others: bool,
     han: [u64; CHARACTERS / 64],
+    /// The same words once more, to be looked for in whole blocks of text.
+    beginnings: Beginnings,
 }
 
 /// The low five bits of two letters, whatever their case.
@@ -47,6 +50,7 @@ impl Default for Sought {
             money: false,
             others: false,
             han: [0; CHARACTERS / 64],
+            beginnings: Beginnings::default(),
         }
     }
 }
@@ -65,6 +69,11 @@ impl Sought {
             stem::odd_words(text).for_each(|it| self.begins(it.as_bytes()));
             self.money |= words::is_currency(text);
         }
+        let is_signed = self.money || self.may_be_three(b'p', b'e', b'r');
+        // A sign stands for it, or it is another word after any number.
+        if is_signed || self.may_be_two(b'a', b'm') {
+            self.beginnings.add_other();
+        }
         for c in text.chars().filter(|it| is_han(*it)) {
             let it = c as usize % CHARACTERS;
             self.han[it / 64] |= 1 << (it % 64);
@@ -78,6 +87,7 @@ impl Sought {
             [only] => {
                 self.begins(&[*only]);
                 self.begins_more(*only);
+                self.beginnings.add_other();
                 (b'a'..=b'z').for_each(|it| self.add_pair(*only, it));
             }
             [first, second] => {
@@ -142,6 +152,18 @@ impl Sought {
         self.digits != 0 && (digit == b'0' || self.digits >> (digit & 15) & 1 == 1)
     }
 
+    /// Whether [`Sought::find`] finds all that is sought.
+    #[inline]
+    pub(super) fn can_be_skimmed(&self) -> bool {
+        self.beginnings.are_all()
+    }
+
+    /// The first place from `from` on at which something sought may begin.
+    #[inline]
+    pub(super) fn find(&self, text: &[u8], from: usize) -> Option<usize> {
+        self.beginnings.find(text, from)
+    }
+
     /// Whether any number may be meant.
     #[inline]
     pub(super) fn has_numbers(&self) -> bool {
@@ -174,8 +196,12 @@ impl Sought {
     }
 
     fn add_pair(&mut self, first: u8, second: u8) {
-        self.begins(&[first, second]);
-        (b'a'..=b'z').for_each(|it| self.begins(&[first, second, it]));
+        if [first, second].iter().all(is_letter) {
+            self.pairs[pair(first, second)] = u32::MAX;
+            self.beginnings.add_pair(first, second);
+        } else {
+            self.begins(&[first, second]);
+        }
     }
 
     /// After one or two bytes of a prefix anything may follow.
@@ -188,22 +214,28 @@ impl Sought {
 
     fn begins(&mut self, text: &[u8]) {
         let text = text.get(..3).unwrap_or(text);
-        self.others |= !text.is_ascii();
         match text {
-            [] => {}
+            [] => return,
+            [letter] if is_letter(letter) => {
+                self.pairs[pair(*letter, 0)] |= 1;
+                return self.beginnings.add(*letter, ENDS, ENDS);
+            }
+            [letter, second] if [letter, second].into_iter().all(is_letter) => {
+                self.pairs[pair(*letter, *second)] |= 1;
+                return self.beginnings.add(*letter, *second, ENDS);
+            }
+            [letter, second, third] if text.iter().all(is_letter) => {
+                self.pairs[pair(*letter, *second)] |= 1 << (third & 31);
+                return self.beginnings.add(*letter, *second, *third);
+            }
             [b'=', digit, ..] | [digit, ..] if digit.is_ascii_digit() => {
                 self.digits |= 1 << (digit & 15);
             }
-            [letter] if is_letter(letter) => self.pairs[pair(*letter, 0)] |= 1,
-            [letter, rest @ ..] if is_letter(letter) => match rest {
-                [second] if is_letter(second) => self.pairs[pair(*letter, *second)] |= 1,
-                [second, third] if is_letter(second) && is_letter(third) => {
-                    self.pairs[pair(*letter, *second)] |= 1 << (third & 31);
-                }
-                _ => self.mixed |= 1 << (letter & 31),
-            },
+            [letter, ..] if is_letter(letter) => self.mixed |= 1 << (letter & 31),
             [first, ..] => self.signs |= first.is_ascii(),
         }
+        self.others |= !text.is_ascii();
+        self.beginnings.add_other();
     }
 }
 

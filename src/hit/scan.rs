@@ -40,6 +40,15 @@ pub struct Sequence {
     pub term: u32,
 }
 
+impl Sequence {
+    /// How far apart its first and its last token may stand, in positions.
+    fn reach(&self) -> u32 {
+        let last = self.elements.iter().map(|it| it.1).max().unwrap_or(0);
+        let count = u32::try_from(self.elements.len()).unwrap_or(u32::MAX);
+        self.others.map_or(last, |it| it.saturating_add(count)).saturating_add(1)
+    }
+}
+
 impl Patterns {
     /// Looks for a token of a family.
     pub fn add_token(&mut self, family: Family, text: &str, term: u32) {
@@ -78,9 +87,18 @@ impl Patterns {
     }
 
     /// Every place where a text matches, without making what cannot; `tokens` is memory to use.
+    ///
+    /// As [`Patterns::scan`] finds them, but for positions that differ by more than `reach`.
     #[must_use]
-    pub fn find(&self, text: &str, analyzer: &Analyzer, tokens: &mut Tokens) -> Vec<Occurrence> {
-        analyzer.tokens_sought(text, &self.sought, tokens);
+    pub fn find(
+        &self,
+        text: &str,
+        reach: u32,
+        analyzer: &Analyzer,
+        tokens: &mut Tokens,
+    ) -> Vec<Occurrence> {
+        let longest = self.sequences.iter().map(Sequence::reach).max().unwrap_or(0);
+        analyzer.tokens_within(text, &self.sought, reach.max(longest), tokens);
         self.scan(tokens)
     }
 

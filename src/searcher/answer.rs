@@ -166,7 +166,9 @@ impl<'a> Reader<'a> {
 
     /// Where a text holds what is asked.
     fn scan(&mut self, text: &str) -> Vec<Occurrence> {
-        self.plan.patterns.find(text, self.analyzer, &mut self.tokens)
+        let is_near = !self.plan.pairs.is_empty();
+        let reach = if is_near { Nearness::default().reach } else { 0 };
+        self.plan.patterns.find(text, reach, self.analyzer, &mut self.tokens)
     }
 
     fn hit(

@@ -35,6 +35,11 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..24).prop_map(|it| it.concat())
 }
 
+/// Text in which little is odd.
+fn filler() -> impl Strategy<Value = String> {
+    "([A-Z]?[a-z]{2,9}[,.;)”]?[ \n]|[0-9]{1,4} |[一丁七]{1,4}|“){5,40}"
+}
+
 fn tokens(analyzer: &Analyzer, text: &str) -> Tokens {
     let mut tokens = Tokens::default();
     analyzer.tokens(text, &mut tokens);
@@ -46,7 +51,7 @@ fn inside(span: Span, text: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(20_000))]
 
     #[test]
     fn spans_are_ordered_and_lie_in_the_text(text in text()) {
@@ -135,6 +140,42 @@ proptest! {
         Analyzer::for_query().tokens_sought(&text, &sought, &mut fewer);
         for it in &wanted {
             prop_assert_eq!(found(&fewer, it), found(&all, it), "{:?}", it);
+        }
+    }
+
+    #[test]
+    fn what_is_sought_within_reach_stands_where_it_stands_among_all_tokens(
+        texts in prop::collection::vec(prop_oneof![text(), filler()], 1..12),
+        pick in 0..100_000_usize,
+        reach in 0..30_u32,
+    ) {
+        let text = texts.concat();
+        let all = tokens(&Analyzer::for_query(), &text);
+        let count = all.all().len().max(1);
+        let picked = [pick % count, pick / 7 % count].into_iter().filter_map(|at| all.all().get(at));
+        let wanted: Vec<_> = picked.map(|it| (it.family, all.text(it).to_owned())).collect();
+        let mut sought = Sought::default();
+        wanted.iter().for_each(|(family, text)| sought.add(*family, text));
+        let mut fewer = Tokens::default();
+        Analyzer::for_query().tokens_within(&text, &sought, reach, &mut fewer);
+        let found = |it: &Tokens| {
+            let is_wanted = |token: &&Token| {
+                wanted.iter().any(|(family, text)| token.family == *family && it.text(token) == text)
+            };
+            let places = it.all().iter().filter(is_wanted);
+            places.map(|token| (token.family, token.span, token.position)).collect::<Vec<_>>()
+        };
+        let (fewer, all) = (found(&fewer), found(&all));
+        let spans = |it: &[(Family, Span, u32)]| {
+            it.iter().map(|it| (it.0, it.1)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(spans(&fewer), spans(&all), "{:?}", wanted);
+        let gaps = |it: &[(Family, Span, u32)]| {
+            it.windows(2).map(|it| it[1].2 - it[0].2).collect::<Vec<_>>()
+        };
+        for (own, right) in gaps(&fewer).into_iter().zip(gaps(&all)) {
+            prop_assert!(own == right || own.min(right) > reach || reach == 0 && own > 0 && right > 0,
+                "{} for {}", own, right);
         }
     }
 

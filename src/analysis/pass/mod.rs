@@ -6,6 +6,7 @@
 mod letters;
 mod number;
 mod plain;
+pub(super) mod skim;
 mod wide;
 mod word;
 
@@ -93,10 +94,11 @@ impl Scan<'_> {
     /// paragraph, and gives where the walk goes on; all of it has taken its positions then. What may
     /// be sought is read on the way.
     ///
-    /// Nothing where a blank or a Han character stands.
+    /// Nothing where a blank or a Han character stands. At `limit` a run ends, or the text is read as
+    /// if one did.
     #[inline]
-    pub(super) fn passed_over(&mut self, from: usize) -> Option<usize> {
-        let mut run = Run::new(self.text, self.sought?, from);
+    pub(super) fn passed_over(&mut self, from: usize, limit: usize) -> Option<usize> {
+        let mut run = Run::new(self.text.get(..limit)?, self.sought?, from);
         loop {
             if self.number.is_some() && run.parts_number() {
                 self.number = None;
@@ -122,6 +124,7 @@ impl Scan<'_> {
     fn read(&mut self, run: &mut Run<'_>) -> bool {
         let (end, is_ascii) = run.stretch();
         if run.at >= end {
+            run.end();
             return false;
         }
         if !is_ascii {
@@ -210,10 +213,12 @@ impl<'a> Run<'a> {
         (end, is_ascii)
     }
 
-    /// Whether a sign stands here that parts a number from a magnitude after it.
+    /// Whether a sign stands here that parts a number from what would mean something else after it;
+    /// `am` does so over any sign.
     fn parts_number(&self) -> bool {
         match self.bytes.get(self.at) {
             None | Some(b'-') => false,
+            _ if self.sought.may_be_two(b'a', b'm') => false,
             Some(0x80..) => parting_sign(self.bytes, self.at).is_some(),
             Some(_) => is(self.bytes, self.at, SIGN | NAMING),
         }
