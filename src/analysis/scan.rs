@@ -70,8 +70,10 @@ impl<'a> Scan<'a> {
     /// Reads the whole text and gives the memory back.
     pub(super) fn run(mut self) -> Memory {
         match (self.sought, self.reach) {
-            (Some(sought), Some(reach)) if self.text.len() > SHORT && sought.can_be_skimmed() => {
-                self.skim(sought, reach);
+            (Some(sought), Some(reach))
+                if self.text.len() > SHORT && sought.beginnings().are_all() =>
+            {
+                self.skim(sought.beginnings(), reach);
             }
             _ => {
                 self.walk(0, self.text.len());

@@ -152,16 +152,10 @@ impl Sought {
         self.digits != 0 && (digit == b'0' || self.digits >> (digit & 15) & 1 == 1)
     }
 
-    /// Whether [`Sought::find`] finds all that is sought.
+    /// How words begin that are sought.
     #[inline]
-    pub(super) fn can_be_skimmed(&self) -> bool {
-        self.beginnings.are_all()
-    }
-
-    /// The first place from `from` on at which something sought may begin.
-    #[inline]
-    pub(super) fn find(&self, text: &[u8], from: usize) -> Option<usize> {
-        self.beginnings.find(text, from)
+    pub(super) fn beginnings(&self) -> &Beginnings {
+        &self.beginnings
     }
 
     /// Whether any number may be meant.

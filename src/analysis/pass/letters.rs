@@ -1,6 +1,6 @@
 //! Where letters end, and ASCII that is no blank: eight bytes at a time.
 
-const ONES: u64 = 0x0101_0101_0101_0101;
+pub(super) const ONES: u64 = 0x0101_0101_0101_0101;
 pub(super) const HIGH: u64 = 0x80 * ONES;
 
 /// Where the small letters end that stand at a byte.

@@ -141,7 +141,7 @@ impl Scan<'_> {
         }
         self.take_places(run);
         self.recall_number();
-        match run.only_word_end().filter(|_| self.number.is_none() && run.at == goal) {
+        match only_word_end(run.bytes, run.at).filter(|_| self.number.is_none() && run.at == goal) {
             Some(end) => {
                 let word = Span::new(goal, end);
                 self.only_word(word.of(self.text), word);
@@ -301,28 +301,28 @@ impl<'a> Run<'a> {
             })
     }
 
-    /// The end of the word that begins here, if it is of letters with at most a capital in front
-    /// and is joined with nothing after it.
-    fn only_word_end(&self) -> Option<usize> {
-        if !is(self.bytes, self.at, LETTER) {
-            return None;
-        }
-        let end = letters::small_end(self.bytes, self.at + 1);
-        let is_alone = match self.bytes.get(end..).unwrap_or_default() {
-            [b'-' | b'/' | b'.' | b'_' | b'@', next, ..] => {
-                KINDS[usize::from(*next)] & (SIGN | BLANK) != 0
-            }
-            [next, ..] => KINDS[usize::from(*next)] & (GLUE | LETTER) == 0,
-            [] => true,
-        };
-        // A single letter may begin an acronym.
-        (is_alone && end > self.at + 1).then_some(end)
-    }
-
     #[inline]
     fn place(&mut self, end: usize) {
         let words = self.passed.words + 1;
         self.passed = Passed { words, ..Passed::default() };
         (self.at, self.is_bare) = (end, false);
     }
+}
+
+/// The end of the word that begins at a byte, if it is of letters with at most a capital in front
+/// and is joined with nothing after it.
+fn only_word_end(bytes: &[u8], at: usize) -> Option<usize> {
+    if !is(bytes, at, LETTER) {
+        return None;
+    }
+    let end = letters::small_end(bytes, at + 1);
+    let is_alone = match bytes.get(end..).unwrap_or_default() {
+        [b'-' | b'/' | b'.' | b'_' | b'@', next, ..] => {
+            KINDS[usize::from(*next)] & (SIGN | BLANK) != 0
+        }
+        [next, ..] => KINDS[usize::from(*next)] & (GLUE | LETTER) == 0,
+        [] => true,
+    };
+    // A single letter may begin an acronym.
+    (is_alone && end > at + 1).then_some(end)
 }

@@ -3,9 +3,10 @@
 //! A place too many costs a little reading; none is left out. It is written in whole blocks
 //! without branches, so that the compiler makes vectors of it.
 
-use super::{BLANK, KINDS, SIGN};
-use crate::analysis::Sought;
+use super::letters::{HIGH, ONES};
+use super::{BLANK, KINDS, SIGN, only_word_end};
 use crate::analysis::scan::Scan;
+use crate::text::Span;
 
 /// How the words that are sought begin: three small letters, or one of the signs below for the last
 /// two.
@@ -22,7 +23,7 @@ pub(in crate::analysis) const ENDS: u8 = 0;
 const ANY: u8 = 1;
 
 /// More are sought faster by reading.
-const MOST: usize = 8;
+const MOST: usize = 3;
 
 /// So many bytes are looked at together.
 const BLOCK: usize = 64;
@@ -52,21 +53,14 @@ impl Beginnings {
         !self.is_beyond && self.all.len() <= MOST
     }
 
-    /// The first place from `from` on at which something may begin.
-    pub(in crate::analysis) fn find(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let mut at = from;
-        while at < bytes.len() {
-            let mut hits = [0; BLOCK];
-            let is_found = match window(bytes, at) {
-                Some(window) => self.mark(window, &mut hits),
-                None => self.mark(&last_window(bytes, at), &mut hits),
-            };
-            if is_found && let Some(place) = hits.iter().position(|it| *it != 0) {
-                return Some(at + place);
-            }
-            at += BLOCK;
-        }
-        None
+    /// The places of a block at which something may begin, the first one lowest.
+    fn places(&self, bytes: &[u8], at: usize) -> u64 {
+        let mut hits = [0; BLOCK];
+        let is_any = match window(bytes, at) {
+            Some(window) => self.mark(window, &mut hits),
+            None => self.mark(&last_window(bytes, at), &mut hits),
+        };
+        if is_any { bits(&hits) } else { 0 }
     }
 
     /// Marks the places of a block at which something may begin.
@@ -114,20 +108,42 @@ impl Beginnings {
 /// usual signs.
 fn mark_wide(window: &[u8; WINDOW], hits: &mut [u8; BLOCK]) -> bool {
     let mut is_any = false;
-    for (hit, character) in hits.iter_mut().zip(window.get(1..).unwrap_or_default().windows(3)) {
-        let is_letter = match character {
-            [..=0xc1, ..] | [0xcc..=0xe0 | 0xe4..=0xe9 | 0xeb..=0xed, ..] => false,
-            [0xc2, second, ..] => matches!(second, 0xaa | 0xba),
-            [0xe2, 0x80 | 0x87..=0x8f | 0x94..=0x97, ..] | [0xe2, 0x86, 0x8c..=0xff] => false,
-            [0xe3, 0x80..=0x87 | 0x90..=0xff, ..] => false,
-            [0xef, 0xbc, third] => matches!(third, 0xa1..=0xba),
-            _ => true,
-        };
-        if is_letter {
-            (*hit, is_any) = (u8::MAX, true);
+    let (eights, _) = window.get(1..).unwrap_or_default().as_chunks::<8>();
+    for (from, eight) in (0..BLOCK).step_by(8).zip(eights) {
+        let mut rest = u64::from_le_bytes(*eight) & HIGH;
+        while rest != 0 {
+            let at = from + (rest.trailing_zeros() / 8) as usize;
+            rest &= rest - 1;
+            if let Some(slot) = hits.get_mut(at)
+                && may_be_letters(window.get(at + 1..).unwrap_or_default())
+            {
+                (*slot, is_any) = (u8::MAX, true);
+            }
         }
     }
     is_any
+}
+
+#[inline]
+fn may_be_letters(character: &[u8]) -> bool {
+    match character {
+        [..=0xc1 | 0xcc..=0xe0 | 0xe4..=0xe9 | 0xeb..=0xed, ..] => false,
+        [0xc2, second, ..] => matches!(second, 0xaa | 0xba),
+        [0xe2, 0x80 | 0x87..=0x8f | 0x94..=0x97, ..] | [0xe2, 0x86, 0x8c..=0xff, ..] => false,
+        [0xe3, 0x80..=0x87 | 0x90..=0xff, ..] => false,
+        [0xef, 0xbc, third, ..] => matches!(third, 0xa1..=0xba),
+        _ => true,
+    }
+}
+
+/// The lowest bit of each byte, the first one lowest.
+fn bits(hits: &[u8; BLOCK]) -> u64 {
+    let (eights, _) = hits.as_chunks::<8>();
+    eights.iter().rev().fold(0, |bits, eight| {
+        let lowest = u64::from_le_bytes(*eight) & ONES;
+        // Each product has its own bit of the last byte: nothing carries.
+        bits << 8 | lowest.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    })
 }
 
 #[inline]
@@ -144,10 +160,13 @@ fn window(bytes: &[u8], at: usize) -> Option<&[u8; WINDOW]> {
 /// The same with blanks around the text.
 fn last_window(bytes: &[u8], at: usize) -> [u8; WINDOW] {
     let mut window = [b' '; WINDOW];
-    let before = at.checked_sub(1).and_then(|it| bytes.get(it)).copied();
-    let rest = bytes.get(at..).unwrap_or_default();
-    let all = before.or(Some(b' ')).into_iter().chain(rest.iter().copied());
-    window.iter_mut().zip(all).for_each(|(to, from)| *to = from);
+    let from = at.saturating_sub(1);
+    let rest = bytes.get(from..).unwrap_or_default();
+    let place = usize::from(at == 0);
+    let count = rest.len().min(WINDOW - place);
+    if let (Some(to), Some(from)) = (window.get_mut(place..place + count), rest.get(..count)) {
+        to.copy_from_slice(from);
+    }
     window
 }
 
@@ -157,21 +176,45 @@ const STRIDE: usize = 96;
 impl Scan<'_> {
     /// Reads the runs in which something may begin, and those between that are near enough for
     /// their positions to matter.
-    pub(in crate::analysis) fn skim(&mut self, sought: &Sought, reach: u32) {
+    pub(in crate::analysis) fn skim(&mut self, sought: &Beginnings, reach: u32) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
-        while let Some(found) = sought.find(bytes, at) {
-            let start = run_start(bytes, at, found);
-            while at < start {
-                if self.is_far(reach) {
-                    self.leap(reach);
-                    at = start;
-                } else {
-                    at = self.walk(at, start.min(run_end(bytes, at + STRIDE)));
+        for block in (0..bytes.len()).step_by(BLOCK) {
+            let mut places = if at < block + BLOCK { sought.places(bytes, block) } else { 0 };
+            while places != 0 {
+                let found = block + places.trailing_zeros() as usize;
+                places &= places - 1;
+                if found >= at {
+                    at = self.skim_to(bytes, at, found, reach);
                 }
             }
-            at = self.walk(at, run_end(bytes, found + 1));
         }
+    }
+
+    /// Reads what stands at `found`, and gives where that ends.
+    fn skim_to(&mut self, bytes: &[u8], from: usize, found: usize, reach: u32) -> usize {
+        let start = run_start(bytes, from, found);
+        let mut at = from;
+        while at < start {
+            if self.is_far(reach) {
+                self.leap(reach);
+                at = start;
+            } else {
+                at = self.walk(at, start.min(run_end(bytes, at + STRIDE)));
+            }
+        }
+        // Nearly always it is a word that stands alone.
+        if at == found
+            && let Some(end) = only_word_end(bytes, found)
+            && self.number.is_none()
+            && self.passed.is_none()
+            && is_end(bytes.get(end..).unwrap_or_default())
+        {
+            let word = Span::new(found, end);
+            self.only_word(word.of(self.text), word);
+            return end;
+        }
+        self.walk(at, run_end(bytes, found + 1))
     }
 
     /// Whether what comes is too far from what was found last for its position to matter.
@@ -186,6 +229,16 @@ impl Scan<'_> {
 fn parts(byte: u8) -> bool {
     let kind = KINDS[usize::from(byte)];
     kind == BLANK || (kind == SIGN && byte != b',')
+}
+
+/// Whether a run ends there, but for a sign behind its word.
+#[inline]
+fn is_end(rest: &[u8]) -> bool {
+    match rest {
+        [b',' | b'.', next, ..] => KINDS[usize::from(*next)] == BLANK,
+        [next, ..] => parts(*next),
+        [] => true,
+    }
 }
 
 /// Where to begin to read what stands at `found`, at least `least`: where its run starts, or that of
