@@ -14,6 +14,9 @@ const SENTENCE: usize = 80;
 /// The share of the free columns that may stand before the first match.
 const LEAD: usize = 3;
 
+/// A text has seldom more stretches of graphemes of one width.
+const RUNS: usize = 32;
+
 /// Chooses the part of `passage` to show in at most `columns` display columns.
 ///
 /// `weight` tells how much a term is worth. The span starts and ends on grapheme boundaries with
@@ -51,7 +54,7 @@ struct Ruler {
 
 impl Ruler {
     fn new(passage: &str) -> Self {
-        let (mut runs, mut columns) = (Vec::new(), 0);
+        let (mut runs, mut columns) = (Vec::with_capacity(RUNS), 0);
         text::columns(passage, |run| {
             runs.push((run, columns));
             columns += run.count * run.columns;
@@ -202,27 +205,44 @@ fn ends_sentence(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '…')
 }
 
+/// Whether a character that ends a sentence, or a line, may end with a byte.
+#[inline]
+fn may_end_sentence(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0x81 | 0x82 | 0x9f | 0xa6)
+}
+
 fn closes(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | ')' | '）' | '」' | '』' | ']' | '】')
 }
 
 /// The byte offset after the last sentence end of a text, closing quotes included.
 fn last_sentence_end(text: &str) -> Option<usize> {
-    text.char_indices().rev().find_map(|(at, c)| {
-        if c == '\n' {
-            return Some(at + 1);
+    let mut rest = text;
+    while let Some(last) = rest.bytes().rposition(may_end_sentence) {
+        rest = rest.get(..rest.floor_char_boundary(last)).unwrap_or_default();
+        if let Some(end) = sentence_end(text, rest.len()) {
+            return Some(end);
         }
-        if !ends_sentence(c) {
-            return None;
-        }
-        let rest = &text[at + c.len_utf8()..];
-        let closing: usize = rest.chars().take_while(|it| closes(*it)).map(char::len_utf8).sum();
-        let end = at + c.len_utf8() + closing;
-        let next = text[end..].chars().next();
-        let is_parted = c.len_utf8() > 1 || next.is_none_or(char::is_whitespace);
-        let is_end = is_parted && !(c == '.' && is_abbreviation(&text[..at], &text[end..]));
-        is_end.then_some(end)
-    })
+    }
+    None
+}
+
+/// The byte offset after the sentence that the character at `at` ends, closing quotes included.
+fn sentence_end(text: &str, at: usize) -> Option<usize> {
+    let (before, own) = text.split_at_checked(at)?;
+    let c = own.chars().next()?;
+    let rest = own.get(c.len_utf8()..)?;
+    if c == '\n' {
+        return Some(at + 1);
+    }
+    if !ends_sentence(c) {
+        return None;
+    }
+    let closing: usize = rest.chars().take_while(|it| closes(*it)).map(char::len_utf8).sum();
+    let after = rest.get(closing..)?;
+    let is_parted = c.len_utf8() > 1 || after.chars().next().is_none_or(char::is_whitespace);
+    let is_end = is_parted && !(c == '.' && is_abbreviation(before, after));
+    is_end.then_some(at + c.len_utf8() + closing)
 }
 
 /// Whether the word before a full stop is cut short by it: J. Smith, the U.S. said, Dr. Li.
@@ -241,15 +261,14 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
 /// Where the first part of a sentence starts that a comma or the like opens.
 fn first_clause_start(before: &str) -> Option<usize> {
     before.char_indices().find_map(|(at, c)| {
+        let is_wide = matches!(c, '，' | '；' | '：' | '、');
+        if !is_wide && !matches!(c, ',' | ';' | ':' | '–' | '—') {
+            return None;
+        }
         let end = at + c.len_utf8();
         let rest = before.get(end..)?;
         let blank = rest.len() - rest.trim_start().len();
-        let is_seam = match c {
-            '，' | '；' | '：' | '、' => true,
-            ',' | ';' | ':' | '–' | '—' => blank > 0,
-            _ => false,
-        };
-        (is_seam && blank < rest.len()).then_some(end + blank)
+        ((is_wide || blank > 0) && blank < rest.len()).then_some(end + blank)
     })
 }
 

@@ -81,7 +81,7 @@ fn same_end(bytes: &[u8], from: usize, first: (usize, usize)) -> usize {
             at = printable_end(bytes, at);
         }
         // Nearly all Chinese characters; the others are asked for below.
-        while is_han && matches!(bytes.get(at..), Some([0xe5..=0xe9, _, _, ..])) {
+        while is_han && matches!(bytes.get(at), Some(0xe5..=0xe9)) {
             at += 3;
         }
         match plain(bytes, at) {
@@ -96,7 +96,15 @@ fn same_end(bytes: &[u8], from: usize, first: (usize, usize)) -> usize {
 fn printable_end(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
+    const MANY: usize = 32;
     let mut at = from;
+    // Without a branch a byte, so that the compiler makes vectors of it.
+    let are_printable = |many: &[u8; MANY]| {
+        many.iter().fold(true, |all, it| all & (it.wrapping_sub(0x20) < 0x7f - 0x20))
+    };
+    while bytes.get(at..).and_then(<[u8]>::first_chunk).is_some_and(are_printable) {
+        at += MANY;
+    }
     while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let eight = u64::from_le_bytes(*eight);
         let low = eight & !HIGH;

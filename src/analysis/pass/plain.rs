@@ -1,5 +1,7 @@
 //! Nearly all of English text: words of small letters with a blank or a comma between them.
 
+use std::num::NonZero;
+
 use super::letters::{HIGH, small, small_end};
 use super::{BLANK, JOINT, KINDS, Passed, Run, SIGN};
 
@@ -17,9 +19,13 @@ impl Run<'_> {
             // The first letter in small; no other byte becomes a letter by it.
             let eight = u64::from_le_bytes(*eight) | 0x20;
             let others = small(eight) ^ HIGH;
-            let (letters, length) = match others.trailing_zeros() & !7 {
-                64 => (eight, small_end(bytes, at + 8) - at),
-                bits => (eight & !(u64::MAX << bits), bits as usize / 8),
+            let (letters, length) = match NonZero::new(others) {
+                None => (eight, small_end(bytes, at + 8) - at),
+                Some(others) => {
+                    // The bits below the first other byte.
+                    let own = (others.get() & others.get().wrapping_neg()) - 1 >> 7;
+                    (eight & own, (others.trailing_zeros() / 8) as usize)
+                }
             };
             // Without a letter it may be anything.
             if self.sought.may_be_letters(letters) {
