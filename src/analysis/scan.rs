@@ -1,14 +1,15 @@
 //! The walk over a text: runs without blanks, Han characters, gaps, positions.
 
-use crate::text::{Folded, Span, is_han, simplified};
+use crate::text::{Folded, Span, is_han, simplified, simplified_code};
 
 use super::memory::{Memory, Place};
 use super::number::Pending;
+use super::pass::parting_sign;
 use super::segment::Words;
 use super::{Family, Sought, Tokens};
 
 /// The first of the characters that three bytes from 0xe4 to 0xe9 on stand for.
-const FIRST_HAN: char = '一';
+const FIRST_HAN: u32 = '一' as u32;
 
 /// Up to so many bytes are read at once.
 const SHORT: usize = 96;
@@ -127,8 +128,8 @@ impl<'a> Scan<'a> {
         (self.is_new_paragraph, self.is_parted) = (false, false);
     }
 
-    /// The end of the Han characters from `from` on that are not sought, if there are any; they have
-    /// taken their positions then.
+    /// The end of the Han characters from `from` on that are not sought, and of the signs between
+    /// them, if there are any; they have taken their positions then.
     fn han_passed_over(&mut self, from: usize) -> Option<usize> {
         let sought = self.sought?;
         if self.number.is_some() {
@@ -136,26 +137,20 @@ impl<'a> Scan<'a> {
         }
         let bytes = self.text.as_bytes();
         let mut at = from;
-        while let Some([first @ 0xe4..=0xe9, second, third]) =
-            bytes.get(at..).and_then(<[u8]>::first_chunk::<3>)
-        {
-            let low = |it: &u8| u32::from(it & 0x3f);
-            let code = u32::from(first & 15) << 12 | low(second) << 6 | low(third);
-            let c = char::from_u32(code).filter(|it| *it >= FIRST_HAN)?;
-            if sought.may_be(simplified(c)) {
-                break;
+        loop {
+            let end = unsought_han_end(bytes, at, sought);
+            if end > at {
+                // No bigram of what is sought goes over them.
+                self.end_run();
+                self.place(Last::Han);
+                self.next += u32::try_from((end - at) / 3).unwrap_or(u32::MAX) - 1;
             }
-            at += 3;
+            let Some(sign) = parting_sign(bytes, end) else {
+                return (end > from).then_some(end);
+            };
+            self.is_parted = true;
+            at = end + sign;
         }
-        let count = u32::try_from((at - from) / 3).unwrap_or(u32::MAX);
-        if count == 0 {
-            return None;
-        }
-        // No bigram of what is sought goes over them.
-        self.end_run();
-        self.place(Last::Han);
-        self.next += count - 1;
-        Some(at)
     }
 
     /// Whether a sign that ends before `at` stands alone: before a blank, a Han character, another
@@ -349,6 +344,22 @@ impl<'a> Scan<'a> {
         run.clear();
         places.clear();
     }
+}
+
+/// The end of the Han characters of the common block that are not sought.
+fn unsought_han_end(bytes: &[u8], from: usize, sought: &Sought) -> usize {
+    let mut at = from;
+    while let Some([first @ 0xe4..=0xe9, second, third]) =
+        bytes.get(at..).and_then(<[u8]>::first_chunk::<3>)
+    {
+        let low = |it: &u8| u32::from(it & 0x3f);
+        let code = u32::from(first & 15) << 12 | low(second) << 6 | low(third);
+        if code < FIRST_HAN || sought.may_be_code(simplified_code(code)) {
+            break;
+        }
+        at += 3;
+    }
+    at
 }
 
 /// Whether Han characters stand directly before and after a part of a text.

@@ -28,15 +28,15 @@ pub struct Sought {
     han: [u64; CHARACTERS / 64],
     /// The same words once more, to be looked for in whole blocks of text.
     beginnings: Beginnings,
+    /// What words that stand alone begin with, up to eight letters: which of them count, and what
+    /// they are, the first one lowest.
+    keys: Vec<(u64, u64)>,
 }
 
 /// The low five bits of two letters, whatever their case.
 const PAIRS: usize = 1 << 10;
 /// The bits of a Han character that are looked at: the last ten of its last two bytes in UTF-8.
 const CHARACTERS: usize = 1024;
-
-/// A stem of so many letters has three that all its words begin with; a shorter one has two.
-const LONG_STEM: usize = 5;
 
 impl Default for Sought {
     fn default() -> Self {
@@ -51,6 +51,7 @@ impl Default for Sought {
             others: false,
             han: [0; CHARACTERS / 64],
             beginnings: Beginnings::default(),
+            keys: Vec::new(),
         }
     }
 }
@@ -59,14 +60,21 @@ impl Sought {
     /// Looks for a token of a family.
     pub fn add(&mut self, family: Family, text: &str) {
         match family {
+            Family::Stem | Family::Form => self.add_key(text, stem::common_letters(text)),
+            _ => self.add_key(text, usize::MAX),
+        }
+        match family {
             // Stems of parts of words are forms.
-            Family::Stem | Family::Form if text.len() < LONG_STEM => {
-                self.add_prefix(text.get(..2).unwrap_or(text));
+            Family::Stem | Family::Form if text.len() < stem::LONG_STEM => {
+                self.begin(text.get(..2).unwrap_or(text));
             }
             _ => self.begins(text.as_bytes()),
         }
         if matches!(family, Family::Stem | Family::Form) {
-            stem::odd_words(text).for_each(|it| self.begins(it.as_bytes()));
+            stem::odd_words(text).for_each(|it| {
+                self.add_key(it, usize::MAX);
+                self.begins(it.as_bytes());
+            });
             self.money |= words::is_currency(text);
         }
         let is_signed = self.money || self.may_be_three(b'p', b'e', b'r');
@@ -82,6 +90,12 @@ impl Sought {
 
     /// Looks for words that begin so.
     pub fn add_prefix(&mut self, text: &str) {
+        self.add_key(text, text.len());
+        self.begin(text);
+    }
+
+    /// Words begin so.
+    fn begin(&mut self, text: &str) {
         match text.as_bytes() {
             [] => {}
             [only] => {
@@ -124,6 +138,25 @@ impl Sought {
     pub(super) fn may_be_letters(&self, letters: u64) -> bool {
         let five = |place: u32| (letters >> (8 * place) & 31) as usize;
         self.pairs[five(0) << 5 | five(1)] >> five(2) & 1 == 1
+    }
+
+    /// The same for a word that stands alone, after that was true.
+    #[inline]
+    pub(super) fn may_be_alone(&self, letters: u64) -> bool {
+        self.keys.iter().any(|(mask, key)| (letters ^ key) & mask == 0)
+    }
+
+    /// Looks for words with so many letters of a text in front; with more than it has for itself.
+    fn add_key(&mut self, text: &str, count: usize) {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(text.bytes()).for_each(|(to, it)| *to = it.to_ascii_lowercase());
+        // Nothing stands after a whole word.
+        let count = count.min(text.len() + 1);
+        let mask = u64::MAX.checked_shr(64 - 8 * count.min(8) as u32).unwrap_or(0);
+        let key = (mask, u64::from_le_bytes(bytes) & mask);
+        if !self.keys.contains(&key) {
+            self.keys.push(key);
+        }
     }
 
     /// Whether a word of these two letters may be meant.
@@ -185,7 +218,13 @@ impl Sought {
     /// Whether a Han character, folded, may be meant or a part of what is.
     #[inline]
     pub(super) fn may_be(&self, c: char) -> bool {
-        let it = c as usize % CHARACTERS;
+        self.may_be_code(c as u32)
+    }
+
+    /// The same by its code.
+    #[inline]
+    pub(super) fn may_be_code(&self, code: u32) -> bool {
+        let it = code as usize % CHARACTERS;
         self.han[it / 64] >> (it % 64) & 1 == 1
     }
 

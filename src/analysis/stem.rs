@@ -13,6 +13,8 @@ pub(super) const MANY: usize = 1 << 16;
 pub(super) const FEW: usize = 1 << 10;
 /// When the texts of the kept stems take more bytes for each of them, all are forgotten.
 const MOST_BYTES: usize = 64;
+/// A stem of so many letters has three that all its words begin with; a shorter one has two.
+pub(super) const LONG_STEM: usize = 5;
 /// Words whose `-is-` is no ending, by what stands before it (-wise is none either).
 const NO_IZE: &[&str] = &[
     "adv",
@@ -208,6 +210,17 @@ pub(super) fn odd_words(sought: &str) -> impl Iterator<Item = &'static str> {
     odd.filter(move |(_, same)| *stem(same) == *sought).map(|(word, _)| *word)
 }
 
+/// How many letters of a stem all its words begin with but for [`odd_words`].
+///
+/// Snowball English changes the last two letters of what it keeps at most (`nobl` of nobility), as
+/// does -men; the spellings -our, -ise, -dgement and -re may be followed by an ending that stays.
+pub(super) fn common_letters(stem: &str) -> usize {
+    const RESPELLED: &[(&str, usize)] = &[("gm", 1), ("iber", 2), ("iz", 1), ("or", 1), ("ter", 1)];
+    let ends = RESPELLED.iter().filter_map(|(part, kept)| Some(stem.find(part)? + kept));
+    let sure = ends.chain([stem.len().saturating_sub(2)]).min().unwrap_or(0);
+    sure.max(if stem.len() < LONG_STEM { 2 } else { 3 })
+}
+
 /// The word that an abbreviation after a number stands for.
 pub(super) fn after_number(word: &str) -> &str {
     find(AFTER_NUMBER, word).unwrap_or(word)
@@ -348,6 +361,26 @@ mod tests {
             ("specimen", "speciman"),
         ] {
             assert_ne!(stem(one), stem(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn words_begin_with_what_their_stems_have_in_common() {
+        let seeds = concat!(
+            include_str!("../../README.md"),
+            include_str!("../../ARCHITECTURE.md"),
+            "nobility stability possibility skies sky happily centre centres metres tyres women \
+             salesmen favourite favourable neighbourhood colourless organisational realisable \
+             baptised judgement acknowledgements analysing dialogues theatres fibred dying lying \
+             generically singly gently early only ugly activities vacancy frequencies relational \
+             hopping hoping luxuriating programme kilometres children grandchildren armoured"
+        );
+        for word in seeds.split(|c: char| !c.is_ascii_alphabetic()).filter(|it| it.len() > 1) {
+            let word = word.to_ascii_lowercase();
+            let stem = stem(&word);
+            let common = stem.get(..common_letters(&stem)).unwrap_or(&stem);
+            let is_odd = odd_words(&stem).any(|it| it == word);
+            assert!(is_odd || word.starts_with(common), "{word} {stem}");
         }
     }
 

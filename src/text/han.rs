@@ -54,6 +54,18 @@ pub fn simplified(c: char) -> char {
     }
 }
 
+/// [`simplified`] by the code of a character from U+3400 to U+9FFF, where nearly all are; others
+/// stand for themselves.
+#[must_use]
+#[inline]
+pub fn simplified_code(code: u32) -> u32 {
+    match NEAR.get(code.wrapping_sub(FIRST) as usize) {
+        None | Some(0) => code,
+        Some(&IS_FAR) => char::from_u32(code).map_or(code, |it| in_far(it) as u32),
+        Some(&it) => u32::from(it),
+    }
+}
+
 fn in_far(c: char) -> char {
     let found = FAR.binary_search_by_key(&(c as u32), |it| it.0).ok();
     found.and_then(|at| FAR.get(at)).and_then(|it| char::from_u32(it.1)).unwrap_or(c)
@@ -133,6 +145,13 @@ const fn low_bits(byte: u8) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_stands_for_what_its_character_stands_for() {
+        for c in (FIRST..PAST).filter_map(char::from_u32) {
+            assert_eq!(simplified_code(c as u32), simplified(c) as u32, "{c}");
+        }
+    }
 
     #[test]
     fn traditional_and_variant_forms_share_one_character() {

@@ -10,7 +10,7 @@ mod visible;
 pub(crate) use fold::plain_char;
 pub use fold::{Folded, fold, fold_char};
 pub use grapheme::{Graphemes, begins_grapheme, columns, graphemes, width};
-pub use han::{is_han, simplified};
+pub use han::{is_han, simplified, simplified_code};
 pub use span::Span;
 pub(crate) use visible::is_visible;
 pub use visible::{visible, visible_json};

@@ -14,7 +14,8 @@ use crate::text::{Span, is_han};
 
 use super::Sought;
 use super::scan::{Origin, Scan, is_inside_han};
-use wide::{Wide, parting_sign, wide};
+pub(super) use wide::parting_sign;
+use wide::{Wide, wide};
 
 const LETTER: u8 = 1;
 const CAPITAL: u8 = 2;

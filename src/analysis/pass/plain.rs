@@ -27,18 +27,22 @@ impl Run<'_> {
                     (eight & own, (others.trailing_zeros() / 8) as usize)
                 }
             };
-            // Without a letter it may be anything.
-            if self.sought.may_be_letters(letters) {
-                break;
-            }
             let end = at + length;
             let Some([sign, next]) = bytes.get(end..).and_then(<[u8]>::first_chunk::<2>) else {
                 break;
             };
             let kind = KINDS[usize::from(*sign)];
-            if *sign == b' ' || (kind == BLANK && matches!(next, 0x21..=0x7e)) {
+            let is_blank = *sign == b' ' || (kind == BLANK && matches!(next, 0x21..=0x7e));
+            let is_alone = is_blank || kind == SIGN || (kind == SIGN | JOINT && *next == b' ');
+            // Without a letter it may be anything.
+            if self.sought.may_be_letters(letters)
+                && (length == 0 || !is_alone || self.sought.may_be_alone(letters))
+            {
+                break;
+            }
+            if is_blank {
                 at = end + 1;
-            } else if kind == SIGN || (kind == SIGN | JOINT && (length > 2 || *next == b' ')) {
+            } else if is_alone || (kind == SIGN | JOINT && length > 2) {
                 // Joined with what follows a short word may be another one.
                 at = end + 1;
                 if *next != b' ' {

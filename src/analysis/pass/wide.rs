@@ -61,7 +61,7 @@ pub(super) fn wide(text: &[u8]) -> (Wide, usize) {
 
 /// The bytes of the sign at a byte that is not ASCII, if what stands on both sides of it can be read by itself.
 #[inline]
-pub(super) fn parting_sign(bytes: &[u8], at: usize) -> Option<usize> {
+pub(in crate::analysis) fn parting_sign(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     match rest {
         [0..=0x7f, ..] => return None,
