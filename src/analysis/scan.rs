@@ -4,7 +4,7 @@ use crate::text::{Folded, Span, is_han, simplified, simplified_code};
 
 use super::memory::{Memory, Place};
 use super::number::Pending;
-use super::pass::parting_sign;
+use super::pass::{letters, parting_sign};
 use super::segment::Words;
 use super::{Family, Sought, Tokens};
 
@@ -163,6 +163,11 @@ impl<'a> Scan<'a> {
     /// Whether a word, whatever its case, may be sought.
     pub(super) fn may_mean(&self, word: &str) -> bool {
         self.sought.is_none_or(|it| it.may_begin(word.as_bytes()))
+    }
+
+    /// The same of a word that is no part of another, but for what a sign or a number makes of it.
+    pub(super) fn may_be_word(&self, word: &str) -> bool {
+        self.sought.is_none_or(|it| it.may_begin(word.as_bytes()) && it.may_be_alone(letters(word)))
     }
 
     /// Passes over blanks; two line feeds among them end a paragraph.

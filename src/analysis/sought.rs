@@ -5,6 +5,7 @@
 
 use crate::text::is_han;
 
+use super::pass::letters;
 use super::pass::skim::{Beginnings, ENDS};
 use super::{Family, stem, words};
 
@@ -148,12 +149,10 @@ impl Sought {
 
     /// Looks for words with so many letters of a text in front; with more than it has for itself.
     fn add_key(&mut self, text: &str, count: usize) {
-        let mut bytes = [0; 8];
-        bytes.iter_mut().zip(text.bytes()).for_each(|(to, it)| *to = it.to_ascii_lowercase());
         // Nothing stands after a whole word.
         let count = count.min(text.len() + 1);
         let mask = u64::MAX.checked_shr(64 - 8 * count.min(8) as u32).unwrap_or(0);
-        let key = (mask, u64::from_le_bytes(bytes) & mask);
+        let key = (mask, letters(text) & mask);
         if !self.keys.contains(&key) {
             self.keys.push(key);
         }

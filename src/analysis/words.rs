@@ -49,6 +49,9 @@ impl Scan<'_> {
     /// The short way for what needs no rule but `per cent`.
     pub(super) fn only_word(&mut self, written: &str, span: Span) {
         let position = self.place_word();
+        if !self.may_be_word(written) {
+            return;
+        }
         let is_cent = written.eq_ignore_ascii_case("cent") && self.is_after_per(span);
         let word = self.out.push_lower(position, span, written);
         let stem = self.memory.stems.stem(if is_cent { "percent" } else { word });
@@ -97,7 +100,7 @@ impl Scan<'_> {
         let owner = written.strip_suffix("'s").or_else(|| written.strip_suffix("'S"));
         let (written, end) = owner.map_or((written, end), |it| (it, start + it.len()));
         let span = origin.span(start, end);
-        if self.number.is_none() && !self.may_mean(written) && !written.contains('\'') {
+        if self.number.is_none() && !self.may_be_word(written) && !written.contains('\'') {
             // What is not sought takes its place; a part of it may be sought all the same.
             let position = self.place_word();
             self.capital_parts(written, origin, start, position);
@@ -107,7 +110,7 @@ impl Scan<'_> {
         self.fold_word(written, span, &mut word);
         let number = self.word_read(&word, span);
         let position = self.place_word();
-        let is_made = number.is_some() || self.may_mean(&word);
+        let is_made = number.is_some() || self.may_be_word(&word);
         if is_made {
             self.out.push(Family::Exact, position, span, &word);
         }
@@ -213,7 +216,7 @@ impl Scan<'_> {
     ) {
         let span = origin.span(start + range.start, start + range.end);
         let part = written.get(range).unwrap_or_default().to_ascii_lowercase();
-        if part.len() >= SHORTEST_PART && self.may_mean(&part) {
+        if part.len() >= SHORTEST_PART && self.may_be_word(&part) {
             self.part_and_stem(position, span, &part);
         }
     }
@@ -333,6 +336,9 @@ impl Scan<'_> {
             self.out.push_form(position, span, whole);
         }
         let joined: String = whole.chars().filter(|it| it.is_alphanumeric()).collect();
+        if !self.may_be_word(&joined) {
+            return;
+        }
         self.out.push_form(position, span, &joined);
         let stem = self.memory.stems.stem(&joined);
         if stem != joined {

@@ -36,6 +36,14 @@ pub(super) fn graphic_end(bytes: &[u8], from: usize) -> usize {
     at + rest.iter().take_while(|it| it.is_ascii_graphic()).count()
 }
 
+/// The first eight bytes of a word in small letters, the first one lowest.
+#[inline]
+pub(in crate::analysis) fn letters(word: &str) -> u64 {
+    let mut letters = [0; 8];
+    letters.iter_mut().zip(word.bytes()).for_each(|(to, it)| *to = it.to_ascii_lowercase());
+    u64::from_le_bytes(letters)
+}
+
 /// The highest bit of each byte that is a small letter.
 #[inline]
 pub(super) fn small(bytes: u64) -> u64 {

@@ -14,6 +14,7 @@ use crate::text::{Span, is_han};
 
 use super::Sought;
 use super::scan::{Origin, Scan, is_inside_han};
+pub(super) use letters::letters;
 pub(super) use wide::parting_sign;
 use wide::{Wide, wide};
 

@@ -23,7 +23,8 @@ impl Run<'_> {
                 None => (eight, small_end(bytes, at + 8) - at),
                 Some(others) => {
                     // The bits below the first other byte.
-                    let own = (others.get() & others.get().wrapping_neg()) - 1 >> 7;
+                    let lowest = others.get() & others.get().wrapping_neg();
+                    let own = (lowest - 1) >> 7;
                     (eight & own, (others.trailing_zeros() / 8) as usize)
                 }
             };

@@ -211,11 +211,7 @@ impl Scan<'_> {
             && is_end(bytes.get(end..).unwrap_or_default())
         {
             let word = Span::new(found, end);
-            if self.sought.is_some_and(|it| it.may_be_alone(letters(word.of(self.text)))) {
-                self.only_word(word.of(self.text), word);
-            } else {
-                self.place_word();
-            }
+            self.only_word(word.of(self.text), word);
             return end;
         }
         self.walk(at, run_end(bytes, found + 1))
@@ -224,7 +220,9 @@ impl Scan<'_> {
     /// Whether what comes is too far from what was found last for its position to matter.
     fn is_far(&self, reach: u32) -> bool {
         let last = self.out.all().last();
-        last.is_none_or(|it| reach == 0 || self.position_before().saturating_sub(it.position) > reach)
+        last.is_none_or(|it| {
+            reach == 0 || self.position_before().saturating_sub(it.position) > reach
+        })
     }
 }
 
@@ -233,13 +231,6 @@ impl Scan<'_> {
 fn parts(byte: u8) -> bool {
     let kind = KINDS[usize::from(byte)];
     kind == BLANK || (kind == SIGN && byte != b',')
-}
-
-/// The first eight letters of a word, the first one lowest.
-fn letters(word: &str) -> u64 {
-    let mut letters = [0; 8];
-    letters.iter_mut().zip(word.bytes()).for_each(|(to, it)| *to = it | 0x20);
-    u64::from_le_bytes(letters)
 }
 
 /// Whether a run ends there, but for a sign behind its word.

@@ -68,9 +68,7 @@ pub(in crate::analysis) fn parting_sign(bytes: &[u8], at: usize) -> Option<usize
         // … folds to dots, which may belong to an acronym or a fraction.
         [0xe2, 0x80, 0xa6, ..] => return None,
         // ， folds to a comma, which groups digits.
-        [0xef, 0xbc, 0x8c, next, ..] if matches!(next, b'0'..=b'9' | 0x80..=0xe3 | 0xea..) => {
-            return None;
-        }
+        [0xef, 0xbc, 0x8c, b'0'..=b'9' | 0x80..=0xe3 | 0xea..=0xff, ..] => return None,
         _ => {}
     }
     let (kind, length) = wide(rest);
