@@ -22,7 +22,8 @@ pub(in crate::analysis) const ENDS: u8 = 0;
 /// Anything may stand there.
 const ANY: u8 = 1;
 
-/// More are sought faster by reading.
+/// Where more are sought they stand so near each other that reading is as fast: with 5 as with 3, and
+/// with 8 a third slower.
 const MOST: usize = 3;
 
 /// So many bytes are looked at together.
