@@ -162,11 +162,11 @@ impl<'a> Assembly<'a> {
         miner
     }
 
-    /// Writes all stores and gives the statistics and the bytes of all texts.
+    /// Writes all stores and gives the bytes of all texts.
     ///
     /// # Errors
     /// When a file cannot be written, or a source's table is damaged.
-    pub(super) fn write(&self, ledger: &Ledger) -> Result<(Statistics, u64)> {
+    pub(super) fn write(&self, ledger: &Ledger) -> Result<u64> {
         self.write_articles(ledger)?;
         let text_bytes = self.write_texts(ledger)?;
         let families = self.families()?;
@@ -174,7 +174,7 @@ impl<'a> Assembly<'a> {
             write_passages(out, || self.rows(&families))?;
             write_copy_bits(out, &families)
         })?;
-        Ok((self.statistics(&families), text_bytes))
+        Ok(text_bytes)
     }
 
     fn write_articles(&self, ledger: &Ledger) -> Result<()> {
@@ -246,9 +246,17 @@ impl<'a> Assembly<'a> {
         })
     }
 
-    fn statistics(&self, families: &[u32]) -> Statistics {
+    /// The length of each passage, in order.
+    pub(super) fn lengths(&self) -> impl Iterator<Item = u16> + '_ {
+        let places = self.passages_in_order();
+        places.map(|(source, number)| self.sources[source].passages.length(number))
+    }
+
+    /// The numbers that ranking needs.
+    pub(super) fn statistics(&self) -> Statistics {
         let mut sums = [(0_u32, 0_u64); 2];
-        for row in self.rows(families) {
+        let places = self.passages_in_order();
+        for row in places.filter_map(|(source, number)| self.sources[source].passages.row(number)) {
             for (sum, holds) in sums.iter_mut().zip([row.has_words, row.has_han]) {
                 sum.0 += u32::from(holds);
                 sum.1 += u64::from(row.record.length) * u64::from(holds);

@@ -13,6 +13,7 @@ use tantivy::TERMINATED;
 use tantivy::directory::OwnedBytes;
 
 use super::columns::u32_at;
+use super::peaks::{Peak, Peaks};
 use super::positions::{BLOCK, Positions, number};
 
 /// Bytes of an entry of the skip list, without and with the number of positions.
@@ -31,6 +32,8 @@ pub struct List {
     /// Bytes of an entry of the skip list, and where the next one stands.
     entry_bytes: usize,
     skip: usize,
+    /// By what its peaks are read.
+    free_length: f32,
     /// Where the block stands that the walk is in, and how many passages come from it on.
     data: usize,
     left: u32,
@@ -61,12 +64,13 @@ impl List {
     /// Opens a list of so many passages at its first; nothing where the bytes are too short.
     ///
     /// `counts_positions` tells whether its family has positions at all, `positions` are their
-    /// bytes where they are wanted.
+    /// bytes where they are wanted; `free_length` is what peaks are read by.
     pub(super) fn open(
         bytes: OwnedBytes,
         document_frequency: u32,
         counts_positions: bool,
         positions: Option<OwnedBytes>,
+        free_length: f32,
     ) -> Option<Self> {
         let (mut skip, mut data) = (0, 0);
         if document_frequency as usize >= BLOCK {
@@ -83,6 +87,7 @@ impl List {
             document_frequency,
             entry_bytes,
             skip,
+            free_length,
             data,
             left: document_frequency,
             last: TERMINATED,
@@ -126,8 +131,29 @@ impl List {
         if self.at >= self.len {
             return 0;
         }
+        if !self.has_frequencies && self.len == BLOCK {
+            return self.packed_frequency();
+        }
         self.unpack_frequencies();
         self.frequencies[self.at % BLOCK]
+    }
+
+    /// One frequency out of the packed ones: they stand in four rows, a number of each in turn.
+    fn packed_frequency(&self) -> u32 {
+        let bits = usize::from(self.frequency_bits);
+        if bits == 0 {
+            return u32::from(self.is_strict);
+        }
+        let (row, first) = (self.at % 4, self.at / 4 * bits);
+        let word = |at: usize| {
+            u64::from(u32_at(&self.bytes, self.frequencies_at + (at * 4 + row) * 4).unwrap_or(0))
+        };
+        let mut packed = word(first / 32);
+        if first % 32 + bits > 32 {
+            packed |= word(first / 32 + 1) << 32;
+        }
+        let number = (packed >> (first % 32)) as u32 & (u32::MAX >> (32 - bits));
+        number + u32::from(self.is_strict)
     }
 
     /// Goes on to the next passage, and gives it.
@@ -144,31 +170,49 @@ impl List {
     /// Goes on to the first passage at or after one, and gives it.
     #[inline]
     pub fn seek(&mut self, passage: u32) -> u32 {
-        if self.passage() >= passage {
-            return self.passage();
-        }
         if self.last < passage {
-            while self.last < passage && self.left > 0 {
-                self.next_block();
+            self.skip_to(passage);
+        }
+        // Mostly it is one of the next.
+        for _ in 0..4 {
+            if self.at >= self.len {
+                return TERMINATED;
             }
-            self.unpack();
+            let here = self.passages[self.at % BLOCK];
+            if here >= passage {
+                return here;
+            }
+            self.at += 1;
         }
         let rest = self.passages.get(self.at..self.len).unwrap_or_default();
         self.at += before(rest, |it| *it < passage);
         self.passage()
     }
 
+    /// Goes to the block that a passage would stand in.
+    fn skip_to(&mut self, passage: u32) {
+        while self.last < passage && self.left > 0 {
+            self.next_block();
+        }
+        self.unpack();
+    }
+
     /// Calls `each` with passage and frequency up to, not including, `end`, and stands there then.
     #[inline]
     pub fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
+        self.walk_slices(end, |passages, frequencies| {
+            passages.iter().zip(frequencies).for_each(|it| each(*it.0, *it.1));
+        });
+    }
+
+    /// The same with many passages and frequencies at once.
+    #[inline]
+    pub fn walk_slices(&mut self, end: u32, mut each: impl FnMut(&[u32], &[u32])) {
         while self.at < self.len {
             self.unpack_frequencies();
             let here = self.before_end(end);
             let passages = self.passages.get(self.at..here).unwrap_or_default();
-            let frequencies = self.frequencies.get(self.at..here).unwrap_or_default();
-            for (passage, frequency) in passages.iter().zip(frequencies) {
-                each(*passage, *frequency);
-            }
+            each(passages, self.frequencies.get(self.at..here).unwrap_or_default());
             if !self.goes_on(here) {
                 return;
             }
@@ -188,16 +232,68 @@ impl List {
         }
     }
 
+    /// The blocks that may hold what is sought, with all they hold: `admits` is told by how much a
+    /// posting of a block gives at most ([`Peaks::most`]). The list is at its end then.
+    #[inline]
+    pub fn walk_blocks(
+        &mut self,
+        mut admits: impl FnMut(f32) -> bool,
+        mut each: impl FnMut(u32, u32),
+    ) {
+        while self.at < self.len {
+            if admits(self.block_most()) {
+                self.unpack_frequencies();
+                let passages = self.passages.get(self.at..self.len).unwrap_or_default();
+                let frequencies = self.frequencies.get(self.at..self.len).unwrap_or_default();
+                for (passage, frequency) in passages.iter().zip(frequencies) {
+                    each(*passage, *frequency);
+                }
+            }
+            self.next_block();
+            while self.left as usize >= BLOCK && !admits(self.block_most()) {
+                self.next_block();
+            }
+            self.unpack();
+        }
+    }
+
+    /// By how much a posting of this block gives at most.
+    fn block_most(&self) -> f32 {
+        if (self.document_frequency as usize) < BLOCK {
+            return f32::INFINITY;
+        }
+        // The entry of a full block was read, what is left over stands behind the last entry.
+        let at = if self.left as usize >= BLOCK { self.skip - 2 } else { self.skip };
+        Peak::at(&self.bytes, at).ratio(self.free_length)
+    }
+
+    /// What its blocks give at most, from the current one on.
+    #[must_use]
+    pub fn peaks(&self) -> Peaks {
+        let full = self.left as usize / BLOCK;
+        let is_in_full = usize::from(full > 0);
+        let behind = self.skip + (full - is_in_full) * self.entry_bytes;
+        let first = self.skip - is_in_full * self.entry_bytes;
+        let is_short = (self.document_frequency as usize) < BLOCK;
+        let entries = (!is_short).then_some(first..behind);
+        Peaks::new(self.bytes.clone(), entries, self.entry_bytes, self.free_length)
+    }
+
     /// Appends the positions in the current passage, rising; none where they were not asked for.
     pub fn append_positions(&mut self, out: &mut Vec<u32>) {
         if self.at >= self.len {
             return;
         }
         self.unpack_frequencies();
-        let (from, sum) = self.summed;
-        let (from, sum) = if from <= self.at { (from, sum) } else { (0, 0) };
-        let between = self.frequencies.get(from..self.at).unwrap_or_default();
-        let sum = sum + between.iter().map(|it| u64::from(*it)).sum::<u64>();
+        let (from, mut sum) = self.summed;
+        let mut from = if from <= self.at { from } else { 0 };
+        if from == 0 {
+            sum = 0;
+        }
+        while from < self.at {
+            sum += u64::from(self.frequencies[from % BLOCK]);
+            from += 1;
+        }
         self.summed = (self.at, sum);
         let count = self.frequencies[self.at % BLOCK];
         if let Some(positions) = &mut self.positions {

@@ -12,6 +12,8 @@ use tantivy::postings::TermInfo;
 use super::directory::{self, places};
 use super::guard::Guard;
 use super::list::List;
+use super::peaks::{free_lengths, is_of_han};
+use super::records::Statistics;
 use super::schema::{FAMILIES, stored};
 use super::terms_guard::TermsGuard;
 use crate::analysis::Family;
@@ -25,6 +27,8 @@ pub(super) struct Lists {
     postings: File,
     positions: File,
     families: [OnceLock<TermsGuard>; FAMILIES.len()],
+    /// By what peaks are read: of words, and of Han characters.
+    free_lengths: [f32; 2],
 }
 
 struct File {
@@ -35,7 +39,7 @@ struct File {
 }
 
 /// Before the postings of a family stands how many tokens it has.
-const HEAD_BYTES: usize = 8;
+pub(super) const HEAD_BYTES: usize = 8;
 
 impl File {
     fn new(guard: Guard, head: usize) -> Self {
@@ -65,10 +69,14 @@ impl File {
 
 impl Lists {
     /// For the files of terms, postings and positions; nothing is read yet.
-    pub(super) fn new(terms: Guard, postings: Guard, positions: Guard) -> Self {
-        let families = Default::default();
-        let (terms, positions) = (File::new(terms, 0), File::new(positions, 0));
-        Self { terms, postings: File::new(postings, HEAD_BYTES), positions, families }
+    pub(super) fn new([terms, postings, positions]: [Guard; 3], statistics: &Statistics) -> Self {
+        Self {
+            terms: File::new(terms, 0),
+            postings: File::new(postings, HEAD_BYTES),
+            positions: File::new(positions, 0),
+            families: Default::default(),
+            free_lengths: free_lengths(statistics),
+        }
     }
 
     /// Those of a folder to which they were just written.
@@ -78,7 +86,10 @@ impl Lists {
             let handle = files.get_file_handle(Path::new(name))?;
             Ok(Guard::trusted(handle.read_bytes(0..handle.len())?))
         };
-        Ok(Self::new(file(directory::TERMS)?, file(directory::LISTS)?, file(directory::POSITIONS)?))
+        let [terms, postings, positions] =
+            [directory::TERMS, directory::LISTS, directory::POSITIONS].map(file);
+        // Nothing is scored by these.
+        Ok(Self::new([terms?, postings?, positions?], &Statistics::default()))
     }
 
     /// The files of terms, postings and positions.
@@ -120,7 +131,9 @@ impl Lists {
         } else {
             None
         };
-        let list = List::open(bytes, entry.doc_freq, has_positions, positions);
+        let [words, han] = self.free_lengths;
+        let free_length = if is_of_han(term.as_bytes()) { han } else { words };
+        let list = List::open(bytes, entry.doc_freq, has_positions, positions, free_length);
         list.context("damaged postings").map(Some)
     }
 }

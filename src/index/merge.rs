@@ -10,10 +10,12 @@ use std::collections::binary_heap::PeekMut;
 use std::io::Write;
 
 use anyhow::Result;
-use tantivy::postings::{FieldSerializer, Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::termdict::TermStreamer;
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
+use super::list_writer::ListWriter;
+use super::peaks::Lengths;
 use super::run::{RunHead, RunList};
 use super::schema::stored;
 use crate::analysis::Family;
@@ -30,14 +32,16 @@ pub(super) struct Sources<'a> {
     pub(super) runs: Vec<(&'a [u8], Map<'a>)>,
     /// The generation before.
     pub(super) before: Option<(&'a InvertedIndexReader, Map<'a>)>,
+    /// Of the passages in the new generation.
+    pub(super) lengths: &'a Lengths,
 }
 
 /// Writes the postings of a family; `seen` is told each term that is written.
 ///
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
-pub(super) fn merge<W: Write>(
-    out: &mut FieldSerializer<'_, W>,
+pub(super) fn merge<O: Write>(
+    out: &mut ListWriter<'_, O>,
     sources: &Sources<'_>,
     family: Family,
     seen: &mut dyn FnMut(&[u8]),
@@ -143,15 +147,15 @@ impl<'a> Earlier<'a> {
 }
 
 /// Writes the terms of a family.
-struct TermWriter<'o, 'f, 'a, W: Write> {
-    out: &'o mut FieldSerializer<'f, W>,
+struct TermWriter<'o, 'l, 'a, O: Write> {
+    out: &'o mut ListWriter<'l, O>,
     /// The lists of the term that is to be written.
     lists: Vec<List<'a>>,
     /// Between the positions of one passage.
     steps: Vec<u32>,
 }
 
-impl<W: Write> TermWriter<'_, '_, '_, W> {
+impl<O: Write> TermWriter<'_, '_, '_, O> {
     /// Writes one term's list, merged over the sources that hold it; nothing where all are gone.
     fn write(&mut self, term: &[u8], seen: &mut dyn FnMut(&[u8])) -> Result<()> {
         let Self { out, lists, steps } = self;
@@ -160,7 +164,7 @@ impl<W: Write> TermWriter<'_, '_, '_, W> {
             return Ok(());
         }
         seen(term);
-        out.new_term(term, 0, true)?;
+        out.begin(term);
         // Sorted by passage from the last to the first: the next to be written is the last.
         lists.sort_unstable_by_key(|it| Reverse(it.passage));
         while let Some(mut list) = lists.pop() {
@@ -169,7 +173,7 @@ impl<W: Write> TermWriter<'_, '_, '_, W> {
             while goes_on && list.passage < limit {
                 steps.clear();
                 list.entries.steps(steps);
-                out.write_doc(list.passage, list.frequency, steps);
+                out.push(list.passage, list.frequency, steps);
                 goes_on = list.advance();
             }
             if goes_on {
@@ -177,7 +181,7 @@ impl<W: Write> TermWriter<'_, '_, '_, W> {
                 lists.insert(at, list);
             }
         }
-        out.close_term()?;
+        out.end(term)?;
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ use super::ledger::Ledger;
 use super::merge::Sources;
 use super::open::Index;
 use super::part::Part;
+use super::peaks::Lengths;
 use super::postings::{Apart, SegmentWriter};
 use super::records::Statistics;
 use super::schema::FAMILIES;
@@ -47,17 +48,19 @@ impl Merging<'_> {
     pub(super) fn run(&self, means: &Means) -> Result<Merged> {
         let segment = Files::writing(self.ledger.clone()).segment(self.assembly.passages)?;
         let mut writer = SegmentWriter::create(&segment)?;
-        let merge = |family| self.apart(family, &means.disk);
+        let statistics = self.assembly.statistics();
+        let lengths = &Lengths::new(self.assembly.lengths(), &statistics);
+        let merge = |family| self.apart(family, lengths, &means.disk);
         let mut families = [const { None }; FAMILIES.len()];
         let [_, stem, form, bigram, word] = &mut families;
-        let mut stored = None;
+        let mut text_bytes = None;
         let shares = self.assembly.shares(means.workers());
         let mut miners: Vec<Option<Miner>> = shares.iter().map(|_| None).collect();
         // The longest first.
         let mut jobs: Vec<Job<'_>> = vec![
-            Box::new(|| writer.merge(Family::Exact, &self.sources(Family::Exact)?)),
+            Box::new(|| writer.merge(Family::Exact, &self.sources(Family::Exact, lengths)?)),
             filling(bigram, || merge(Family::Bigram)),
-            filling(&mut stored, || self.assembly.write(self.ledger)),
+            filling(&mut text_bytes, || self.assembly.write(self.ledger)),
             filling(word, || merge(Family::Word)),
             filling(stem, || merge(Family::Stem)),
             filling(form, || merge(Family::Form)),
@@ -74,14 +77,20 @@ impl Merging<'_> {
         writer.close()?;
         let mut all = Miner::new();
         miners.into_iter().flatten().for_each(|it| all.merge(it));
-        let stored = stored.context("the stores were not written")?;
-        Ok(Merged { stored, words, mined: all.finish() })
+        let text_bytes = text_bytes.context("the stores were not written")?;
+        Ok(Merged { stored: (statistics, text_bytes), words, mined: all.finish() })
     }
 
     /// Merges a family apart from the others; gives its terms where it is that of words.
-    fn apart(&self, family: Family, disk: &Disk) -> Result<(Apart, Vec<String>)> {
+    fn apart(
+        &self,
+        family: Family,
+        lengths: &Lengths,
+        disk: &Disk,
+    ) -> Result<(Apart, Vec<String>)> {
         let mut words = Vec::new();
-        let apart = Apart::merge((self.folder, disk), family, &self.sources(family)?, &mut |it| {
+        let sources = self.sources(family, lengths)?;
+        let apart = Apart::merge((self.folder, disk), family, &sources, &mut |it| {
             if family == Family::Word {
                 words.push(String::from_utf8_lossy(it).into_owned());
             }
@@ -90,11 +99,11 @@ impl Merging<'_> {
     }
 
     /// The postings of a family in all sources.
-    fn sources(&self, family: Family) -> Result<Sources<'_>> {
+    fn sources<'s>(&'s self, family: Family, lengths: &'s Lengths) -> Result<Sources<'s>> {
         let maps = &self.assembly.maps;
         let runs = self.parts.iter().map(|it| it.run(family));
         let runs = runs.zip(maps.iter().map(Vec::as_slice)).collect();
         let before = self.index.map(|it| it.inverted(family)).transpose()?;
-        Ok(Sources { runs, before: before.zip(maps.last().map(Vec::as_slice)) })
+        Ok(Sources { runs, before: before.zip(maps.last().map(Vec::as_slice)), lengths })
     }
 }

@@ -29,6 +29,7 @@ mod ledger;
 mod lines;
 #[expect(clippy::indexing_slicing, reason = "places of a block, which are cut to its length")]
 mod list;
+mod list_writer;
 mod lists;
 mod manifest;
 mod mapped;
@@ -39,6 +40,8 @@ mod near;
 mod open;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod part;
+#[expect(clippy::indexing_slicing, reason = "a byte among 256 shares")]
+mod peaks;
 mod plan;
 mod positions;
 mod postings;
@@ -63,6 +66,7 @@ pub use imports::{Change, ImportRecord};
 pub use list::{List, before};
 pub use manifest::Manifest;
 pub use open::Index;
+pub use peaks::Peaks;
 pub use records::{ArticleRecord, PassageRecord, Root, Side, Statistics};
 pub use schema::body_start;
 pub use side_by_side::{Place, Together};

@@ -1,6 +1,8 @@
 //! The terms near a misspelt word: a walk over the automaton of terms that turns back where no term
 //! can be near any more.
 
+use tantivy_fst::raw::Transition;
+
 use super::terms_guard::TermsGuard;
 
 /// The terms of a dictionary that differ from `typed` by at most `slips` letters (added, left out,
@@ -19,6 +21,34 @@ pub(super) fn near(terms: &TermsGuard, typed: &[char], slips: usize) -> Option<V
     };
     walk.node(terms.root()?, 0)?;
     Some(walk.found)
+}
+
+/// A few letters in ASCII.
+#[derive(Default)]
+struct Letters {
+    letters: [u8; 8],
+    count: usize,
+}
+
+impl Letters {
+    fn add(&mut self, letter: Option<&char>) {
+        let Some(letter) = letter.and_then(|it| u8::try_from(*it).ok()) else { return };
+        let is_known = self.letters.iter().take(self.count).any(|it| *it == letter);
+        if let Some(slot) = self.letters.get_mut(self.count).filter(|_| !is_known) {
+            *slot = letter;
+            self.count += 1;
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.count == self.letters.len()
+    }
+
+    fn sorted(&mut self) -> &[u8] {
+        let letters = self.letters.get_mut(..self.count).unwrap_or_default();
+        letters.sort_unstable();
+        letters
+    }
 }
 
 struct Walk<'a> {
@@ -45,21 +75,58 @@ impl Walk<'_> {
             self.found.extend(String::from_utf8(self.term.clone()));
         }
         let is_ascii = self.is_ascii;
-        for transition in node.transitions().filter(|it| !is_ascii || it.inp.is_ascii()) {
-            self.term.push(transition.inp);
-            match self.letter(whole) {
-                Some(letter) => {
-                    if self.push_row(letter) {
-                        self.node(transition.addr, self.term.len())?;
-                    }
-                    self.letters.pop();
-                    self.table.truncate((self.letters.len() + 1) * (self.typed.len() + 1));
-                }
-                None => self.node(transition.addr, whole)?,
-            }
-            self.term.pop();
+        let mut likely = Letters::default();
+        if self.wants(&mut likely) {
+            let at = likely.sorted().iter().filter_map(|it| node.find_input(*it));
+            return at.map(|it| node.transition(it)).try_for_each(|it| self.follow(it, whole));
         }
+        let mut all = node.transitions().filter(|it| !is_ascii || it.inp.is_ascii());
+        all.try_for_each(|it| self.follow(it, whole))
+    }
+
+    /// Visits what one more byte leads to.
+    fn follow(&mut self, transition: Transition, whole: usize) -> Option<()> {
+        self.term.push(transition.inp);
+        match self.letter(whole) {
+            Some(letter) => {
+                if self.push_row(letter) {
+                    self.node(transition.addr, self.term.len())?;
+                }
+                self.letters.pop();
+                self.table.truncate((self.letters.len() + 1) * (self.typed.len() + 1));
+            }
+            None => self.node(transition.addr, whole)?,
+        }
+        self.term.pop();
         Some(())
+    }
+
+    /// Gives the letters that may come next where no slip is left; there are few. Tells whether that
+    /// is so: else any letter may.
+    fn wants(&self, letters: &mut Letters) -> bool {
+        let width = self.typed.len() + 1;
+        let last = self.table.len().saturating_sub(width);
+        let rows = (self.table.get(last..), last.checked_sub(width));
+        let (true, (Some(row), before)) = (self.is_ascii, rows) else { return false };
+        let depth = self.letters.len();
+        let near = depth.saturating_sub(self.slips)..=depth + self.slips;
+        for (place, slips) in row.iter().enumerate().take(near.end() + 1).skip(*near.start()) {
+            if *slips < self.slips {
+                return false;
+            }
+            if *slips == self.slips {
+                letters.add(self.typed.get(place));
+            }
+            // Two neighbours swapped, of which the second came first.
+            let earlier = place.checked_sub(1);
+            if let (Some(before), Some(earlier)) = (before, earlier)
+                && self.letters.last() == self.typed.get(place)
+                && self.table.get(before + earlier).is_some_and(|it| *it < self.slips)
+            {
+                letters.add(self.typed.get(earlier));
+            }
+        }
+        !letters.is_full()
     }
 
     /// The letter from a byte on, where all of its bytes are there.

@@ -161,9 +161,8 @@ impl Index {
         let topics = TopicTable::open(mapped.guard(TOPICS)?, passages);
         let topics = topics.ok_or_else(|| misfit(TOPICS))?;
         let [terms, postings, positions] =
-            [directory::TERMS, directory::LISTS, directory::POSITIONS];
-        let lists =
-            Lists::new(mapped.guard(terms)?, mapped.guard(postings)?, mapped.guard(positions)?);
+            [directory::TERMS, directory::LISTS, directory::POSITIONS].map(|it| mapped.guard(it));
+        let lists = Lists::new([terms?, postings?, positions?], &mapped.manifest().statistics);
         let unused = mapped.guard(directory::UNUSED)?;
         let words = Lazy::new(Some(mapped.guard(WORDS)?));
         let lexicon = Lazy::new(Some(mapped.guard(LEXICON)?));

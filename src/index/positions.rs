@@ -35,6 +35,11 @@ impl Positions {
     /// Appends the positions that the steps from one on give.
     pub(super) fn append(&mut self, from: u64, count: u32, out: &mut Vec<u32>) {
         let Ok(from) = usize::try_from(from) else { return };
+        if count == 1 && from / BLOCK == self.unpacked && from % BLOCK < self.len {
+            // Most often.
+            out.extend(self.steps.get(from % BLOCK));
+            return;
+        }
         let (mut from, mut count, mut position) = (from, count as usize, 0_u32);
         while count > 0 {
             self.unpack(from / BLOCK);

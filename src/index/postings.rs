@@ -1,6 +1,6 @@
 //! The postings of all families become the three files of one segment, each family by itself.
 //!
-//! tantivy's own serializer writes one family after the other. Here the first goes straight to the
+//! tantivy writes one family after the other. Here the first goes straight to the
 //! files and the others to files of their own, which are appended when all are there: so the
 //! families are merged on all cores, and what comes out is the same byte for byte.
 
@@ -11,11 +11,11 @@ use anyhow::Result;
 use tantivy::Segment;
 use tantivy::directory::{AntiCallToken, CompositeWrite, TerminatingWrite, WritePtr};
 use tantivy::index::SegmentComponent::{Positions, Postings, Terms};
-use tantivy::postings::FieldSerializer;
 
 use super::disk::{Disk, Writing};
+use super::list_writer::ListWriter;
 use super::merge::{Sources, merge};
-use super::schema::{field, stored};
+use super::schema::field;
 use crate::analysis::Family;
 
 /// Terms, postings and positions.
@@ -77,16 +77,8 @@ fn merge_into<W: TerminatingWrite>(
     sources: &Sources<'_>,
     seen: &mut dyn FnMut(&[u8]),
 ) -> Result<()> {
-    let field = field(family);
-    // The number of tokens is for scoring by norms, which these fields do not have.
-    let mut out = FieldSerializer::create(
-        stored(family),
-        0,
-        terms.for_field(field),
-        postings.for_field(field),
-        positions.for_field(field),
-        None,
-    )?;
+    let files = [terms, postings, positions].map(|it| it.for_field(field(family)));
+    let mut out = ListWriter::create(family, files, sources.lengths)?;
     merge(&mut out, sources, family, seen)?;
     out.close()?;
     Ok(())

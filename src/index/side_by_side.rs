@@ -36,7 +36,11 @@ impl Place {
         self.alternatives.iter().map(|it| u64::from(it.document_frequency())).sum()
     }
 
+    #[inline]
     fn seek(&mut self, target: u32) -> u32 {
+        if let [only] = self.alternatives.as_mut_slice() {
+            return only.seek(target);
+        }
         self.alternatives.iter_mut().map(|it| it.seek(target)).min().unwrap_or(TERMINATED)
     }
 
@@ -113,16 +117,30 @@ impl Together {
                 return 0;
             }
             place.read();
-            // Both rise: each is gone through once.
-            let (others, mut at) = (&place.positions, 0);
-            first.positions.retain(|start| {
-                let wanted = start + place.offset;
-                while others.get(at).is_some_and(|it| *it < wanted) {
-                    at += 1;
-                }
-                wanted < end && others.get(at) == Some(&wanted)
-            });
+            keep_followed(&mut first.positions, &place.positions, place.offset, end);
         }
         first.positions.len()
     }
+}
+
+/// Keeps the starts that one of some positions follows at a distance, before `end`; both rise.
+#[inline]
+fn keep_followed(starts: &mut Vec<u32>, positions: &[u32], distance: u32, end: u32) {
+    if let ([start], [position]) = (starts.as_slice(), positions) {
+        // Most often.
+        if start + distance != *position || *position >= end {
+            starts.clear();
+        }
+        return;
+    }
+    let mut rest = positions;
+    starts.retain(|start| {
+        let wanted = start + distance;
+        while let [first, later @ ..] = rest
+            && *first < wanted
+        {
+            rest = later;
+        }
+        wanted < end && rest.first() == Some(&wanted)
+    });
 }

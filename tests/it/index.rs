@@ -7,7 +7,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use passages::analysis::{Analyzer, Family, Tokens};
 use passages::index::{
-    Index, Kind, Means, Problem, Report, Request, Root, body_start, build, build_with, check,
+    Index, Kind, List, Means, Problem, Report, Request, Root, body_start, build, build_with, check,
 };
 use passages::source::{Limits, Reason};
 use proptest::prelude::*;
@@ -592,6 +592,27 @@ fn inverted(index: &Index) -> Inverted {
     all.into_iter().map(|(term, own)| (term, own.into_iter().map(sorted).collect())).collect()
 }
 
+/// What blocks are said to give at most is no less than what stands there, and hardly more.
+fn check_peaks(index: &Index, list: &List, postings: &[(u32, u32)]) {
+    let mut peaks = list.peaks();
+    let free = peaks.free_length();
+    let gives = |it: &(u32, u32)| it.1 as f32 / (free + f32::from(index.length(it.0)));
+    let all = peaks.clone().most(0, TERMINATED);
+    let is_short = postings.len() < 128;
+    assert_eq!(peaks.most_of_all().is_infinite(), is_short);
+    for (block, own) in postings.chunks(128).enumerate() {
+        let highest = own.iter().map(gives).fold(0.0, f32::max);
+        let (first, last) = (own[0].0, own[own.len() - 1].0);
+        let most = peaks.most(first, last + 1);
+        assert!(most >= highest && all >= most && peaks.most_of_all() >= most, "{block}");
+        // Lengths are kept to an eighth.
+        assert!(is_short || most <= highest * 1.13, "{block}: {most} for {highest}");
+        let mut from_here = list.clone();
+        from_here.seek(first);
+        assert_eq!(from_here.peaks().most(first, last + 1), most, "{block}");
+    }
+}
+
 fn check_lists(index: &Index) -> usize {
     let inverted = inverted(index);
     for ((family, term), passages) in &inverted {
@@ -602,6 +623,7 @@ fn check_lists(index: &Index) -> usize {
         list.clone().walk(TERMINATED, |passage, frequency| walked.push((passage, frequency)));
         let own = passages.iter().map(|(passage, places)| (*passage, places.len() as u32));
         assert_eq!(walked, own.collect::<Vec<_>>(), "{term}");
+        check_peaks(index, &list, &walked);
         // In leaps, as a search goes.
         let mut leaping = list.clone();
         for (at, (passage, places)) in passages.iter().enumerate() {

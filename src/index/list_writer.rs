@@ -1,0 +1,248 @@
+//! Writes the posting lists of a family, in tantivy's bytes.
+//!
+//! As tantivy's own serializer does, but for what a block can give at most ([`super::peaks`]): that
+//! would take a table anew for each term there, and rank by other numbers than ours. Behind the skip
+//! list, where tantivy does not look, stand the peaks of what is left over after the last full block
+//! and of the whole list.
+
+use std::io::{self, Write};
+
+use bitpacking::{BitPacker, BitPacker4x};
+use tantivy::postings::TermInfo;
+use tantivy::termdict::TermDictionaryBuilder;
+
+use super::lists::HEAD_BYTES;
+use super::peaks::{Lengths, Peak, is_of_han};
+use super::positions::BLOCK;
+use super::schema::stored;
+use crate::analysis::Family;
+
+/// In the byte of a width: steps are packed less one.
+const IS_STRICT: u8 = 1 << 6;
+
+/// The files of terms, postings and positions, at the place of one family.
+pub(super) struct ListWriter<'a, O: Write> {
+    terms: TermDictionaryBuilder<O>,
+    postings: Counted<O>,
+    positions: Option<PositionsWriter<O>>,
+    lengths: &'a Lengths,
+    packer: Packer,
+    /// Of the term that is being written.
+    is_han: bool,
+    document_frequency: u32,
+    before: u32,
+    passages: Vec<u32>,
+    frequencies: Vec<u32>,
+    skip: Vec<u8>,
+    packed: Vec<u8>,
+    best: (Peak, f32),
+}
+
+impl<'a, O: Write> ListWriter<'a, O> {
+    /// Begins a family.
+    pub(super) fn create(
+        family: Family,
+        [terms, mut postings, positions]: [O; 3],
+        lengths: &'a Lengths,
+    ) -> io::Result<Self> {
+        // How many tokens there are is for scoring by norms, which these fields do not have.
+        postings.write_all(&[0; HEAD_BYTES])?;
+        let has_positions = stored(family).has_positions();
+        Ok(Self {
+            terms: TermDictionaryBuilder::create(terms)?,
+            postings: Counted { out: postings, written: 0 },
+            positions: has_positions.then(|| PositionsWriter::new(positions)),
+            lengths,
+            packer: Packer::default(),
+            is_han: false,
+            document_frequency: 0,
+            before: 0,
+            passages: Vec::with_capacity(BLOCK),
+            frequencies: Vec::with_capacity(BLOCK),
+            skip: Vec::new(),
+            packed: Vec::new(),
+            best: NOTHING,
+        })
+    }
+
+    /// Begins a term; terms rise.
+    pub(super) fn begin(&mut self, term: &[u8]) {
+        self.is_han = is_of_han(term);
+        (self.document_frequency, self.before, self.best) = (0, 0, NOTHING);
+    }
+
+    /// Adds a passage of the term; passages rise. `steps` lie between its positions.
+    #[inline]
+    pub(super) fn push(&mut self, passage: u32, frequency: u32, steps: &[u32]) {
+        self.passages.push(passage);
+        self.frequencies.push(frequency);
+        if let Some(positions) = &mut self.positions {
+            positions.extend(steps, &mut self.packer);
+        }
+        if self.passages.len() == BLOCK {
+            self.close_block();
+        }
+    }
+
+    /// Ends the term.
+    pub(super) fn end(&mut self, term: &[u8]) -> io::Result<()> {
+        let rest = self.rest();
+        self.document_frequency += u32::try_from(self.passages.len()).unwrap_or(0);
+        let mut before = self.before;
+        for passage in self.passages.drain(..) {
+            write_number(passage - before, &mut self.packed);
+            before = passage;
+        }
+        self.frequencies.drain(..).for_each(|it| write_number(it, &mut self.packed));
+        let start = self.postings.written;
+        if !self.skip.is_empty() {
+            self.skip.extend(rest.bytes());
+            self.skip.extend(self.best.0.bytes());
+            let mut length = Vec::with_capacity(5);
+            write_number(u32::try_from(self.skip.len()).unwrap_or(u32::MAX), &mut length);
+            self.postings.write(&length)?;
+            self.postings.write(&self.skip)?;
+        }
+        self.postings.write(&self.packed)?;
+        self.skip.clear();
+        self.packed.clear();
+        let positions_range = match &mut self.positions {
+            Some(it) => it.end()?,
+            None => 0..0,
+        };
+        let postings_range = start..self.postings.written;
+        let doc_freq = self.document_frequency;
+        self.terms.insert(term, &TermInfo { doc_freq, postings_range, positions_range })
+    }
+
+    /// Ends the family.
+    pub(super) fn close(self) -> io::Result<()> {
+        self.terms.finish()?.flush()?;
+        let Counted { mut out, .. } = self.postings;
+        out.flush()?;
+        self.positions.map_or(Ok(()), |mut it| it.out.out.flush())
+    }
+
+    /// What is left over; the best of the list is the best of all its blocks.
+    fn rest(&mut self) -> Peak {
+        let peak = self.lengths.peak(self.is_han, &self.passages, &self.frequencies);
+        if peak.1 > self.best.1 {
+            self.best = peak;
+        }
+        peak.0
+    }
+
+    fn close_block(&mut self) {
+        let peak = self.rest();
+        self.document_frequency += BLOCK as u32;
+        let bits = self.packer.sorted(self.before, &self.passages, &mut self.packed);
+        self.before = self.passages.last().copied().unwrap_or(self.before);
+        self.skip.extend(self.before.to_le_bytes());
+        self.skip.push(bits | IS_STRICT);
+        let count: u32 = self.frequencies.iter().sum();
+        self.frequencies.iter_mut().for_each(|it| *it -= 1);
+        self.skip.push(self.packer.plain(&self.frequencies, &mut self.packed));
+        if self.positions.is_some() {
+            self.skip.extend(count.to_le_bytes());
+        }
+        self.skip.extend(peak.bytes());
+        self.passages.clear();
+        self.frequencies.clear();
+    }
+}
+
+/// The peak of no posting.
+const NOTHING: (Peak, f32) = (Peak::NONE, 0.0);
+
+/// Where bytes go, and how many went.
+struct Counted<O> {
+    out: O,
+    written: usize,
+}
+
+impl<O: Write> Counted<O> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.written += bytes.len();
+        self.out.write_all(bytes)
+    }
+}
+
+/// Packs blocks by bits.
+struct Packer {
+    packer: BitPacker4x,
+    bytes: [u8; BLOCK * 4],
+}
+
+impl Default for Packer {
+    fn default() -> Self {
+        Self { packer: BitPacker4x::new(), bytes: [0; BLOCK * 4] }
+    }
+}
+
+impl Packer {
+    /// Appends numbers that rise from more than `before` (or from 0), and gives their width.
+    fn sorted(&mut self, before: u32, block: &[u32], out: &mut Vec<u8>) -> u8 {
+        let before = Some(before).filter(|it| *it > 0);
+        let bits = self.packer.num_bits_strictly_sorted(before, block);
+        let length = self.packer.compress_strictly_sorted(before, block, &mut self.bytes, bits);
+        out.extend(self.bytes.get(..length).unwrap_or_default());
+        bits
+    }
+
+    /// Appends numbers, and gives their width.
+    fn plain(&mut self, block: &[u32], out: &mut Vec<u8>) -> u8 {
+        let bits = self.packer.num_bits(block);
+        let length = self.packer.compress(block, &mut self.bytes, bits);
+        out.extend(self.bytes.get(..length).unwrap_or_default());
+        bits
+    }
+}
+
+/// Writes the positions of a family.
+struct PositionsWriter<O> {
+    out: Counted<O>,
+    block: Vec<u32>,
+    widths: Vec<u8>,
+    packed: Vec<u8>,
+}
+
+impl<O: Write> PositionsWriter<O> {
+    fn new(out: O) -> Self {
+        let out = Counted { out, written: 0 };
+        Self { out, block: Vec::with_capacity(BLOCK), widths: Vec::new(), packed: Vec::new() }
+    }
+
+    #[inline]
+    fn extend(&mut self, steps: &[u32], packer: &mut Packer) {
+        for step in steps {
+            self.block.push(*step);
+            if self.block.len() == BLOCK {
+                self.widths.push(packer.plain(&self.block, &mut self.packed));
+                self.block.clear();
+            }
+        }
+    }
+
+    /// Ends a term, and gives where its positions stand.
+    fn end(&mut self) -> io::Result<std::ops::Range<usize>> {
+        let start = self.out.written;
+        let mut head = Vec::with_capacity(self.widths.len() + 5);
+        write_number(u32::try_from(self.widths.len()).unwrap_or(u32::MAX), &mut head);
+        head.append(&mut self.widths);
+        self.block.drain(..).for_each(|it| write_number(it, &mut self.packed));
+        self.out.write(&head)?;
+        self.out.write(&self.packed)?;
+        self.packed.clear();
+        Ok(start..self.out.written)
+    }
+}
+
+/// A number of seven bits a byte, the lowest first; the last byte has its highest bit set.
+#[inline]
+fn write_number(mut number: u32, out: &mut Vec<u8>) {
+    while number >= 128 {
+        out.push((number & 0x7f) as u8);
+        number >>= 7;
+    }
+    out.push(number as u8 | 0x80);
+}
