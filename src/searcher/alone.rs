@@ -1,14 +1,14 @@
 //! A plan of a single list, which half of all queries are: what a passage scores at most is told by
 //! its length and a frequency, so that nearly all of a long list goes by with one comparison each.
 
+use std::cell::Cell;
+
 use anyhow::Result;
-use tantivy::TERMINATED;
 
 use super::evidence::Completeness;
 use super::gather::Gather;
 use super::lanes::{Judge, Known, Lane, ROUNDING, Scorer, counted};
 use super::plan::Plan;
-use super::windows::{WINDOW, start_of};
 use crate::index::Index;
 
 /// Frequencies from this one on are looked at one by one.
@@ -78,29 +78,23 @@ pub(super) fn alone(
     let above = f64::from(best.tiers()) * f64::from(plan.tier);
     let mut judge = Judge::new(plan, lanes);
     let mut limits = Limits::new(scorer, walk.weight, above);
-    let mut failure = None;
-    loop {
-        let next = walk.cursor.passage();
-        if next == TERMINATED {
-            break;
+    let (weight, mut failure) = (walk.weight, None);
+    let free_length = walk.cursor.peaks().map_or(0.0, |it| it.free_length());
+    let floor = Cell::new(f64::from(sink.floor()));
+    let admits = |most: f32| {
+        let ratio = weight * scorer.ratio(most, free_length);
+        (scorer.most(ratio) + above) * ROUNDING >= floor.get()
+    };
+    walk.cursor.walk_blocks(admits, |passage, frequency| {
+        if failure.is_some() || !limits.admits(frequency, index.length(passage)) {
+            return;
         }
-        let start = start_of(next);
-        let lengths = index.lengths(start, WINDOW);
-        walk.cursor.walk(start + WINDOW as u32, |passage, frequency| {
-            let length = lengths.get((passage - start) as usize);
-            if !limits.admits(frequency, length.map_or(1, |it| u16::from_le_bytes(*it))) {
-                return;
-            }
-            let floor = f64::from(sink.floor());
-            let found = judge.judge(index, passage, &Known::nothing(floor, above));
-            if let Some(found) = found {
-                failure = sink.keep_found(&found).err().or(failure.take());
-                limits.raise(f64::from(sink.floor()));
-            }
-        });
-        if let Some(failure) = failure {
-            return Err(failure);
+        let found = judge.judge(index, passage, &Known::nothing(floor.get(), above));
+        if let Some(found) = found {
+            failure = sink.keep_found(&found).err();
+            floor.set(f64::from(sink.floor()));
+            limits.raise(floor.get());
         }
-    }
-    Ok(true)
+    });
+    failure.map_or(Ok(true), Err)
 }

@@ -25,12 +25,12 @@ pub(super) fn collect(
 ) -> Result<()> {
     let words = plan.evidence_words();
     let lanes: Vec<Lane> =
-        units.into_iter().enumerate().map(|(at, it)| Lane::new(at, it, words)).collect();
+        units.into_iter().enumerate().map(|(at, it)| Lane::new(index, at, it, words)).collect();
     if !sink.wants_only_best() {
         return all(index, plan, lanes, windows, sink);
     }
     sink.counted(count(index, plan, &lanes, sink.counting()));
-    if sink.wants_any() { pruned(index, plan, &lanes, windows, sink) } else { Ok(()) }
+    if sink.wants_any() { pruned(index, plan, &lanes, &windows.scores, sink) } else { Ok(()) }
 }
 
 /// Gives the sink every passage that the plan admits, in order of passage.

@@ -175,6 +175,22 @@ impl Test {
         }
     }
 
+    /// The terms, where any of them will do and a passage with all parts of all is complete.
+    pub(super) fn plain<'t>(&self, terms: &'t [Term]) -> Option<Vec<&'t Term>> {
+        let term = |at: &usize| terms.get(*at).filter(|it| !it.parts.is_empty());
+        match self {
+            Self::Term(at) => term(at).map(|it| vec![it]),
+            Self::All(tests) => {
+                let plain = |(occur, test): &(Occur, Self)| match test {
+                    Self::Term(at) if *occur == Occur::Should => term(at),
+                    _ => None,
+                };
+                tests.iter().map(plain).collect::<Option<Vec<_>>>().filter(|it| !it.is_empty())
+            }
+            Self::Any(_) => None,
+        }
+    }
+
     /// Whether everything asked is held.
     pub(super) fn is_complete(&self, terms: &[Term], bits: &[u64]) -> bool {
         self.complete(terms, &|bit| has(bits, bit))

@@ -88,8 +88,8 @@ fn pieces(words: &[String], run: &str) -> Vec<String> {
 
 /// One character by itself: it scores and proves.
 fn character(planner: &mut Planner<'_>, character: &str, current: &Current) -> Result<()> {
-    let postings = super::postings::read(planner.index, Family::Exact, character)?;
-    let (part, _) = planner.listed(character.to_owned(), 1.0, true, postings, current);
+    let cursor = phrase::cursor(planner.index, &Phrase::of(std::iter::once(character)))?;
+    let (part, _) = planner.proved(character.to_owned(), 1.0, true, cursor, current);
     planner.patterns.add_token(Family::Exact, character, part);
     planner.pieces.push((part, character.to_owned()));
     Ok(())
@@ -146,8 +146,8 @@ fn prove(
             part
         }
         None => {
-            let postings = phrase::find(planner.index, &phrase)?;
-            planner.listed(piece.to_owned(), 0.0, true, postings, current).0
+            let cursor = phrase::cursor(planner.index, &phrase)?;
+            planner.proved(piece.to_owned(), 0.0, true, cursor, current).0
         }
     };
     planner.patterns.add_sequence(phrase.into_sequence(part));

@@ -2,6 +2,7 @@
 
 use tantivy::TERMINATED;
 
+use super::bounds::Bound;
 use super::evidence::{self, Completeness, Verdict, Verdicts};
 use super::plan::{Plan, Unit, Walk};
 use super::postings::Cursor;
@@ -14,8 +15,9 @@ pub(super) const ROUNDING: f64 = 1.000_001;
 /// A unit on its way through the passages; a clone walks by itself.
 #[derive(Clone)]
 pub(super) struct Lane {
+    pub(super) number: usize,
     /// A bit of its own; none where there are more lanes than bits.
-    pub(super) mark: u64,
+    pub(super) mark: u32,
     pub(super) weight: f32,
     pub(super) mean_length: f32,
     pub(super) walks: Vec<Walk>,
@@ -24,12 +26,13 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    pub(super) fn new(number: usize, unit: Unit, words: usize) -> Self {
-        let mark = u32::try_from(number).ok().and_then(|it| 1_u64.checked_shl(it)).unwrap_or(0);
+    pub(super) fn new(index: &Index, number: usize, unit: Unit, words: usize) -> Self {
+        let mark = u32::try_from(number).ok().and_then(|it| 1_u32.checked_shl(it)).unwrap_or(0);
         let Unit { weight, mean_length, sources, .. } = unit;
         let walks = sources.into_iter().map(|it| Walk::new(it, words)).collect();
-        let most = f64::from(weight) * f64::from(Saturation::default().ceiling());
-        Self { mark, weight, mean_length, walks, most }
+        let mut lane = Self { number, mark, weight, mean_length, walks, most: 0.0 };
+        lane.most = Bound::new(&lane).most_of_all(index);
+        lane
     }
 
     /// Whether a passage may answer by this alone. What neither proves nor demands is there for
@@ -63,9 +66,25 @@ impl Lane {
         next.filter(|it| *it < TERMINATED)
     }
 
+    /// Goes on to the first passage at or after one.
+    pub(super) fn seek(&mut self, passage: u32) {
+        for walk in &mut self.walks {
+            walk.cursor.seek(passage);
+        }
+    }
+
     /// Whether it says of any passage that it holds something as typed.
     pub(super) fn types(&self) -> bool {
         self.walks.iter().any(|it| it.typed.iter().any(|it| *it != 0))
+    }
+
+    /// Whether it sets any of some bits: as typed, or in any form.
+    pub(super) fn proves_any(&self, bits: &[u32], as_typed: bool) -> bool {
+        let sets = |walk: &Walk| {
+            let own = if as_typed { &walk.typed } else { &walk.held };
+            bits.iter().any(|it| evidence::has(own, *it))
+        };
+        self.walks.iter().any(sets)
     }
 
     /// How it scores.
@@ -73,7 +92,7 @@ impl Lane {
         let rule = Saturation::default();
         let fixed = rule.k1 * (1.0 - rule.b);
         let each = rule.k1 * rule.b / self.mean_length.max(1.0);
-        Scorer { rule, weight: self.weight, fixed, each }
+        Scorer { rule, weight: self.weight, ceiling: self.weight * rule.ceiling(), fixed, each }
     }
 }
 
@@ -82,6 +101,8 @@ impl Lane {
 pub(super) struct Scorer {
     rule: Saturation,
     pub(super) weight: f32,
+    /// The weight times what saturation approaches.
+    ceiling: f32,
     fixed: f32,
     each: f32,
 }
@@ -92,6 +113,36 @@ impl Scorer {
     pub(super) fn score(&self, frequency: f32, length: u16) -> f64 {
         let norm = self.fixed + self.each * f32::from(length);
         f64::from(self.weight * self.rule.saturate(frequency, norm))
+    }
+
+    /// The same, a little less exactly.
+    #[inline]
+    pub(super) fn gives(&self, frequency: f32, length: u16) -> f32 {
+        let norm = self.fixed + self.each * f32::from(length);
+        self.ceiling * frequency / (frequency + norm)
+    }
+
+    /// What `frequency / norm` is at most where `frequency / (free length + length)` is at most
+    /// this.
+    #[inline]
+    pub(super) fn ratio(&self, given: f32, free_length: f32) -> f32 {
+        // With another mean the two differ most for the shortest passage.
+        let own = self.fixed / self.each;
+        given * (free_length / own).max(1.0) / self.each
+    }
+
+    /// `frequency / norm` of one posting.
+    #[inline]
+    pub(super) fn ratio_of(&self, frequency: u32, length: u16) -> f32 {
+        counted(1.0, frequency) / (self.fixed + self.each * f32::from(length))
+    }
+
+    /// What this gives at most where [`Scorer::ratio`] is at most so much.
+    #[inline]
+    pub(super) fn most(&self, ratio: f32) -> f64 {
+        let share = if ratio < f32::MAX { ratio / (1.0 + ratio) } else { 1.0 };
+        // Single precision here and there may differ in the last digit.
+        f64::from(self.ceiling * share) * ROUNDING
     }
 }
 
@@ -123,8 +174,8 @@ pub(super) struct Known {
     /// No less than the lanes that were walked give it.
     pub(super) score: f64,
     /// The marks of the lanes that were walked, and of those of them that hold it.
-    pub(super) walked: u64,
-    pub(super) held: u64,
+    pub(super) walked: u32,
+    pub(super) held: u32,
 }
 
 impl Known {
@@ -154,6 +205,15 @@ impl<'p> Judge<'p> {
         let words = plan.evidence_words();
         let (typed, held) = (vec![0; words], vec![0; words]);
         Self { plan, lanes, typed, held, verdicts: Verdicts::default() }
+    }
+
+    /// What each lane gives at most the passages that are asked about next, by its number.
+    pub(super) fn expect(&mut self, most: &[f64]) {
+        for (lane, _) in &mut self.lanes {
+            if let Some(most) = most.get(lane.number) {
+                lane.most = *most;
+            }
+        }
     }
 
     /// What a passage holds, if it answers and can reach what it must; passages are asked about in

@@ -5,7 +5,7 @@
 
 use anyhow::Result;
 
-use super::postings::Posting;
+use super::postings::{Cursor, Posting};
 use crate::analysis::Family;
 use crate::hit::Sequence;
 use crate::index::{Index, Place, Together};
@@ -48,6 +48,16 @@ impl Phrase {
         Sequence { elements: elements.collect(), others, term: part }
     }
 
+    /// The one token that is this phrase.
+    fn only(&self) -> Option<&str> {
+        match self.elements.as_slice() {
+            [Element { alternatives, .. }] if self.region == Region::Anywhere => {
+                alternatives.first().filter(|_| alternatives.len() == 1).map(String::as_str)
+            }
+            _ => None,
+        }
+    }
+
     /// The one bigram that is this phrase, where it is two Han characters.
     fn bigram(&self) -> Option<String> {
         let plain = self.near == Near::Contiguous && self.region == Region::Anywhere;
@@ -77,6 +87,16 @@ impl Element {
             _ => None,
         }
     }
+}
+
+/// The passages that hold the phrase and how often: where it is one term, that term's own list.
+pub(super) fn cursor(index: &Index, phrase: &Phrase) -> Result<Cursor> {
+    let stored = match (phrase.bigram(), phrase.only()) {
+        (Some(bigram), _) => Cursor::stored(index, Family::Bigram, &bigram)?,
+        (None, Some(only)) => Cursor::stored(index, Family::Exact, only)?,
+        (None, None) => Some(Cursor::listed(find(index, phrase)?)),
+    };
+    Ok(stored.unwrap_or_else(|| Cursor::listed(Vec::new())))
 }
 
 /// The passages that hold the phrase and how often, in order of passage.

@@ -310,20 +310,20 @@ impl<'a> Planner<'a> {
     }
 
     /// A new part that a list of passages proves, scored as one term; returns part and passages.
-    pub(super) fn listed(
+    pub(super) fn proved(
         &mut self,
         label: String,
         share: f32,
         is_han: bool,
-        postings: Vec<Posting>,
+        cursor: Cursor,
         current: &Current,
     ) -> (u32, u32) {
         let side = self.side(is_han);
-        let frequency = u32::try_from(postings.len()).unwrap_or(u32::MAX);
+        let frequency = cursor.document_frequency();
         let idf = inverse_frequency(frequency, side.passages);
         let (part, bit) = self.part(idf);
         let typed = vec![current.touched, bit];
-        let source = Source::typed(Cursor::listed(postings), 1.0, typed);
+        let source = Source::typed(cursor, 1.0, typed);
         self.unit(label, share * idf, side, frequency, vec![source], current);
         (part, frequency)
     }
@@ -338,7 +338,8 @@ impl<'a> Planner<'a> {
         if current.region == Region::Title {
             postings = self.in_titles(postings, beginning)?;
         }
-        let (part, _) = self.listed(format!("{beginning}*"), 1.0, false, postings, current);
+        let (label, cursor) = (format!("{beginning}*"), Cursor::listed(postings));
+        let (part, _) = self.proved(label, 1.0, false, cursor, current);
         self.patterns.add_prefix(beginning, part);
         Ok(())
     }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use tantivy::TERMINATED;
 
 use crate::analysis::Family;
-use crate::index::{Index, List, before};
+use crate::index::{Index, List, Peaks, before};
 
 /// One passage of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,27 @@ impl Cursor {
         }
     }
 
+    /// What its blocks give at most; nothing of a list in memory.
+    pub(super) fn peaks(&self) -> Option<Peaks> {
+        match self {
+            Self::Stored(list) => Some(list.peaks()),
+            Self::Listed { .. } => None,
+        }
+    }
+
+    /// [`List::walk_blocks`]; a list in memory has none.
+    #[inline]
+    pub(super) fn walk_blocks(
+        &mut self,
+        admits: impl FnMut(f32) -> bool,
+        each: impl FnMut(u32, u32),
+    ) {
+        match self {
+            Self::Stored(list) => list.walk_blocks(admits, each),
+            Self::Listed { .. } => self.walk(TERMINATED, each),
+        }
+    }
+
     /// Calls `each` with passage and frequency up to, not including, `end`, and stands there then.
     #[inline]
     pub(super) fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
@@ -62,6 +83,15 @@ impl Cursor {
                     *at += 1;
                 }
             }
+        }
+    }
+
+    /// The same with many passages and frequencies at once.
+    #[inline]
+    pub(super) fn walk_slices(&mut self, end: u32, mut each: impl FnMut(&[u32], &[u32])) {
+        match self {
+            Self::Stored(list) => list.walk_slices(end, each),
+            Self::Listed { .. } => self.walk(end, |passage, it| each(&[passage], &[it])),
         }
     }
 

@@ -83,20 +83,23 @@ impl Planner<'_> {
         let elements: Vec<Element> = asked.iter().map(element).collect();
         let phrase = Phrase { elements, near, region: current.region };
         let others = other_spellings(&phrase, asked);
-        let mut postings = phrase::find(self.index, &phrase)?;
-        for other in &others {
-            postings = postings::union(vec![postings, phrase::find(self.index, other)?]);
-        }
         let is_pair = near == Near::Contiguous && current.region == Region::Anywhere;
         let camel = if is_pair { self.camel(asked)? } else { None };
-        if let Some((_, found)) = &camel {
-            postings = postings::union(vec![postings, found.clone()]);
-        }
+        let cursor = if others.is_empty() && camel.is_none() {
+            phrase::cursor(self.index, &phrase)?
+        } else {
+            let mut found = vec![phrase::find(self.index, &phrase)?];
+            for other in &others {
+                found.push(phrase::find(self.index, other)?);
+            }
+            found.extend(camel.as_ref().map(|it| it.1.clone()));
+            Cursor::listed(postings::union(found))
+        };
         let is_han = asked.iter().all(|it| it.kind == UnitKind::Han);
         let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
         let label =
             label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
-        let (part, frequency) = self.listed(label, 1.0, is_han, postings, current);
+        let (part, frequency) = self.proved(label, 1.0, is_han, cursor, current);
         self.patterns.add_sequence(phrase.into_sequence(part));
         others.into_iter().for_each(|it| self.patterns.add_sequence(it.into_sequence(part)));
         if let Some((word, _)) = camel {

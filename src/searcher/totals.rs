@@ -64,6 +64,11 @@ struct Group {
 pub(super) struct Set(Vec<u64>);
 
 impl Set {
+    /// With room for the numbers below one.
+    pub(super) fn below(end: u32) -> Self {
+        Self(vec![0; (end as usize / 64 + WINDOW / 64).next_power_of_two()])
+    }
+
     /// Adds a number; returns whether it is new.
     #[inline]
     pub(super) fn add(&mut self, number: u32) -> bool {
@@ -93,7 +98,7 @@ impl Set {
         if end > self.0.len() {
             self.0.resize(end.next_power_of_two(), 0);
         }
-        for (word, bits) in (0..).zip(row.0) {
+        for (word, bits) in (0..).zip(row.0).filter(|it| it.1 != 0) {
             if let Some(own) = self.0.get_mut((start / 64 + word) as usize) {
                 *own |= bits;
             }
@@ -119,8 +124,10 @@ impl Set {
 pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counting) -> Totals {
     let mut groups = groups(lanes);
     // Nothing as long as all that answered was complete.
-    let (mut seen, mut seen_complete) = (Set::default(), None);
+    let mut seen = Set::below(index.manifest().statistics.passages);
+    let mut seen_complete = None;
     let mut totals = Totals::default();
+    let plain = Plain::new(plan, &groups);
     while let Some(start) = next_window(&groups) {
         for group in &mut groups {
             group.row = Row::every(false);
@@ -128,15 +135,16 @@ pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
                 cursor.walk_passages(start + WINDOW as u32, |it| group.row.add(it - start));
             }
         }
-        let holds = |bit: u32| {
-            let mut row = Row::every(false);
-            let own = groups.iter().filter(|it| has(&it.held, bit));
-            own.for_each(|it| row.or(&it.row));
-            row
+        let (admitted, complete) = match &plain {
+            Some(plain) => plain.rows(&groups),
+            None => {
+                let holds = |bit: u32| holding(&groups, bit);
+                let admitted = plan.test.admitted(&plan.terms, &holds);
+                let mut complete = plan.test.complete(&plan.terms, &holds);
+                complete.and(&admitted);
+                (admitted, complete)
+            }
         };
-        let admitted = plan.test.admitted(&plan.terms, &holds);
-        let mut complete = plan.test.complete(&plan.terms, &holds);
-        complete.and(&admitted);
         if seen_complete.is_none() && complete.0 != admitted.0 {
             seen_complete = Some(seen.clone());
         }
@@ -153,6 +161,54 @@ pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
         }
     }
     totals
+}
+
+/// The passages of the window that hold a bit.
+fn holding(groups: &[Group], bit: u32) -> Row {
+    let mut row = Row::every(false);
+    let own = groups.iter().filter(|it| has(&it.held, bit));
+    own.for_each(|it| row.or(&it.row));
+    row
+}
+
+/// A plan of terms of which any will do, as most are: the groups that speak for it.
+struct Plain {
+    /// Those that touch a term.
+    touching: Vec<usize>,
+    /// For each part of each term those that hold it.
+    parts: Vec<Vec<usize>>,
+}
+
+impl Plain {
+    /// Nothing where something must or must not be held, or where either of two will do.
+    fn new(plan: &Plan, groups: &[Group]) -> Option<Self> {
+        let terms = plan.test.plain(&plan.terms)?;
+        let own = |bits: &[u32]| {
+            let holds = |it: &(usize, &Group)| bits.iter().any(|bit| has(&it.1.held, *bit));
+            groups.iter().enumerate().filter(holds).map(|it| it.0).collect()
+        };
+        let touched: Vec<u32> = terms.iter().map(|it| it.touched).collect();
+        let parts = terms.iter().flat_map(|it| it.parts.clone()).map(|it| own(&[it])).collect();
+        Some(Self { touching: own(&touched), parts })
+    }
+
+    /// The passages that answer, and those of them that are complete.
+    fn rows(&self, groups: &[Group]) -> (Row, Row) {
+        let rows = |own: &[usize]| {
+            let mut row = Row::every(false);
+            own.iter().filter_map(|it| groups.get(*it)).for_each(|it| row.or(&it.row));
+            row
+        };
+        let admitted = rows(&self.touching);
+        let mut complete = admitted.clone();
+        for part in &self.parts {
+            match part.as_slice() {
+                [only] => groups.get(*only).into_iter().for_each(|it| complete.and(&it.row)),
+                several => complete.and(&rows(several)),
+            }
+        }
+        (admitted, complete)
+    }
 }
 
 impl Row {

@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::evidence::merge;
 use super::lanes::{Lane, Scorer, counted};
 use super::plan::Walk;
+use super::scores::Rest;
 
 /// Passages a window.
 pub(super) const WINDOW: usize = 4096;
@@ -22,19 +23,23 @@ pub(super) fn start_of(passage: u32) -> u32 {
 
 /// Empty windows at rest: to make one anew takes longer than a rare word's search.
 #[derive(Debug, Default)]
-pub(super) struct Windows(Mutex<Vec<Window>>);
+pub(super) struct Windows {
+    rest: Mutex<Vec<Window>>,
+    /// For those who need bounds alone.
+    pub(super) scores: Rest,
+}
 
 impl Windows {
-    /// An empty window with so many words of evidence a passage; with none only scores are kept.
+    /// An empty window with so many words of evidence a passage.
     pub(super) fn take(&self, words: usize) -> Window {
-        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner);
         let fitting = rest.iter().position(|it| it.words == words);
         fitting.map_or_else(|| Window::new(words), |at| rest.swap_remove(at))
     }
 
     /// Puts an empty window by.
     pub(super) fn give_back(&self, window: Window) {
-        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner);
         if rest.len() < MOST_AT_REST {
             rest.push(window);
         }
@@ -64,14 +69,10 @@ pub(super) struct Window {
     frequencies: Box<[f32; WINDOW]>,
     /// The places with a frequency.
     places: Vec<u32>,
-    /// The marks of the lanes that stand at each place; kept where no evidence is.
-    marks: Vec<u64>,
     typed: Vec<u64>,
     held: Vec<u64>,
     /// One bit a place: whether anything stands there.
     touched: Box<[u64; WINDOW / 64]>,
-    /// The places that were touched when [`Window::mark`] was called.
-    marked: Box<[u64; WINDOW / 64]>,
 }
 
 impl Window {
@@ -82,11 +83,9 @@ impl Window {
             scores: Box::new([0.0; WINDOW]),
             frequencies: Box::new([0.0; WINDOW]),
             places: Vec::new(),
-            marks: if words == 0 { vec![0; WINDOW] } else { Vec::new() },
             typed: vec![0; WINDOW * words],
             held: vec![0; WINDOW * words],
             touched: Box::new([0; WINDOW / 64]),
-            marked: Box::new([0; WINDOW / 64]),
         }
     }
 
@@ -106,29 +105,12 @@ impl Window {
         self.scores[place]
     }
 
-    /// The marks of the lanes that stand at a place, of a window without evidence.
-    #[inline]
-    pub(super) fn marks(&self, place: usize) -> u64 {
-        self.marks.get(place).copied().unwrap_or(0)
-    }
-
-    /// Marks the places that are touched by now.
-    pub(super) fn mark(&mut self) {
-        self.marked.copy_from_slice(&*self.touched);
-    }
-
-    /// Whether a place was marked.
-    #[inline]
-    pub(super) fn is_marked(&self, place: usize) -> bool {
-        self.marked[place / 64] >> (place % 64) & 1 == 1
-    }
-
     /// Adds one unit's frequencies, saturates them once, and notes what it proves.
     pub(super) fn add(&mut self, lengths: &[[u8; 2]], lane: &mut Lane) {
-        let (scorer, mark) = (lane.scorer(), lane.mark);
+        let scorer = lane.scorer();
         match lane.walks.as_mut_slice() {
-            [only] => self.add_only(lengths, scorer, only, mark),
-            several => self.add_several(lengths, scorer, several, mark),
+            [only] => self.add_only(lengths, scorer, only),
+            several => self.add_several(lengths, scorer, several),
         }
     }
 
@@ -157,11 +139,11 @@ impl Window {
         self.start.saturating_add(WINDOW as u32)
     }
 
-    fn add_only(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walk: &mut Walk, mark: u64) {
+    fn add_only(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walk: &mut Walk) {
         let Walk { cursor, weight, typed, held, .. } = walk;
         cursor.walk(self.end(), |passage, frequency| {
             let place = place(self.start, passage);
-            self.note(place, typed, held, mark);
+            self.note(place, typed, held);
             if scorer.weight > 0.0 {
                 let frequency = counted(*weight, frequency);
                 self.scores[place] += scorer.score(frequency, length(lengths, place));
@@ -169,13 +151,13 @@ impl Window {
         });
     }
 
-    fn add_several(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walks: &mut [Walk], mark: u64) {
+    fn add_several(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walks: &mut [Walk]) {
         let end = self.end();
         for walk in walks {
             let Walk { cursor, weight, typed, held, .. } = walk;
             cursor.walk(end, |passage, frequency| {
                 let place = place(self.start, passage);
-                self.note(place, typed, held, mark);
+                self.note(place, typed, held);
                 let sum = &mut self.frequencies[place];
                 if *sum == 0.0 {
                     self.places.push(u32::try_from(place).unwrap_or(0));
@@ -193,14 +175,8 @@ impl Window {
     }
 
     #[inline]
-    fn note(&mut self, place: usize, typed: &[u64], held: &[u64], mark: u64) {
+    fn note(&mut self, place: usize, typed: &[u64], held: &[u64]) {
         self.touched[place / 64] |= 1 << (place % 64);
-        if self.words == 0 {
-            if let Some(it) = self.marks.get_mut(place) {
-                *it |= mark;
-            }
-            return;
-        }
         if let ([typed], [held]) = (typed, held) {
             // Nearly every query has evidence of one word.
             if let Some(it) = self.typed.get_mut(place) {
@@ -234,14 +210,9 @@ impl Window {
                 bits &= bits - 1;
                 each(self, place)?;
                 self.scores[place] = 0.0;
-                // To fill nothing at no address takes many processors long.
-                if self.words == 0 {
-                    self.marks[place] = 0;
-                } else {
-                    let own = place * self.words..(place + 1) * self.words;
-                    self.typed[own.clone()].fill(0);
-                    self.held[own].fill(0);
-                }
+                let own = place * self.words..(place + 1) * self.words;
+                self.typed[own.clone()].fill(0);
+                self.held[own].fill(0);
             }
         }
         Ok(())

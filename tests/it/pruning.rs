@@ -75,6 +75,9 @@ const QUERIES: &[&str] = &[
     "container-ship",
     "nowhere train",
     "nowhere yuan",
+    // More than there are marks for.
+    "the train of Wuhan trade railway Moscow and traded sanctions freight port training tons OBOR \
+     container ship yuan belt road gas pipelines rouble 中国银行莫斯科 一带一路 货运列车 欧亚经济联盟",
 ];
 
 /// More passages than are counted, some of them copies.

@@ -1,0 +1,229 @@
+//! One sweep over the lists of a plan, some thousand passages at a time, by bounds (MaxScore with the
+//! maxima of blocks; Turtle & Flood 1995, Ding & Suel 2011): lanes that together cannot lift a passage
+//! of a window among the best are not walked there, and only what may be among the best is looked at.
+
+use anyhow::Result;
+
+use super::bounds::Bounds;
+use super::evidence::Completeness;
+use super::gather::Gather;
+use super::lanes::{Found, Judge, Known, Lane, ROUNDING};
+use super::pruned::Walk;
+use super::scores::{Rest, Scores};
+use super::weights;
+use super::windows::{WINDOW, start_of};
+
+/// So many are gathered before any is looked at: of 64, 256 and 512 none is better for all kinds of
+/// queries.
+const BATCH: usize = 256;
+
+/// To look up a passage in a list costs as much as to walk over so many.
+const LOOK_UP: u64 = 12;
+
+/// With more passages that may be among the best the most promising half of so many goes first.
+const CROWD: usize = 2 * weights::RERANKED;
+
+/// A sweep, and how far it is.
+pub(super) struct Sweep<'w> {
+    walk: &'w Walk<'w>,
+    wanted: Option<Completeness>,
+    tiers: Tiers,
+    /// The lanes that prove something, with lists that give no less.
+    lanes: Vec<Lane>,
+    bounds: Bounds<'w>,
+    judge: Judge<'w>,
+    /// What each lane gives at most in this window, and in all since passages were looked at.
+    most: Vec<f64>,
+    most_of_batch: Vec<f64>,
+    /// What may be among the best.
+    hopeful: Vec<Hopeful>,
+}
+
+/// A passage that may reach the floor.
+struct Hopeful {
+    passage: u32,
+    /// No more than this can it score.
+    most: f64,
+    known: Known,
+}
+
+impl<'w> Sweep<'w> {
+    /// Over the passages of all tiers, or of one where the others were given already.
+    pub(super) fn new(walk: &'w Walk<'w>, wanted: Option<Completeness>) -> Self {
+        let proving = walk.lanes.iter().zip(&walk.proves).filter(|it| *it.1);
+        let most = vec![0.0; walk.lanes.len()];
+        Self {
+            walk,
+            wanted,
+            tiers: Tiers::new(walk, wanted),
+            lanes: proving.map(|it| it.0.bounding()).collect(),
+            bounds: walk.bounds.clone(),
+            judge: Judge::new(walk.plan, walk.lanes),
+            most_of_batch: most.clone(),
+            most,
+            hopeful: Vec::new(),
+        }
+    }
+
+    /// Gives the sink every passage that can reach its floor.
+    pub(super) fn run(mut self, idle: &Rest, sink: &mut Gather<'_, '_>) -> Result<()> {
+        let passages = self.walk.index.manifest().statistics.passages;
+        let mut scores = idle.take();
+        let mut next = 0;
+        loop {
+            // A list that was passed over may go on anywhere.
+            let first = self.lanes.iter().filter_map(Lane::next).map(|it| it.max(next)).min();
+            let Some(first) = first.filter(|it| *it < passages) else { break };
+            next = start_of(first) + WINDOW as u32;
+            self.window(first, next, f64::from(sink.floor()), &mut scores);
+            if self.hopeful.len() >= BATCH {
+                self.ask(sink)?;
+            }
+        }
+        self.ask(sink)?;
+        idle.give_back(scores);
+        Ok(())
+    }
+
+    /// Gathers what may reach the floor from a passage to the end of its window.
+    fn window(&mut self, first: u32, end: u32, floor: f64, scores: &mut Scores) {
+        for (number, most) in self.most.iter_mut().enumerate() {
+            *most = self.bounds.most(number, first, end);
+        }
+        let (awake, mut rest) = self.awake(floor);
+        if awake == 0 {
+            return;
+        }
+        let start = start_of(first);
+        let lengths = self.walk.index.lengths(start, WINDOW);
+        let mut walked = 0;
+        let mut add = |lane: &mut Lane, scores: &mut Scores| {
+            lane.seek(start);
+            scores.add(lengths, lane);
+            walked |= lane.mark;
+        };
+        scores.start_at(start);
+        self.lanes.iter_mut().take(awake).for_each(|it| add(it, scores));
+        if awake < self.lanes.len() {
+            let near = scores.count(Scores::least(floor, rest + self.tiers.highest));
+            let passages = u64::from(self.walk.index.manifest().statistics.passages.max(1));
+            for lane in self.lanes.iter_mut().skip(awake) {
+                // To walk a list costs less than to look up many passages in it.
+                if lane.passages() * WINDOW as u64 / passages < near * LOOK_UP {
+                    rest -= self.most.get(lane.number).copied().unwrap_or(0.0);
+                    add(lane, scores);
+                }
+            }
+        }
+        let each = self.most_of_batch.iter_mut().zip(&self.most);
+        each.for_each(|(all, own)| *all = own.max(*all));
+        let (tiers, hopeful) = (&self.tiers, &mut self.hopeful);
+        scores.drain(Scores::least(floor, rest + tiers.highest), |passage, score, held| {
+            let above = tiers.above(held | !walked);
+            let most = (score + rest + above) * ROUNDING;
+            if most >= floor {
+                let known = Known { floor, above, score, walked, held };
+                hopeful.push(Hopeful { passage, most, known });
+            }
+        });
+    }
+
+    /// How many lanes have to be walked, which come first then, and what all others give at most.
+    fn awake(&mut self, floor: f64) -> (usize, f64) {
+        let most = |lane: &Lane| self.most.get(lane.number).copied().unwrap_or(0.0);
+        self.lanes.sort_by(|one, other| most(other).total_cmp(&most(one)));
+        let others = self.most.iter().zip(&self.walk.proves).filter(|it| !*it.1);
+        let mut rest: f64 = others.map(|it| it.0).sum();
+        let mut awake = self.lanes.len();
+        for lane in self.lanes.iter().rev() {
+            let with = rest + most(lane);
+            if (with + self.tiers.highest) * ROUNDING >= floor {
+                break;
+            }
+            (rest, awake) = (with, awake - 1);
+        }
+        (awake, rest)
+    }
+
+    /// Looks at what was gathered, first at what can give most: then the others are mostly passed
+    /// over.
+    fn ask(&mut self, sink: &mut Gather<'_, '_>) -> Result<()> {
+        self.judge.expect(&self.most_of_batch);
+        self.most_of_batch.fill(0.0);
+        let mut hopeful = std::mem::take(&mut self.hopeful);
+        if hopeful.len() > CROWD {
+            let mut most: Vec<f64> = hopeful.iter().map(|it| it.most).collect();
+            let (_, least, _) =
+                most.select_nth_unstable_by(CROWD / 2, |one, other| other.total_cmp(one));
+            let least = *least;
+            // They are asked about in order of passage, so that each round needs its own judge.
+            let mut ahead = self.judge.clone();
+            for it in hopeful.iter().filter(|it| it.most >= least) {
+                it.ask(self.walk, &mut ahead, self.wanted, sink)?;
+            }
+            hopeful.retain(|it| it.most < least);
+        }
+        for it in &hopeful {
+            it.ask(self.walk, &mut self.judge, self.wanted, sink)?;
+        }
+        hopeful.clear();
+        self.hopeful = hopeful;
+        Ok(())
+    }
+}
+
+impl Hopeful {
+    /// Looks at the passage if it can still reach the floor.
+    fn ask(
+        &self,
+        walk: &Walk<'_>,
+        judge: &mut Judge<'_>,
+        wanted: Option<Completeness>,
+        sink: &mut Gather<'_, '_>,
+    ) -> Result<()> {
+        let known = Known { floor: f64::from(sink.floor()), ..self.known };
+        if self.most < known.floor {
+            return Ok(());
+        }
+        let found = judge.judge(walk.index, self.passage, &known);
+        let is_wanted = |it: &Found<'_>| wanted.is_none_or(|wanted| wanted == it.completeness);
+        found.filter(is_wanted).map_or(Ok(()), |it| sink.keep_found(&it))
+    }
+}
+
+/// What tiers a passage may stand in, by the lanes that may hold it.
+struct Tiers {
+    /// Of each of what is needed the marks of the lanes that prove it: as typed, in any form.
+    needs: Vec<(u32, u32)>,
+    expanded: f64,
+    /// No passage stands higher.
+    highest: f64,
+}
+
+impl Tiers {
+    /// For the passages of all tiers, or those of one.
+    fn new(walk: &Walk<'_>, wanted: Option<Completeness>) -> Self {
+        let best = wanted.unwrap_or(Completeness::Typed);
+        let marks = |bits: &[u32], as_typed: bool| {
+            let lanes = walk.lanes.iter().filter(|it| it.proves_any(bits, as_typed));
+            // A lane without a mark may stand anywhere.
+            lanes.fold(0, |all, it| all | if it.mark == 0 { u32::MAX } else { it.mark })
+        };
+        let needs = walk.plan.test.needs(&walk.plan.terms);
+        let needs = needs.iter().map(|it| (marks(it, true), marks(it, false))).collect();
+        let expanded = walk.above(best.min(Completeness::Expanded));
+        Self { needs, expanded, highest: walk.above(best) }
+    }
+
+    /// What the tier of a passage is worth at most that none but these lanes hold.
+    #[inline]
+    fn above(&self, marks: u32) -> f64 {
+        if self.needs.iter().all(|it| it.0 & marks != 0) {
+            self.highest
+        } else if self.needs.iter().all(|it| it.1 & marks != 0) {
+            self.expanded
+        } else {
+            0.0
+        }
+    }
+}
