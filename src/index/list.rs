@@ -46,7 +46,7 @@ pub struct List {
     is_strict: bool,
     /// Positions before this block, and in it.
     positions_before: u64,
-    positions_here: u32,
+    positions_of_block: u32,
     /// The place in the block, and how many passages it has.
     at: usize,
     len: usize,
@@ -55,8 +55,8 @@ pub struct List {
     frequencies_at: usize,
     has_frequencies: bool,
     frequencies: [u32; BLOCK],
-    /// The sum of the frequencies before a place of the block.
-    summed: (usize, u64),
+    /// Whether the sums of frequencies are known that lead to positions.
+    has_sums: bool,
     positions: Option<Box<Positions>>,
 }
 
@@ -96,14 +96,14 @@ impl List {
             frequency_bits: 0,
             is_strict: true,
             positions_before: 0,
-            positions_here: 0,
+            positions_of_block: 0,
             at: 0,
             len: 0,
             passages: [TERMINATED; BLOCK],
             frequencies_at: 0,
             has_frequencies: false,
             frequencies: [0; BLOCK],
-            summed: (0, 0),
+            has_sums: false,
             positions,
         };
         list.enter();
@@ -281,24 +281,41 @@ impl List {
 
     /// Appends the positions in the current passage, rising; none where they were not asked for.
     pub fn append_positions(&mut self, out: &mut Vec<u32>) {
+        if let Some((from, count)) = self.positions_here()
+            && let Some(positions) = &mut self.positions
+        {
+            positions.append(from, count, out);
+        }
+    }
+
+    /// The positions in the current passage as steps from one to the next; nothing where they do
+    /// not stand in one block.
+    #[inline]
+    pub(super) fn steps(&mut self) -> Option<&[u32]> {
+        let (from, count) = self.positions_here()?;
+        self.positions.as_mut()?.steps(from, count)
+    }
+
+    /// The number of the first position in the current passage, and how many there are.
+    #[inline]
+    fn positions_here(&mut self) -> Option<(u64, u32)> {
         if self.at >= self.len {
-            return;
+            return None;
         }
-        self.unpack_frequencies();
-        let (from, mut sum) = self.summed;
-        let mut from = if from <= self.at { from } else { 0 };
-        if from == 0 {
-            sum = 0;
+        if !self.has_sums {
+            self.has_sums = true;
+            self.unpack_frequencies();
+            let positions = self.positions.as_mut()?;
+            let mut sum = 0_u32;
+            for (slot, frequency) in positions.sums.iter_mut().zip(&self.frequencies) {
+                *slot = sum;
+                sum = sum.wrapping_add(*frequency);
+            }
         }
-        while from < self.at {
-            sum += u64::from(self.frequencies[from % BLOCK]);
-            from += 1;
-        }
-        self.summed = (self.at, sum);
-        let count = self.frequencies[self.at % BLOCK];
-        if let Some(positions) = &mut self.positions {
-            positions.append(self.positions_before + sum, count, out);
-        }
+        let positions = self.positions.as_ref()?;
+        let before = positions.sums[self.at % BLOCK];
+        let first = self.positions_before + u64::from(before);
+        Some((first, self.frequencies[self.at % BLOCK]))
     }
 
     /// The place in the block of the first passage at or after `end`.
@@ -332,7 +349,7 @@ impl List {
         } else {
             self.left = 0;
         }
-        self.positions_before += u64::from(self.positions_here);
+        self.positions_before += u64::from(self.positions_of_block);
         self.before = self.last;
         self.enter();
     }
@@ -340,8 +357,8 @@ impl List {
     /// Reads what is announced of the block that begins.
     fn enter(&mut self) {
         (self.at, self.len, self.last) = (0, 0, TERMINATED);
-        (self.has_frequencies, self.positions_here) = (false, 0);
-        self.summed = (0, 0);
+        (self.has_frequencies, self.positions_of_block) = (false, 0);
+        self.has_sums = false;
         if (self.left as usize) < BLOCK {
             return;
         }
@@ -355,7 +372,7 @@ impl List {
         self.is_strict = passage_bits & IS_STRICT != 0;
         self.frequency_bits = (*frequency_bits).min(32);
         if self.entry_bytes == ENTRY_WITH_POSITIONS_BYTES {
-            self.positions_here = u32_at(entry, 6).unwrap_or(0);
+            self.positions_of_block = u32_at(entry, 6).unwrap_or(0);
         }
         self.skip += self.entry_bytes;
     }

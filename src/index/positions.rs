@@ -20,6 +20,8 @@ pub(super) struct Positions {
     unpacked: usize,
     len: usize,
     steps: [u32; BLOCK],
+    /// For each passage of the list's block how many positions of the block come before its own.
+    pub(super) sums: [u32; BLOCK],
 }
 
 impl Positions {
@@ -29,17 +31,21 @@ impl Positions {
         let blocks = number(&bytes, &mut widths)? as usize;
         let first = widths.checked_add(blocks).filter(|it| *it <= bytes.len())?;
         let (here, unpacked) = ((0, first), usize::MAX);
-        Some(Self { bytes, widths, blocks, here, unpacked, len: 0, steps: [0; BLOCK] })
+        Some(Self {
+            bytes,
+            widths,
+            blocks,
+            here,
+            unpacked,
+            len: 0,
+            steps: [0; BLOCK],
+            sums: [0; BLOCK],
+        })
     }
 
     /// Appends the positions that the steps from one on give.
     pub(super) fn append(&mut self, from: u64, count: u32, out: &mut Vec<u32>) {
         let Ok(from) = usize::try_from(from) else { return };
-        if count == 1 && from / BLOCK == self.unpacked && from % BLOCK < self.len {
-            // Most often.
-            out.extend(self.steps.get(from % BLOCK));
-            return;
-        }
         let (mut from, mut count, mut position) = (from, count as usize, 0_u32);
         while count > 0 {
             self.unpack(from / BLOCK);
@@ -56,10 +62,24 @@ impl Positions {
         }
     }
 
+    /// The steps from one on, where all of them stand in one block.
+    #[inline]
+    pub(super) fn steps(&mut self, from: u64, count: u32) -> Option<&[u32]> {
+        let from = usize::try_from(from).ok()?;
+        self.unpack(from / BLOCK);
+        let start = from % BLOCK;
+        let end = start.checked_add(count as usize).filter(|it| *it <= self.len)?;
+        self.steps.get(start..end)
+    }
+
+    #[inline]
     fn unpack(&mut self, block: usize) {
-        if block == self.unpacked {
-            return;
+        if block != self.unpacked {
+            self.unpack_now(block);
         }
+    }
+
+    fn unpack_now(&mut self, block: usize) {
         let (mut known, mut start) = self.here;
         if block < known {
             (known, start) = (0, self.widths + self.blocks);

@@ -102,6 +102,12 @@ impl Together {
     /// How often the places stand at their distances in the current passage, before position
     /// `end`. Positions are read one place after the other, and no further than until none is left.
     pub fn side_by_side(&mut self, end: u32) -> usize {
+        if let ([first, second, rest @ ..], u32::MAX) = (self.places.as_mut_slice(), end)
+            && let Some(count) = pairs(first, second)
+            && (count == 0 || rest.is_empty())
+        {
+            return count;
+        }
         let Some((first, rest)) = self.places.split_first_mut() else { return 0 };
         first.read();
         let offset = first.offset;
@@ -143,4 +149,32 @@ fn keep_followed(starts: &mut Vec<u32>, positions: &[u32], distance: u32, end: u
         }
         wanted < end && rest.first() == Some(&wanted)
     });
+}
+
+/// How often two places stand at their distance in the current passage; nothing where that is not
+/// told at once.
+#[inline]
+fn pairs(first: &mut Place, second: &mut Place) -> Option<usize> {
+    let offsets = (first.offset, second.offset);
+    let ([first], [second]) =
+        (first.alternatives.as_mut_slice(), second.alternatives.as_mut_slice())
+    else {
+        return None;
+    };
+    let (first, second) = (first.steps()?, second.steps()?);
+    let (mut first, mut second) = (first.iter(), second.iter());
+    // Each as if it stood where the other should: both rise.
+    let mut one = offsets.1.checked_add(*first.next()?)?;
+    let mut other = offsets.0.checked_add(*second.next()?)?;
+    let mut count = 0;
+    loop {
+        count += usize::from(one == other);
+        let steps = if one <= other { &mut first } else { &mut second };
+        let Some(step) = steps.next() else { return Some(count) };
+        if one <= other {
+            one = one.wrapping_add(*step);
+        } else {
+            other = other.wrapping_add(*step);
+        }
+    }
 }
