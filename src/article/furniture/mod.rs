@@ -17,7 +17,7 @@ const LONGEST_BYTES: usize = 220;
 /// The rule that tells the line to be furniture, if any.
 pub(super) fn rule(line: &str) -> Option<&'static str> {
     if line.len() > LONGEST_BYTES {
-        return legal::rule(line);
+        return legal::rule(line).or_else(|| foreign::rule(line));
     }
     if !line.chars().any(char::is_alphanumeric) {
         // A bracket alone closes a piece of code.
@@ -29,6 +29,7 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
         .or_else(|| legal::rule(line))
         .or_else(|| trail(line))
         .or_else(|| chinese::rule(line))
+        .or_else(|| two_states(line))
         .or_else(|| interface(line))
         .or_else(|| foreign::rule(line))
 }
@@ -133,7 +134,29 @@ fn copyright(line: &str) -> Option<&'static str> {
     };
     let has_year = line.split(|it: char| !it.is_ascii_digit()).any(is_year);
     let is_owner = has_sign && (has_year || line.contains('©')) && words(line) <= 16;
-    (is_owner || is_reserved && words(line) <= 24).then_some("copyright")
+    (is_owner || is_reserved && words(line) <= 24 || claims_years(line)).then_some("copyright")
+}
+
+/// `Portions of this are ©1998–2015 by its makers.`: a picture's credit names one year at most.
+fn claims_years(line: &str) -> bool {
+    let Some((_, claim)) = line.split_once('©') else { return false };
+    let mut years = claim.trim_start().splitn(2, ['-', '–', '—']).map(str::trim);
+    let is_year = |it: &str| {
+        let digits = it.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 4 && (it.starts_with("19") || it.starts_with("20"))
+    };
+    years.next().is_some_and(|it| it.len() == 4 && is_year(it)) && years.next().is_some_and(is_year)
+}
+
+/// `BookmarkBookmarked`: a button with both of its states.
+fn two_states(line: &str) -> Option<&'static str> {
+    if line.len() > 30 || !line.bytes().all(|it| it.is_ascii_alphabetic()) {
+        return None;
+    }
+    let second = line.bytes().skip(1).position(|it| it.is_ascii_uppercase())? + 1;
+    let (first, second) = line.split_at_checked(second)?;
+    let is_done = second.strip_prefix(first).is_some_and(|it| matches!(it, "d" | "ed" | "ing"));
+    is_done.then_some("share-row")
 }
 
 fn ends_with_words(line: &str, end: &str) -> bool {
