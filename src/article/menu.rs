@@ -244,7 +244,6 @@ impl Page<'_> {
     }
 
     fn is_listed(&self, at: usize, most: usize) -> bool {
-        let headline = self.lines.get(self.story.start).map(|it| it.text);
         let stands_over_text = self.lines.get(at + 1).is_some_and(is_said);
         let is_short = |it: &Line| {
             // `What Is Left of the Silk Road?` is a headline, `What is left of it?` is said.
@@ -257,9 +256,8 @@ impl Page<'_> {
                 || furniture::is_trail(it.text)
                 || is_open && it.weight() <= most && !goes_on_as_text(it.text)
         };
-        let is_short =
-            self.lines.get(at).is_some_and(|it| is_short(it) && Some(it.text) != headline);
-        is_short
+        self.lines.get(at).is_some_and(is_short)
+            && !self.names_story(at)
             && !self.is_of_story(at)
             && (!stands_over_text || self.echoes.binary_search(&at).is_ok())
             && !self.is_announced(at)
@@ -287,22 +285,31 @@ impl Page<'_> {
         self.lines.get(at).is_some_and(|it| is_caption(it.text)) || self.is_of_table(at)
     }
 
-    /// Whether a line over the story could be its headline: as near as one stands, and longer than
-    /// a name.
+    /// Whether a line over the story could be its headline: as near as one stands, and longer than a
+    /// name. Where another line is attested to be it, one that is long or ends as a sentence does
+    /// may still be told.
     pub(super) fn may_be_headline(&self, at: usize) -> bool {
-        at >= self.head && self.lines.get(at).is_some_and(|it| it.weight() > NAME)
+        let is_told =
+            |it: &Line| it.is_closed() || it.weight() > HEADLINE || goes_on_as_text(it.text);
+        let may = |it: &Line| it.weight() > NAME && (!self.is_attested || is_told(it));
+        at >= self.head && self.lines.get(at).is_some_and(may)
     }
 
     /// Whether a line outside of the story may go at all: not its headline, nor what belongs to a
     /// story, an address, a list that was announced, or what readers say.
     pub(super) fn may_go(&self, at: usize) -> bool {
-        let headline = self.lines.get(self.story.start).map(|it| it.text);
-        let may = |it: &Line| {
-            Some(it.text) != headline
-                && !it.text.contains("://")
-                && !self.known.is_among_replies(it.number)
-        };
-        self.lines.get(at).is_some_and(may) && !self.is_of_story(at) && !self.is_announced(at)
+        let may = |it: &Line| !it.text.contains("://") && !self.known.is_among_replies(it.number);
+        self.lines.get(at).is_some_and(may)
+            && !self.names_story(at)
+            && !self.is_of_story(at)
+            && !self.is_announced(at)
+    }
+
+    /// Whether a line over the story says what the story's headline says: any of them may be it. Below
+    /// the story stand copies alone, and one that goes leaves the headline.
+    fn names_story(&self, at: usize) -> bool {
+        let text = |at: usize| self.lines.get(at).map(|it| it.text);
+        at < self.story.end && text(at) == text(self.story.start)
     }
 
     /// Whether a line belongs to a list that a sentence above announced: `Those who are not on the

@@ -74,9 +74,13 @@ fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
     draft(kept, dropped, &Head { title, date_line, ..head }, DateSource::Byline)
 }
 
+/// So many lines down from a heading what it heads begins.
+const HEADING_LINES: usize = 2;
+
 /// The numbers of the lines that were dropped because other pages have them too, such as
 /// `Background`, and that head a paragraph in the midst of the story: they stand right under what is
-/// kept of it and right over what is told, and once on the page.
+/// kept of it and over what is told, with a second heading or a formula between at most, and once on
+/// the page.
 fn headings_within(
     lines: &[Line],
     kept: &[Line],
@@ -89,12 +93,14 @@ fn headings_within(
         let number = lines.get(at)?.number;
         inside.binary_search_by_key(&number, |it| it.number).ok().and_then(|it| inside.get(it))
     };
+    let heads_told =
+        |at: usize| (at + 1..=at + HEADING_LINES).map_while(kept_at).any(story::is_told);
     let is_heading = |it: &&Dropped| {
         let Ok(at) = lines.binary_search_by_key(&it.line, |it| it.number) else { return false };
         it.rule == repeated::RULE
             && (first.number..last.number).contains(&it.line)
             && at.checked_sub(1).and_then(kept_at).is_some()
-            && kept_at(at + 1).is_some_and(story::is_told)
+            && heads_told(at)
             && furniture::rule(&it.text).is_none()
     };
     let headings: Vec<&Dropped> = dropped.iter().filter(is_heading).collect();
@@ -289,7 +295,9 @@ fn rules(lines: &[Line], reading: &Reading<'_>) -> Vec<Option<&'static str>> {
             break;
         }
         // A small letter right below an open line of text: the sentence was wrapped there.
-        let is_below_text = !line.opens && rules.last().is_some_and(Option::is_none);
+        let above = rules.len().checked_sub(1).and_then(|it| lines.get(it));
+        let is_open = above.is_some_and(|it| !it.text.ends_with(['.', '!', '?']));
+        let is_below_text = !line.opens && rules.last().is_some_and(Option::is_none) && is_open;
         let is_wrapped = is_below_text && line.text.starts_with(char::is_lowercase);
         rules.push(if is_wrapped { None } else { rule(line) });
     }

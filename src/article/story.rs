@@ -5,8 +5,11 @@ use std::ops::Range;
 use super::line::Line;
 
 /// Less than this is no story that stands out.
-const STORY_WORDS: usize = 100;
-const STORY_LINES: usize = 3;
+const STORY: Least = Least { lines: 3, words: 100 };
+
+/// Where so many lines are known for a page's own, a paragraph or two are its story.
+const NOTE: Least = Least { lines: 1, words: 50 };
+const PAGE_LINES: usize = 5;
 
 /// A line of running text speaks for the story by its words less `TEASER`, any other speaks
 /// against it. A long story bridges the captions and tables within it, and a teaser of another
@@ -24,23 +27,33 @@ const FEW: usize = 4;
 /// It is the stretch with the greatest sum of what speaks for its lines (Kadane's scan).
 ///
 /// Where none does so clearly, as between the pictures and captions of a recipe, short lines are
-/// told as well.
+/// told as well. On a text that is certain to be a page, a note stands out.
 pub(super) fn story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
-    stretch(lines, known, TEASER)
-        .or_else(|| stretch(lines, known, 0))
-        .or_else(|| all_told(lines).filter(|_| known.len() >= STORY_LINES))
+    stretch(lines, known, TEASER, STORY)
+        .or_else(|| stretch(lines, known, 0, STORY))
+        .or_else(|| all_told(lines).filter(|_| known.len() >= STORY.lines))
+        .or_else(|| note(lines, known).filter(|_| known.len() >= PAGE_LINES))
+}
+
+/// The page's note, where most of what is told on the page stands in it.
+fn note(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
+    let told = |lines: &[Line]| lines.iter().filter(|it| is_told(it)).map(Line::words).sum();
+    let all: usize = told(lines);
+    let note = stretch(lines, known, TEASER, NOTE)?;
+    let inside: usize = told(lines.get(note.clone())?);
+    (inside * 2 > all).then_some(note)
 }
 
 /// All from the first running text to the last: a page that is made of pieces, as a product's.
 fn all_told(lines: &[Line]) -> Option<Range<usize>> {
     let told = || lines.iter().enumerate().filter(|(_, it)| is_told(it));
     let words: usize = told().map(|(_, it)| it.words()).sum();
-    let is_story = told().count() >= STORY_LINES && words >= STORY_WORDS;
+    let is_story = told().count() >= STORY.lines && words >= STORY.words;
     let (first, last) = told().next().zip(told().next_back())?;
     is_story.then_some(first.0..last.0 + 1)
 }
 
-fn stretch(lines: &[Line], known: &[u32], teaser: usize) -> Option<Range<usize>> {
+fn stretch(lines: &[Line], known: &[u32], teaser: usize, least: Least) -> Option<Range<usize>> {
     let (mut best, mut open) = (Stretch::default(), Stretch::default());
     let mut gone_before = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -55,12 +68,19 @@ fn stretch(lines: &[Line], known: &[u32], teaser: usize) -> Option<Range<usize>>
             open = Stretch { range: at..at, ..Stretch::default() };
         }
         open.add(line.words(), teaser, at);
-        let is_story = open.lines >= STORY_LINES && open.words >= STORY_WORDS;
+        let is_story = open.lines >= least.lines && open.words >= least.words;
         if is_story && open.score > best.score {
             best = open.clone();
         }
     }
     (best.score > 0).then_some(best.range)
+}
+
+/// What a story has at least.
+#[derive(Clone, Copy)]
+struct Least {
+    lines: usize,
+    words: usize,
 }
 
 /// Lines that may be a story.

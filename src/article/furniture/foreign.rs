@@ -8,283 +8,122 @@ use std::sync::LazyLock;
 const LONGEST_LINE: usize = 60;
 const LONGEST_BYTES: usize = 500;
 
-/// Whole lines, in small letters, without marks and digits.
-const LINES: &[(&str, &[&str])] = &[
+/// `Klick, um auf Twitter zu teilen (Wird in neuem Fenster geöffnet)`.
+const LONGEST_SHARE: usize = 120;
+
+/// Whole lines, in small letters, without marks and digits, a bar between two.
+const LINES: &[(&str, &str)] = &[
     (
         "share-row",
-        &[
-            "teilen",
-            "drucken",
-            "merken",
-            "empfehlen",
-            "artikel teilen",
-            "artikel drucken",
-            "beitrag teilen",
-            "seite drucken",
-            "teilen sie dies mit",
-            "gefällt mir",
-            "gefällt mir wird geladen",
-            "liken lade",
-            "twittern",
-            "partager",
-            "imprimer",
-            "envoyer par email",
-            "partagez",
-            "compartir",
-            "imprimir",
-            "enviar por email",
-            "comparte",
-            "compartilhar",
-            "compartilhe",
-            "condividi",
-            "stampa",
-            "поделиться",
-            "распечатать",
-            "нравится",
-            "sdílet",
-            "sdílet článek",
-            "vytisknout",
-            "to se mi líbí",
-            "udostępnij",
-            "drukuj",
-            "シェア",
-            "シェアする",
-            "ツイート",
-            "ブックマーク",
-            "印刷",
-            "공유",
-            "공유하기",
-            "인쇄",
-        ],
+        "artikel drucken|artikel teilen|beitrag teilen|comparte|comparte esto|compartilhar|\
+         compartilhar no facebook|compartilhar no twitter|compartilhe|compartilhe isso|\
+         compartir|compartir en facebook|compartir en twitter|compartir este artículo|\
+         condividi|condividi su facebook|condividi su twitter|deel dit artikel|\
+         deel op facebook|deel op twitter|del artikkel|drucken|drukuj|empfehlen|\
+         enviar por email|envoyer par email|envoyer à un ami|gefällt mir|\
+         gefällt mir wird geladen|imprimer|imprimer cet article|imprimir|liken lade|\
+         merken|partager|partager cet article|partager sur facebook|\
+         partager sur twitter|partagez|sdílet|sdílet článek|seite drucken|skriv ut|stampa|\
+         teilen|teilen sie dies mit|to se mi líbí|twittern|udostępnij|vytisknout|нравится|\
+         поделиться|распечатать|シェア|シェアする|ツイート|ブックマーク|印刷|공유|공유하기|\
+         인쇄",
     ),
     (
         "reply-form",
-        &[
-            "kommentare",
-            "kommentar schreiben",
-            "kommentare lesen",
-            "alle kommentare",
-            "kommentieren",
-            "kommentar hinzufügen",
-            "kommentar verfassen",
-            "kommentar verfassen antwort abbrechen",
-            "schreibe einen kommentar",
-            "schreibe einen kommentar antworten abbrechen",
-            "hinterlasse einen kommentar",
-            "gib hier deinen kommentar ein",
-            "antwort abbrechen",
-            "name erforderlich",
-            "email erforderlich",
-            "email erforderlich adresse wird niemals veröffentlicht",
-            "passwort vergessen",
-            "angemeldet bleiben",
-            "antworten",
-            "commentaires",
-            "réagir",
-            "commenter",
-            "répondre",
-            "laisser un commentaire",
-            "comentarios",
-            "comentar",
-            "responder",
-            "deja un comentario",
-            "comentários",
-            "commenti",
-            "rispondi",
-            "lascia un commento",
-            "комментарии",
-            "комментировать",
-            "ответить",
-            "komentáře",
-            "diskuse",
-            "komentarze",
-            "コメント",
-            "コメントする",
-            "コメント非表示",
-            "댓글",
-            "댓글쓰기",
-        ],
+        "ajouter un commentaire|alle kommentare|angemeldet bleiben|annuler la réponse|\
+         annulla risposta|antwort abbrechen|antworten|anuluj pisanie odpowiedzi|\
+         cancelar la respuesta|cancelar resposta|comentar|comentarios|comentários|\
+         commentaires|commenter|commenti|deixe um comentário|deixe uma resposta|\
+         deixe uma resposta cancelar resposta|deja un comentario|deja una respuesta|\
+         deja una respuesta cancelar la respuesta|dejar un comentario|diskuse|\
+         dodaj komentarz|email erforderlich|\
+         email erforderlich adresse wird niemals veröffentlicht|enviar comentario|\
+         esqueceu sua senha|geef een reactie|geef een reactie reactie annuleren|\
+         gib hier deinen kommentar ein|has olvidado tu contraseña|\
+         hinterlasse einen kommentar|invia commento|komentarze|komentáře|\
+         kommentar hinzufügen|kommentar schreiben|kommentar verfassen|\
+         kommentar verfassen antwort abbrechen|kommentare|kommentare lesen|kommentera|\
+         kommentieren|laisser un commentaire|laisser un commentaire annuler la réponse|\
+         lascia un commento|lämna ett svar|mot de passe oublié|name erforderlich|\
+         napsat komentář|odpowiedz|olvidaste tu contraseña|password dimenticata|\
+         passwort vergessen|poster un commentaire|publicar comentario|publicar comentário|\
+         publicar un comentario|publier un commentaire|přidat komentář|reacties|\
+         responder|rispondi|réagir|répondre|schreibe einen kommentar|\
+         schreibe einen kommentar antworten abbrechen|signaler un abus|ver comentarios|\
+         ver todos los comentarios|ver todos os comentários|voir tous les commentaires|\
+         votre commentaire|добавить комментарий|добавить комментарий отменить ответ|\
+         забыли пароль|комментарии|комментировать|оставить комментарий|ответить|コメント|\
+         コメントする|コメント非表示|댓글|댓글쓰기",
     ),
     (
         "related",
-        &[
-            "mehr zum thema",
-            "auch interessant",
-            "das könnte sie auch interessieren",
-            "meistgelesen",
-            "weitere artikel",
-            "weitere beiträge",
-            "weitere meldungen",
-            "ähnliche artikel",
-            "ähnliche beiträge",
-            "neueste beiträge",
-            "neueste kommentare",
-            "letzte beiträge",
-            "letzte kommentare",
-            "das könnte dich auch interessieren",
-            "lesen sie auch",
-            "à lire aussi",
-            "lire aussi",
-            "sur le même sujet",
-            "les plus lus",
-            "articles liés",
-            "notas relacionadas",
-            "artículos relacionados",
-            "más leídas",
-            "las más leídas",
-            "lo más leído",
-            "te puede interesar",
-            "veja também",
-            "leia também",
-            "mais lidas",
-            "leia mais",
-            "leggi anche",
-            "articoli correlati",
-            "più letti",
-            "читайте также",
-            "материалы по теме",
-            "популярное",
-            "související",
-            "související články",
-            "nejčtenější",
-            "další zprávy",
-            "czytaj także",
-            "czytaj też",
-            "najczęściej czytane",
-            "関連記事",
-            "関連ニュース",
-            "アクセスランキング",
-            "おすすめ",
-            "おすすめ記事",
-            "관련기사",
-            "많이 본 뉴스",
-        ],
+        "articles en relation|verwandte artikel|verwandte beiträge|beliebteste artikel|beliebte artikel|\
+         articles les plus lus|articles liés|articles récents|articles similaires|\
+         articoli correlati|articoli recenti|artículos relacionados|auch interessant|\
+         comentarios recientes|comentários recentes|commentaires récents|commenti recenti|\
+         czytaj także|czytaj też|další zprávy|dans la même rubrique|\
+         das könnte dich auch interessieren|das könnte sie auch interessieren|\
+         entradas recientes|entradas relacionadas|gerelateerde artikelen|i più letti|\
+         las más leídas|lees meer|lees ook|leggi anche|leia mais|leia também|les også|\
+         les plus lus|lesen sie auch|letzte beiträge|letzte kommentare|lire aussi|\
+         lo más leído|läs mer|läs också|mais lidas|meest gelezen|mehr zum thema|meistgelesen|\
+         mest läst|mohlo by vás zajímat|más leídas|más noticias|najczęściej czytane|\
+         najnowsze komentarze|nejčtenější|neueste beiträge|neueste kommentare|\
+         notas relacionadas|noticias relacionadas|notícias relacionadas|ostatnie wpisy|\
+         più letti|posts recentes|posts relacionados|potrebbe interessarti anche|\
+         powiązane artykuły|recente berichten|recente reacties|související|\
+         související článek|související články|sur le même sujet|también te puede interesar|\
+         te puede interesar|ti potrebbe interessare|veja também|voir aussi|\
+         vous aimerez aussi|weitere artikel|weitere beiträge|weitere meldungen|zobacz także|\
+         à lire aussi|ähnliche artikel|ähnliche beiträge|últimas noticias|últimas notícias|\
+         čtěte také|материалы по теме|популярное|последние новости|похожие записи|\
+         самое читаемое|свежие записи|свежие комментарии|читайте также|おすすめ|おすすめ記事|\
+         アクセスランキング|関連ニュース|関連記事|관련기사|많이 본 뉴스",
     ),
     (
         "navigation",
-        &[
-            "startseite",
-            "anmelden",
-            "registrieren",
-            "suche",
-            "impressum",
-            "datenschutz",
-            "kontakt",
-            "anzeige",
-            "werbung",
-            "nach oben",
-            "zurück",
-            "weiter",
-            "weiterlesen",
-            "menü",
-            "hauptmenü",
-            "servicemenü",
-            "navigation und service",
-            "beitragsnavigation",
-            "vorheriger beitrag",
-            "nächster beitrag",
-            "sie sind hier",
-            "suchen",
-            "suche nach",
-            "suche starten",
-            "erweiterte suche",
-            "suchbegriff",
-            "abmelden",
-            "mein konto",
-            "mediadaten",
-            "datenschutzerklärung",
-            "datenschutzhinweise",
-            "nutzungsbedingungen",
-            "cookieeinstellungen",
-            "impressum kontakt",
-            "impressum und datenschutz",
-            "zum inhalt springen",
-            "direkt zum inhalt",
-            "springe direkt zu",
-            "zur startseite",
-            "zum seitenanfang",
-            "zurück nach oben",
-            "accueil",
-            "connexion",
-            "se connecter",
-            "sinscrire",
-            "recherche",
-            "rechercher",
-            "mentions légales",
-            "mon compte",
-            "plan du site",
-            "aller au contenu",
-            "gestion des cookies",
-            "politique de confidentialité",
-            "publicité",
-            "haut de page",
-            "inicio",
-            "iniciar sesión",
-            "buscar",
-            "registrarse",
-            "publicidad",
-            "aviso legal",
-            "política de privacidad",
-            "política de cookies",
-            "condiciones de uso",
-            "mapa del sitio",
-            "mi perfil",
-            "salir",
-            "cerrar",
-            "entrar",
-            "publicidade",
-            "cerca",
-            "accedi",
-            "pubblicità",
-            "главная",
-            "войти",
-            "поиск",
-            "реклама",
-            "реклама на сайте",
-            "přihlásit se",
-            "hledat",
-            "reklama",
-            "strona główna",
-            "zaloguj",
-            "ホーム",
-            "トップ",
-            "トップページ",
-            "ログイン",
-            "検索",
-            "ヘルプ",
-            "プライバシーポリシー",
-            "利用規約",
-            "ページトップへ",
-            "홈",
-            "로그인",
-            "검색",
-        ],
+        "nächster beitrag vorheriger beitrag|vorheriger artikel|nächster artikel|article précédent|article suivant|\
+         abmelden|accedi|accueil|adverteren|algemene voorwaarden|aller au contenu|\
+         aller au contenu principal|anmelden|anzeige|aviso de privacidad|\
+         aviso legal|beitragsnavigation|buscar|cargar más|carregar mais|cerca|cerrar|\
+         cerrar sesión|charger plus|chi siamo|condiciones de uso|\
+         conditions générales dutilisation|connexion|contacto|contatti|continua a leggere|\
+         cookie policy|cookiebeleid|cookieeinstellungen|crear cuenta|créer un compte|\
+         czytaj więcej|datenschutz|datenschutzerklärung|datenschutzhinweise|\
+         direkt zum inhalt|do góry|entrar|erweiterte suche|fale conosco|ga naar de inhoud|\
+         gestion des cookies|hauptmenü|haut de page|hledat|impressum|impressum kontakt|\
+         impressum und datenschutz|informativa sulla privacy|iniciar sesion|iniciar sesión|\
+         inicio|inloggen|inzerce|ir al contenido|ir para o conteúdo|kontakt|leer más|\
+         leggi tutto|lire la suite|logg inn|logga in|mapa del sitio|mediadaten|menü|mein konto|\
+         mentions légales|mi cuenta|mi perfil|minha conta|mon compte|mon profil|\
+         mostra altro|mot de passe|naar boven|nach oben|nastavení soukromí|\
+         navigation und service|note legali|nous contacter|nutzungsbedingungen|\
+         nächster beitrag|ochrana osobních údajů|passer au contenu|plan du site|\
+         podmínky použití|politique de confidentialité|politique de cookies|\
+         polityka prywatności|política de cookies|política de privacidad|\
+         política de privacidade|privacy policy|privacybeleid|przejdź do treści|pubblicità|\
+         publicidad|publicidade|publicité|pular para o conteúdo|přihlásit se|quiénes somos|\
+         recherche|rechercher|registrarse|registrieren|regulamin|reklama|retour en haut|\
+         salir|saltar al contenido|se connecter|se déconnecter|servicemenü|sidentifier|\
+         sie sind hier|sinscrire|springe direkt zu|startseite|strona główna|suchbegriff|\
+         suche|suche nach|suche starten|suchen|termos de uso|till toppen|torna su|\
+         términos y condiciones|vai al contenuto|ver más|voltar ao topo|volver arriba|\
+         vorheriger beitrag|weiter|weiterlesen|werbung|zaloguj|zoeken|zum inhalt springen|\
+         zum seitenanfang|zur startseite|zurück|zurück nach oben|войти|главная|контакты|\
+         наверх|о проекте|обратная связь|перейти к содержимому|поиск|\
+         политика конфиденциальности|пользовательское соглашение|регистрация|реклама|\
+         реклама на сайте|читать далее|トップ|トップページ|プライバシーポリシー|ヘルプ|\
+         ページトップへ|ホーム|ログイン|利用規約|検索|검색|로그인|홈",
     ),
     (
         "subscribe",
-        &[
-            "abonnieren",
-            "newsletter abonnieren",
-            "jetzt abonnieren",
-            "folgen sie uns",
-            "abonnezvous",
-            "sabonner",
-            "suiveznous",
-            "suscríbete",
-            "suscribirse",
-            "síguenos",
-            "boletín informativo",
-            "assine",
-            "iscriviti",
-            "abbonati",
-            "seguici",
-            "подписаться",
-            "odebírat",
-            "předplatné",
-            "subskrybuj",
-            "購読",
-            "무료구독",
-        ],
+        "abbonati|abonnezvous|abonnieren|assine|assine nossa newsletter|boletín informativo|\
+         folgen sie uns|följ oss|inscription à la newsletter|inscrivezvous à la newsletter|\
+         iscriviti|iscriviti alla newsletter|jetzt abonnieren|newsletter abonnieren|odebírat|\
+         předplatné|sabonner|schrijf je in voor de nieuwsbrief|seguici|seguici su facebook|\
+         siganos|siganos nas redes sociais|sledujte nás|subskrybuj|suivez nous|suiveznous|\
+         suscribirse|suscríbete|suscríbete a nuestra newsletter|suscríbete a nuestro boletín|\
+         síguenos|volg ons|zapisz się do newslettera|подписаться|購読|무료구독",
     ),
 ];
 
@@ -311,6 +150,20 @@ const FORMS: &[&str] = &[
     "votre adresse email ne sera pas publiée",
 ];
 
+/// How a button for sharing begins that says what a click on it does.
+const SHARES: &[&str] = &[
+    "clic para compartir",
+    "cliquez pour partager",
+    "haz clic para compartir",
+    "klick um auf",
+    "klick um über",
+    "klicken um auf",
+    "klicken um bei",
+    "klicken um dies",
+    "klicken um einem freund",
+    "klicken zum ausdrucken",
+];
+
 /// How a page begins when it asks for consent, and one of the words with which it does.
 const ASKS: &[&str] = &[
     "ce site utilise des cookies",
@@ -331,18 +184,25 @@ const ASKS: &[&str] = &[
     "wir verwenden cookies",
 ];
 const GRANTS: &[&str] = &[
-    "accett", "accept", "acconsent", "aceit", "acept", "akkoord", "akzept", "einverstanden",
+    "accett",
+    "accept",
+    "acconsent",
+    "aceit",
+    "acept",
+    "akkoord",
+    "akzept",
+    "einverstanden",
     "stimm",
 ];
 
 /// The rule of each line.
 static RULES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    LINES.iter().flat_map(|(rule, lines)| lines.iter().map(|it| (*it, *rule))).collect()
+    LINES.iter().flat_map(|(rule, lines)| lines.split('|').map(|it| (it, *rule))).collect()
 });
 
 /// The first words of the sentences, which most lines do not begin with.
 static OPENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    FORMS.iter().chain(ASKS).filter_map(|it| it.split(' ').next()).collect()
+    FORMS.iter().chain(SHARES).chain(ASKS).filter_map(|it| it.split(' ').next()).collect()
 });
 
 /// The rule for such a line, if any.
@@ -354,12 +214,15 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
         return sentence(line);
     }
     let bare = bare(line);
-    RULES.get(bare.as_str()).copied().or_else(|| sentence(line))
+    // `Zurück!` may be said.
+    let is_said = line.ends_with(['.', '!', '?']) && !line.ends_with("..") && !bare.contains(' ');
+    let rule = || RULES.get(bare.as_str()).copied().filter(|_| !is_said);
+    rule().or_else(|| sentence(line))
 }
 
 /// The rule for a sentence of a form, or of a page that asks for consent.
 fn sentence(line: &str) -> Option<&'static str> {
-    let first = line.split_whitespace().next()?.to_lowercase();
+    let first = line.split_whitespace().next()?.trim_end_matches(',').to_lowercase();
     if !OPENERS.contains(first.as_str()) {
         return None;
     }
@@ -367,6 +230,9 @@ fn sentence(line: &str) -> Option<&'static str> {
     let begins = |with: &[&str]| with.iter().any(|it| bare.starts_with(it));
     if begins(FORMS) {
         return Some("reply-form");
+    }
+    if begins(SHARES) && line.len() <= LONGEST_SHARE {
+        return Some("share-row");
     }
     let asks = begins(ASKS) && GRANTS.iter().any(|it| bare.contains(it));
     asks.then_some("consent")

@@ -67,7 +67,8 @@ fn judged(page: &Page, view: &View, zone: &Zone) -> Vec<usize> {
         let is_heading = stands_over_told && !line.is_closed();
         let between = view.between(zone, at);
         let is_apart = match zone.side {
-            Side::Above => between.told == 0,
+            // What stands right under a sentence goes on with it.
+            Side::Above => between.told == 0 && !stands_under_told(view, at),
             Side::Below => between.gone > 0,
         };
         if is_kept
@@ -84,6 +85,12 @@ fn judged(page: &Page, view: &View, zone: &Zone) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Whether a line that is told, and stays, stands right over the line.
+fn stands_under_told(view: &View, at: usize) -> bool {
+    let above = at.checked_sub(1).filter(|it| !view.is_gone(*it));
+    above.and_then(|it| view.lines.get(it)).is_some_and(is_told)
 }
 
 /// Whether a reader says it: the nearest line above that is no sentence tells the time of day, as over
