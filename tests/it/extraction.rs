@@ -31,17 +31,17 @@ fn furniture_goes_and_no_sentence_with_it() {
     assert_eq!(seeds.lost, 0, "{:#?}", seeds.wrong);
     assert!(seeds.recall() >= 0.95, "{seeds}");
     let Some(pages) = unpack("readability.tar.zst") else { return };
-    check_pages("pages", (pages.path(), &tuned), 0, [0.87, 0.97, 0.987]);
+    check_pages("pages", (pages.path(), &tuned), 0, [0.879, 0.97, 0.987]);
     // Labelled before any rule ran on them, and not looked at when a rule was made.
     let held_out = labels("furniture_held_out.tsv");
     check_pages("held out", (pages.path(), &held_out), 0, [0.845, 0.97, 0.987]);
     let other = labels("furniture_other_kinds.tsv");
-    check_pages("other kinds", (pages.path(), &other), 0, [0.78, 0.97, 0.96]);
+    check_pages("other kinds", (pages.path(), &other), 0, [0.8, 0.97, 0.96]);
     // By another reader, who agrees with the first on 99.6 of 100 lines (Cohen's kappa .99).
     let second = labels("furniture_second_reader.tsv");
     agree(&tuned, &second);
     // A row of four stars is content to the one and furniture to the other.
-    check_pages("second reader", (pages.path(), &second), 1, [0.85, 0.96, 0.99]);
+    check_pages("second reader", (pages.path(), &second), 1, [0.86, 0.96, 0.99]);
 }
 
 /// Tallies the labelled pages as HTML and as bare text, and holds both to what was reached: the
