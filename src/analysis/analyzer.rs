@@ -37,6 +37,14 @@ impl Analyzer {
         self.pool.give_back(memory);
     }
 
+    /// The tokens of a text without those stems that [`super::RegularStems`] tells of their words;
+    /// `out` is cleared first.
+    pub fn tokens_to_invert(&self, text: &str, out: &mut Tokens) {
+        let mut scan = Scan::new(text, out, self.pool.take(), self.words.as_deref());
+        scan.omits_stems = true;
+        self.pool.give_back(scan.run());
+    }
+
     /// Of the tokens of a text all that are sought, and perhaps others; `out` is cleared first.
     ///
     /// They are as in [`Analyzer::tokens`], which takes ten times as long.

@@ -22,6 +22,7 @@ pub use analyzer::Analyzer;
 pub use cut::cut;
 pub use fingerprint::fingerprint;
 pub use sought::Sought;
+pub use stem::{RegularStems, is_own_stem};
 pub use stop::{is_function_han, is_function_han_word, is_stop_word};
 pub use tokens::{Family, Token, Tokens};
 pub use units::{Unit, UnitKind, has_one_stem, units, value};

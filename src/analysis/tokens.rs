@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 /// The longest token, in bytes; longer ones are cut on a character boundary.
-const LONGEST_BYTES: usize = 255;
+pub(super) const LONGEST_BYTES: usize = 255;
 
 /// Which field of the index a token belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

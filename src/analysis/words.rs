@@ -54,6 +54,9 @@ impl Scan<'_> {
         }
         let is_cent = written.eq_ignore_ascii_case("cent") && self.is_after_per(span);
         let word = self.out.push_lower(position, span, written);
+        if self.omits_stems && !stem::is_odd(word) {
+            return;
+        }
         let stem = self.memory.stems.stem(if is_cent { "percent" } else { word });
         if stem == word {
             self.out.push_same(Family::Stem);
@@ -121,15 +124,22 @@ impl Scan<'_> {
             None if word == "cent" && self.is_after_per(span) => "percent",
             None => &word,
         };
-        let stem = if is_made { self.memory.stems.stem(whole) } else { "" };
-        if is_made && stem == word {
-            self.out.push_same(Family::Stem);
-        } else if is_made {
-            self.out.push(Family::Stem, position, span, stem);
+        if is_made && !self.omits_stem_of(&word) {
+            let stem = self.memory.stems.stem(whole);
+            if stem == word {
+                self.out.push_same(Family::Stem);
+            } else {
+                self.out.push(Family::Stem, position, span, stem);
+            }
         }
         self.memory.word = word;
         self.capital_parts(written, origin, start, position);
         Some(position)
+    }
+
+    /// Whether a word's stem is not to be made.
+    fn omits_stem_of(&self, word: &str) -> bool {
+        self.omits_stems && stem::is_regular(word)
     }
 
     /// The parts of a word that is not of small letters alone.
@@ -244,7 +254,9 @@ impl Scan<'_> {
             let position = self.place_word();
             let lower = owner.chars().filter(|it| *it != '\'').collect::<String>().to_lowercase();
             self.out.push(Family::Exact, position, span, &lower);
-            self.out.push_same(Family::Stem);
+            if !self.omits_stem_of(&lower) {
+                self.out.push_same(Family::Stem);
+            }
             first = first.or(Some(position));
         }
         first
@@ -259,6 +271,9 @@ impl Scan<'_> {
         let exact = if is_capital { capitals } else { letters.to_ascii_lowercase() };
         let position = self.place_word();
         self.out.push(Family::Exact, position, span, &exact);
+        if self.omits_stem_of(&exact) {
+            return Some(position);
+        }
         // One stem whatever the dots, so that a word never stands without its stem.
         let stem = self.memory.stems.stem(&exact);
         if is_capital || stem == exact {
@@ -295,11 +310,9 @@ impl Scan<'_> {
         let exact = digits(written.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.'));
         let position = self.place_word();
         self.out.push(Family::Exact, position, span, &exact);
-        let stem = match exact.contains('.') {
-            true => exact.trim_end_matches('0').trim_end_matches('.'),
-            false => &exact,
-        };
-        self.out.push(Family::Stem, position, span, stem);
+        if !self.omits_stem_of(&exact) {
+            self.out.push(Family::Stem, position, span, stem::without_zeros(&exact));
+        }
         for name in currency.map_or(&[][..], names_of_currency) {
             self.out.push_part(position, span, name);
         }

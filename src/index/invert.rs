@@ -4,23 +4,21 @@
 //! costs one look-up and two pushes, and each term's list is laid out once. A term of two
 //! characters of three bytes, as nearly all of those of Chinese bigrams and words are, is a number
 //! by itself: it is sorted with its passage and never looked up.
+//!
+//! Of stems only those come as tokens that depend on the text. The others are made of the words,
+//! once for all places of each.
 
-use super::run::RunWriter;
-use super::schema::{FAMILIES, stored};
+use super::run::{Relation, RunWriter};
+use super::schema::FAMILIES;
 use super::terms::Terms;
-use crate::analysis::Tokens;
+use crate::analysis::{RegularStems, Tokens};
 
 /// Postings of one part of the passages, by family.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Inverter {
-    families: [Gathered; FAMILIES.len()],
-}
-
-impl Default for Inverter {
-    fn default() -> Self {
-        let has_positions = |it| stored(it).has_positions();
-        Self { families: FAMILIES.map(|it| Gathered::new(has_positions(it))) }
-    }
+    exact: WithPositions,
+    /// The other families in their order.
+    others: [WithPassages; FAMILIES.len() - 1],
 }
 
 impl Inverter {
@@ -29,15 +27,23 @@ impl Inverter {
     /// Passages come in rising order, and the texts of one passage in rising order of position.
     pub(super) fn add(&mut self, passage: u32, tokens: &Tokens, shift: u32) {
         for token in tokens.all() {
-            let position = token.position.saturating_add(shift);
-            let place = Place { passage, position };
-            self.families[token.family as usize].add(tokens.text(token).as_bytes(), place);
+            let term = tokens.text(token).as_bytes();
+            match (token.family as usize).checked_sub(1) {
+                Some(other) => self.others[other].add(term, passage),
+                None => {
+                    let position = token.position.saturating_add(shift);
+                    self.exact.add(term, Place { passage, position });
+                }
+            }
         }
     }
 
     /// The run of each family, in the order of [`FAMILIES`].
-    pub(super) fn into_runs(self) -> [Vec<u8>; FAMILIES.len()] {
-        self.families.map(Gathered::into_run)
+    pub(super) fn into_runs(self, stems: &mut RegularStems) -> [Vec<u8>; FAMILIES.len()] {
+        let [stem, form, bigram, word] = self.others;
+        let (exact, words) = self.exact.into_run();
+        let stem = stem.into_run_of_stems(&words, stems);
+        [exact, stem, form.into_run(), bigram.into_run(), word.into_run()]
     }
 }
 
@@ -46,38 +52,6 @@ impl Inverter {
 struct Place {
     passage: u32,
     position: u32,
-}
-
-/// The tokens of one family.
-#[derive(Debug)]
-enum Gathered {
-    Passages(WithPassages),
-    Positions(WithPositions),
-}
-
-impl Gathered {
-    fn new(has_positions: bool) -> Self {
-        if has_positions {
-            Self::Positions(WithPositions::default())
-        } else {
-            Self::Passages(WithPassages::default())
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, term: &[u8], place: Place) {
-        match self {
-            Self::Passages(it) => it.add(term, place.passage),
-            Self::Positions(it) => it.add(term, place),
-        }
-    }
-
-    fn into_run(self) -> Vec<u8> {
-        match self {
-            Self::Passages(it) => it.into_run(),
-            Self::Positions(it) => it.into_run(),
-        }
-    }
 }
 
 /// The tokens of a family without positions, in the order in which they came.
@@ -103,7 +77,8 @@ impl WithPassages {
     /// Writes the lists, sorted by term.
     fn into_run(self) -> Vec<u8> {
         let pairs = sorted_by_pair(self.pairs);
-        let (order, passages) = listed(&self.terms, &self.numbers, &self.passages);
+        let sorted = self.terms.sorted();
+        let (order, passages) = listed(&sorted, &self.numbers, &self.passages);
         let mut pairs = pairs.chunk_by(|a, b| a >> 32 == b >> 32).peekable();
         let mut run = RunWriter::default();
         for (number, list) in order {
@@ -115,6 +90,69 @@ impl WithPassages {
         }
         pairs.for_each(|list| run.push(&term_of(list), passages_of(list)));
         run.finish()
+    }
+
+    /// Writes the lists of stems, with those that follow from the words.
+    fn into_run_of_stems(mut self, words: &Words, stems: &mut RegularStems) -> Vec<u8> {
+        let (mut of_words, mut numbers) = (Vec::new(), Vec::new());
+        for (at, word) in (0..).zip(&words.order) {
+            let word = str::from_utf8(words.terms.get(word.0)).unwrap_or_default();
+            if let Some(stem) = stems.of(word) {
+                numbers.push(self.terms.number(stem.as_bytes()));
+                of_words.push(at);
+            }
+        }
+        let sorted = self.terms.sorted();
+        let (order, own) = listed(&sorted, &self.numbers, &self.passages);
+        let (order_of_words, of_words) = listed(&sorted, &numbers, &of_words);
+        let pairs = sorted_by_pair(self.pairs);
+        let mut pairs = pairs.chunk_by(|a, b| a >> 32 == b >> 32).peekable();
+        let (mut run, mut all) = (RunWriter::default(), Vec::new());
+        let push_pair = |run: &mut RunWriter, list: &[u64]| {
+            let passages: Vec<u32> = passages_of(list).collect();
+            run.push_stem(&term_of(list), Relation::Alone, &passages);
+        };
+        for ((number, own_list), (_, words_list)) in order.into_iter().zip(order_of_words) {
+            let term = self.terms.get(number);
+            while let Some(list) = pairs.next_if(|it| term_of(it)[..] < *term) {
+                push_pair(&mut run, list);
+            }
+            let relation = words.of_stem(term, &of_words[words_list], &own[own_list], &mut all);
+            run.push_stem(term, relation, &all);
+        }
+        pairs.for_each(|list| push_pair(&mut run, list));
+        run.finish()
+    }
+}
+
+/// The words of a part, in order, and where they stand.
+struct Words {
+    terms: Terms,
+    order: Vec<Listed>,
+    places: Vec<Place>,
+    /// The place of each one's list in the run.
+    lists: Vec<u32>,
+}
+
+impl Words {
+    /// How the list of a stem relates to those of some words; its passages are put in `all` where
+    /// they are not those of one word.
+    fn of_stem(&self, stem: &[u8], words: &[u32], own: &[u32], all: &mut Vec<u32>) -> Relation {
+        all.clear();
+        let is_stem = |it: &&u32| self.terms.get(self.order[**it as usize].0) == stem;
+        let list = |it: &u32| self.lists[*it as usize];
+        let twin = words.iter().find(is_stem);
+        if let ([word], []) = (words, own) {
+            return twin.map_or(Relation::Other(list(word)), |it| Relation::Same(list(it)));
+        }
+        for word in words {
+            let (_, places) = &self.order[*word as usize];
+            all.extend(self.places[places.clone()].iter().map(|it| it.passage));
+        }
+        all.extend(own);
+        // Lists that rise, one after the other: this sort merges them.
+        all.sort();
+        twin.map_or(Relation::Alone, |it| Relation::Apart(list(it)))
     }
 }
 
@@ -152,15 +190,17 @@ impl WithPositions {
         *known - 1
     }
 
-    /// Writes the lists, sorted by term.
-    fn into_run(self) -> Vec<u8> {
-        let (order, places) = listed(&self.terms, &self.numbers, &self.places);
+    /// Writes the lists, sorted by term; gives what stems are made of.
+    fn into_run(self) -> (Vec<u8>, Words) {
+        let Self { terms, numbers, places, .. } = self;
+        let (order, places) = listed(&terms.sorted(), &numbers, &places);
         let mut run = RunWriter::default();
-        for (number, list) in order {
-            let places = places[list].iter().map(|it| (it.passage, it.position));
-            run.push_with_positions(self.terms.get(number), places);
+        let mut lists = Vec::with_capacity(order.len());
+        for (number, list) in &order {
+            let places = places[list.clone()].iter().map(|it| (it.passage, it.position));
+            lists.push(run.push_with_positions(terms.get(*number), places));
         }
-        run.finish()
+        (run.finish(), Words { terms, order, places, lists })
     }
 }
 
@@ -226,18 +266,22 @@ fn sorted_by_pair(mut pairs: Vec<u64>) -> Vec<u64> {
 /// A term's number, and where its list stands.
 type Listed = (u32, std::ops::Range<usize>);
 
-/// Lays out what was gathered under each term in the order of the terms, and in the order in which
-/// it came under one term.
-fn listed<T: Copy + Default>(terms: &Terms, numbers: &[u32], items: &[T]) -> (Vec<Listed>, Vec<T>) {
-    let mut next = vec![0; terms.len()];
+/// Lays out what was gathered under each term in the order of the terms, in which their numbers are
+/// given, and in the order in which it came under one term.
+fn listed<T: Copy + Default>(
+    sorted: &[u32],
+    numbers: &[u32],
+    items: &[T],
+) -> (Vec<Listed>, Vec<T>) {
+    let mut next = vec![0; sorted.len()];
     for number in numbers {
         next[*number as usize] += 1;
     }
     let mut start = 0;
-    let mut lists = Vec::with_capacity(terms.len());
-    for number in terms.sorted() {
-        let count = std::mem::replace(&mut next[number as usize], start);
-        lists.push((number, start..start + count));
+    let mut lists = Vec::with_capacity(sorted.len());
+    for number in sorted {
+        let count = std::mem::replace(&mut next[*number as usize], start);
+        lists.push((*number, start..start + count));
         start += count;
     }
     let mut laid_out = vec![T::default(); items.len()];

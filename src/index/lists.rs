@@ -16,7 +16,7 @@ use super::peaks::{free_lengths, is_of_han};
 use super::records::Statistics;
 use super::schema::{FAMILIES, stored};
 use super::terms_guard::TermsGuard;
-use crate::analysis::Family;
+use crate::analysis::{Family, is_own_stem};
 
 /// Where what is of each family stands in a file.
 type Places = [Range<usize>; FAMILIES.len()];
@@ -108,8 +108,24 @@ impl Lists {
         Ok(slot.get_or_init(|| terms))
     }
 
-    /// What the dictionary has of a term, verified whether it has it or not.
-    pub(super) fn entry(&self, family: Family, term: &str) -> Result<Option<TermInfo>> {
+    /// In how many passages a term stands, verified where it stands in none too.
+    pub(super) fn document_frequency(&self, family: Family, term: &str) -> Result<u32> {
+        Ok(self.entry(family, term)?.map_or(0, |it| it.1.doc_freq))
+    }
+
+    /// What the dictionaries have of a term, with the family whose list it is: a stem that the
+    /// words written so have alone is not held, its list is theirs.
+    fn entry(&self, family: Family, term: &str) -> Result<Option<(Family, TermInfo)>> {
+        if let Some(found) = self.entry_of(family, term)? {
+            return Ok(Some((family, found)));
+        }
+        if family != Family::Stem || !is_own_stem(term) {
+            return Ok(None);
+        }
+        Ok(self.entry_of(Family::Exact, term)?.map(|it| (Family::Exact, it)))
+    }
+
+    fn entry_of(&self, family: Family, term: &str) -> Result<Option<TermInfo>> {
         self.terms(family)?.term(term.as_bytes()).context("damaged terms")
     }
 
@@ -121,11 +137,12 @@ impl Lists {
         term: &str,
         with_positions: bool,
     ) -> Result<Option<List>> {
-        let Some(entry) = self.entry(family, term)? else { return Ok(None) };
+        let with_positions = with_positions && stored(family).has_positions();
+        let Some((family, entry)) = self.entry(family, term)? else { return Ok(None) };
         let has_positions = stored(family).has_positions();
         let bytes = self.postings.slice(family, &entry.postings_range);
         let bytes = bytes.context("damaged postings")?;
-        let positions = if with_positions && has_positions {
+        let positions = if with_positions {
             let positions = self.positions.slice(family, &entry.positions_range);
             Some(positions.context("damaged positions")?)
         } else {

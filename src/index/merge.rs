@@ -3,6 +3,10 @@
 //! Each source numbers its passages from 0; a map says which number each gets in the new
 //! generation, or that it is gone. Maps rise, so lists are merged by passage as they are read,
 //! and an updated index has the very bytes of a rebuilt one.
+//!
+//! A stem is left out where the word that is written so has the same list, as two thirds of them do:
+//! who looks for it takes the word's (`lists`). Whether it is so is told from what the lists hold in
+//! the new generation, never from how they came about.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
@@ -14,11 +18,9 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::termdict::TermStreamer;
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
-use super::list_writer::ListWriter;
-use super::peaks::Lengths;
-use super::run::{RunHead, RunList};
+use super::run::{Run, RunHead, RunList, Twin};
 use super::schema::stored;
-use crate::analysis::Family;
+use crate::analysis::{Family, is_own_stem};
 
 /// Stands in a map for a passage that is gone.
 pub(super) const GONE: u32 = u32::MAX;
@@ -29,11 +31,11 @@ pub(super) type Map<'a> = &'a [u32];
 /// Where the postings of a family come from.
 pub(super) struct Sources<'a> {
     /// The parts of this build.
-    pub(super) runs: Vec<(&'a [u8], Map<'a>)>,
+    pub(super) runs: Vec<((&'a [u8], Run<'a>), Map<'a>)>,
     /// The generation before.
     pub(super) before: Option<(&'a InvertedIndexReader, Map<'a>)>,
-    /// Of the passages in the new generation.
-    pub(super) lengths: &'a Lengths,
+    /// Its words, where the family is that of stems.
+    pub(super) words_before: Option<&'a InvertedIndexReader>,
 }
 
 /// Writes the postings of a family; `seen` is told each term that is written.
@@ -46,25 +48,39 @@ pub(super) fn merge<O: Write>(
     family: Family,
     seen: &mut dyn FnMut(&[u8]),
 ) -> Result<()> {
-    let has_positions = stored(family).has_positions();
-    let heads = sources
-        .runs
-        .iter()
-        .filter_map(|(run, map)| Some(Head { run: RunHead::first(run, has_positions)?, map }));
+    let runs = sources.runs.iter();
+    let heads = runs
+        .filter_map(|((bytes, run), map)| Some(Head { run: RunHead::first(bytes, *run)?, map }));
     let mut heads: BinaryHeap<Head<'_>> = heads.collect();
     let mut before = sources.before.map(|it| Earlier::first(it, family)).transpose()?.flatten();
-    let mut writer = TermWriter { out, lists: Vec::new(), steps: Vec::new() };
+    let words = sources.before.zip(sources.words_before).map(|((_, map), reader)| WordsBefore {
+        reader,
+        map,
+        has_gone: map.contains(&GONE),
+    });
+    let has_positions = stored(family).has_positions();
+    let mut writer = TermWriter { out, lists: Vec::new(), steps: Vec::new(), has_positions };
+    let mut twins = Vec::new();
     loop {
         let run = heads.peek().map(|it| it.run.term);
         let old = before.as_ref().map(|it| it.stream.key());
         let Some(term) = run.into_iter().chain(old).min() else { return Ok(()) };
         let is_old = old == Some(term);
+        if run == Some(term) {
+            take_lists(&mut heads, &mut writer.lists, &mut twins);
+        }
         if is_old {
             writer.lists.extend(before.as_ref().map(Earlier::list).transpose()?);
         }
-        if run == Some(term) {
-            take_lists(&mut heads, &mut writer.lists);
+        if family == Family::Stem {
+            if let Some(words) = &words {
+                words.add(term, is_old, &mut writer.lists, &mut twins)?;
+            }
+            if writer.lists.iter().zip(&twins).all(|(list, twin)| list.is_as(twin)) {
+                writer.lists.clear();
+            }
         }
+        twins.clear();
         writer.write(term, seen)?;
         if is_old {
             before = before.and_then(Earlier::advanced);
@@ -73,12 +89,18 @@ pub(super) fn merge<O: Write>(
 }
 
 /// Takes the lists of the least term out of the runs that hold it, and goes to their next terms.
-fn take_lists<'a>(heads: &mut BinaryHeap<Head<'a>>, lists: &mut Vec<List<'a>>) {
+fn take_lists<'a>(
+    heads: &mut BinaryHeap<Head<'a>>,
+    lists: &mut Vec<List<'a>>,
+    twins: &mut Vec<Twin<List<'a>>>,
+) {
     let Some(first) = heads.peek().copied() else { return };
     while let Some(mut head) = heads.peek_mut()
         && (head.run.prefix, head.run.term) == (first.run.prefix, first.run.term)
     {
-        lists.push(List::new(Entries::Run(head.run.list), head.map));
+        let list = |it| List::new(Entries::Run(it), head.map);
+        lists.push(list(head.run.list()));
+        twins.push(head.run.twin().map(list));
         match head.run.next() {
             Some(next) => head.run = next,
             None => drop(PeekMut::pop(head)),
@@ -146,6 +168,48 @@ impl<'a> Earlier<'a> {
     }
 }
 
+/// The words of the generation before, by which its stems are told that it does not hold.
+struct WordsBefore<'a> {
+    reader: &'a InvertedIndexReader,
+    map: Map<'a>,
+    /// Whether any of its passages is gone.
+    has_gone: bool,
+}
+
+impl<'a> WordsBefore<'a> {
+    /// Adds the word that is written as a stem: as its twin where the generation holds the stem, as
+    /// the list of both where it does not.
+    fn add(
+        &self,
+        stem: &[u8],
+        is_held: bool,
+        lists: &mut Vec<List<'a>>,
+        twins: &mut Vec<Twin<List<'a>>>,
+    ) -> Result<()> {
+        // Where they differed, and nothing is gone, they still do.
+        let is_word = (!is_held || self.has_gone) && str::from_utf8(stem).is_ok_and(is_own_stem);
+        let word = if is_word { self.list(stem)? } else { None };
+        match word {
+            Some(word) if is_held => twins.push(Twin::Other(word)),
+            Some(word) => {
+                lists.push(word);
+                twins.push(Twin::Same);
+            }
+            None if is_held => twins.push(Twin::None),
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn list(&self, word: &[u8]) -> Result<Option<List<'a>>> {
+        let Some(info) = self.reader.terms().get(word)? else { return Ok(None) };
+        let option = stored(Family::Stem);
+        let postings = self.reader.read_postings_from_terminfo(&info, option)?;
+        let old = Box::new(OldList { postings, has_positions: false, is_begun: false });
+        Ok(Some(List::new(Entries::Before(old), self.map)))
+    }
+}
+
 /// Writes the terms of a family.
 struct TermWriter<'o, 'l, 'a, O: Write> {
     out: &'o mut ListWriter<'l, O>,
@@ -153,12 +217,13 @@ struct TermWriter<'o, 'l, 'a, O: Write> {
     lists: Vec<List<'a>>,
     /// Between the positions of one passage.
     steps: Vec<u32>,
+    has_positions: bool,
 }
 
 impl<O: Write> TermWriter<'_, '_, '_, O> {
     /// Writes one term's list, merged over the sources that hold it; nothing where all are gone.
     fn write(&mut self, term: &[u8], seen: &mut dyn FnMut(&[u8])) -> Result<()> {
-        let Self { out, lists, steps } = self;
+        let Self { out, lists, steps, has_positions } = self;
         lists.retain_mut(List::advance);
         if lists.is_empty() {
             return Ok(());
@@ -171,9 +236,11 @@ impl<O: Write> TermWriter<'_, '_, '_, O> {
             let limit = lists.last().map_or(GONE, |it| it.passage);
             let mut goes_on = true;
             while goes_on && list.passage < limit {
-                steps.clear();
-                list.entries.steps(steps);
-                out.push(list.passage, list.frequency, steps);
+                if *has_positions {
+                    steps.clear();
+                    list.entries.steps(steps);
+                }
+                out.write_doc(list.passage, list.frequency, steps);
                 goes_on = list.advance();
             }
             if goes_on {
@@ -187,6 +254,7 @@ impl<O: Write> TermWriter<'_, '_, '_, O> {
 }
 
 /// One source's list of a term, at a passage that is not gone.
+#[derive(Clone)]
 struct List<'a> {
     entries: Entries<'a>,
     map: Map<'a>,
@@ -195,12 +263,14 @@ struct List<'a> {
     frequency: u32,
 }
 
+#[derive(Clone)]
 enum Entries<'a> {
     Run(RunList<'a>),
     Before(Box<OldList>),
 }
 
 /// A list of the generation before.
+#[derive(Clone)]
 struct OldList {
     postings: SegmentPostings,
     has_positions: bool,
@@ -211,6 +281,26 @@ impl<'a> List<'a> {
     /// Before its first passage.
     fn new(entries: Entries<'a>, map: Map<'a>) -> Self {
         Self { entries, map, passage: 0, frequency: 0 }
+    }
+
+    /// Whether that of the word holds the same passages as often; neither is moved.
+    fn is_as(&self, twin: &Twin<Self>) -> bool {
+        let next = |it: &mut Self| it.advance().then_some((it.passage, it.frequency));
+        let mut own = self.clone();
+        match twin {
+            Twin::Same => true,
+            Twin::None => !own.advance(),
+            Twin::Other(word) => {
+                let mut word = word.clone();
+                loop {
+                    match (next(&mut own), next(&mut word)) {
+                        (None, None) => return true,
+                        (own, word) if own != word => return false,
+                        _ => {}
+                    }
+                }
+            }
+        }
     }
 
     /// Goes to the next passage that is not gone; false at the end.

@@ -104,6 +104,11 @@ impl Merging<'_> {
         let runs = self.parts.iter().map(|it| it.run(family));
         let runs = runs.zip(maps.iter().map(Vec::as_slice)).collect();
         let before = self.index.map(|it| it.inverted(family)).transpose()?;
-        Ok(Sources { runs, before: before.zip(maps.last().map(Vec::as_slice)), lengths })
+        let words = self.index.filter(|_| family == Family::Stem);
+        Ok(Sources {
+            runs,
+            before: before.zip(maps.last().map(Vec::as_slice)),
+            words_before: words.map(|it| it.inverted(Family::Exact)).transpose()?,
+        })
     }
 }

@@ -265,7 +265,7 @@ impl Index {
         self.ids.candidates(id).find(|it| self.article(*it).is_ok_and(|it| it.id == id))
     }
 
-    /// The terms of a family.
+    /// The terms of a family; of stems those that are no words, or have other lists than these.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -305,8 +305,7 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn document_frequency(&self, family: Family, term: &str) -> Result<u32> {
-        let entry = self.lists.entry(family, term).map_err(|it| self.damage(it))?;
-        Ok(entry.map_or(0, |it| it.doc_freq))
+        self.lists.document_frequency(family, term).map_err(|it| self.damage(it))
     }
 
     /// The frequency by which the word cut weighs a Han word; nothing for a word that the index

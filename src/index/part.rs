@@ -12,9 +12,10 @@ use super::columns::{PASSAGE_BYTES, PassageTable, Row, write_passages};
 use super::guard::Guard;
 use super::invert::Inverter;
 use super::records::{ArticleRecord, PassageRecord};
+use super::run::Run;
 use super::schema::{FAMILIES, body_start};
 use super::texts::{TextTable, TextWriter};
-use crate::analysis::{Analyzer, Family, Tokens};
+use crate::analysis::{Analyzer, Family, RegularStems, Tokens};
 use crate::article::Article;
 use crate::budget::{Budget, Overrun};
 use crate::date::Day;
@@ -77,11 +78,11 @@ impl Analysed {
         budget.verdict()?;
         let mut title = Tokens::default();
         if !article.shares_title {
-            analyzer.tokens(article.title.as_deref().unwrap_or_default(), &mut title);
+            analyzer.tokens_to_invert(article.title.as_deref().unwrap_or_default(), &mut title);
         }
         let analysed = |passage: Passage| {
             let text = passage.span.of(&article.body);
-            analyzer.tokens(text, room);
+            analyzer.tokens_to_invert(text, room);
             let tokens = room.clone();
             let print = fingerprint(text);
             // A title is found with every passage under it.
@@ -160,14 +161,14 @@ impl PartBuilder {
     }
 
     /// The bytes of the part, section by section.
-    pub(super) fn finish(self) -> Vec<Vec<u8>> {
+    pub(super) fn finish(self, stems: &mut RegularStems) -> Vec<Vec<u8>> {
         let mut columns = Vec::with_capacity(self.rows.len() * PASSAGE_BYTES);
         let written = write_passages(&mut columns, || self.rows.iter().copied());
         written.expect("writing to memory does not fail");
         let (records, strings) = self.articles.finish();
         let (ends, blob) = self.texts.finish();
         let mut sections = vec![records, strings, columns, ends, blob, self.prints];
-        sections.extend(self.inverter.into_runs());
+        sections.extend(self.inverter.into_runs(stems));
         sections
     }
 
@@ -272,8 +273,13 @@ impl Part {
         (runs.len() == FAMILIES.len()).then(|| Self { stores, runs: runs.to_vec() })
     }
 
-    /// The run of a family.
-    pub(super) fn run(&self, family: Family) -> &[u8] {
-        &self.runs[family as usize]
+    /// The run of a family, and what it is.
+    pub(super) fn run(&self, family: Family) -> (&[u8], Run<'_>) {
+        let run = match family {
+            Family::Exact => Run::WithPositions,
+            Family::Stem => Run::Stems(&self.runs[Family::Exact as usize]),
+            Family::Form | Family::Bigram | Family::Word => Run::WithPassages,
+        };
+        (&self.runs[family as usize], run)
     }
 }

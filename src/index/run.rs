@@ -3,8 +3,48 @@
 //! Each term is: length and bytes of the term, length of the list, then the list itself: for each
 //! passage the step from the one before, the frequency, and the steps between its positions where
 //! the family has them. All numbers are LEB128. A run never outlives the build that wrote it.
+//!
+//! Most stems are those of one word alone and need no list of their own: the word's, in the run of
+//! words, is the same. In the run of stems each list is preceded by its [`Relation`] to one there.
 
 use super::terms::prefix;
+
+/// How the list of a stem relates to one in the run of words, which stands at a place of that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// No word is written as the stem is, or what it means depends on where it stands.
+    #[default]
+    Alone,
+    /// The word that is written as the stem is has another list.
+    Apart(u32),
+    /// The word that is written as the stem is has this list, which is not written again.
+    Same(u32),
+    /// A word that is written otherwise has this list, which is not written again.
+    Other(u32),
+}
+
+impl Relation {
+    fn write(self, out: &mut Vec<u8>) {
+        let (kind, place) = match self {
+            Self::Alone => return write(out, 0),
+            Self::Apart(place) => (1, place),
+            Self::Same(place) => (2, place),
+            Self::Other(place) => (3, place),
+        };
+        write(out, kind);
+        write(out, place);
+    }
+
+    #[inline]
+    fn read(bytes: &mut &[u8]) -> Option<Self> {
+        Some(match read(bytes)? {
+            0 => Self::Alone,
+            1 => Self::Apart(read(bytes)?),
+            2 => Self::Same(read(bytes)?),
+            _ => Self::Other(read(bytes)?),
+        })
+    }
+}
 
 /// Writes a run.
 #[derive(Debug, Default)]
@@ -26,15 +66,26 @@ impl RunWriter {
             (current, frequency) = (passage, frequency + 1);
         }
         self.end_passage(current - written, frequency);
-        self.end_term(term);
+        self.end_term(term, None);
     }
 
-    /// The same with the position of each occurrence, rising within a passage.
+    /// The same for a stem; passages where its list is no word's.
+    pub(super) fn push_stem(&mut self, term: &[u8], relation: Relation, passages: &[u32]) {
+        let mut before = 0;
+        for alike in passages.chunk_by(|a, b| a == b) {
+            let passage = alike.first().copied().unwrap_or_default();
+            self.end_passage(passage - std::mem::replace(&mut before, passage), length(alike));
+        }
+        self.end_term(term, Some(relation));
+    }
+
+    /// As [`RunWriter::push`], with the position of each occurrence, rising within a passage; gives
+    /// the list's place.
     pub(super) fn push_with_positions(
         &mut self,
         term: &[u8],
         places: impl Iterator<Item = (u32, u32)>,
-    ) {
+    ) -> u32 {
         let (mut written, mut current, mut frequency, mut last) = (0, 0, 0, 0);
         for (passage, position) in places {
             if passage != current && frequency > 0 {
@@ -46,7 +97,7 @@ impl RunWriter {
             last = position;
         }
         self.end_passage(current - written, frequency);
-        self.end_term(term);
+        self.end_term(term, None)
     }
 
     fn end_passage(&mut self, step: u32, frequency: u32) {
@@ -55,11 +106,15 @@ impl RunWriter {
         self.list.append(&mut self.steps);
     }
 
-    fn end_term(&mut self, term: &[u8]) {
+    /// Gives the place of the list, which begins with its length.
+    fn end_term(&mut self, term: &[u8], relation: Option<Relation>) -> u32 {
         write(&mut self.out, length(term));
         self.out.extend_from_slice(term);
+        relation.into_iter().for_each(|it| it.write(&mut self.out));
+        let place = length(&self.out);
         write(&mut self.out, length(&self.list));
         self.out.append(&mut self.list);
+        place
     }
 
     /// The bytes of the run.
@@ -74,23 +129,86 @@ pub(super) struct RunHead<'a> {
     /// What most comparisons of terms end with.
     pub(super) prefix: u64,
     pub(super) term: &'a [u8],
-    pub(super) list: RunList<'a>,
+    /// Of a stem.
+    relation: Relation,
+    list: &'a [u8],
     rest: &'a [u8],
+    run: Run<'a>,
+}
+
+/// What a run is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Run<'a> {
+    WithPassages,
+    WithPositions,
+    /// Of stems; with the run of words.
+    Stems(&'a [u8]),
 }
 
 impl<'a> RunHead<'a> {
     /// The first term of a run, where there is one.
-    pub(super) fn first(run: &'a [u8], has_positions: bool) -> Option<Self> {
-        let mut rest = run;
+    #[inline]
+    pub(super) fn first(bytes: &'a [u8], run: Run<'a>) -> Option<Self> {
+        let mut rest = bytes;
         let term = part(&mut rest)?;
-        let list = RunList { bytes: part(&mut rest)?, passage: 0, positions: 0, has_positions };
-        Some(Self { prefix: prefix(term), term, list, rest })
+        let relation = match run {
+            Run::Stems(_) => Relation::read(&mut rest)?,
+            _ => Relation::Alone,
+        };
+        let list = part(&mut rest)?;
+        Some(Self { prefix: prefix(term), term, relation, list, rest, run })
     }
 
     /// The term after this one, where there is one.
     #[inline]
     pub(super) fn next(&self) -> Option<Self> {
-        Self::first(self.rest, self.list.has_positions)
+        Self::first(self.rest, self.run)
+    }
+
+    /// The list of the term.
+    #[inline]
+    pub(super) fn list(&self) -> RunList<'a> {
+        match self.relation {
+            Relation::Same(place) | Relation::Other(place) => self.list_of_word(place),
+            _ => RunList::new(self.list, matches!(self.run, Run::WithPositions)),
+        }
+    }
+
+    /// Of a stem, the list of the word that is written as it is.
+    pub(super) fn twin(&self) -> Twin<RunList<'a>> {
+        match self.relation {
+            Relation::Apart(place) => Twin::Other(self.list_of_word(place)),
+            Relation::Same(_) => Twin::Same,
+            _ => Twin::None,
+        }
+    }
+
+    fn list_of_word(&self, place: u32) -> RunList<'a> {
+        let Run::Stems(words) = self.run else { return RunList::new(&[], true) };
+        let mut list = words.get(place as usize..).unwrap_or_default();
+        RunList::new(part(&mut list).unwrap_or_default(), true)
+    }
+}
+
+/// The list of the word that is written as a stem is, in the same source.
+#[derive(Clone, Debug)]
+pub(super) enum Twin<T> {
+    /// There is no such word.
+    None,
+    /// It is that of the stem.
+    Same,
+    /// It is this.
+    Other(T),
+}
+
+impl<T> Twin<T> {
+    /// The same of what is made of the list.
+    pub(super) fn map<U>(self, made: impl FnOnce(T) -> U) -> Twin<U> {
+        match self {
+            Self::None => Twin::None,
+            Self::Same => Twin::Same,
+            Self::Other(it) => Twin::Other(made(it)),
+        }
     }
 }
 
@@ -104,7 +222,11 @@ pub(super) struct RunList<'a> {
     has_positions: bool,
 }
 
-impl RunList<'_> {
+impl<'a> RunList<'a> {
+    fn new(bytes: &'a [u8], has_positions: bool) -> Self {
+        Self { bytes, passage: 0, positions: 0, has_positions }
+    }
+
     /// The next passage with its frequency.
     #[inline]
     pub(super) fn next(&mut self) -> Option<(u32, u32)> {

@@ -93,11 +93,6 @@ impl Terms {
         &self.bytes[start as usize..self.ends[number] as usize]
     }
 
-    /// How many terms there are.
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
     /// All numbers, in the order of the terms' bytes.
     pub(super) fn sorted(&self) -> Vec<u32> {
         let used = self.slots.iter().filter(|it| it.number > 0);
