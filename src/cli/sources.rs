@@ -79,9 +79,10 @@ fn find(searcher: &Searcher, number: u32) -> Result<Option<(String, bool)>, Faul
         ..Options::default()
     };
     let results = searcher.search(&query::parse(&typed), &options)?;
-    let is_it = |article_id: &str, ordinal| article_id == article.id && ordinal == record.ordinal;
+    let own = article.ordinal_of(number);
+    let is_it = |article_id: &str, ordinal| article_id == article.id && ordinal == own;
     let is_found = results.hits.iter().any(|it| is_it(&it.article, it.passage));
-    Ok(Some((format!("{}@{}", article.id, record.ordinal), is_found)))
+    Ok(Some((format!("{}@{}", article.id, own), is_found)))
 }
 
 impl Compared {

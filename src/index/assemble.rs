@@ -168,8 +168,8 @@ impl<'a> Assembly<'a> {
     /// When a file cannot be written, or a source's table is damaged.
     pub(super) fn write(&self, ledger: &Ledger) -> Result<u64> {
         self.write_articles(ledger)?;
-        let text_bytes = self.write_texts(ledger)?;
         let families = self.families()?;
+        let text_bytes = self.write_texts(ledger, &families)?;
         ledger.fill(PASSAGES, |out| {
             write_passages(out, || self.rows(&families))?;
             write_copy_bits(out, &families)
@@ -196,15 +196,31 @@ impl<'a> Assembly<'a> {
         Ok(())
     }
 
-    fn write_texts(&self, ledger: &Ledger) -> Result<u64> {
+    /// Writes the texts, each once: what has the very text of an earlier passage is of its family.
+    fn write_texts(&self, ledger: &Ledger, families: &[u32]) -> Result<u64> {
+        let mut has_copies = vec![false; families.len()];
+        for (family, number) in families.iter().zip(0..).filter(|(family, it)| **family != *it) {
+            has_copies[*family as usize] = true;
+            has_copies[number as usize] = true;
+        }
+        // The first of each text, by its hash.
+        let mut firsts: HashMap<u64, (u32, &str)> = HashMap::new();
         let mut writer = TextWriter::new(ledger.buffered(TEXT_ENDS)?, ledger.buffered(TEXTS)?);
         let mut bytes = 0;
-        for (source, number) in self.passages_in_order() {
+        for ((source, number), new) in self.passages_in_order().zip(0_u32..) {
             let text = self.sources[source].texts.get(number)?;
             bytes += text.len() as u64;
-            writer.push(text)?;
+            let first = match has_copies[new as usize] && !text.is_empty() {
+                true => *firsts.entry(xxh3_64(text.as_bytes())).or_insert((new, text)),
+                false => (new, text),
+            };
+            if first.0 != new && first.1 == text {
+                writer.push_same(text, first.0)?;
+            } else {
+                writer.push(text)?;
+            }
         }
-        let (ends, blob) = writer.finish();
+        let (ends, blob) = writer.finish()?;
         finished(ends)?;
         finished(blob)?;
         Ok(bytes)

@@ -124,10 +124,10 @@ fn damaged_passages(index: &Index) -> Vec<String> {
             continue;
         }
         let record = index.passage(number);
-        let article = record.as_ref().ok().and_then(|it| index.article(it.article).ok());
-        damaged.push(match (article, record) {
-            (Some(article), Ok(record)) => format!("{}@{}", article.id, record.ordinal),
-            _ => format!("passage {number} of {}", assemble::TEXTS),
+        let article = record.ok().and_then(|it| index.article(it.article).ok());
+        damaged.push(match article {
+            Some(article) => format!("{}@{}", article.id, article.ordinal_of(number)),
+            None => format!("passage {number} of {}", assemble::TEXTS),
         });
     }
     damaged

@@ -10,7 +10,7 @@ use super::records::PassageRecord;
 use crate::article::Lang;
 
 /// Bytes that one passage takes over all columns.
-pub(super) const PASSAGE_BYTES: usize = 4 * 5 + 2 * 2 + 1;
+pub(super) const PASSAGE_BYTES: usize = 4 * 4 + 2 * 2 + 1;
 
 const HAS_WORDS: u8 = 1 << 4;
 const HAS_HAN: u8 = 1 << 5;
@@ -113,16 +113,15 @@ impl PassageTable {
 
     /// All that is known of a passage.
     pub(super) fn row(&self, number: u32) -> Option<Row> {
-        let flags = self.place(24, 1, number)?;
+        let flags = self.place(20, 1, number)?;
         let flags = *self.bytes.get(flags..flags + 1)?.first()?;
         let record = PassageRecord {
             length: self.u16_at(0, number)?,
             family: self.u32_at(2, number)?,
             article: self.u32_at(6, number)?,
-            ordinal: self.u32_at(10, number)?,
-            line: self.u32_at(14, number)?,
-            day: self.u32_at(18, number)?,
-            title_positions: self.u16_at(22, number)?,
+            line: self.u32_at(10, number)?,
+            day: self.u32_at(14, number)?,
+            title_positions: self.u16_at(18, number)?,
             lang: lang_of(flags & 3)?,
         };
         Some(Row { record, has_words: flags & HAS_WORDS != 0, has_han: flags & HAS_HAN != 0 })
@@ -155,8 +154,8 @@ pub(super) fn write_passages<I>(out: &mut dyn Write, rows: impl Fn() -> I) -> io
 where
     I: Iterator<Item = Row>,
 {
-    let u32s: [fn(&PassageRecord) -> u32; 5] =
-        [|it| it.family, |it| it.article, |it| it.ordinal, |it| it.line, |it| it.day];
+    let u32s: [fn(&PassageRecord) -> u32; 4] =
+        [|it| it.family, |it| it.article, |it| it.line, |it| it.day];
     for row in rows() {
         out.write_all(&row.record.length.to_le_bytes())?;
     }

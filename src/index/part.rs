@@ -140,7 +140,6 @@ impl PartBuilder {
             self.rows.push(Row {
                 record: PassageRecord {
                     article: self.article_count,
-                    ordinal: passage.ordinal,
                     line: passage.line,
                     length: measure.length(),
                     title_positions,
@@ -166,7 +165,8 @@ impl PartBuilder {
         let written = write_passages(&mut columns, || self.rows.iter().copied());
         written.expect("writing to memory does not fail");
         let (records, strings) = self.articles.finish();
-        let (ends, blob) = self.texts.finish();
+        let written = self.texts.finish();
+        let (ends, blob) = written.expect("writing to memory does not fail");
         let mut sections = vec![records, strings, columns, ends, blob, self.prints];
         sections.extend(self.inverter.into_runs(stems));
         sections

@@ -78,8 +78,6 @@ impl Side {
 pub struct PassageRecord {
     /// The number of its article in the index.
     pub article: u32,
-    /// Its number in the article, from 1.
-    pub ordinal: u32,
     /// The line of the file at which it starts, from 1.
     pub line: u32,
     /// Its length with its title: words, a Han character counting .6, rounded, at least 1.
@@ -112,4 +110,12 @@ pub struct ArticleRecord<'a> {
     pub passages: u32,
     /// Which root it came from: an index into [`super::Manifest::roots`].
     pub root: u32,
+}
+
+impl ArticleRecord<'_> {
+    /// The number in the article, from 1, of a passage of it that is given by its number in the index.
+    #[must_use]
+    pub fn ordinal_of(&self, passage: u32) -> u32 {
+        passage.saturating_sub(self.first_passage) + 1
+    }
 }

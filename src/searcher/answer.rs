@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
             rank: 0,
             score: f64::from(weighed.score),
             article: article.id.to_owned(),
-            passage: record.ordinal,
+            passage: article.ordinal_of(candidate.passage),
             path: article.path.to_owned(),
             line: record.line,
             title: article.title.map(str::to_owned),
@@ -248,7 +248,7 @@ impl<'a> Reader<'a> {
             let article = self.index.article(record.article)?;
             copies.push(Copy {
                 article: article.id.to_owned(),
-                passage: record.ordinal,
+                passage: article.ordinal_of(passage),
                 path: article.path.to_owned(),
                 line: record.line,
                 date: article.date,

@@ -54,7 +54,7 @@ fn scanned(library: &Library, wanted: &[char]) -> Vec<String> {
         let is_searched = record.title_positions > 0;
         let in_title = is_searched && article.title.is_some_and(&holds);
         if holds(index.text(passage).unwrap()) || in_title {
-            found.push(format!("{}@{}", article.id, record.ordinal));
+            found.push(format!("{}@{}", article.id, article.ordinal_of(passage)));
         }
     }
     found.sort();
