@@ -29,7 +29,9 @@ impl Lang {
                 continue;
             }
             for it in part.chars() {
-                if is_han(it) {
+                if it.is_ascii() {
+                    other += usize::from(it.is_ascii_alphabetic());
+                } else if is_han(it) {
                     han += 1;
                 } else if it.is_alphabetic() {
                     other += 1;

@@ -139,6 +139,28 @@ impl Lists {
     ) -> Result<Option<List>> {
         let with_positions = with_positions && stored(family).has_positions();
         let Some((family, entry)) = self.entry(family, term)? else { return Ok(None) };
+        let [of_words, of_han] = self.free_lengths;
+        let free_length = if is_of_han(term.as_bytes()) { of_han } else { of_words };
+        self.open(family, &entry, with_positions, free_length).map(Some)
+    }
+
+    /// The list that stands in a place of a family's; it is not for scoring.
+    pub(super) fn list_at(
+        &self,
+        family: Family,
+        place: &TermInfo,
+        with_positions: bool,
+    ) -> Result<List> {
+        self.open(family, place, with_positions, 0.0)
+    }
+
+    fn open(
+        &self,
+        family: Family,
+        place: &TermInfo,
+        with_positions: bool,
+        free_length: f32,
+    ) -> Result<List> {
         let has_positions = stored(family).has_positions();
         let bytes = self.postings.slice(family, &entry.postings_range);
         let bytes = bytes.context("damaged postings")?;

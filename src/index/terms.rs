@@ -2,11 +2,11 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Terms of up to so many bytes are known by their [`prefix`] and length alone.
-const SHORT_BYTES: usize = 8;
+/// Bytes of a number.
+const WIDTH: usize = 8;
 
-/// Set in the tag of a longer term, whose other bits are a hash of all of it.
-const IS_LONG: u32 = 1 << 31;
+/// Terms of up to so many bytes are known by their first and last eight and their length alone.
+const SHORT_BYTES: usize = 2 * WIDTH;
 
 /// The first eight bytes of a term as a number, zeros after its end: of two terms with different
 /// numbers the one with the lower stands first. Almost all comparisons of terms end here.
@@ -17,7 +17,7 @@ pub(super) fn prefix(term: &[u8]) -> u64 {
     }
     if let (Some(first), Some(last)) = (term.first_chunk(), term.last_chunk()) {
         // The last four bytes, of which some may be among the first, move to where they stand.
-        let last = u64::from(u32::from_be_bytes(*last)) << (8 * (SHORT_BYTES - term.len()));
+        let last = u64::from(u32::from_be_bytes(*last)) << (8 * (WIDTH - term.len()));
         return u64::from(u32::from_be_bytes(*first)) << 32 | last & 0xffff_ffff;
     }
     let byte = |at: usize| u64::from(term.get(at).copied().unwrap_or_default());
@@ -38,17 +38,34 @@ pub(super) struct Terms {
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     prefix: u64,
-    /// The length of a short term; of a long one [`IS_LONG`] and a hash.
-    tag: u32,
+    /// The last eight bytes of a term of up to sixteen; a hash of a longer one; 0 where the prefix
+    /// is all of it.
+    rest: u64,
+    length: u32,
     /// Its number plus one.
     number: u32,
 }
 
 impl Slot {
+    #[inline]
+    fn of(term: &[u8]) -> Self {
+        let rest = match term.last_chunk() {
+            Some(last) if term.len() > WIDTH && term.len() <= SHORT_BYTES => {
+                u64::from_le_bytes(*last)
+            }
+            Some(_) if term.len() > SHORT_BYTES => xxh3_64(term),
+            _ => 0,
+        };
+        Self { prefix: prefix(term), rest, length: length(term), number: 0 }
+    }
+
     /// Where the search for a term begins in a table of `slots` slots.
-    fn place(prefix: u64, tag: u32, slots: usize) -> usize {
+    #[inline]
+    fn place(&self, slots: usize) -> usize {
         const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let mixed = (prefix ^ u64::from(tag).wrapping_mul(SPREAD)).wrapping_mul(SPREAD);
+        let mixed =
+            (self.prefix ^ u64::from(self.length).wrapping_mul(SPREAD)).wrapping_mul(SPREAD);
+        let mixed = (mixed.rotate_left(32) ^ self.rest).wrapping_mul(SPREAD);
         // The upper bits depend on all others.
         (mixed >> 32) as usize & (slots - 1)
     }
@@ -61,17 +78,16 @@ impl Terms {
         if self.slots.len() * 2 < 3 * (self.ends.len() + 1) {
             self.grow();
         }
-        let prefix = prefix(term);
-        let tag =
-            if term.len() <= SHORT_BYTES { length(term) } else { xxh3_64(term) as u32 | IS_LONG };
-        let mut at = Slot::place(prefix, tag, self.slots.len());
+        let sought = Slot::of(term);
+        let mut at = sought.place(self.slots.len());
         loop {
             let slot = self.slots[at];
             if slot.number == 0 {
-                return self.add(at, Slot { prefix, tag, number: 0 }, term);
+                return self.add(at, sought, term);
             }
-            let is_alike = (slot.prefix, slot.tag) == (prefix, tag);
-            if is_alike && (tag & IS_LONG == 0 || self.get(slot.number - 1) == term) {
+            let is_alike = (slot.prefix, slot.rest, slot.length)
+                == (sought.prefix, sought.rest, sought.length);
+            if is_alike && (term.len() <= SHORT_BYTES || self.get(slot.number - 1) == term) {
                 return slot.number - 1;
             }
             at = (at + 1) & (self.slots.len() - 1);
@@ -106,7 +122,7 @@ impl Terms {
         let size = (self.slots.len() * 2).max(1 << 10);
         let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
         for slot in old.into_iter().filter(|it| it.number > 0) {
-            let mut at = Slot::place(slot.prefix, slot.tag, size);
+            let mut at = slot.place(size);
             while self.slots[at].number != 0 {
                 at = (at + 1) & (size - 1);
             }
