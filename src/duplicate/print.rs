@@ -42,6 +42,11 @@ impl Fingerprint {
         bytes
     }
 
+    /// How many keys two have in common.
+    pub(super) fn common_keys(&self, other: &Self) -> u32 {
+        self.bands.iter().zip(other.bands).map(|(own, it)| u32::from(*own == it)).sum()
+    }
+
     /// The fingerprint of stored bytes.
     #[must_use]
     pub fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
