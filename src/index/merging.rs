@@ -54,7 +54,8 @@ impl Merging<'_> {
         let mut families = [const { None }; FAMILIES.len()];
         let [_, stem, form, bigram, word] = &mut families;
         let mut text_bytes = None;
-        let shares = self.assembly.shares(means.workers());
+        // More than there are cores, so that none waits long for the last.
+        let shares = self.assembly.shares(means.workers() * 8);
         let mut miners: Vec<Option<Miner>> = shares.iter().map(|_| None).collect();
         // The longest first.
         let mut jobs: Vec<Job<'_>> = vec![

@@ -8,13 +8,17 @@ use super::tally::{Vote, Votes};
 /// The acronym and its long form that a bracket defines: `Belt and Road Initiative (BRI)` or
 /// `BRI (Belt and Road Initiative)`.
 pub(super) fn definition(bracket: &Bracket<'_>) -> Option<(String, String)> {
-    if is_table(bracket.before) {
+    let first = bracket.inner.split([',', ';']).next()?.trim();
+    let first = first.trim_matches(['“', '”', '"', '\'', '‘', '’']);
+    let short = short_form(first);
+    // Most brackets define nothing, and neither they nor what stands before them end so.
+    let may_end = |it: u8| it.is_ascii_uppercase() || it.is_ascii_digit() || b"s&-".contains(&it);
+    let may_define = short.is_some() || bracket.before.bytes().next_back().is_some_and(may_end);
+    if !may_define || is_table(bracket.before) {
         return None;
     }
     let sentence = last_sentence(bracket.before);
-    let first = bracket.inner.split([',', ';']).next()?.trim();
-    let first = first.trim_matches(['“', '”', '"', '\'', '‘', '’']);
-    if let Some(short) = short_form(first) {
+    if let Some(short) = short {
         return long_form(short, sentence).map(|long| (short.to_owned(), long));
     }
     // `BRI (Belt and Road Initiative)`: the long form is all that stands in the brackets.
@@ -185,7 +189,7 @@ fn last_sentence(before: &str) -> &str {
 
 /// Rows of tables and lists of references define nothing.
 fn is_table(before: &str) -> bool {
-    before.contains(['|', '\t', '$', '\\', '{'])
+    before.bytes().any(|it| matches!(it, b'|' | b'\t' | b'$' | b'\\' | b'{'))
 }
 
 fn spaced_len(text: &str) -> usize {

@@ -51,8 +51,7 @@ fn open_bracket(bytes: &[u8]) -> Option<usize> {
     let mut from = 0;
     loop {
         // `（` and `［` start with 0xEF, as most full-width punctuation does.
-        let is_candidate = |it: &u8| matches!(it, b'(' | b'[' | 0xEF);
-        let at = from + bytes.get(from..)?.iter().position(is_candidate)?;
+        let at = from + memchr::memchr3(b'(', b'[', 0xEF, bytes.get(from..)?)?;
         let full_width = ["（".as_bytes(), "［".as_bytes()];
         let rest = bytes.get(at..)?;
         if rest.first() != Some(&0xEF) || full_width.iter().any(|it| rest.starts_with(it)) {
