@@ -32,6 +32,9 @@ pub(super) struct Scan<'a> {
     pub(super) passed: Option<(u32, Span)>,
     /// What is not sought need not be made.
     pub(super) sought: Option<&'a Sought>,
+    /// Of what is sought only positions that differ by so much have to be right, and only the order
+    /// of the others.
+    pub(super) reach: Option<u32>,
     /// Stems that follow from their words alone are not made.
     pub(super) omits_stems: bool,
     words: Option<&'a Words>,
@@ -58,6 +61,7 @@ impl<'a> Scan<'a> {
             number: None,
             passed: None,
             sought: None,
+            reach: None,
             omits_stems: false,
             words,
             next: 0,

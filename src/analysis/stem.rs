@@ -215,6 +215,17 @@ pub(super) fn odd_words(sought: &str) -> impl Iterator<Item = &'static str> {
     odd.filter(move |(_, same)| *stem(same) == *sought).map(|(word, _)| *word)
 }
 
+/// How many letters of a stem all its words begin with but for [`odd_words`].
+///
+/// Snowball English changes the last two letters of what it keeps at most (`nobl` of nobility), as
+/// does -men; the spellings -our, -ise, -dgement and -re may be followed by an ending that stays.
+pub(super) fn common_letters(stem: &str) -> usize {
+    const RESPELLED: &[(&str, usize)] = &[("gm", 1), ("iber", 2), ("iz", 1), ("or", 1), ("ter", 1)];
+    let ends = RESPELLED.iter().filter_map(|(part, kept)| Some(stem.find(part)? + kept));
+    let sure = ends.chain([stem.len().saturating_sub(2)]).min().unwrap_or(0);
+    sure.max(if stem.len() < LONG_STEM { 2 } else { 3 })
+}
+
 /// Whether the stem of a folded word can be told from the word alone, wherever it stands: of small
 /// letters and digits, of digits and a point. Not so where it means something else after a number
 /// or after `per`, nor where it may be the beginning of a longer one.

@@ -1,8 +1,8 @@
 //! A posting list as it stands in the files: which passages hold a term, how often, and where.
 //!
-//! The bytes are those of tantivy 0.27: blocks of 128 passages, packed by bits, each announced by an
-//! entry of a skip list; what is left over as numbers of seven bits a byte; positions packed in
-//! blocks of their own. Read here, and not by tantivy, because most of a query's time goes by in it:
+//! The bytes are nearly those of tantivy 0.27: blocks of 128 passages, packed by bits, each announced
+//! by an entry of a skip list; what is left over as numbers of seven bits a byte, of its frequencies
+//! only those above 1 ([`super::list_writer`]); positions packed in blocks of their own. Read here, and not by tantivy, because most of a query's time goes by in it:
 //! a block that is skipped is not unpacked, nor are frequencies and positions that nobody asks for.
 //!
 //! The bytes were verified when they were handed out. What does not fit together all the same ends
@@ -421,13 +421,23 @@ impl List {
         }
     }
 
+    /// Reads those of what is left over after the last full block, where only those above 1 stand.
+    fn read_frequencies(&mut self) {
+        self.frequencies[..self.len].fill(1);
+        let (mut at, mut place) = (self.frequencies_at, 0_usize);
+        while let Some(it) = number(&self.bytes, &mut at) {
+            place = place.saturating_add(it as usize / 2);
+            let more = if it % 2 == 1 { None } else { number(&self.bytes, &mut at) };
+            if let Some(frequency) = self.frequencies.get_mut(place) {
+                *frequency = more.map_or(2, |it| it.saturating_add(3));
+            }
+            place += 1;
+        }
+    }
+
     fn unpack_frequencies_now(&mut self) {
         if self.len < BLOCK {
-            let mut at = self.frequencies_at;
-            for frequency in self.frequencies.iter_mut().take(self.len) {
-                *frequency = number(&self.bytes, &mut at).unwrap_or(0);
-            }
-            return;
+            return self.read_frequencies();
         }
         let bytes = usize::from(self.frequency_bits) * BLOCK / 8;
         let packed = self.bytes.get(self.frequencies_at..self.frequencies_at + bytes);

@@ -1,9 +1,10 @@
-//! Writes the posting lists of a family, in tantivy's bytes.
+//! Writes the posting lists of a family, nearly in tantivy's bytes.
 //!
-//! As tantivy's own serializer does, but for what a block can give at most ([`super::peaks`]): that
-//! would take a table anew for each term there, and rank by other numbers than ours. Behind the skip
-//! list, where tantivy does not look, stand the peaks of what is left over after the last full block
-//! and of the whole list.
+//! As tantivy's own serializer does, but for two things. What a block can give at most
+//! ([`super::peaks`]) would take a table anew for each term there, and rank by other numbers than
+//! ours; behind the skip list stand the peaks of what is left over after the last full block and of
+//! the whole list. And of what is left over only the frequencies above 1 are written: nearly all lists
+//! are short, and nearly all frequencies in them 1.
 
 use std::io::{self, Write};
 
@@ -93,7 +94,7 @@ impl<'a, O: Write> ListWriter<'a, O> {
             write_number(passage - before, &mut self.packed);
             before = passage;
         }
-        self.frequencies.drain(..).for_each(|it| write_number(it, &mut self.packed));
+        self.write_frequencies();
         let start = self.postings.written;
         if !self.skip.is_empty() {
             self.skip.extend(rest.bytes());
@@ -113,6 +114,26 @@ impl<'a, O: Write> ListWriter<'a, O> {
         let postings_range = start..self.postings.written;
         let doc_freq = self.document_frequency;
         self.terms.insert(term, &TermInfo { doc_freq, postings_range, positions_range })
+    }
+
+    /// Of what is left over, the frequencies above 1, which are few: how many passages were passed
+    /// over since the one before, twice, plus 1 where the frequency is 2; else it follows, less 3.
+    fn write_frequencies(&mut self) {
+        let mut passed = 0;
+        for frequency in self.frequencies.drain(..) {
+            match frequency {
+                1 => {
+                    passed += 2;
+                    continue;
+                }
+                2 => write_number(passed + 1, &mut self.packed),
+                _ => {
+                    write_number(passed, &mut self.packed);
+                    write_number(frequency - 3, &mut self.packed);
+                }
+            }
+            passed = 0;
+        }
     }
 
     /// Ends the family.

@@ -162,17 +162,15 @@ impl Lists {
         free_length: f32,
     ) -> Result<List> {
         let has_positions = stored(family).has_positions();
-        let bytes = self.postings.slice(family, &entry.postings_range);
+        let bytes = self.postings.slice(family, &place.postings_range);
         let bytes = bytes.context("damaged postings")?;
         let positions = if with_positions {
-            let positions = self.positions.slice(family, &entry.positions_range);
+            let positions = self.positions.slice(family, &place.positions_range);
             Some(positions.context("damaged positions")?)
         } else {
             None
         };
-        let [words, han] = self.free_lengths;
-        let free_length = if is_of_han(term.as_bytes()) { han } else { words };
-        let list = List::open(bytes, entry.doc_freq, has_positions, positions, free_length);
-        list.context("damaged postings").map(Some)
+        let list = List::open(bytes, place.doc_freq, has_positions, positions, free_length);
+        list.context("damaged postings")
     }
 }

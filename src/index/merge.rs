@@ -14,10 +14,14 @@ use std::collections::binary_heap::PeekMut;
 use std::io::Write;
 
 use anyhow::Result;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::termdict::TermStreamer;
-use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
+use tantivy::TERMINATED;
+use tantivy::postings::TermInfo;
+use tantivy::termdict::{TermDictionary, TermStreamer};
 
+use super::list::List as Stored;
+use super::list_writer::ListWriter;
+use super::open::Index;
+use super::peaks::Lengths;
 use super::run::{Run, RunHead, RunList, Twin};
 use super::schema::stored;
 use crate::analysis::{Family, is_own_stem};
@@ -32,10 +36,25 @@ pub(super) type Map<'a> = &'a [u32];
 pub(super) struct Sources<'a> {
     /// The parts of this build.
     pub(super) runs: Vec<((&'a [u8], Run<'a>), Map<'a>)>,
-    /// The generation before.
-    pub(super) before: Option<(&'a InvertedIndexReader, Map<'a>)>,
-    /// Its words, where the family is that of stems.
-    pub(super) words_before: Option<&'a InvertedIndexReader>,
+    pub(super) before: Option<Before<'a>>,
+    /// Of the passages in the new generation.
+    pub(super) lengths: &'a Lengths,
+}
+
+/// The generation before.
+#[derive(Clone, Copy)]
+pub(super) struct Before<'a> {
+    pub(super) index: &'a Index,
+    pub(super) map: Map<'a>,
+}
+
+impl<'a> Before<'a> {
+    /// A list of its that stands in a place.
+    fn list(&self, family: Family, place: &TermInfo, has_positions: bool) -> Result<List<'a>> {
+        let list = self.index.lists().list_at(family, place, has_positions)?;
+        let old = Box::new(OldList { list, has_positions, is_begun: false });
+        Ok(List::new(Entries::Before(old), self.map))
+    }
 }
 
 /// Writes the postings of a family; `seen` is told each term that is written.
@@ -53,11 +72,8 @@ pub(super) fn merge<O: Write>(
         .filter_map(|((bytes, run), map)| Some(Head { run: RunHead::first(bytes, *run)?, map }));
     let mut heads: BinaryHeap<Head<'_>> = heads.collect();
     let mut before = sources.before.map(|it| Earlier::first(it, family)).transpose()?.flatten();
-    let words = sources.before.zip(sources.words_before).map(|((_, map), reader)| WordsBefore {
-        reader,
-        map,
-        has_gone: map.contains(&GONE),
-    });
+    let is_of_stems = family == Family::Stem;
+    let words = sources.before.filter(|_| is_of_stems).map(WordsBefore::new).transpose()?;
     let has_positions = stored(family).has_positions();
     let mut writer = TermWriter { out, lists: Vec::new(), steps: Vec::new(), has_positions };
     let mut twins = Vec::new();
@@ -72,7 +88,7 @@ pub(super) fn merge<O: Write>(
         if is_old {
             writer.lists.extend(before.as_ref().map(Earlier::list).transpose()?);
         }
-        if family == Family::Stem {
+        if is_of_stems {
             if let Some(words) = &words {
                 words.add(term, is_old, &mut writer.lists, &mut twins)?;
             }
@@ -140,18 +156,15 @@ impl Eq for Head<'_> {}
 
 /// The generation before at one of its terms.
 struct Earlier<'a> {
-    reader: &'a InvertedIndexReader,
-    map: Map<'a>,
+    before: Before<'a>,
     stream: TermStreamer<'a>,
     family: Family,
 }
 
 impl<'a> Earlier<'a> {
-    fn first(
-        (reader, map): (&'a InvertedIndexReader, Map<'a>),
-        family: Family,
-    ) -> Result<Option<Self>> {
-        Ok(Self { reader, map, stream: reader.terms().stream()?, family }.advanced())
+    fn first(before: Before<'a>, family: Family) -> Result<Option<Self>> {
+        let stream = before.index.terms(family)?.stream()?;
+        Ok(Self { before, stream, family }.advanced())
     }
 
     /// At its next term, if there is one.
@@ -160,23 +173,25 @@ impl<'a> Earlier<'a> {
     }
 
     fn list(&self) -> Result<List<'a>> {
-        let info = self.stream.value();
-        let postings = self.reader.read_postings_from_terminfo(info, stored(self.family))?;
         let has_positions = stored(self.family).has_positions();
-        let old = Box::new(OldList { postings, has_positions, is_begun: false });
-        Ok(List::new(Entries::Before(old), self.map))
+        self.before.list(self.family, self.stream.value(), has_positions)
     }
 }
 
 /// The words of the generation before, by which its stems are told that it does not hold.
 struct WordsBefore<'a> {
-    reader: &'a InvertedIndexReader,
-    map: Map<'a>,
+    before: Before<'a>,
+    terms: &'a TermDictionary,
     /// Whether any of its passages is gone.
     has_gone: bool,
 }
 
 impl<'a> WordsBefore<'a> {
+    fn new(before: Before<'a>) -> Result<Self> {
+        let terms = before.index.terms(Family::Exact)?;
+        Ok(Self { before, terms, has_gone: before.map.contains(&GONE) })
+    }
+
     /// Adds the word that is written as a stem: as its twin where the generation holds the stem, as
     /// the list of both where it does not.
     fn add(
@@ -188,7 +203,9 @@ impl<'a> WordsBefore<'a> {
     ) -> Result<()> {
         // Where they differed, and nothing is gone, they still do.
         let is_word = (!is_held || self.has_gone) && str::from_utf8(stem).is_ok_and(is_own_stem);
-        let word = if is_word { self.list(stem)? } else { None };
+        let word = if is_word { self.terms.get(stem)? } else { None };
+        let list = |it| self.before.list(Family::Exact, &it, false);
+        let word = word.map(list).transpose()?;
         match word {
             Some(word) if is_held => twins.push(Twin::Other(word)),
             Some(word) => {
@@ -199,14 +216,6 @@ impl<'a> WordsBefore<'a> {
             None => {}
         }
         Ok(())
-    }
-
-    fn list(&self, word: &[u8]) -> Result<Option<List<'a>>> {
-        let Some(info) = self.reader.terms().get(word)? else { return Ok(None) };
-        let option = stored(Family::Stem);
-        let postings = self.reader.read_postings_from_terminfo(&info, option)?;
-        let old = Box::new(OldList { postings, has_positions: false, is_begun: false });
-        Ok(Some(List::new(Entries::Before(old), self.map)))
     }
 }
 
@@ -240,7 +249,7 @@ impl<O: Write> TermWriter<'_, '_, '_, O> {
                     steps.clear();
                     list.entries.steps(steps);
                 }
-                out.write_doc(list.passage, list.frequency, steps);
+                out.push(list.passage, list.frequency, steps);
                 goes_on = list.advance();
             }
             if goes_on {
@@ -272,7 +281,7 @@ enum Entries<'a> {
 /// A list of the generation before.
 #[derive(Clone)]
 struct OldList {
-    postings: SegmentPostings,
+    list: Stored,
     has_positions: bool,
     is_begun: bool,
 }
@@ -340,17 +349,17 @@ impl Entries<'_> {
 impl OldList {
     fn next(&mut self) -> Option<(u32, u32)> {
         if std::mem::replace(&mut self.is_begun, true) {
-            self.postings.advance();
+            self.list.advance();
         }
-        let passage = self.postings.doc();
-        (passage != TERMINATED).then(|| (passage, self.postings.term_freq()))
+        let passage = self.list.passage();
+        (passage != TERMINATED).then(|| (passage, self.list.frequency()))
     }
 
     fn steps(&mut self, steps: &mut Vec<u32>) {
         if !self.has_positions {
             return;
         }
-        self.postings.positions(steps);
+        self.list.append_positions(steps);
         for at in (1..steps.len()).rev() {
             steps[at] = steps[at].saturating_sub(steps[at - 1]);
         }

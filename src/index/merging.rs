@@ -10,7 +10,7 @@ use super::directory::Files;
 use super::disk::Disk;
 use super::jobs::{Job, filling, share};
 use super::ledger::Ledger;
-use super::merge::Sources;
+use super::merge::{Before, Sources};
 use super::open::Index;
 use super::part::Part;
 use super::peaks::Lengths;
@@ -59,7 +59,7 @@ impl Merging<'_> {
         let mut miners: Vec<Option<Miner>> = shares.iter().map(|_| None).collect();
         // The longest first.
         let mut jobs: Vec<Job<'_>> = vec![
-            Box::new(|| writer.merge(Family::Exact, &self.sources(Family::Exact, lengths)?)),
+            Box::new(|| writer.merge(Family::Exact, &self.sources(Family::Exact, lengths))),
             filling(bigram, || merge(Family::Bigram)),
             filling(&mut text_bytes, || self.assembly.write(self.ledger)),
             filling(word, || merge(Family::Word)),
@@ -90,7 +90,7 @@ impl Merging<'_> {
         disk: &Disk,
     ) -> Result<(Apart, Vec<String>)> {
         let mut words = Vec::new();
-        let sources = self.sources(family, lengths)?;
+        let sources = self.sources(family, lengths);
         let apart = Apart::merge((self.folder, disk), family, &sources, &mut |it| {
             if family == Family::Word {
                 words.push(String::from_utf8_lossy(it).into_owned());
@@ -100,16 +100,11 @@ impl Merging<'_> {
     }
 
     /// The postings of a family in all sources.
-    fn sources<'s>(&'s self, family: Family, lengths: &'s Lengths) -> Result<Sources<'s>> {
+    fn sources<'s>(&'s self, family: Family, lengths: &'s Lengths) -> Sources<'s> {
         let maps = &self.assembly.maps;
         let runs = self.parts.iter().map(|it| it.run(family));
         let runs = runs.zip(maps.iter().map(Vec::as_slice)).collect();
-        let before = self.index.map(|it| it.inverted(family)).transpose()?;
-        let words = self.index.filter(|_| family == Family::Stem);
-        Ok(Sources {
-            runs,
-            before: before.zip(maps.last().map(Vec::as_slice)),
-            words_before: words.map(|it| it.inverted(Family::Exact)).transpose()?,
-        })
+        let before = self.index.zip(maps.last()).map(|(index, map)| Before { index, map });
+        Sources { runs, before, lengths }
     }
 }

@@ -397,8 +397,13 @@ impl Index {
         &self.stores
     }
 
+    /// The posting lists.
+    pub(super) fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
     /// The postings of a family as tantivy reads them, all of its terms verified.
-    pub(super) fn inverted(&self, family: Family) -> Result<&InvertedIndexReader> {
+    fn inverted(&self, family: Family) -> Result<&InvertedIndexReader> {
         let slot = self.inverted.get(family as usize).context("no such family")?;
         if let Some(known) = slot.get() {
             return Ok(known);

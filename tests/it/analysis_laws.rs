@@ -144,6 +144,42 @@ proptest! {
     }
 
     #[test]
+    fn what_is_sought_within_reach_stands_where_it_stands_among_all_tokens(
+        texts in prop::collection::vec(prop_oneof![text(), filler()], 1..12),
+        pick in 0..100_000_usize,
+        reach in 0..30_u32,
+    ) {
+        let text = texts.concat();
+        let all = tokens(&Analyzer::for_query(), &text);
+        let count = all.all().len().max(1);
+        let picked = [pick % count, pick / 7 % count].into_iter().filter_map(|at| all.all().get(at));
+        let wanted: Vec<_> = picked.map(|it| (it.family, all.text(it).to_owned())).collect();
+        let mut sought = Sought::default();
+        wanted.iter().for_each(|(family, text)| sought.add(*family, text));
+        let mut fewer = Tokens::default();
+        Analyzer::for_query().tokens_within(&text, &sought, reach, &mut fewer);
+        let found = |it: &Tokens| {
+            let is_wanted = |token: &&Token| {
+                wanted.iter().any(|(family, text)| token.family == *family && it.text(token) == text)
+            };
+            let places = it.all().iter().filter(is_wanted);
+            places.map(|token| (token.family, token.span, token.position)).collect::<Vec<_>>()
+        };
+        let (fewer, all) = (found(&fewer), found(&all));
+        let spans = |it: &[(Family, Span, u32)]| {
+            it.iter().map(|it| (it.0, it.1)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(spans(&fewer), spans(&all), "{:?}", wanted);
+        let gaps = |it: &[(Family, Span, u32)]| {
+            it.windows(2).map(|it| it[1].2 - it[0].2).collect::<Vec<_>>()
+        };
+        for (own, right) in gaps(&fewer).into_iter().zip(gaps(&all)) {
+            prop_assert!(own == right || own.min(right) > reach || reach == 0 && own > 0 && right > 0,
+                "{} for {}", own, right);
+        }
+    }
+
+    #[test]
     fn stems_that_are_left_out_follow_from_the_words(text in text(), other in "[$5. ]{0,3}(a\\.i\\.d\\.s|A.I.D.S.|cent|min|trains?|5 m|1.50|per cent|b2b|US)[ ,.]?") {
         let text = text + &other;
         let told = |it: &Tokens, token: &Token| (token.position, token.family, it.text(token).to_owned());
