@@ -7,8 +7,6 @@ use frostem::{Algorithm, Stemmer};
 use crate::lexicon::irregular;
 use crate::text::Span;
 
-use super::tokens::LONGEST_BYTES;
-
 /// How many stems are kept where many texts are read: a power of two.
 pub(super) const MANY: usize = 1 << 16;
 /// How many where a query and a few passages are.
@@ -109,7 +107,7 @@ const NO_MEN: &[&str] = &[
     "turkmen",
 ];
 /// Abbreviations that mean a unit only after a number; sorted.
-const AFTER_NUMBER: &[(&str, &str)] = &[
+pub(super) const AFTER_NUMBER: &[(&str, &str)] = &[
     ("cm", "centimeter"),
     ("ft", "foot"),
     ("ha", "hectare"),
@@ -128,9 +126,6 @@ const AFTER_NUMBER: &[(&str, &str)] = &[
     ("yr", "year"),
     ("yrs", "year"),
 ];
-
-/// The longest of the words that mean something else after a number or after `per`.
-const LONGEST_ODD: usize = 4;
 
 /// Stems words and remembers what it stemmed: a stem costs ten times what it costs to look up.
 #[derive(Clone, Debug, Default)]
@@ -224,75 +219,6 @@ pub(super) fn common_letters(stem: &str) -> usize {
     let ends = RESPELLED.iter().filter_map(|(part, kept)| Some(stem.find(part)? + kept));
     let sure = ends.chain([stem.len().saturating_sub(2)]).min().unwrap_or(0);
     sure.max(if stem.len() < LONG_STEM { 2 } else { 3 })
-}
-
-/// Whether the stem of a folded word can be told from the word alone, wherever it stands: of small
-/// letters and digits, of digits and a point. Not so where it means something else after a number
-/// or after `per`, nor where it may be the beginning of a longer one.
-pub(super) fn is_regular(word: &str) -> bool {
-    let (mut has_letter, mut has_point) = (false, false);
-    for byte in word.bytes() {
-        match byte {
-            b'a'..=b'z' => has_letter = true,
-            b'0'..=b'9' => {}
-            b'.' => has_point = true,
-            _ => return false,
-        }
-    }
-    !(word.is_empty() || has_letter && has_point || is_odd(word))
-}
-
-/// Whether a word's stem depends on where it stands, or may be cut short with it; what is given holds
-/// nothing but small letters, digits and points.
-#[inline]
-pub(super) fn is_odd(word: &str) -> bool {
-    // Said here once more, because a choice among constants takes a tenth of a search.
-    #[rustfmt::skip]
-    let is_listed = matches!(
-        word,
-        "b" | "m" | "cent" | "cm" | "ft" | "ha" | "hr" | "hrs" | "lb" | "lbs" | "min" | "mins" | "mm"
-            | "mn" | "mt" | "oz" | "sec" | "tn" | "yr" | "yrs"
-    );
-    word.len() >= LONGEST_BYTES || word.len() <= LONGEST_ODD && is_listed
-}
-
-/// Tells the stems that follow from the words alone, and remembers them. A text's tokens need not
-/// hold these: what is made of the postings of a word is made once for all its places.
-#[derive(Debug)]
-pub struct RegularStems(Stems);
-
-impl Default for RegularStems {
-    fn default() -> Self {
-        Self(Stems::remembering(MANY))
-    }
-}
-
-impl RegularStems {
-    /// The stem that a folded word has wherever it stands; nothing where that depends on the text.
-    pub fn of<'a>(&'a mut self, word: &'a str) -> Option<&'a str> {
-        if !is_regular(word) {
-            return None;
-        }
-        if word.contains('.') {
-            return Some(without_zeros(word));
-        }
-        let has_letter = word.bytes().any(|it| it.is_ascii_lowercase());
-        Some(if has_letter { self.0.stem(word) } else { word })
-    }
-}
-
-/// Whether a folded word is its own stem wherever it stands.
-#[must_use]
-pub fn is_own_stem(word: &str) -> bool {
-    RegularStems(Stems::default()).of(word) == Some(word)
-}
-
-/// A number in digits without zeros after its point: 1.5 for 1.50.
-pub(super) fn without_zeros(number: &str) -> &str {
-    match number.contains('.') {
-        true => number.trim_end_matches('0').trim_end_matches('.'),
-        false => number,
-    }
 }
 
 /// The word that an abbreviation after a number stands for.
@@ -471,36 +397,5 @@ mod tests {
     #[test]
     fn lists_are_sorted() {
         assert!(SAME.is_sorted() && AFTER_NUMBER.is_sorted());
-    }
-
-    #[test]
-    fn words_that_mean_something_else_after_a_number_are_odd() {
-        for word in AFTER_NUMBER.iter().map(|it| it.0).chain(["b", "m", "cent"]) {
-            assert!(word.len() <= LONGEST_ODD && is_odd(word) && !is_regular(word), "{word}");
-        }
-    }
-
-    #[test]
-    fn regular_stems_are_told_from_the_word() {
-        let mut stems = RegularStems::default();
-        let (long, mut told) = ("a".repeat(LONGEST_BYTES), |it| stems.of(it).map(str::to_owned));
-        for (word, stem) in [
-            ("trains", Some("train")),
-            ("train", Some("train")),
-            ("covid19", Some("covid19")),
-            ("2015", Some("2015")),
-            ("1.50", Some("1.5")),
-            ("cent", None),
-            ("min", None),
-            ("US", None),
-            ("at&t", None),
-            ("naïve", None),
-            ("火", None),
-            ("", None),
-            (&long, None),
-        ] {
-            assert_eq!(told(word).as_deref(), stem, "{word}");
-        }
-        assert!(is_own_stem("train") && !is_own_stem("trains") && !is_own_stem("US"));
     }
 }

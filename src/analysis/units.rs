@@ -54,7 +54,7 @@ impl Unit {
 #[must_use]
 pub fn has_one_stem(word: &str) -> bool {
     let is_plain = !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase());
-    is_plain && !super::stem::is_odd(word)
+    is_plain && !super::regular::is_odd(word)
 }
 
 /// The units of a typed text, in order of position.

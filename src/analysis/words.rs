@@ -7,7 +7,7 @@ use crate::text::Span;
 use super::lexer::{Compound, Kind, Part, compound, only_word};
 use super::number::digits;
 use super::scan::{Origin, Scan};
-use super::{Family, stem, stop};
+use super::{Family, regular, stem, stop};
 
 /// More parts than this are a list or an address: they have no joined form.
 const MOST_JOINED: usize = 5;
@@ -54,7 +54,7 @@ impl Scan<'_> {
         }
         let is_cent = written.eq_ignore_ascii_case("cent") && self.is_after_per(span);
         let word = self.out.push_lower(position, span, written);
-        if self.omits_stems && !stem::is_odd(word) {
+        if self.omits_stems && !regular::is_odd(word) {
             return;
         }
         let stem = self.memory.stems.stem(if is_cent { "percent" } else { word });
@@ -139,7 +139,7 @@ impl Scan<'_> {
 
     /// Whether a word's stem is not to be made.
     fn omits_stem_of(&self, word: &str) -> bool {
-        self.omits_stems && stem::is_regular(word)
+        self.omits_stems && regular::is_regular(word)
     }
 
     /// The parts of a word that is not of small letters alone.
@@ -311,7 +311,7 @@ impl Scan<'_> {
         let position = self.place_word();
         self.out.push(Family::Exact, position, span, &exact);
         if !self.omits_stem_of(&exact) {
-            self.out.push(Family::Stem, position, span, stem::without_zeros(&exact));
+            self.out.push(Family::Stem, position, span, regular::without_zeros(&exact));
         }
         for name in currency.map_or(&[][..], names_of_currency) {
             self.out.push_part(position, span, name);
