@@ -21,7 +21,7 @@ const ENTRY_BYTES: usize = 8;
 const ENTRY_WITH_POSITIONS_BYTES: usize = 12;
 
 /// In the byte of a width: steps are packed less one.
-const IS_STRICT: u8 = 1 << 6;
+pub(super) const IS_STRICT: u8 = 1 << 6;
 const WIDTH: u8 = 0x1f;
 
 /// A forward walk over a posting list; a clone walks by itself.

@@ -12,14 +12,12 @@ use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::postings::TermInfo;
 use tantivy::termdict::TermDictionaryBuilder;
 
+use super::list::IS_STRICT;
 use super::lists::HEAD_BYTES;
 use super::peaks::{Lengths, Peak, is_of_han};
 use super::positions::BLOCK;
 use super::schema::stored;
 use crate::analysis::Family;
-
-/// In the byte of a width: steps are packed less one.
-const IS_STRICT: u8 = 1 << 6;
 
 /// The files of terms, postings and positions, at the place of one family.
 pub(super) struct ListWriter<'a, O: Write> {

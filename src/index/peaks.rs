@@ -193,13 +193,7 @@ pub(super) fn free_lengths(statistics: &Statistics) -> [f32; 2] {
 
 /// Whether a term is one of Han characters, which are scored among the passages that hold such.
 pub(super) fn is_of_han(term: &[u8]) -> bool {
-    let first = std::str::from_utf8(term.get(..term.len().min(4)).unwrap_or_default());
-    let first = match first {
-        Ok(it) => it.chars().next(),
-        Err(it) => {
-            let valid = term.get(..it.valid_up_to()).unwrap_or_default();
-            std::str::from_utf8(valid).ok().and_then(|it| it.chars().next())
-        }
-    };
+    let first = term.get(..term.len().min(4)).unwrap_or_default().utf8_chunks().next();
+    let first = first.and_then(|it| it.valid().chars().next());
     first.is_some_and(crate::text::is_han)
 }

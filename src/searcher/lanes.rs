@@ -80,11 +80,7 @@ impl Lane {
 
     /// Whether it sets any of some bits: as typed, or in any form.
     pub(super) fn proves_any(&self, bits: &[u32], as_typed: bool) -> bool {
-        let sets = |walk: &Walk| {
-            let own = if as_typed { &walk.typed } else { &walk.held };
-            bits.iter().any(|it| evidence::has(own, *it))
-        };
-        self.walks.iter().any(sets)
+        self.walks.iter().any(|it| it.sets(bits, as_typed))
     }
 
     /// How it scores.
@@ -286,12 +282,8 @@ pub(super) struct Need(Vec<Cursor>);
 impl Need {
     /// The lists of a plan's lanes that set one of these bits: as typed, or in any form.
     pub(super) fn new(lanes: &[Lane], bits: &[u32], as_typed: bool) -> Self {
-        let sets = |walk: &&Walk| {
-            let own = if as_typed { &walk.typed } else { &walk.held };
-            bits.iter().any(|it| evidence::has(own, *it))
-        };
         let walks = lanes.iter().flat_map(|it| &it.walks).filter(|it| !it.is_within);
-        Self(walks.filter(sets).map(|it| it.cursor.clone()).collect())
+        Self(walks.filter(|it| it.sets(bits, as_typed)).map(|it| it.cursor.clone()).collect())
     }
 
     /// At most so many passages.

@@ -129,6 +129,12 @@ impl Walk {
         let Source { cursor, weight, is_within, .. } = source;
         Self { cursor, weight, is_within, typed, held }
     }
+
+    /// Whether it sets any of some bits: as typed, or in any form.
+    pub(super) fn sets(&self, bits: &[u32], as_typed: bool) -> bool {
+        let own = if as_typed { &self.typed } else { &self.held };
+        bits.iter().any(|it| evidence::has(own, *it))
+    }
 }
 
 impl Plan {

@@ -14,9 +14,9 @@ use super::evidence::Completeness;
 use super::gather::Gather;
 use super::lanes::{Judge, Known, Lane, Need, ROUNDING};
 use super::plan::Plan;
-use super::scores::Rest;
+use super::scores::Scores;
 use super::sweep::Sweep;
-use super::windows::{WINDOW, start_of};
+use super::windows::{Rest, WINDOW, start_of};
 use crate::index::Index;
 
 /// So many passages that hold all are often.
@@ -30,7 +30,7 @@ pub(super) fn pruned(
     index: &Index,
     plan: &Plan,
     lanes: &[Lane],
-    idle: &Rest,
+    idle: &Rest<Scores>,
     sink: &mut Gather<'_, '_>,
 ) -> Result<()> {
     let proves = lanes.iter().map(Lane::proves).collect();

@@ -1,37 +1,12 @@
 //! What the lanes that are walked give some thousand passages at least, side by side: bounds for
 //! [`super::pruned`], which looks at what may be among the best by itself.
 
-use std::sync::{Mutex, PoisonError};
-
 use super::lanes::{Lane, ROUNDING, Scorer, counted};
 use super::plan::Walk;
 use super::windows::{WINDOW, start_of};
 
-/// More threads than these make their own.
-const MOST_AT_REST: usize = 16;
-
 /// Sums are single-precision: of some dozens of lanes they are this near.
 const NEAR: f64 = 1.000_01;
-
-/// Empty ones at rest.
-#[derive(Debug, Default)]
-pub(super) struct Rest(Mutex<Vec<Scores>>);
-
-impl Rest {
-    /// An empty one.
-    pub(super) fn take(&self) -> Scores {
-        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        rest.pop().unwrap_or_else(Scores::new)
-    }
-
-    /// Puts an empty one by.
-    pub(super) fn give_back(&self, scores: Scores) {
-        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if rest.len() < MOST_AT_REST {
-            rest.push(scores);
-        }
-    }
-}
 
 /// Scores of the passages `start..start + WINDOW`, and which lanes gave them.
 #[derive(Debug)]
@@ -45,7 +20,7 @@ pub(super) struct Scores {
 }
 
 impl Scores {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             start: 0,
             scores: Box::new([0.0; WINDOW]),

@@ -9,9 +9,9 @@ use super::evidence::Completeness;
 use super::gather::Gather;
 use super::lanes::{Found, Judge, Known, Lane, ROUNDING};
 use super::pruned::Walk;
-use super::scores::{Rest, Scores};
+use super::scores::Scores;
 use super::weights;
-use super::windows::{WINDOW, start_of};
+use super::windows::{Rest, WINDOW, start_of};
 
 /// So many are gathered before any is looked at: of 64, 256 and 512 none is better for all kinds of
 /// queries.
@@ -66,9 +66,9 @@ impl<'w> Sweep<'w> {
     }
 
     /// Gives the sink every passage that can reach its floor.
-    pub(super) fn run(mut self, idle: &Rest, sink: &mut Gather<'_, '_>) -> Result<()> {
+    pub(super) fn run(mut self, idle: &Rest<Scores>, sink: &mut Gather<'_, '_>) -> Result<()> {
         let passages = self.walk.index.manifest().statistics.passages;
-        let mut scores = idle.take();
+        let mut scores = idle.take(|_| true).unwrap_or_else(Scores::new);
         let mut next = 0;
         loop {
             // A list that was passed over may go on anywhere.

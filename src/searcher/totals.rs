@@ -138,7 +138,7 @@ pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
         let (admitted, complete) = match &plain {
             Some(plain) => plain.rows(&groups),
             None => {
-                let holds = |bit: u32| holding(&groups, bit);
+                let holds = |bit| joined(groups.iter().filter(|it| has(&it.held, bit)));
                 let admitted = plan.test.admitted(&plan.terms, &holds);
                 let mut complete = plan.test.complete(&plan.terms, &holds);
                 complete.and(&admitted);
@@ -163,11 +163,10 @@ pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
     totals
 }
 
-/// The passages of the window that hold a bit.
-fn holding(groups: &[Group], bit: u32) -> Row {
+/// The passages of the window that any of some groups holds.
+fn joined<'g>(groups: impl Iterator<Item = &'g Group>) -> Row {
     let mut row = Row::every(false);
-    let own = groups.iter().filter(|it| has(&it.held, bit));
-    own.for_each(|it| row.or(&it.row));
+    groups.for_each(|it| row.or(&it.row));
     row
 }
 
@@ -194,11 +193,7 @@ impl Plain {
 
     /// The passages that answer, and those of them that are complete.
     fn rows(&self, groups: &[Group]) -> (Row, Row) {
-        let rows = |own: &[usize]| {
-            let mut row = Row::every(false);
-            own.iter().filter_map(|it| groups.get(*it)).for_each(|it| row.or(&it.row));
-            row
-        };
+        let rows = |own: &[usize]| joined(own.iter().filter_map(|it| groups.get(*it)));
         let admitted = rows(&self.touching);
         let mut complete = admitted.clone();
         for part in &self.parts {

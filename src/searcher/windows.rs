@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::evidence::merge;
 use super::lanes::{Lane, Scorer, counted};
 use super::plan::Walk;
-use super::scores::Rest;
+use super::scores::Scores;
 
 /// Passages a window.
 pub(super) const WINDOW: usize = 4096;
@@ -24,24 +24,45 @@ pub(super) fn start_of(passage: u32) -> u32 {
 /// Empty windows at rest: to make one anew takes longer than a rare word's search.
 #[derive(Debug, Default)]
 pub(super) struct Windows {
-    rest: Mutex<Vec<Window>>,
+    windows: Rest<Window>,
     /// For those who need bounds alone.
-    pub(super) scores: Rest,
+    pub(super) scores: Rest<Scores>,
 }
 
 impl Windows {
     /// An empty window with so many words of evidence a passage.
     pub(super) fn take(&self, words: usize) -> Window {
-        let mut rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner);
-        let fitting = rest.iter().position(|it| it.words == words);
-        fitting.map_or_else(|| Window::new(words), |at| rest.swap_remove(at))
+        self.windows.take(|it| it.words == words).unwrap_or_else(|| Window::new(words))
     }
 
     /// Puts an empty window by.
     pub(super) fn give_back(&self, window: Window) {
-        let mut rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner);
+        self.windows.give_back(window);
+    }
+}
+
+/// What is at rest between searches.
+#[derive(Debug)]
+pub(super) struct Rest<T>(Mutex<Vec<T>>);
+
+impl<T> Default for Rest<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Rest<T> {
+    /// One that fits, if there is any.
+    pub(super) fn take(&self, fits: impl FnMut(&T) -> bool) -> Option<T> {
+        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        rest.iter().position(fits).map(|at| rest.swap_remove(at))
+    }
+
+    /// Puts one by.
+    pub(super) fn give_back(&self, one: T) {
+        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if rest.len() < MOST_AT_REST {
-            rest.push(window);
+            rest.push(one);
         }
     }
 }

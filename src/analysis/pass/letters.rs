@@ -6,34 +6,37 @@ pub(super) const HIGH: u64 = 0x80 * ONES;
 /// Where the small letters end that stand at a byte.
 #[inline]
 pub(super) fn small_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let others = small(u64::from_le_bytes(*eight)) ^ HIGH;
-        if others != 0 {
-            return at + (others.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|it| it.is_ascii_lowercase()).count()
+    end(bytes, from, small, u8::is_ascii_lowercase)
 }
 
 /// Where the signs, letters and digits of ASCII end that stand at a byte.
 #[inline]
 pub(super) fn graphic_end(bytes: &[u8], from: usize) -> usize {
+    end(bytes, from, graphic, u8::is_ascii_graphic)
+}
+
+/// Where the bytes end that are such: `eight` sets the highest bit of each of eight that is, `one`
+/// tells of those that are left over.
+#[inline]
+fn end(bytes: &[u8], from: usize, eight: impl Fn(u64) -> u64, one: impl Fn(&u8) -> bool) -> usize {
     let mut at = from;
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let bytes = u64::from_le_bytes(*eight);
-        let low = bytes & !HIGH;
-        // From '!' to '~'; neither sum carries into the next byte.
-        let others = (low + 0x5f * ONES) & !(low + ONES) & !bytes & HIGH ^ HIGH;
+    while let Some(bytes) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let others = eight(u64::from_le_bytes(*bytes)) ^ HIGH;
         if others != 0 {
             return at + (others.trailing_zeros() / 8) as usize;
         }
         at += 8;
     }
     let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|it| it.is_ascii_graphic()).count()
+    at + rest.iter().take_while(|it| one(it)).count()
+}
+
+/// The highest bit of each byte from '!' to '~'.
+#[inline]
+fn graphic(bytes: u64) -> u64 {
+    let low = bytes & !HIGH;
+    // Neither sum carries into the next byte.
+    (low + 0x5f * ONES) & !(low + ONES) & !bytes & HIGH
 }
 
 /// The first eight bytes of a word in small letters, the first one lowest.
