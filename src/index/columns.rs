@@ -64,6 +64,13 @@ impl PassageTable {
         self.column(0, first, count)
     }
 
+    /// Whether a passage holds Han characters; so it is where there is no such passage.
+    #[inline]
+    pub(super) fn holds_han(&self, number: u32) -> bool {
+        let flags = self.place(20, 1, number).and_then(|at| self.bytes.get(at..at + 1)?.first());
+        flags.is_none_or(|it| it & HAS_HAN != 0)
+    }
+
     /// A bit for each of the passages from `first` on, 64 to a word: whether it is not the first of
     /// its family. `first` is a multiple of 64; there are fewer words at the end.
     pub(super) fn copy_bits(&self, first: u32, words: usize) -> &[[u8; 8]] {

@@ -34,6 +34,7 @@ pub struct List {
     skip: usize,
     /// By what its peaks are read.
     free_length: f32,
+    is_of_han: bool,
     /// Where the block stands that the walk is in, and how many passages come from it on.
     data: usize,
     left: u32,
@@ -64,13 +65,14 @@ impl List {
     /// Opens a list of so many passages at its first; nothing where the bytes are too short.
     ///
     /// `counts_positions` tells whether its family has positions at all, `positions` are their
-    /// bytes where they are wanted; `free_length` is what peaks are read by.
+    /// bytes where they are wanted; `free_length` is what peaks are read by, `is_of_han` says that
+    /// the term begins with a Han character.
     pub(super) fn open(
         bytes: OwnedBytes,
         document_frequency: u32,
         counts_positions: bool,
         positions: Option<OwnedBytes>,
-        free_length: f32,
+        (free_length, is_of_han): (f32, bool),
     ) -> Option<Self> {
         let (mut skip, mut data) = (0, 0);
         if document_frequency as usize >= BLOCK {
@@ -88,6 +90,7 @@ impl List {
             entry_bytes,
             skip,
             free_length,
+            is_of_han,
             data,
             left: document_frequency,
             last: TERMINATED,
@@ -116,6 +119,12 @@ impl List {
     #[inline]
     pub fn document_frequency(&self) -> u32 {
         self.document_frequency
+    }
+
+    /// Whether only passages that hold Han characters can hold the term.
+    #[must_use]
+    pub fn is_of_han(&self) -> bool {
+        self.is_of_han
     }
 
     /// The current passage; [`TERMINATED`] past the last.

@@ -140,8 +140,9 @@ impl Lists {
         let with_positions = with_positions && stored(family).has_positions();
         let Some((family, entry)) = self.entry(family, term)? else { return Ok(None) };
         let [of_words, of_han] = self.free_lengths;
-        let free_length = if is_of_han(term.as_bytes()) { of_han } else { of_words };
-        self.open(family, &entry, with_positions, free_length).map(Some)
+        let is_of_han = is_of_han(term.as_bytes());
+        let free_length = if is_of_han { of_han } else { of_words };
+        self.open(family, &entry, with_positions, (free_length, is_of_han)).map(Some)
     }
 
     /// The list that stands in a place of a family's; it is not for scoring.
@@ -151,7 +152,7 @@ impl Lists {
         place: &TermInfo,
         with_positions: bool,
     ) -> Result<List> {
-        self.open(family, place, with_positions, 0.0)
+        self.open(family, place, with_positions, (0.0, false))
     }
 
     fn open(
@@ -159,7 +160,7 @@ impl Lists {
         family: Family,
         place: &TermInfo,
         with_positions: bool,
-        free_length: f32,
+        script: (f32, bool),
     ) -> Result<List> {
         let has_positions = stored(family).has_positions();
         let bytes = self.postings.slice(family, &place.postings_range);
@@ -170,7 +171,7 @@ impl Lists {
         } else {
             None
         };
-        let list = List::open(bytes, place.doc_freq, has_positions, positions, free_length);
+        let list = List::open(bytes, place.doc_freq, has_positions, positions, script);
         list.context("damaged postings")
     }
 }

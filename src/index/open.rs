@@ -207,6 +207,13 @@ impl Index {
         self.stores.passages.length(number)
     }
 
+    /// Whether a passage holds Han characters, in its title or its text.
+    #[must_use]
+    #[inline]
+    pub fn holds_han(&self, number: u32) -> bool {
+        self.stores.passages.holds_han(number)
+    }
+
     /// The lengths of up to `count` passages from `first` on, as their bytes in little-endian order.
     #[must_use]
     pub fn lengths(&self, first: u32, count: usize) -> &[[u8; 2]] {

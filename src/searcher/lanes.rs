@@ -54,6 +54,11 @@ impl Lane {
         lane
     }
 
+    /// Whether only passages that hold Han characters can stand in it.
+    pub(super) fn is_of_han(&self) -> bool {
+        self.walks.iter().all(|it| it.cursor.is_of_han())
+    }
+
     /// In how many passages it stands, those of several sources counted more than once.
     pub(super) fn passages(&self) -> u64 {
         let own = self.walks.iter().filter(|it| !it.is_within);

@@ -1,7 +1,6 @@
 //! Postings as the collector walks them: straight from the index, or made up in memory from a
 //! phrase, a prefix or a set of alternatives.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use anyhow::Result;
@@ -49,6 +48,11 @@ impl Cursor {
             Self::Stored(list) => list.passage(),
             Self::Listed { postings, at } => postings.get(*at).map_or(TERMINATED, |it| it.passage),
         }
+    }
+
+    /// Whether only passages that hold Han characters can stand in it; not told of a list in memory.
+    pub(super) fn is_of_han(&self) -> bool {
+        matches!(self, Self::Stored(list) if list.is_of_han())
     }
 
     /// What its blocks give at most; nothing of a list in memory.
@@ -136,11 +140,15 @@ pub(super) fn union(lists: Vec<Vec<Posting>>) -> Vec<Posting> {
     if lists.len() <= 1 {
         return lists.pop().unwrap_or_default();
     }
-    let mut sums: BTreeMap<u32, u32> = BTreeMap::new();
-    for posting in lists.into_iter().flatten() {
-        *sums.entry(posting.passage).or_default() += posting.frequency;
-    }
-    sums.into_iter().map(|(passage, frequency)| Posting { passage, frequency }).collect()
+    let mut all = lists.concat();
+    // A sort that keeps equals in order finds the lists in it and merges them.
+    all.sort_by_key(|it| it.passage);
+    all.dedup_by(|later, first| {
+        let is_same = later.passage == first.passage;
+        first.frequency += if is_same { later.frequency } else { 0 };
+        is_same
+    });
+    all
 }
 
 /// Reads a whole posting list into memory.

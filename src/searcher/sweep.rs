@@ -30,6 +30,9 @@ pub(super) struct Sweep<'w> {
     tiers: Tiers,
     /// The lanes that prove something, with lists that give no less.
     lanes: Vec<Lane>,
+    /// The numbers of those that only add to what others bring up, and only where Han characters
+    /// stand.
+    adding_han: Vec<usize>,
     bounds: Bounds<'w>,
     judge: Judge<'w>,
     /// What each lane gives at most in this window, and in all since passages were looked at.
@@ -52,11 +55,14 @@ impl<'w> Sweep<'w> {
     pub(super) fn new(walk: &'w Walk<'w>, wanted: Option<Completeness>) -> Self {
         let proving = walk.lanes.iter().zip(&walk.proves).filter(|it| *it.1);
         let most = vec![0.0; walk.lanes.len()];
+        let adding = walk.lanes.iter().zip(&walk.proves).filter(|it| !*it.1).map(|it| it.0);
+        let adding_han = adding.filter(|it| it.is_of_han()).map(|it| it.number).collect();
         Self {
             walk,
             wanted,
             tiers: Tiers::new(walk, wanted),
             lanes: proving.map(|it| it.0.bounding()).collect(),
+            adding_han,
             bounds: walk.bounds.clone(),
             judge: Judge::new(walk.plan, walk.lanes),
             most_of_batch: most.clone(),
@@ -117,10 +123,14 @@ impl<'w> Sweep<'w> {
         }
         let each = self.most_of_batch.iter_mut().zip(&self.most);
         each.for_each(|(all, own)| *all = own.max(*all));
-        let (tiers, hopeful) = (&self.tiers, &mut self.hopeful);
+        let of_han: f64 = self.adding_han.iter().filter_map(|it| self.most.get(*it)).sum();
+        let (tiers, hopeful, index) = (&self.tiers, &mut self.hopeful, self.walk.index);
         scores.drain(Scores::least(floor, rest + tiers.highest), |passage, score, held| {
             let above = tiers.above(held | !walked);
-            let most = (score + rest + above) * ROUNDING;
+            let mut most = (score + rest + above) * ROUNDING;
+            if of_han > 0.0 && most >= floor && !index.holds_han(passage) {
+                most = (score + rest - of_han + above) * ROUNDING;
+            }
             if most >= floor {
                 let known = Known { floor, above, score, walked, held };
                 hopeful.push(Hopeful { passage, most, known });
