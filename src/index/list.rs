@@ -55,7 +55,9 @@ pub struct List {
     /// Where the frequencies stand, and whether they are unpacked.
     frequencies_at: usize,
     has_frequencies: bool,
-    frequencies: [u32; BLOCK],
+    /// Apart, since most walks that a query makes are never asked for any, and a clone of a small
+    /// list costs a fraction.
+    frequencies: Option<Box<[u32; BLOCK]>>,
     /// Whether the sums of frequencies are known that lead to positions.
     has_sums: bool,
     positions: Option<Box<Positions>>,
@@ -105,7 +107,7 @@ impl List {
             passages: [TERMINATED; BLOCK],
             frequencies_at: 0,
             has_frequencies: false,
-            frequencies: [0; BLOCK],
+            frequencies: None,
             has_sums: false,
             positions,
         };
@@ -144,7 +146,7 @@ impl List {
             return self.packed_frequency();
         }
         self.unpack_frequencies();
-        self.frequencies[self.at % BLOCK]
+        self.frequencies()[self.at % BLOCK]
     }
 
     /// One frequency out of the packed ones: they stand in four rows, a number of each in turn.
@@ -221,7 +223,7 @@ impl List {
             self.unpack_frequencies();
             let here = self.before_end(end);
             let passages = self.passages.get(self.at..here).unwrap_or_default();
-            each(passages, self.frequencies.get(self.at..here).unwrap_or_default());
+            each(passages, self.frequencies().get(self.at..here).unwrap_or_default());
             if !self.goes_on(here) {
                 return;
             }
@@ -253,7 +255,7 @@ impl List {
             if admits(self.block_most()) {
                 self.unpack_frequencies();
                 let passages = self.passages.get(self.at..self.len).unwrap_or_default();
-                let frequencies = self.frequencies.get(self.at..self.len).unwrap_or_default();
+                let frequencies = self.frequencies().get(self.at..self.len).unwrap_or_default();
                 for (passage, frequency) in passages.iter().zip(frequencies) {
                     each(*passage, *frequency);
                 }
@@ -314,9 +316,10 @@ impl List {
         if !self.has_sums {
             self.has_sums = true;
             self.unpack_frequencies();
+            let frequencies = self.frequencies.as_deref()?;
             let positions = self.positions.as_mut()?;
             let mut sum = 0_u32;
-            for (slot, frequency) in positions.sums.iter_mut().zip(&self.frequencies) {
+            for (slot, frequency) in positions.sums.iter_mut().zip(frequencies) {
                 *slot = sum;
                 sum = sum.wrapping_add(*frequency);
             }
@@ -324,7 +327,7 @@ impl List {
         let positions = self.positions.as_ref()?;
         let before = positions.sums[self.at % BLOCK];
         let first = self.positions_before + u64::from(before);
-        Some((first, self.frequencies[self.at % BLOCK]))
+        Some((first, self.frequencies()[self.at % BLOCK]))
     }
 
     /// The place in the block of the first passage at or after `end`.
@@ -422,6 +425,12 @@ impl List {
         (self.len, self.frequencies_at) = (BLOCK, self.data + bytes);
     }
 
+    /// Those of the block, once they are unpacked.
+    #[inline]
+    fn frequencies(&self) -> &[u32; BLOCK] {
+        self.frequencies.as_deref().unwrap_or(&[0; BLOCK])
+    }
+
     #[inline]
     fn unpack_frequencies(&mut self) {
         if !self.has_frequencies {
@@ -430,34 +439,37 @@ impl List {
         }
     }
 
-    /// Reads those of what is left over after the last full block, where only those above 1 stand.
-    fn read_frequencies(&mut self) {
-        self.frequencies[..self.len].fill(1);
-        let (mut at, mut place) = (self.frequencies_at, 0_usize);
-        while let Some(it) = number(&self.bytes, &mut at) {
-            place = place.saturating_add(it as usize / 2);
-            let more = if it % 2 == 1 { None } else { number(&self.bytes, &mut at) };
-            if let Some(frequency) = self.frequencies.get_mut(place) {
-                *frequency = more.map_or(2, |it| it.saturating_add(3));
-            }
-            place += 1;
-        }
-    }
-
     fn unpack_frequencies_now(&mut self) {
+        let frequencies = self.frequencies.get_or_insert_with(|| Box::new([0; BLOCK]));
         if self.len < BLOCK {
-            return self.read_frequencies();
+            let own = frequencies.get_mut(..self.len).unwrap_or_default();
+            return read_frequencies(&self.bytes, self.frequencies_at, own);
         }
         let bytes = usize::from(self.frequency_bits) * BLOCK / 8;
         let packed = self.bytes.get(self.frequencies_at..self.frequencies_at + bytes);
         let Some(packed) = packed else {
-            self.frequencies.fill(0);
+            frequencies.fill(0);
             return;
         };
-        BitPacker4x::new().decompress(packed, &mut self.frequencies, self.frequency_bits);
+        BitPacker4x::new().decompress(packed, frequencies.as_mut_slice(), self.frequency_bits);
         if self.is_strict {
-            self.frequencies.iter_mut().for_each(|it| *it = it.wrapping_add(1));
+            frequencies.iter_mut().for_each(|it| *it = it.wrapping_add(1));
         }
+    }
+}
+
+/// Reads the frequencies of what is left over after the last full block, where only those above 1
+/// stand.
+fn read_frequencies(bytes: &[u8], mut at: usize, frequencies: &mut [u32]) {
+    frequencies.fill(1);
+    let mut place = 0_usize;
+    while let Some(it) = number(bytes, &mut at) {
+        place = place.saturating_add(it as usize / 2);
+        let more = if it % 2 == 1 { None } else { number(bytes, &mut at) };
+        if let Some(frequency) = frequencies.get_mut(place) {
+            *frequency = more.map_or(2, |it| it.saturating_add(3));
+        }
+        place += 1;
     }
 }
 

@@ -9,6 +9,11 @@ use super::terms_guard::TermsGuard;
 /// changed, or two neighbours swapped: the optimal string alignment distance), in order of their
 /// bytes; for a word in ASCII none with other letters. Nothing where the dictionary is damaged.
 pub(super) fn near(terms: &TermsGuard, typed: &[char], slips: usize) -> Option<Vec<String>> {
+    if slips == 1
+        && let Some(typed) = in_ascii(typed)
+    {
+        return within_one(terms, &typed);
+    }
     let mut walk = Walk {
         terms,
         typed,
@@ -21,6 +26,60 @@ pub(super) fn near(terms: &TermsGuard, typed: &[char], slips: usize) -> Option<V
     };
     walk.node(terms.root()?, 0)?;
     Some(walk.found)
+}
+
+/// The bytes of a word in ASCII.
+fn in_ascii(typed: &[char]) -> Option<Vec<u8>> {
+    typed.iter().map(|it| u8::try_from(*it).ok().filter(u8::is_ascii)).collect()
+}
+
+/// What one slip makes of a word in ASCII: before and behind it all is as typed, so that but for the
+/// slip itself there is one way to go.
+fn within_one(terms: &TermsGuard, typed: &[u8]) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    let mut address = terms.root()?;
+    for depth in 0..=typed.len() {
+        let (before, rest) = typed.split_at(depth);
+        let node = terms.node(address)?;
+        let mut add = |from: usize, slip: &[u8], rest: &[u8]| -> Option<()> {
+            if leads_to_term(terms, from, rest)? {
+                found.extend(String::from_utf8([before, slip, rest].concat()));
+            }
+            Some(())
+        };
+        if let [_, later @ ..] = rest {
+            add(address, &[], later)?;
+        }
+        for one in node.transitions().filter(|it| it.inp.is_ascii()) {
+            add(one.addr, &[one.inp], rest)?;
+            if let [first, later @ ..] = rest {
+                add(one.addr, &[one.inp], later)?;
+                if let [second, last @ ..] = later
+                    && *second == one.inp
+                    && let Some(at) = terms.node(one.addr)?.find_input(*first)
+                {
+                    let swapped = terms.node(one.addr)?.transition(at);
+                    add(swapped.addr, &[*second, *first], last)?;
+                }
+            }
+        }
+        let next = rest.first().and_then(|it| node.find_input(*it));
+        let Some(next) = next else { break };
+        address = node.transition(next).addr;
+    }
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
+}
+
+/// Whether some bytes lead from a node to the end of a term.
+fn leads_to_term(terms: &TermsGuard, from: usize, bytes: &[u8]) -> Option<bool> {
+    let mut node = terms.node(from)?;
+    for byte in bytes {
+        let Some(at) = node.find_input(*byte) else { return Some(false) };
+        node = terms.node(node.transition(at).addr)?;
+    }
+    Some(node.is_final())
 }
 
 /// A few letters in ASCII.

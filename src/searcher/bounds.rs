@@ -48,14 +48,13 @@ impl<'i> Bounds<'i> {
 impl Bound {
     /// For a lane at its first passage.
     pub(super) fn new(lane: &Lane) -> Self {
-        let heights = |cursor: Cursor| match cursor.peaks() {
-            _ if cursor.document_frequency() <= SHORT => Heights::Short(cursor),
+        let heights = |cursor: &Cursor| match cursor.peaks() {
+            _ if cursor.document_frequency() <= SHORT => Heights::Short(cursor.clone()),
             Some(peaks) => Heights::Peaks(peaks),
-            None => Heights::Any(cursor),
+            None => Heights::Any(cursor.clone()),
         };
-        let lists = lane.bounding().walks.into_iter();
-        let lists = lists.map(|it| (it.weight, heights(it.cursor))).collect();
-        Self { scorer: lane.scorer(), lists }
+        let lists = lane.bounding_walks().map(|(weight, it)| (weight, heights(&it.cursor)));
+        Self { scorer: lane.scorer(), lists: lists.collect() }
     }
 
     /// More than it gives any passage.

@@ -31,6 +31,45 @@ impl Completeness {
     }
 }
 
+/// Bits of evidence; those of nearly every query fit in one word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Evidence {
+    One(u64),
+    Many(Box<[u64]>),
+}
+
+impl Evidence {
+    pub(super) fn of(bits: &[u64]) -> Self {
+        match bits {
+            [one] => Self::One(*one),
+            many => Self::Many(many.into()),
+        }
+    }
+
+    /// These bits of so many words.
+    pub(super) fn with(words: usize, bits: impl Iterator<Item = u32>) -> Self {
+        let mut own = if words == 1 { Self::One(0) } else { Self::Many(vec![0; words].into()) };
+        let slots = match &mut own {
+            Self::One(one) => std::slice::from_mut(one),
+            Self::Many(many) => many,
+        };
+        bits.for_each(|it| set(slots, it));
+        own
+    }
+
+    #[inline]
+    pub(super) fn bits(&self) -> &[u64] {
+        match self {
+            Self::One(one) => std::slice::from_ref(one),
+            Self::Many(many) => many,
+        }
+    }
+
+    pub(super) fn is_any(&self) -> bool {
+        self.bits().iter().any(|it| *it != 0)
+    }
+}
+
 /// Whether a bit is set.
 pub(super) fn has(bits: &[u64], bit: u32) -> bool {
     bits.get((bit / WORD_BITS) as usize).is_some_and(|it| it >> (bit % WORD_BITS) & 1 == 1)

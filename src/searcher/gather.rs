@@ -7,7 +7,7 @@ use std::collections::{BinaryHeap, HashSet};
 use anyhow::Result;
 
 use super::best::Best;
-use super::evidence::{Completeness, merge};
+use super::evidence::{Completeness, Evidence, merge};
 use super::filter::Filter;
 use super::lanes::Found;
 use super::plan::Plan;
@@ -34,29 +34,6 @@ pub(super) struct Candidate<'a> {
     time: (Completeness, u32),
     /// The article's id, once asked for: ties go by it.
     id: OnceCell<&'a str>,
-}
-
-/// Bits of evidence; those of nearly every query fit in one word.
-#[derive(Clone, Debug)]
-pub(super) enum Evidence {
-    One(u64),
-    Many(Box<[u64]>),
-}
-
-impl Evidence {
-    fn of(bits: &[u64]) -> Self {
-        match bits {
-            [one] => Self::One(*one),
-            many => Self::Many(many.into()),
-        }
-    }
-
-    pub(super) fn bits(&self) -> &[u64] {
-        match self {
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Many(many) => many,
-        }
-    }
 }
 
 impl<'a> Candidate<'a> {

@@ -38,20 +38,21 @@ impl Lane {
     /// Whether a passage may answer by this alone. What neither proves nor demands is there for
     /// the passages that others bring up: 中 and 国 stand in half of all passages.
     pub(super) fn proves(&self) -> bool {
-        let is_any = |bits: &[u64]| bits.iter().any(|it| *it != 0);
-        self.weight == 0.0 || self.walks.iter().any(|it| is_any(&it.held))
+        self.weight == 0.0 || self.walks.iter().any(|it| it.held.is_any())
     }
 
     /// A lane that gives no passage less than this one, by fewer lists.
     pub(super) fn bounding(&self) -> Self {
-        let mut lane = self.clone();
-        let within = |it: &&Walk| it.is_within;
-        let weight: f32 = lane.walks.iter().filter(within).map(|it| it.weight).sum();
-        lane.walks.retain(|it| !it.is_within);
-        if let Some(last) = lane.walks.last_mut() {
-            last.weight += weight;
-        }
-        lane
+        let walks = self.bounding_walks().map(|(weight, it)| Walk { weight, ..it.clone() });
+        Self { walks: walks.collect(), ..*self }
+    }
+
+    /// Its lists, and what one occurrence counts there.
+    pub(super) fn bounding_walks(&self) -> impl Iterator<Item = (f32, &Walk)> {
+        let within: f32 = self.walks.iter().filter(|it| it.is_within).map(|it| it.weight).sum();
+        let last = self.walks.iter().rposition(|it| !it.is_within);
+        let own = self.walks.iter().enumerate().filter(|it| !it.1.is_within);
+        own.map(move |(at, it)| (it.weight + if Some(at) == last { within } else { 0.0 }, it))
     }
 
     /// Whether only passages that hold Han characters can stand in it.
@@ -80,7 +81,7 @@ impl Lane {
 
     /// Whether it says of any passage that it holds something as typed.
     pub(super) fn types(&self) -> bool {
-        self.walks.iter().any(|it| it.typed.iter().any(|it| *it != 0))
+        self.walks.iter().any(|it| it.typed.is_any())
     }
 
     /// Whether it sets any of some bits: as typed, or in any form.
@@ -274,8 +275,8 @@ fn gives(
         let frequency = walk.cursor.frequency_in(passage);
         if frequency > 0 {
             sum += counted(walk.weight, frequency);
-            evidence::merge(typed, &walk.typed);
-            evidence::merge(held, &walk.held);
+            evidence::merge(typed, walk.typed.bits());
+            evidence::merge(held, walk.held.bits());
         }
     }
     if sum > 0.0 && scorer.weight > 0.0 { scorer.score(sum, length) } else { 0.0 }

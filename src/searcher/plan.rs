@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::evidence;
+use super::evidence::{self, Evidence};
 use super::postings::{Cursor, Posting};
 use crate::hit::Patterns;
 use crate::query::{Occur, Remark};
@@ -116,16 +116,15 @@ pub(super) struct Walk {
     /// As in [`Source::is_within`].
     pub(super) is_within: bool,
     /// The bits that it sets as typed, and in any form.
-    pub(super) typed: Vec<u64>,
-    pub(super) held: Vec<u64>,
+    pub(super) typed: Evidence,
+    pub(super) held: Evidence,
 }
 
 impl Walk {
     /// For evidence of so many words.
     pub(super) fn new(source: Source, words: usize) -> Self {
-        let (mut typed, mut held) = (vec![0; words], vec![0; words]);
-        source.typed.iter().for_each(|it| evidence::set(&mut typed, *it));
-        source.typed.iter().chain(&source.expanded).for_each(|it| evidence::set(&mut held, *it));
+        let typed = Evidence::with(words, source.typed.iter().copied());
+        let held = Evidence::with(words, source.typed.iter().chain(&source.expanded).copied());
         let Source { cursor, weight, is_within, .. } = source;
         Self { cursor, weight, is_within, typed, held }
     }
@@ -133,7 +132,7 @@ impl Walk {
     /// Whether it sets any of some bits: as typed, or in any form.
     pub(super) fn sets(&self, bits: &[u32], as_typed: bool) -> bool {
         let own = if as_typed { &self.typed } else { &self.held };
-        bits.iter().any(|it| evidence::has(own, *it))
+        bits.iter().any(|it| evidence::has(own.bits(), *it))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::evidence::{Truth, has};
+use super::evidence::{Evidence, Truth, has};
 use super::lanes::Lane;
 use super::plan::Plan;
 use super::postings::Cursor;
@@ -54,7 +54,7 @@ impl Truth for Row {
 
 /// Lists that prove the same, and what of a window they hold.
 struct Group {
-    held: Vec<u64>,
+    held: Evidence,
     cursors: Vec<Cursor>,
     row: Row,
 }
@@ -138,7 +138,7 @@ pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
         let (admitted, complete) = match &plain {
             Some(plain) => plain.rows(&groups),
             None => {
-                let holds = |bit| joined(groups.iter().filter(|it| has(&it.held, bit)));
+                let holds = |bit| joined(groups.iter().filter(|it| has(it.held.bits(), bit)));
                 let admitted = plan.test.admitted(&plan.terms, &holds);
                 let mut complete = plan.test.complete(&plan.terms, &holds);
                 complete.and(&admitted);
@@ -183,7 +183,7 @@ impl Plain {
     fn new(plan: &Plan, groups: &[Group]) -> Option<Self> {
         let terms = plan.test.plain(&plan.terms)?;
         let own = |bits: &[u32]| {
-            let holds = |it: &(usize, &Group)| bits.iter().any(|bit| has(&it.1.held, *bit));
+            let holds = |it: &(usize, &Group)| bits.iter().any(|bit| has(it.1.held.bits(), *bit));
             groups.iter().enumerate().filter(holds).map(|it| it.0).collect()
         };
         let touched: Vec<u32> = terms.iter().map(|it| it.touched).collect();

@@ -164,7 +164,7 @@ impl Window {
         let Walk { cursor, weight, typed, held, .. } = walk;
         cursor.walk(self.end(), |passage, frequency| {
             let place = place(self.start, passage);
-            self.note(place, typed, held);
+            self.note(place, typed.bits(), held.bits());
             if scorer.weight > 0.0 {
                 let frequency = counted(*weight, frequency);
                 self.scores[place] += scorer.score(frequency, length(lengths, place));
@@ -178,7 +178,7 @@ impl Window {
             let Walk { cursor, weight, typed, held, .. } = walk;
             cursor.walk(end, |passage, frequency| {
                 let place = place(self.start, passage);
-                self.note(place, typed, held);
+                self.note(place, typed.bits(), held.bits());
                 let sum = &mut self.frequencies[place];
                 if *sum == 0.0 {
                     self.places.push(u32::try_from(place).unwrap_or(0));
