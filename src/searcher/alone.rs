@@ -48,16 +48,18 @@ impl Limits {
         self.floor = floor;
         for (frequency, end) in (0..).zip(&mut self.ends) {
             let count = counted(self.source_weight, frequency);
-            let reaches =
-                |length: u16| (self.scorer.score(count, length) + self.above) * ROUNDING >= floor;
-            // The longer the less.
-            let (mut low, mut high) = (0_u32, 1 << 16);
-            while low < high {
-                let middle = low.midpoint(high);
-                let is_short = u16::try_from(middle).is_ok_and(reaches);
-                (low, high) = if is_short { (middle + 1, high) } else { (low, middle) };
+            let reaches = |length: u32| {
+                let score = |it| self.scorer.score(count, it) + self.above;
+                u16::try_from(length).is_ok_and(|it| score(it) * ROUNDING >= floor)
+            };
+            // The longer the less; the formula is right but for its rounding.
+            *end = self.scorer.longest(count, floor - self.above);
+            while *end > 0 && !reaches(*end - 1) {
+                *end -= 1;
             }
-            *end = low;
+            while reaches(*end) {
+                *end += 1;
+            }
         }
     }
 }

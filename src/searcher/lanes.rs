@@ -84,6 +84,11 @@ impl Lane {
         self.walks.iter().any(|it| it.typed.is_any())
     }
 
+    /// Whether it says of any passage that it holds something by another name alone.
+    pub(super) fn expands(&self) -> bool {
+        self.walks.iter().any(|it| it.typed != it.held)
+    }
+
     /// Whether it sets any of some bits: as typed, or in any form.
     pub(super) fn proves_any(&self, bits: &[u32], as_typed: bool) -> bool {
         self.walks.iter().any(|it| it.sets(bits, as_typed))
@@ -122,6 +127,16 @@ impl Scorer {
     pub(super) fn gives(&self, frequency: f32, length: u16) -> f32 {
         let norm = self.fixed + self.each * f32::from(length);
         self.ceiling * frequency / (frequency + norm)
+    }
+
+    /// The length from which on a frequency gives less than this; one more or less by rounding.
+    pub(super) fn longest(&self, frequency: f32, least: f64) -> u32 {
+        if least <= 0.0 {
+            return 1 << 16;
+        }
+        let norm = f64::from(self.ceiling * frequency) / least - f64::from(frequency);
+        // Too large and too small numbers become the largest and the smallest.
+        ((norm - f64::from(self.fixed)) / f64::from(self.each)).min(65_535.0) as u32 + 1
     }
 
     /// What `frequency / norm` is at most where `frequency / (free length + length)` is at most

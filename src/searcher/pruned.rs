@@ -54,7 +54,10 @@ pub(super) fn pruned(
         return Sweep::new(&walk, None).run(idle, sink);
     }
     walk.together(&needs, Completeness::Typed, sink)?;
-    walk.together(&needs, Completeness::Expanded, sink)?;
+    // Without other names whoever holds all holds it as typed.
+    if lanes.iter().any(Lane::expands) {
+        walk.together(&needs, Completeness::Expanded, sink)?;
+    }
     if demands.is_empty() {
         Sweep::new(&walk, Some(Completeness::Partial)).run(idle, sink)
     } else if demands != needs {

@@ -3,12 +3,17 @@
 
 use std::collections::HashSet;
 
+use tantivy::TERMINATED;
+
 use super::evidence::{Evidence, Truth, has};
 use super::lanes::Lane;
 use super::plan::Plan;
 use super::postings::Cursor;
 use super::windows::{WINDOW, start_of};
 use crate::index::Index;
+
+/// Passages that are counted before it is asked whether they are enough.
+const STRETCH: u32 = 4 * WINDOW as u32;
 
 /// What is to be counted.
 #[derive(Clone, Copy)]
@@ -123,11 +128,17 @@ impl Set {
 /// Counts the passages that the plan admits.
 pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counting) -> Totals {
     let mut groups = groups(lanes);
+    let plain = Plain::new(plan, &groups);
+    if let (Some(plain), [Group { cursors, .. }]) = (&plain, groups.as_mut_slice())
+        && plain.is_all()
+        && let [only] = cursors.as_mut_slice()
+    {
+        return count_one(index, only, counting);
+    }
     // Nothing as long as all that answered was complete.
     let mut seen = Set::below(index.manifest().statistics.passages);
     let mut seen_complete = None;
     let mut totals = Totals::default();
-    let plain = Plain::new(plan, &groups);
     while let Some(start) = next_window(&groups) {
         for group in &mut groups {
             group.row = Row::every(false);
@@ -163,6 +174,29 @@ pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
     totals
 }
 
+/// Counts the passages of a list, where all answer and are complete.
+fn count_one(index: &Index, list: &mut Cursor, counting: Counting) -> Totals {
+    let mut totals = Totals::default();
+    let mut seen = Set::below(index.manifest().statistics.passages);
+    while totals.all <= counting.most && list.passage() < TERMINATED {
+        let first = start_of(list.passage());
+        let bits = if counting.folds { index.copy_bits(first, STRETCH as usize / 64) } else { &[] };
+        list.walk_passages(first.saturating_add(STRETCH), |passage| {
+            let place = passage - first;
+            let word = bits.get((place / 64) as usize).map_or(0, |it| u64::from_le_bytes(*it));
+            let is_copy = word >> (place % 64) & 1 == 1;
+            let place = if is_copy { index.family(passage) } else { passage };
+            if seen.add(place) {
+                totals.all += 1;
+            } else {
+                totals.repeated.insert(place);
+            }
+        });
+    }
+    totals.complete = totals.all;
+    totals
+}
+
 /// The passages of the window that any of some groups holds.
 fn joined<'g>(groups: impl Iterator<Item = &'g Group>) -> Row {
     let mut row = Row::every(false);
@@ -189,6 +223,11 @@ impl Plain {
         let touched: Vec<u32> = terms.iter().map(|it| it.touched).collect();
         let parts = terms.iter().flat_map(|it| it.parts.clone()).map(|it| own(&[it])).collect();
         Some(Self { touching: own(&touched), parts })
+    }
+
+    /// Whether the only group speaks for everything.
+    fn is_all(&self) -> bool {
+        !self.touching.is_empty() && self.parts.iter().all(|it| !it.is_empty())
     }
 
     /// The passages that answer, and those of them that are complete.
@@ -234,5 +273,5 @@ fn groups(lanes: &[Lane]) -> Vec<Group> {
 fn next_window(groups: &[Group]) -> Option<u32> {
     let cursors = groups.iter().flat_map(|it| &it.cursors);
     let next = cursors.map(Cursor::passage).min()?;
-    (next < tantivy::TERMINATED).then(|| start_of(next))
+    (next < TERMINATED).then(|| start_of(next))
 }
