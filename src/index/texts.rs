@@ -55,7 +55,7 @@ impl TextTable {
         if sum != checksum(bytes) {
             bail!("passage {number}: its text has changed on disk");
         }
-        str::from_utf8(bytes).with_context(|| format!("passage {number}: not UTF-8"))
+        simdutf8::basic::from_utf8(bytes).with_context(|| format!("passage {number}: not UTF-8"))
     }
 
     /// Where the text of a passage stands, and its checksum.
