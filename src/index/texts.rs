@@ -7,6 +7,8 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result, bail};
 use tantivy::directory::OwnedBytes;
@@ -32,6 +34,8 @@ pub(super) struct TextTable {
     same: usize,
     /// Verified passage by passage, against the sums in the table.
     blob: OwnedBytes,
+    /// A bit for each passage whose text was found right.
+    seen: Arc<OnceLock<Box<[AtomicU64]>>>,
 }
 
 impl TextTable {
@@ -40,10 +44,10 @@ impl TextTable {
         let count = count as usize;
         let same = count.div_ceil(GROUP) * HEAD_BYTES + count * ENTRY_BYTES;
         let rest = ends.len().checked_sub(same)?;
-        (rest % SAME_BYTES == 0).then_some(Self { ends, same, blob })
+        (rest % SAME_BYTES == 0).then(|| Self { ends, same, blob, seen: Arc::default() })
     }
 
-    /// A passage's text, its checksum verified.
+    /// A passage's text, its checksum verified when it is first read.
     ///
     /// # Errors
     /// When there is no such passage, or its bytes are not those that were written.
@@ -52,8 +56,18 @@ impl TextTable {
         let (range, sum) = place.with_context(|| format!("no passage {number}"))?;
         let bytes = self.blob.get(range);
         let bytes = bytes.with_context(|| format!("passage {number}: text out of bounds"))?;
-        if sum != checksum(bytes) {
-            bail!("passage {number}: its text has changed on disk");
+        let seen = self.seen.get_or_init(|| {
+            let words = self.same / ENTRY_BYTES / 64 + 1;
+            (0..words).map(|_| AtomicU64::new(0)).collect()
+        });
+        let (slot, bit) = (seen.get(number as usize / 64), 1 << (number % 64));
+        if slot.is_none_or(|it| it.load(Ordering::Relaxed) & bit == 0) {
+            if sum != checksum(bytes) {
+                bail!("passage {number}: its text has changed on disk");
+            }
+            if let Some(slot) = slot {
+                slot.fetch_or(bit, Ordering::Relaxed);
+            }
         }
         simdutf8::basic::from_utf8(bytes).with_context(|| format!("passage {number}: not UTF-8"))
     }
