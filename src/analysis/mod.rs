@@ -24,6 +24,6 @@ pub use cut::cut;
 pub use fingerprint::fingerprint;
 pub use regular::{RegularStems, is_own_stem};
 pub use sought::Sought;
-pub use stop::{is_function_han, is_function_han_word, is_stop_word};
+pub use stop::{acronym_of, is_function_han, is_function_han_word, is_stop_word};
 pub use tokens::{Family, Token, Tokens};
 pub use units::{Unit, UnitKind, has_one_stem, units, value};

@@ -166,7 +166,9 @@ pub(super) fn is_acronym(written: &str, is_after_number: bool) -> bool {
         || (is_after_number && written.eq_ignore_ascii_case("am"))
 }
 
-/// The capitals of a function word that may also be meant as an acronym.
-pub(super) fn acronym_of(exact: &str) -> Option<&'static str> {
+/// The capitals of a function word that may also be meant as an acronym: its exact token where a
+/// text has it in capitals.
+#[must_use]
+pub fn acronym_of(exact: &str) -> Option<&'static str> {
     ACRONYMS.iter().find(|it| it.eq_ignore_ascii_case(exact)).copied()
 }

@@ -15,7 +15,8 @@ pub enum Family {
     /// Another form: joined compounds (`ecommerce` for e-commerce), parts of camel case, whole
     /// dotted names, canonical values. Positions of the first word that it covers.
     Form,
-    /// Two neighbouring Han characters, at the position of the first.
+    /// Two neighbouring Han characters, at the position of the first. An index holds pairs of frequent
+    /// words among them.
     Bigram,
     /// A dictionary word of at least two Han characters, at the position of its first.
     Word,

@@ -6,8 +6,10 @@
 //! by itself: it is sorted with its passage and never looked up.
 //!
 //! Of stems only those come as tokens that depend on the text. The others are made of the words,
-//! once for all places of each.
+//! once for all places of each. Of the words are made also the pairs of frequent ones
+//! ([`super::pairs`]).
 
+use super::pairs;
 use super::run::{Relation, RunWriter};
 use super::schema::FAMILIES;
 use super::terms::Terms;
@@ -41,9 +43,12 @@ impl Inverter {
     /// The run of each family, in the order of [`FAMILIES`].
     pub(super) fn into_runs(self, stems: &mut RegularStems) -> [Vec<u8>; FAMILIES.len()] {
         let [stem, form, bigram, word] = self.others;
+        // In the order of terms all words stand before all Han characters.
+        let bigram = bigram.into_run(self.exact.pairs());
         let (exact, words) = self.exact.into_run();
         let stem = stem.into_run_of_stems(&words, stems);
-        [exact, stem, form.into_run(), bigram.into_run(), word.into_run()]
+        let [form, word] = [form, word].map(|it| it.into_run(RunWriter::default()));
+        [exact, stem, form, bigram, word]
     }
 }
 
@@ -74,13 +79,12 @@ impl WithPassages {
         self.passages.push(passage);
     }
 
-    /// Writes the lists, sorted by term.
-    fn into_run(self) -> Vec<u8> {
+    /// Writes the lists, sorted by term, behind those of a run that is begun.
+    fn into_run(self, mut run: RunWriter) -> Vec<u8> {
         let pairs = sorted_by_pair(self.pairs);
         let sorted = self.terms.sorted();
         let (order, passages) = listed(&sorted, &self.numbers, &self.passages);
         let mut pairs = pairs.chunk_by(|a, b| a >> 32 == b >> 32).peekable();
-        let mut run = RunWriter::default();
         for (number, list) in order {
             let term = self.terms.get(number);
             while let Some(list) = pairs.next_if(|it| term_of(it)[..] < *term) {
@@ -188,6 +192,36 @@ impl WithPositions {
             *known = self.terms.number(&term) + 1;
         }
         *known - 1
+    }
+
+    /// The lists of pairs of frequent words. Tokens came in the order in which they stand, one at
+    /// a position, so the two of a pair came one after the other.
+    fn pairs(&self) -> RunWriter {
+        let mut kinds = vec![0_u8; self.terms.len()];
+        for (kind, word) in (1..).zip(pairs::WORDS) {
+            for number in pairs::exact(word).filter_map(|it| self.terms.find(it.as_bytes())) {
+                kinds[number as usize] = kind;
+            }
+        }
+        let (mut numbers, mut passages) = (Vec::new(), Vec::new());
+        let (mut kind_before, mut before) = (0, Place::default());
+        for (number, place) in self.numbers.iter().zip(&self.places) {
+            let kind = kinds[*number as usize];
+            if let Some(pair) = pairs::number(kind_before, kind)
+                && before.passage == place.passage
+                && place.position.checked_sub(before.position) == Some(1)
+            {
+                numbers.push(pair);
+                passages.push(place.passage);
+            }
+            (kind_before, before) = (kind, *place);
+        }
+        let (order, passages) = listed(&pairs::numbers(), &numbers, &passages);
+        let mut run = RunWriter::default();
+        for (number, list) in order.into_iter().filter(|it| !it.1.is_empty()) {
+            run.push(pairs::term(number).as_bytes(), passages[list].iter().copied());
+        }
+        run
     }
 
     /// Writes the lists, sorted by term; gives what stems are made of.

@@ -58,8 +58,8 @@ pub struct List {
     /// Apart, since most walks that a query makes are never asked for any, and a clone of a small
     /// list costs a fraction.
     frequencies: Option<Box<[u32; BLOCK]>>,
-    /// Whether the sums of frequencies are known that lead to positions.
-    has_sums: bool,
+    /// How many positions of the block come before those of the passage at a place of it.
+    positions_until: (usize, u32),
     positions: Option<Box<Positions>>,
 }
 
@@ -108,7 +108,7 @@ impl List {
             frequencies_at: 0,
             has_frequencies: false,
             frequencies: None,
-            has_sums: false,
+            positions_until: (0, 0),
             positions,
         };
         list.enter();
@@ -181,19 +181,25 @@ impl List {
     /// Goes on to the first passage at or after one, and gives it.
     #[inline]
     pub fn seek(&mut self, passage: u32) -> u32 {
+        if self.last >= passage {
+            // Mostly it is one of the next.
+            for _ in 0..3 {
+                if self.at >= self.len {
+                    return TERMINATED;
+                }
+                let here = self.passages[self.at % BLOCK];
+                if here >= passage {
+                    return here;
+                }
+                self.at += 1;
+            }
+        }
+        self.seek_far(passage)
+    }
+
+    fn seek_far(&mut self, passage: u32) -> u32 {
         if self.last < passage {
             self.skip_to(passage);
-        }
-        // Mostly it is one of the next.
-        for _ in 0..4 {
-            if self.at >= self.len {
-                return TERMINATED;
-            }
-            let here = self.passages[self.at % BLOCK];
-            if here >= passage {
-                return here;
-            }
-            self.at += 1;
         }
         let rest = self.passages.get(self.at..self.len).unwrap_or_default();
         self.at += before(rest, |it| *it < passage);
@@ -313,21 +319,15 @@ impl List {
         if self.at >= self.len {
             return None;
         }
-        if !self.has_sums {
-            self.has_sums = true;
-            self.unpack_frequencies();
-            let frequencies = self.frequencies.as_deref()?;
-            let positions = self.positions.as_mut()?;
-            let mut sum = 0_u32;
-            for (slot, frequency) in positions.sums.iter_mut().zip(frequencies) {
-                *slot = sum;
-                sum = sum.wrapping_add(*frequency);
-            }
+        self.unpack_frequencies();
+        let (known, mut before) = self.positions_until;
+        let frequencies = self.frequencies.as_deref()?;
+        for frequency in frequencies.get(known..self.at).unwrap_or_default() {
+            before = before.wrapping_add(*frequency);
         }
-        let positions = self.positions.as_ref()?;
-        let before = positions.sums[self.at % BLOCK];
+        self.positions_until = (self.at, before);
         let first = self.positions_before + u64::from(before);
-        Some((first, self.frequencies()[self.at % BLOCK]))
+        Some((first, frequencies[self.at % BLOCK]))
     }
 
     /// The place in the block of the first passage at or after `end`.
@@ -370,7 +370,7 @@ impl List {
     fn enter(&mut self) {
         (self.at, self.len, self.last) = (0, 0, TERMINATED);
         (self.has_frequencies, self.positions_of_block) = (false, 0);
-        self.has_sums = false;
+        self.positions_until = (0, 0);
         if (self.left as usize) < BLOCK {
             return;
         }

@@ -17,7 +17,7 @@ pub(super) const NAME: &str = "manifest.json";
 pub(super) const SUMS: &str = "sums";
 
 /// Raised whenever the files of a generation change their form.
-pub(super) const FORMAT: u32 = 5;
+pub(super) const FORMAT: u32 = 6;
 
 const BEFORE_SUM: &str = "{\"xxh3\":\"";
 const AFTER_SUM: &str = "\",\"manifest\":";

@@ -38,6 +38,7 @@ mod merge;
 mod merging;
 mod near;
 mod open;
+mod pairs;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod part;
 #[expect(clippy::indexing_slicing, reason = "a byte among 256 shares")]
@@ -66,6 +67,7 @@ pub use imports::{Change, ImportRecord};
 pub use list::{List, before};
 pub use manifest::Manifest;
 pub use open::Index;
+pub use pairs::pair;
 pub use peaks::Peaks;
 pub use records::{ArticleRecord, PassageRecord, Root, Side, Statistics};
 pub use schema::body_start;

@@ -20,8 +20,6 @@ pub(super) struct Positions {
     unpacked: usize,
     len: usize,
     steps: [u32; BLOCK],
-    /// For each passage of the list's block how many positions of the block come before its own.
-    pub(super) sums: [u32; BLOCK],
 }
 
 impl Positions {
@@ -31,16 +29,7 @@ impl Positions {
         let blocks = number(&bytes, &mut widths)? as usize;
         let first = widths.checked_add(blocks).filter(|it| *it <= bytes.len())?;
         let (here, unpacked) = ((0, first), usize::MAX);
-        Some(Self {
-            bytes,
-            widths,
-            blocks,
-            here,
-            unpacked,
-            len: 0,
-            steps: [0; BLOCK],
-            sums: [0; BLOCK],
-        })
+        Some(Self { bytes, widths, blocks, here, unpacked, len: 0, steps: [0; BLOCK] })
     }
 
     /// Appends the positions that the steps from one on give.

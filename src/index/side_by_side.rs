@@ -7,8 +7,22 @@ use super::list::List;
 /// Lists that a passage must stand in, and places of which each must stand somewhere in it.
 pub struct Together {
     filters: Vec<List>,
+    /// Whether the first place is rarer than all filters, and is sought before them.
+    leads: bool,
+    /// The rarest first: it tells soonest that a passage is none.
     places: Vec<Place>,
+    /// The places from this one on are so frequent that they are sought only where those before
+    /// them stand as they should.
+    late: usize,
+    /// The passage that [`Together::next`] gave last.
+    passage: u32,
+    /// Where those places begin in it that stand at their distances.
+    starts: Vec<u32>,
 }
+
+/// A third place that is so many times as frequent as the first is late: it is sought in another
+/// block for nearly each passage, and most hold it.
+const LATE: u64 = 8;
 
 /// One place of a phrase: the postings of what fits there, with positions, and how far it is from
 /// the first place.
@@ -56,6 +70,46 @@ impl Place {
         self.positions.sort_unstable();
         self.positions.dedup();
     }
+
+    /// Reads where the first place would begin for each position of this one that is before `end`.
+    #[inline]
+    fn starts(&mut self, end: u32, starts: &mut Vec<u32>) {
+        starts.clear();
+        let Self { offset, alternatives, .. } = self;
+        if let [only] = alternatives.as_mut_slice()
+            && let Some(steps) = only.steps()
+        {
+            let mut position = 0_u32;
+            for step in steps {
+                position = position.wrapping_add(*step);
+                if position >= *offset && position < end {
+                    starts.push(position - *offset);
+                }
+            }
+            return;
+        }
+        self.read();
+        let (offset, positions) = (self.offset, &self.positions);
+        let before_end = positions.iter().filter(|it| **it < end);
+        starts.extend(before_end.filter_map(|it| it.checked_sub(offset)));
+    }
+
+    /// Keeps the starts at whose distance this place stands before `end`; both rise.
+    #[inline]
+    fn keep(&mut self, end: u32, starts: &mut Vec<u32>) {
+        if let [only] = self.alternatives.as_mut_slice()
+            && let Some(steps) = only.steps()
+        {
+            let mut position = 0_u32;
+            let positions = steps.iter().map(|it| {
+                position = position.wrapping_add(*it);
+                position
+            });
+            return keep_followed(starts, positions, self.offset, end);
+        }
+        self.read();
+        keep_followed(starts, self.positions.iter().copied(), self.offset, end);
+    }
 }
 
 impl Together {
@@ -63,15 +117,26 @@ impl Together {
     #[must_use]
     pub fn new(mut filters: Vec<List>, mut places: Vec<Place>) -> Self {
         filters.sort_by_key(List::document_frequency);
-        // The rarest first: it tells soonest that a passage is none.
         places.sort_by_key(Place::passages);
-        Self { filters, places }
+        let passages = |at: usize| places.get(at).map(Place::passages);
+        let filter = filters.first().map(|it| u64::from(it.document_frequency()));
+        let leads = passages(0) < filter.or(Some(u64::MAX));
+        let frequent = passages(0).unwrap_or_default().saturating_mul(LATE);
+        let late = places.partition_point(|it| it.passages() <= frequent).max(2);
+        let late = late.min(places.len());
+        Self { filters, leads, places, late, passage: 0, starts: Vec::new() }
     }
 
-    /// The first passage at or after `from` in which all stand; calls go forward.
+    /// The first passage at or after `from` in which all stand that are not very frequent; calls go
+    /// forward. Whether the others stand in it too is told by what stands side by side.
     pub fn next(&mut self, from: u32) -> Option<u32> {
+        let places = self.places.get_mut(..self.late).unwrap_or_default();
+        let (first, others) = places.split_at_mut(usize::from(self.leads && !places.is_empty()));
         let mut target = from;
         'again: loop {
+            if let [first] = first {
+                target = first.seek(target);
+            }
             for filter in &mut self.filters {
                 let at = filter.seek(target);
                 if at > target {
@@ -79,20 +144,25 @@ impl Together {
                     continue 'again;
                 }
             }
-            for place in &mut self.places {
+            for place in others.iter_mut() {
                 let at = place.seek(target);
                 if at > target {
                     target = at;
                     continue 'again;
                 }
             }
+            self.passage = target;
             return (target < TERMINATED).then_some(target);
         }
     }
 
     /// Reads the positions of all places in the current passage that are below `end`.
     pub fn read(&mut self, end: u32) -> &[Place] {
-        for place in &mut self.places {
+        for (at, place) in self.places.iter_mut().enumerate() {
+            if at >= self.late && place.seek(self.passage) != self.passage {
+                place.positions.clear();
+                continue;
+            }
             place.read();
             place.positions.retain(|it| *it < end);
         }
@@ -109,72 +179,70 @@ impl Together {
             return count;
         }
         let Some((first, rest)) = self.places.split_first_mut() else { return 0 };
-        first.read();
-        let offset = first.offset;
-        if offset > 0 || end < u32::MAX {
-            first.positions.retain_mut(|it| {
-                let start = it.checked_sub(offset).filter(|_| *it < end);
-                *it = start.unwrap_or_default();
-                start.is_some()
-            });
-        }
-        for place in rest {
-            if first.positions.is_empty() {
+        first.starts(end, &mut self.starts);
+        for (at, place) in (1..).zip(rest) {
+            if self.starts.is_empty() {
                 return 0;
             }
-            place.read();
-            keep_followed(&mut first.positions, &place.positions, place.offset, end);
+            if at >= self.late && place.seek(self.passage) != self.passage {
+                return 0;
+            }
+            place.keep(end, &mut self.starts);
         }
-        first.positions.len()
+        self.starts.len()
     }
 }
 
 /// Keeps the starts that one of some positions follows at a distance, before `end`; both rise.
 #[inline]
-fn keep_followed(starts: &mut Vec<u32>, positions: &[u32], distance: u32, end: u32) {
-    if let ([start], [position]) = (starts.as_slice(), positions) {
+fn keep_followed(
+    starts: &mut Vec<u32>,
+    mut positions: impl Iterator<Item = u32>,
+    distance: u32,
+    end: u32,
+) {
+    let mut here = positions.next();
+    let mut is_followed = |start: &u32| {
+        let wanted = start.saturating_add(distance);
+        while let Some(position) = here
+            && position < wanted
+        {
+            here = positions.next();
+        }
+        here == Some(wanted) && wanted < end
+    };
+    if let [start] = starts.as_slice() {
         // Most often.
-        if start + distance != *position || *position >= end {
+        if !is_followed(start) {
             starts.clear();
         }
         return;
     }
-    let mut rest = positions;
-    starts.retain(|start| {
-        let wanted = start + distance;
-        while let [first, later @ ..] = rest
-            && *first < wanted
-        {
-            rest = later;
-        }
-        wanted < end && rest.first() == Some(&wanted)
-    });
+    starts.retain(is_followed);
 }
 
 /// How often two places stand at their distance in the current passage; nothing where that is not
 /// told at once.
 #[inline]
 fn pairs(first: &mut Place, second: &mut Place) -> Option<usize> {
-    let offsets = (first.offset, second.offset);
+    let ahead = (first.offset, second.offset);
     let ([first], [second]) =
         (first.alternatives.as_mut_slice(), second.alternatives.as_mut_slice())
     else {
         return None;
     };
-    let (first, second) = (first.steps()?, second.steps()?);
-    let (mut first, mut second) = (first.iter(), second.iter());
+    let (first, mut second) = (first.steps()?, second.steps()?.iter());
     // Each as if it stood where the other should: both rise.
-    let mut one = offsets.1.checked_add(*first.next()?)?;
-    let mut other = offsets.0.checked_add(*second.next()?)?;
+    let (mut one, mut other) = (ahead.1, ahead.0);
+    other = other.checked_add(*second.next()?)?;
     let mut count = 0;
-    loop {
-        count += usize::from(one == other);
-        let steps = if one <= other { &mut first } else { &mut second };
-        let Some(step) = steps.next() else { return Some(count) };
-        if one <= other {
-            one = one.wrapping_add(*step);
-        } else {
+    for step in first {
+        one = one.wrapping_add(*step);
+        while other < one {
+            let Some(step) = second.next() else { return Some(count) };
             other = other.wrapping_add(*step);
         }
+        count += usize::from(one == other);
     }
+    Some(count)
 }

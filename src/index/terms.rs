@@ -79,16 +79,38 @@ impl Terms {
             self.grow();
         }
         let sought = Slot::of(term);
+        match self.look_up(&sought, term) {
+            Ok(number) => number,
+            Err(at) => self.add(at, sought, term),
+        }
+    }
+
+    /// The number of a term, where it is known.
+    pub(super) fn find(&self, term: &[u8]) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        self.look_up(&Slot::of(term), term).ok()
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The number of a term, or the slot that it would take; there are slots.
+    #[inline]
+    fn look_up(&self, sought: &Slot, term: &[u8]) -> Result<u32, usize> {
         let mut at = sought.place(self.slots.len());
         loop {
             let slot = self.slots[at];
             if slot.number == 0 {
-                return self.add(at, sought, term);
+                return Err(at);
             }
             let is_alike = (slot.prefix, slot.rest, slot.length)
                 == (sought.prefix, sought.rest, sought.length);
             if is_alike && (term.len() <= SHORT_BYTES || self.get(slot.number - 1) == term) {
-                return slot.number - 1;
+                return Ok(slot.number - 1);
             }
             at = (at + 1) & (self.slots.len() - 1);
         }

@@ -1,14 +1,15 @@
 //! Phrases: passages where words stand side by side, or near each other.
 //!
-//! Han phrases take the bigrams first and read positions only where all bigrams stand: on half a
-//! million passages that is the difference between 15 and 800 microseconds.
+//! Han phrases, and those with two frequent words side by side, take the bigrams first and read
+//! positions only where all bigrams stand: on half a million passages that is the difference between
+//! 15 and 800 microseconds.
 
 use anyhow::Result;
 
 use super::postings::{Cursor, Posting};
 use crate::analysis::Family;
 use crate::hit::Sequence;
-use crate::index::{Index, Place, Together};
+use crate::index::{Index, Place, Together, pair};
 use crate::query::{Near, Region};
 use crate::text;
 
@@ -58,7 +59,7 @@ impl Phrase {
         }
     }
 
-    /// The one bigram that is this phrase, where it is two Han characters.
+    /// The one bigram that is this phrase, where it is two Han characters or two frequent words.
     fn bigram(&self) -> Option<String> {
         let plain = self.near == Near::Contiguous && self.region == Region::Anywhere;
         let bigrams = self.bigrams();
@@ -72,19 +73,21 @@ impl Phrase {
         }
         let pairs = self.elements.windows(2);
         let together = pairs.filter_map(|pair| match pair {
-            [one, other] if one.offset + 1 == other.offset => Some((one.han()?, other.han()?)),
+            [one, other] if one.offset + 1 == other.offset => one.bigram(other),
             _ => None,
         });
-        together.map(|(one, other)| [one, other].concat()).collect()
+        together.collect()
     }
 }
 
 impl Element {
-    /// The Han character, where it can only be one.
-    fn han(&self) -> Option<&str> {
-        match self.alternatives.as_slice() {
-            [one] if one.chars().all(text::is_han) => Some(one),
-            _ => None,
+    /// The bigram that it makes with what follows it, where the index has a list of that.
+    fn bigram(&self, next: &Self) -> Option<String> {
+        match [self, next].map(|it| it.alternatives.as_slice()) {
+            [[one], [other]] if [one, other].iter().all(|it| it.chars().all(text::is_han)) => {
+                Some([one.as_str(), other].concat())
+            }
+            [one, other] => pair(one, other),
         }
     }
 }

@@ -27,6 +27,7 @@ mod lexicon_own;
 mod library;
 mod licences;
 mod mine;
+mod pairs;
 mod passage;
 mod program;
 mod promises;
