@@ -4,7 +4,6 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::Tokens;
 use super::dictionary::Dictionary;
-use super::memory::Memory;
 use super::scan::Scan;
 
 /// Raised when the rules change in a way that the sample does not show.
@@ -25,7 +24,7 @@ pub fn fingerprint() -> u64 {
     let mut tokens = Tokens::default();
     // The cut into words is vouched for by the dictionary and the number: 45 µs of a cold start
     // would go into it.
-    Scan::new(SAMPLE, &mut tokens, Memory::default(), None).run();
+    Scan::new(SAMPLE, &mut tokens, Box::default(), None).run();
     let mut hash = Xxh3Default::new();
     for number in [VERSION, Dictionary::open().total()] {
         hash.update(&number.to_le_bytes());

@@ -32,7 +32,8 @@ pub(super) struct Place {
 /// Memories at rest: each thread that analyses takes one and gives it back.
 #[derive(Debug)]
 pub(super) struct Pool {
-    rest: Mutex<Vec<Memory>>,
+    #[expect(clippy::vec_box, reason = "each text takes one out and puts it back")]
+    rest: Mutex<Vec<Box<Memory>>>,
     most_stems: usize,
 }
 
@@ -42,13 +43,13 @@ impl Pool {
         Self { rest: Mutex::default(), most_stems }
     }
 
-    pub(super) fn take(&self) -> Memory {
+    pub(super) fn take(&self) -> Box<Memory> {
         let at_rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let stems = || Stems::remembering(self.most_stems);
-        at_rest.unwrap_or_else(|| Memory { stems: stems(), ..Memory::default() })
+        at_rest.unwrap_or_else(|| Box::new(Memory { stems: stems(), ..Memory::default() }))
     }
 
-    pub(super) fn give_back(&self, memory: Memory) {
+    pub(super) fn give_back(&self, memory: Box<Memory>) {
         self.rest.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
     }
 }

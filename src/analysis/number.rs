@@ -98,6 +98,12 @@ impl Scan<'_> {
         self.number = Pending::new(&digits(span.of(self.text)), position, span, is_money);
     }
 
+    /// Whether at most blanks or a hyphen stand between a place and the number that was passed over
+    /// last.
+    pub(super) fn is_behind_number(&self, at: usize) -> bool {
+        self.passed.is_some_and(|(_, span)| self.is_beside(span, Span::new(at, at)))
+    }
+
     /// Gives the number before a word its value if the word is a magnitude, and tells whether a
     /// number stood directly before the word.
     pub(super) fn word_read(&mut self, text: &str, span: Span) -> Option<Pending> {

@@ -6,13 +6,10 @@ use super::memory::{Memory, Place};
 use super::number::Pending;
 use super::pass::{letters, parting_sign};
 use super::segment::Words;
-use super::{Family, Sought, Tokens};
+use super::{Family, Sought, Token, Tokens};
 
 /// The first of the characters that three bytes from 0xe4 to 0xe9 on stand for.
 const FIRST_HAN: u32 = '一' as u32;
-
-/// Up to so many bytes are read at once.
-const SHORT: usize = 96;
 
 /// What was read last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +23,7 @@ enum Last {
 pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
     pub(super) out: &'a mut Tokens,
-    pub(super) memory: Memory,
+    pub(super) memory: Box<Memory>,
     pub(super) number: Option<Pending>,
     /// The number before, where it was passed over.
     pub(super) passed: Option<(u32, Span)>,
@@ -35,6 +32,8 @@ pub(super) struct Scan<'a> {
     /// Of what is sought only positions that differ by so much have to be right, and only the order
     /// of the others.
     pub(super) reach: Option<u32>,
+    /// The word that was made last by itself, and its stem.
+    pub(super) alone: Option<[Token; 2]>,
     /// Stems that follow from their words alone are not made.
     pub(super) omits_stems: bool,
     words: Option<&'a Words>,
@@ -50,7 +49,7 @@ impl<'a> Scan<'a> {
     pub(super) fn new(
         text: &'a str,
         out: &'a mut Tokens,
-        memory: Memory,
+        memory: Box<Memory>,
         words: Option<&'a Words>,
     ) -> Self {
         out.clear();
@@ -62,6 +61,7 @@ impl<'a> Scan<'a> {
             passed: None,
             sought: None,
             reach: None,
+            alone: None,
             omits_stems: false,
             words,
             next: 0,
@@ -72,12 +72,10 @@ impl<'a> Scan<'a> {
     }
 
     /// Reads the whole text and gives the memory back.
-    pub(super) fn run(mut self) -> Memory {
+    pub(super) fn run(mut self) -> Box<Memory> {
         match (self.sought, self.reach) {
-            (Some(sought), Some(reach))
-                if self.text.len() > SHORT && sought.beginnings().are_all() =>
-            {
-                self.skim(sought.beginnings(), reach);
+            (Some(sought), Some(reach)) if sought.beginnings().are_all() => {
+                self.skim(sought, reach);
             }
             _ => {
                 self.walk(0, self.text.len());
@@ -338,7 +336,7 @@ impl<'a> Scan<'a> {
 
     /// Cuts the Han run that was read into words.
     fn end_run(&mut self) {
-        let Memory { run, places, route, .. } = &mut self.memory;
+        let Memory { run, places, route, .. } = &mut *self.memory;
         if let Some(words) = self.words
             && run.len() > 1
         {

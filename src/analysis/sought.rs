@@ -24,6 +24,8 @@ pub struct Sought {
     signs: bool,
     /// Whether a name of a currency is sought, which a sign stands for too.
     money: bool,
+    /// Whether `percent` is sought, which a sign stands for too.
+    percent: bool,
     /// Whether a word is sought with letters among the first three that are not a to z.
     others: bool,
     han: [u64; CHARACTERS / 64],
@@ -49,6 +51,7 @@ impl Default for Sought {
             digits: 0,
             signs: false,
             money: false,
+            percent: false,
             others: false,
             han: [0; CHARACTERS / 64],
             beginnings: Beginnings::default(),
@@ -78,9 +81,9 @@ impl Sought {
             });
             self.money |= words::is_currency(text);
         }
-        let is_signed = self.money || self.may_be_three(b'p', b'e', b'r');
+        self.percent |= self.may_be_alone(letters("percent"));
         // A sign stands for it, or it is another word after any number.
-        if is_signed || self.may_be_two(b'a', b'm') {
+        if self.money || self.percent || self.may_be_two(b'a', b'm') {
             self.beginnings.add_other();
         }
         for c in text.chars().filter(|it| is_han(*it)) {
@@ -164,6 +167,12 @@ impl Sought {
         self.pairs[pair(first, second)] & 1 == 1
     }
 
+    /// Whether anything may be meant that begins with these two letters.
+    #[inline]
+    pub(super) fn may_be_more(&self, first: u8, second: u8) -> bool {
+        self.pairs[pair(first, second)] != 0
+    }
+
     /// Whether a letter that stands alone may be meant.
     #[inline]
     pub(super) fn may_be_letter(&self, letter: u8) -> bool {
@@ -199,7 +208,7 @@ impl Sought {
     /// Whether a sign before or after a word may be a part of what is meant.
     #[inline]
     pub(super) fn has_sign(&self, sign: u8) -> bool {
-        self.signs || (sign == b'$' && self.money)
+        self.signs || (sign == b'$' && self.money) || (sign == b'%' && self.percent)
     }
 
     /// The same for one that is not ASCII: by its name, or in a name with a dot (€1.4.kv).
@@ -230,7 +239,7 @@ impl Sought {
     fn add_pair(&mut self, first: u8, second: u8) {
         if [first, second].iter().all(is_letter) {
             self.pairs[pair(first, second)] = u32::MAX;
-            self.beginnings.add_pair(first, second);
+            self.beginnings.add(first, second);
         } else {
             self.begins(&[first, second]);
         }
@@ -250,15 +259,15 @@ impl Sought {
             [] => return,
             [letter] if is_letter(letter) => {
                 self.pairs[pair(*letter, 0)] |= 1;
-                return self.beginnings.add(*letter, ENDS, ENDS);
+                return self.beginnings.add(*letter, ENDS);
             }
             [letter, second] if [letter, second].into_iter().all(is_letter) => {
                 self.pairs[pair(*letter, *second)] |= 1;
-                return self.beginnings.add(*letter, *second, ENDS);
+                return self.beginnings.add(*letter, *second);
             }
             [letter, second, third] if text.iter().all(is_letter) => {
                 self.pairs[pair(*letter, *second)] |= 1 << (third & 31);
-                return self.beginnings.add(*letter, *second, *third);
+                return self.beginnings.add(*letter, *second);
             }
             [b'=', digit, ..] | [digit, ..] if digit.is_ascii_digit() => {
                 self.digits |= 1 << (digit & 15);

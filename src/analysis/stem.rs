@@ -141,6 +141,15 @@ pub(super) struct Stems {
 struct Slot {
     word: Span,
     stem: Span,
+    /// The word's hash: of another word it is another one, nearly always.
+    hash: u64,
+}
+
+impl Slot {
+    #[inline]
+    fn is_of(&self, word: &str, hash: u64, texts: &str) -> bool {
+        self.hash == hash && self.word.of(texts) == word
+    }
 }
 
 impl Stems {
@@ -162,18 +171,19 @@ impl Stems {
             self.texts.clear();
         }
         // A word has two slots; the one that was met last stands in its first.
-        let at = hash(word.as_bytes()) as usize & (self.most - 2);
+        let hash = hash(word.as_bytes());
+        let at = hash as usize & (self.most - 2);
         let Some([first, second]) = self.slots.get_mut(at..at + 2) else { return "" };
-        if first.word.of(&self.texts) != word {
+        if !first.is_of(word, hash, &self.texts) {
             std::mem::swap(first, second);
-        }
-        if first.word.of(&self.texts) != word {
-            let start = self.texts.len();
-            self.texts.push_str(word);
-            let middle = self.texts.len();
-            self.texts.push_str(&stem(word));
-            first.word = Span::new(start, middle);
-            first.stem = Span::new(middle, self.texts.len());
+            if !first.is_of(word, hash, &self.texts) {
+                let start = self.texts.len();
+                self.texts.push_str(word);
+                let middle = self.texts.len();
+                self.texts.push_str(&stem(word));
+                let (word, stem) = (Span::new(start, middle), Span::new(middle, self.texts.len()));
+                *first = Slot { word, stem, hash };
+            }
         }
         first.stem.of(&self.texts)
     }
@@ -191,22 +201,71 @@ fn hash(word: &[u8]) -> u64 {
     hash >> 32
 }
 
+/// Words that have their stem from a list, each with the word that has the same one.
+const LISTED: [&[(&str, &str)]; 4] = [SAME, ODD, AFTER_NUMBER, irregular()];
+/// What single letters mean beside a number, and words whose ending Snowball knows by heart.
+const ODD: &[(&str, &str)] = &[
+    ("b", "billion"),
+    ("cent", "percent"),
+    ("dying", "die"),
+    ("lying", "lie"),
+    ("m", "million"),
+    ("tying", "tie"),
+];
+const LISTED_COUNT: usize = SAME.len() + ODD.len() + AFTER_NUMBER.len() + irregular().len();
+/// Where each stands in the lists, in order of the first letters of the word with the same stem:
+/// to stem all of them takes longer than to plan a query.
+static BY_SAME: [(u64, u16); LISTED_COUNT] = by_same();
+
+const fn by_same() -> [(u64, u16); LISTED_COUNT] {
+    let mut all = [(0, 0); LISTED_COUNT];
+    let (mut count, mut list) = (0, 0);
+    while list < LISTED.len() {
+        let mut at = 0;
+        while at < LISTED[list].len() {
+            let one = (first_letters(LISTED[list][at].1.as_bytes(), 0), count as u16);
+            let mut to = count;
+            while to > 0 && all[to - 1].0 > one.0 {
+                all[to] = all[to - 1];
+                to -= 1;
+            }
+            all[to] = one;
+            (count, at) = (count + 1, at + 1);
+        }
+        list += 1;
+    }
+    all
+}
+
+/// The first eight bytes of a word, the first one highest; where it has fewer, others follow.
+const fn first_letters(word: &[u8], others: u8) -> u64 {
+    let (mut letters, mut at) = (0, 0);
+    while at < 8 {
+        letters = letters << 8 | if at < word.len() { word[at] } else { others } as u64;
+        at += 1;
+    }
+    letters
+}
+
+fn listed(mut at: usize) -> Option<&'static (&'static str, &'static str)> {
+    LISTED.iter().find_map(|list| {
+        let found = list.get(at);
+        at = at.wrapping_sub(list.len());
+        found
+    })
+}
+
 /// Words of this stem that may begin with other letters. All others keep the first two, and the
 /// first three of a stem of five: the rules of Snowball English and of American spelling begin
 /// later in a word.
 pub(super) fn odd_words(sought: &str) -> impl Iterator<Item = &'static str> {
-    const ODD: &[(&str, &str)] = &[
-        ("b", "billion"),
-        ("cent", "percent"),
-        ("dying", "die"),
-        ("lying", "lie"),
-        ("m", "million"),
-        ("tying", "tie"),
-    ];
-    // Those whose stem may be it are few; to stem all of them takes longer than to plan a query.
+    // Those whose stem may be it are few.
     let beginning = sought.get(..sought.len().saturating_sub(1)).unwrap_or(sought);
-    let lists = [SAME, ODD, AFTER_NUMBER, irregular()];
-    let odd = lists.into_iter().flatten().filter(move |(_, same)| same.starts_with(beginning));
+    let [least, most] = [0, u8::MAX].map(|it| first_letters(beginning.as_bytes(), it));
+    let from = BY_SAME.partition_point(|it| it.0 < least);
+    let near = BY_SAME.iter().skip(from).take_while(move |it| it.0 <= most);
+    let odd = near.filter_map(|it| listed(usize::from(it.1)));
+    let odd = odd.filter(move |(_, same)| same.starts_with(beginning));
     odd.filter(move |(_, same)| *stem(same) == *sought).map(|(word, _)| *word)
 }
 
@@ -215,10 +274,18 @@ pub(super) fn odd_words(sought: &str) -> impl Iterator<Item = &'static str> {
 /// Snowball English changes the last two letters of what it keeps at most (`nobl` of nobility), as
 /// does -men; the spellings -our, -ise, -dgement and -re may be followed by an ending that stays.
 pub(super) fn common_letters(stem: &str) -> usize {
-    const RESPELLED: &[(&str, usize)] = &[("gm", 1), ("iber", 2), ("iz", 1), ("or", 1), ("ter", 1)];
-    let ends = RESPELLED.iter().filter_map(|(part, kept)| Some(stem.find(part)? + kept));
-    let sure = ends.chain([stem.len().saturating_sub(2)]).min().unwrap_or(0);
-    sure.max(if stem.len() < LONG_STEM { 2 } else { 3 })
+    let respelled = |at: usize| match stem.as_bytes().get(at..)? {
+        [b'g', b'm', ..] | [b'i', b'z', ..] | [b'o', b'r', ..] | [b't', b'e', b'r', ..] => {
+            Some(at + 1)
+        }
+        [b'i', b'b', b'e', b'r', ..] => Some(at + 2),
+        _ => None,
+    };
+    let least = if stem.len() < LONG_STEM { 2 } else { 3 };
+    // What begins later changes nothing.
+    let unchanged = stem.len().saturating_sub(2);
+    let ends = (0..unchanged).filter_map(respelled);
+    ends.chain([unchanged]).min().unwrap_or(0).max(least)
 }
 
 /// The word that an abbreviation after a number stands for.
@@ -275,7 +342,7 @@ fn ize(word: &str) -> Option<String> {
         "isable",
         "ising",
     ];
-    let before = ENDINGS.iter().find_map(|it| word.strip_suffix(it))?;
+    let before = before(word, ENDINGS)?;
     if before.len() < 3 || before.ends_with('w') || NO_IZE.contains(&before) {
         return None;
     }
@@ -287,7 +354,7 @@ fn or(word: &str) -> Option<String> {
         "our", "oured", "ourer", "ourers", "ourful", "ourhood", "ourhoods", "ouring", "ourable",
         "ourably", "ourite", "ourites", "ourless", "ours", "ourly",
     ];
-    let before = ENDINGS.iter().find_map(|it| word.strip_suffix(it))?;
+    let before = before(word, ENDINGS)?;
     if before.len() < 2 || NO_OR.contains(&before) {
         return None;
     }
@@ -296,7 +363,7 @@ fn or(word: &str) -> Option<String> {
 
 fn ter(word: &str) -> Option<String> {
     const ENDINGS: &[&str] = &["re", "red", "res"];
-    let before = ENDINGS.iter().find_map(|it| word.strip_suffix(it))?;
+    let before = before(word, ENDINGS)?;
     let is_ending =
         before.len() >= 3 && before != "hat" && (before.ends_with('t') || before.ends_with("ib"));
     if !is_ending {
@@ -306,11 +373,19 @@ fn ter(word: &str) -> Option<String> {
 }
 
 fn replaced(word: &str, endings: &[&str], least: usize, part: &str, with: &str) -> Option<String> {
-    let before = endings.iter().find_map(|it| word.strip_suffix(it))?;
+    let before = before(word, endings)?;
     if before.len() < least {
         return None;
     }
     Some(format!("{before}{with}{}", word.get(before.len() + part.len()..)?))
+}
+
+/// What stands before the first of some endings that a word has.
+fn before<'a>(word: &'a str, endings: &[&str]) -> Option<&'a str> {
+    // Nearly always the last letter is another one already.
+    let last = word.as_bytes().last();
+    let mut likely = endings.iter().filter(|it| it.as_bytes().last() == last);
+    likely.find_map(|it| word.strip_suffix(it))
 }
 
 fn find<'a>(list: &[(&str, &'a str)], word: &str) -> Option<&'a str> {

@@ -36,6 +36,16 @@ pub struct Token {
     pub(super) is_part: bool,
 }
 
+impl Token {
+    /// Whether it has its text from where another token of the same list has it; then they are equal,
+    /// else they may be.
+    #[must_use]
+    #[inline]
+    pub fn shares_text(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
 /// The tokens of one text: in order of position, at one position in order of [`Family`]; but those
 /// of [`Family::Word`] follow the Han run from which they were cut.
 #[derive(Clone, Debug, Default)]
@@ -48,12 +58,10 @@ impl Tokens {
     /// Appends a token.
     pub fn push(&mut self, family: Family, position: u32, span: Span, text: &str) {
         let start = self.texts.len();
-        let end = if text.len() > LONGEST_BYTES {
-            text.floor_char_boundary(LONGEST_BYTES)
-        } else {
-            text.len()
-        };
-        self.texts.push_str(text.get(..end).unwrap_or_default());
+        self.texts.push_str(match text.len() {
+            0..=LONGEST_BYTES => text,
+            _ => text.get(..text.floor_char_boundary(LONGEST_BYTES)).unwrap_or_default(),
+        });
         let text = Span::new(start, self.texts.len());
         self.all.push(Token { family, position, span, text, is_part: false });
     }
@@ -90,8 +98,21 @@ impl Tokens {
         let start = self.texts.len();
         self.push(Family::Exact, position, span, written);
         let text = self.texts.get_mut(start..).unwrap_or_default();
-        text.make_ascii_lowercase();
+        // Nearly always it is written so already.
+        if !text.bytes().all(|it| it.is_ascii_lowercase()) {
+            text.make_ascii_lowercase();
+        }
         text
+    }
+
+    /// Appends another token with the text of one of this list.
+    pub(super) fn push_again(&mut self, token: Token, position: u32, span: Span) {
+        self.all.push(Token { position, span, ..token });
+    }
+
+    /// The tokens that were appended last, if there are two.
+    pub(super) fn last_two(&self) -> Option<[Token; 2]> {
+        self.all.last_chunk::<2>().copied()
     }
 
     /// Appends a Han character and gives what [`Tokens::push_text`] needs: the characters of a run

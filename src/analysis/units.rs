@@ -2,7 +2,6 @@
 
 use crate::text::{Span, is_han};
 
-use super::memory::Memory;
 use super::scan::Scan;
 use super::stop::{acronym_of, is_stop_word};
 use super::{Family, Token, Tokens};
@@ -61,7 +60,7 @@ pub fn has_one_stem(word: &str) -> bool {
 #[must_use]
 pub fn units(text: &str) -> Vec<Unit> {
     let mut tokens = Tokens::default();
-    Scan::new(text, &mut tokens, Memory::default(), None).run();
+    Scan::new(text, &mut tokens, Box::default(), None).run();
     let mut units: Vec<Unit> = Vec::new();
     for token in tokens.all() {
         match (token.family, units.last_mut()) {

@@ -48,21 +48,37 @@ impl Scan<'_> {
 
     /// The short way for what needs no rule but `per cent`.
     pub(super) fn only_word(&mut self, written: &str, span: Span) {
+        if self.may_be_word(written) {
+            self.sought_word(written, span);
+        } else {
+            self.place_word();
+        }
+    }
+
+    /// The same for one that may be sought.
+    pub(super) fn sought_word(&mut self, written: &str, span: Span) {
         let position = self.place_word();
-        if !self.may_be_word(written) {
+        // A text that holds a word nearly always holds it again.
+        if let Some([exact, stem]) = self.alone
+            && self.out.text(&exact) == written
+        {
+            self.out.push_again(exact, position, span);
+            self.out.push_again(stem, position, span);
             return;
         }
-        let is_cent = written.eq_ignore_ascii_case("cent") && self.is_after_per(span);
+        let may_be_percent = written.eq_ignore_ascii_case("cent");
+        let is_percent = may_be_percent && self.is_after_per(span);
         let word = self.out.push_lower(position, span, written);
         if self.omits_stems && !regular::is_odd(word) {
             return;
         }
-        let stem = self.memory.stems.stem(if is_cent { "percent" } else { word });
+        let stem = self.memory.stems.stem(if is_percent { "percent" } else { word });
         if stem == word {
             self.out.push_same(Family::Stem);
         } else {
             self.out.push(Family::Stem, position, span, stem);
         }
+        self.alone = self.out.last_two().filter(|_| !may_be_percent);
     }
 
     /// Pushes the parts of a compound and gives the position of the first.

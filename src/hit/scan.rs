@@ -3,6 +3,9 @@
 use crate::analysis::{Analyzer, Family, Sought, Token, Tokens};
 use crate::rank::Occurrence;
 
+/// How many families of tokens there are.
+const FAMILIES: usize = Family::Word as usize + 1;
+
 /// What is looked for in the tokens of one text.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
@@ -106,8 +109,27 @@ impl Patterns {
     #[must_use]
     pub fn scan(&self, tokens: &Tokens) -> Vec<Occurrence> {
         let mut found = Vec::with_capacity(tokens.all().len());
+        // Of each family the last token, and where its text stands among those that are sought.
+        let mut last: [Option<(&Token, Option<&Known>)>; FAMILIES] = [None; FAMILIES];
         for token in tokens.all() {
-            self.singles(tokens, token, &mut found);
+            let text = tokens.text(token);
+            let place = &mut last[token.family as usize];
+            let known = match place {
+                Some((last, known)) if token.shares_text(last) => *known,
+                _ => self.place(key(text), text).ok().and_then(|it| self.tokens.get(it)),
+            };
+            *place = Some((token, known));
+            let singles = known.map_or(&[][..], |it| &it.singles);
+            for single in singles.iter().filter(|it| it.family == token.family) {
+                found.push(occurrence(token, token, single.term));
+            }
+            if token.family == Family::Exact {
+                for (prefix, term) in &self.prefixes {
+                    if text.starts_with(prefix.as_str()) {
+                        found.push(occurrence(token, token, *term));
+                    }
+                }
+            }
         }
         for sequence in &self.sequences {
             match sequence.others {
@@ -123,24 +145,6 @@ impl Patterns {
         found.dedup_by_key(|it| (it.position, it.term, it.span));
         found
     }
-
-    fn singles(&self, tokens: &Tokens, token: &Token, found: &mut Vec<Occurrence>) {
-        let text = tokens.text(token);
-        if let Ok(at) = self.place(key(text), text)
-            && let Some(known) = self.tokens.get(at)
-        {
-            for single in known.singles.iter().filter(|it| it.family == token.family) {
-                found.push(occurrence(token, token, single.term));
-            }
-        }
-        if token.family == Family::Exact {
-            for (prefix, term) in &self.prefixes {
-                if text.starts_with(prefix.as_str()) {
-                    found.push(occurrence(token, token, *term));
-                }
-            }
-        }
-    }
 }
 
 /// The first eight bytes of a text, as a number that orders texts as they do.
@@ -150,9 +154,17 @@ fn key(text: &str) -> u64 {
     if let Some(first) = bytes.first_chunk::<8>() {
         return u64::from_be_bytes(*first);
     }
-    let short = bytes.iter().fold(0, |key, it| key << 8 | u64::from(*it));
     // A text of fewer bytes ends in zeros; an empty one is nothing but zeros.
-    u32::try_from(64 - 8 * bytes.len()).ok().and_then(|it| short.checked_shl(it)).unwrap_or(0)
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let (first, last) = (u32::from_be_bytes(*first), u32::from_be_bytes(*last));
+        return u64::from(first) << 32 | u64::from(last) << (8 * (8 - bytes.len()));
+    }
+    match *bytes {
+        [first, second, third] => u64::from_be_bytes([first, second, third, 0, 0, 0, 0, 0]),
+        [first, second] => u64::from_be_bytes([first, second, 0, 0, 0, 0, 0, 0]),
+        [only] => u64::from(only) << 56,
+        _ => 0,
+    }
 }
 
 fn occurrence(first: &Token, last: &Token, term: u32) -> Occurrence {

@@ -14,8 +14,9 @@ const SENTENCE: usize = 80;
 /// The share of the free columns that may stand before the first match.
 const LEAD: usize = 3;
 
-/// A text has seldom more stretches of graphemes of one width.
-const RUNS: usize = 32;
+/// A text has seldom more stretches of graphemes of one width; memory for a few more costs twice as
+/// much to get.
+const RUNS: usize = 24;
 
 /// Chooses the part of `passage` to show in at most `columns` display columns.
 ///
@@ -159,10 +160,12 @@ fn core(
     weight: &dyn Fn(u32) -> f32,
     columns: usize,
 ) -> Span {
-    let edge = |it: &Occurrence| {
-        (ruler.columns_before(it.span.start()), ruler.columns_before(it.span.end()))
+    // Where each starts and ends, in columns, and what it weighs.
+    let measured = |it: &Occurrence| {
+        let (start, end) = (it.span.start(), it.span.end());
+        (ruler.columns_before(start), ruler.columns_before(end), weight(it.term))
     };
-    let edges: Vec<(usize, usize)> = occurrences.iter().map(edge).collect();
+    let measures: Vec<(usize, usize, f32)> = occurrences.iter().map(measured).collect();
     let mut best = (0.0_f32, Span::new(0, 0));
     let mut seen: Vec<u32> = Vec::new();
     for (from, first) in occurrences.iter().enumerate() {
@@ -170,18 +173,19 @@ fn core(
         let mut value = 0.0;
         let mut span = first.span;
         let (mut left, mut right) = (usize::MAX, 0);
-        for (other, edge) in occurrences.iter().zip(&edges).skip(from) {
-            (left, right) = (left.min(edge.0), right.max(edge.1));
+        let rest = occurrences.iter().zip(&measures).skip(from);
+        for (other, &(start, end, weight)) in rest {
+            (left, right) = (left.min(start), right.max(end));
             let width = right.saturating_sub(left);
             if width > columns {
                 break;
             }
             span = span.cover(other.span);
             if seen.contains(&other.term) {
-                value += REPEATED * weight(other.term);
+                value += REPEATED * weight;
             } else {
                 seen.push(other.term);
-                value += weight(other.term).max(f32::MIN_POSITIVE);
+                value += weight.max(f32::MIN_POSITIVE);
             }
             // Of two windows with the same terms the narrower one is better: terms near each
             // other say more.
@@ -205,10 +209,20 @@ fn ends_sentence(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '…')
 }
 
-/// Whether a character that ends a sentence, or a line, may end with a byte.
-#[inline]
-fn may_end_sentence(byte: u8) -> bool {
-    matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0x81 | 0x82 | 0x9f | 0xa6)
+/// With which bytes a character may end that ends a sentence, or a line.
+static MAY_END_SENTENCE: [bool; 256] =
+    are_among(&[b'\n', b'.', b'!', b'?', 0x81, 0x82, 0x9f, 0xa6]);
+
+/// With which bytes a comma or the like may begin.
+static MAY_END_CLAUSE: [bool; 256] = are_among(&[b',', b';', b':', 0xe2, 0xe3, 0xef]);
+
+const fn are_among(bytes: &[u8]) -> [bool; 256] {
+    let (mut are, mut at) = ([false; 256], 0);
+    while at < bytes.len() {
+        are[bytes[at] as usize] = true;
+        at += 1;
+    }
+    are
 }
 
 fn closes(c: char) -> bool {
@@ -218,7 +232,7 @@ fn closes(c: char) -> bool {
 /// The byte offset after the last sentence end of a text, closing quotes included.
 fn last_sentence_end(text: &str) -> Option<usize> {
     let mut rest = text;
-    while let Some(last) = rest.bytes().rposition(may_end_sentence) {
+    while let Some(last) = rest.bytes().rposition(|it| MAY_END_SENTENCE[usize::from(it)]) {
         rest = rest.get(..rest.floor_char_boundary(last)).unwrap_or_default();
         if let Some(end) = sentence_end(text, rest.len()) {
             return Some(end);
@@ -260,7 +274,10 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
 
 /// Where the first part of a sentence starts that a comma or the like opens.
 fn first_clause_start(before: &str) -> Option<usize> {
-    before.char_indices().find_map(|(at, c)| {
+    let bytes = before.bytes().enumerate();
+    let mut likely = bytes.filter(|it| MAY_END_CLAUSE[usize::from(it.1)]);
+    likely.find_map(|(at, _)| {
+        let c = before.get(at..)?.chars().next()?;
         let is_wide = matches!(c, '，' | '；' | '：' | '、');
         if !is_wide && !matches!(c, ',' | ';' | ':' | '–' | '—') {
             return None;
@@ -325,8 +342,9 @@ fn trimmed(passage: &str, start: usize, end: usize) -> Span {
 #[must_use]
 pub fn highlights(passage: &str, snippet: Span, occurrences: &[Occurrence]) -> Vec<(usize, usize)> {
     let inside = occurrences.iter().map(|it| it.span).filter(|it| snippet.contains(*it));
-    let mut spans: Vec<Span> = inside.map(|it| whole_graphemes(passage, snippet, it)).collect();
-    spans.sort();
+    let mut spans = Vec::with_capacity(occurrences.len());
+    spans.extend(inside.map(|it| whole_graphemes(passage, snippet, it)));
+    spans.sort_unstable();
     let mut marked: Vec<(usize, usize)> = Vec::new();
     for span in spans.into_iter().filter(|it| !it.is_empty()) {
         let (start, end) = (span.start() - snippet.start(), span.end() - snippet.start());

@@ -149,6 +149,15 @@ impl<D: Bytes> Compiled<D> {
         (0..header.topics).map_while(|_| read(&mut at)).collect()
     }
 
+    /// The names of all topics, in the order of their file.
+    pub fn topic_names(&self) -> Vec<&str> {
+        let Some(header) = self.header() else { return Vec::new() };
+        let mut at = self.at(header.topics_start);
+        // What a topic is called in English and in Chinese follows its name.
+        let names = (0..header.topics).map_while(|_| Some((at.str()?, at.bytes()?, at.bytes()?)));
+        names.map(|it| it.0).collect()
+    }
+
     /// All entries, in the order in which they were compiled.
     pub fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
         let header = self.header();

@@ -295,7 +295,7 @@ const DOUBTFUL: &[(&str, &str)] = &[
 
 /// The forms of which nothing else is meant, each with its base form, in order.
 #[must_use]
-pub fn irregular() -> &'static [(&'static str, &'static str)] {
+pub const fn irregular() -> &'static [(&'static str, &'static str)] {
     CERTAIN
 }
 

@@ -126,6 +126,11 @@ impl<'a> Reader<'a> {
         String::from_utf8(self.bytes()?.to_vec()).ok()
     }
 
+    /// The same where it stands.
+    pub(super) fn str(&mut self) -> Option<&'a str> {
+        str::from_utf8(self.bytes()?).ok()
+    }
+
     pub(super) fn texts(&mut self) -> Option<Vec<String>> {
         (0..self.u16()?).map(|_| self.text()).collect()
     }

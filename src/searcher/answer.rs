@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use anyhow::Result;
 
 use super::best::Best;
-use super::evidence::{has, set};
+use super::evidence::{Evidence, has, set};
 use super::explain::{self, Bonus};
 use super::gather::{Candidate, Gathered};
 use super::plan::Plan;
@@ -27,21 +27,26 @@ pub(super) struct Reader<'a> {
     pub(super) query: &'a Query,
     analyzer: &'a Analyzer,
     tokens: Tokens,
+    /// The evidence that was asked last, and the most that title and nearness can add to it.
+    bounds: Option<(Evidence, (f32, f32))>,
 }
 
 /// A candidate after a look into its text.
-struct Weighed {
+struct Weighed<'a> {
     at: usize,
     score: f32,
     bonus: Bonus,
     /// Where its title and its text match, where that was looked for.
     in_title: Option<Vec<Occurrence>>,
     occurrences: Option<Vec<Occurrence>>,
+    /// Its text, where that was read.
+    text: Option<&'a str>,
 }
 
-impl Weighed {
+impl Weighed<'_> {
     fn new(at: usize, score: f32) -> Self {
-        Self { at, score, bonus: Bonus::default(), in_title: None, occurrences: None }
+        let bonus = Bonus::default();
+        Self { at, score, bonus, in_title: None, occurrences: None, text: None }
     }
 }
 
@@ -53,7 +58,8 @@ impl<'a> Reader<'a> {
         query: &'a Query,
         analyzer: &'a Analyzer,
     ) -> Self {
-        Self { index, plan, options, query, analyzer, tokens: Tokens::default() }
+        let tokens = Tokens::default();
+        Self { index, plan, options, query, analyzer, tokens, bounds: None }
     }
 
     /// The hits from `offset` on, at most `limit`, best first.
@@ -62,8 +68,8 @@ impl<'a> Reader<'a> {
         gathered: &Gathered<'_>,
         watch: &mut Stopwatch<'_>,
     ) -> Result<Vec<Hit>> {
-        let mut hits = Vec::new();
         let weighed = self.weigh(gathered)?;
+        let mut hits = Vec::with_capacity(self.options.limit.min(weighed.len()));
         watch.lap(|it| &mut it.rank);
         let mut shown: HashSet<u32> = HashSet::new();
         let topics = self.options.names_topics.then(|| Topics::new(self.index));
@@ -96,10 +102,10 @@ impl<'a> Reader<'a> {
 
     /// Adds nearness and title to the scores of the candidates that can still win by them, and
     /// puts all in order.
-    fn weigh(&mut self, gathered: &Gathered<'_>) -> Result<Vec<Weighed>> {
+    fn weigh(&mut self, gathered: &Gathered<'_>) -> Result<Vec<Weighed<'a>>> {
         let wanted = self.options.offset.saturating_add(self.options.limit);
         let most = self.plan.bonus();
-        let mut weighed: Vec<Weighed> = Vec::with_capacity(gathered.candidates.len());
+        let mut weighed: Vec<Weighed<'a>> = Vec::with_capacity(gathered.candidates.len());
         let mut best = Best::default();
         let mut is_settled = self.options.sort == Sort::Date || most == 0.0;
         for (at, candidate) in gathered.candidates.iter().enumerate() {
@@ -134,9 +140,9 @@ impl<'a> Reader<'a> {
 
     /// Adds what title and nearness give. Text is looked into only where it can lift the candidate
     /// to `least`; titles first, since they are short.
-    fn look(&mut self, candidate: &Candidate<'_>, least: f32, one: &mut Weighed) -> Result<()> {
+    fn look(&mut self, candidate: &Candidate<'_>, least: f32, one: &mut Weighed<'a>) -> Result<()> {
         let index = self.index;
-        let (title, nearness_bound) = self.plan.bonus_of(candidate.held.bits());
+        let (title, nearness_bound) = self.bonus_of(&candidate.held);
         if one.score + title + nearness_bound < least {
             return Ok(());
         }
@@ -148,12 +154,26 @@ impl<'a> Reader<'a> {
             one.in_title = Some(in_title);
         }
         if nearness_bound > 0.0 && one.score + one.bonus.title + nearness_bound >= least {
-            let in_body = self.scan(index.text(candidate.passage)?);
+            let text = index.text(candidate.passage)?;
+            one.text = Some(text);
+            let in_body = self.scan(text);
             one.bonus.proximity = nearness(&in_body, &self.plan.pairs, Nearness::default());
             one.occurrences = Some(in_body);
         }
         one.score += one.bonus.sum();
         Ok(())
+    }
+
+    /// [`Plan::bonus_of`]; most candidates hold what the one before holds.
+    fn bonus_of(&mut self, held: &Evidence) -> (f32, f32) {
+        match &self.bounds {
+            Some((known, bounds)) if known.bits() == held.bits() => *bounds,
+            _ => {
+                let bounds = self.plan.bonus_of(held.bits());
+                self.bounds = Some((held.clone(), bounds));
+                bounds
+            }
+        }
     }
 
     /// The weights of the parts that occur, each once.
@@ -174,14 +194,14 @@ impl<'a> Reader<'a> {
     fn hit(
         &mut self,
         candidate: &Candidate<'_>,
-        weighed: Weighed,
-        topics: Option<&Topics>,
+        weighed: Weighed<'a>,
+        topics: Option<&Topics<'_>>,
         watch: &mut Stopwatch<'_>,
     ) -> Result<Hit> {
         let index = self.index;
         let record = index.passage(candidate.passage)?;
         let article = index.article(record.article)?;
-        let text = index.text(candidate.passage)?;
+        let text = weighed.text.map_or_else(|| index.text(candidate.passage), Ok)?;
         watch.lap(|it| &mut it.fetch);
         let occurrences = weighed.occurrences.unwrap_or_else(|| self.scan(text));
         let plan = self.plan;
@@ -212,7 +232,7 @@ impl<'a> Reader<'a> {
             title_highlights,
             missing: self.missing(candidate),
             copies: Vec::new(),
-            topics: topics.map(|it| it.of(index, candidate.passage)).unwrap_or_default(),
+            topics: topics.map(|it| it.of(candidate.passage)).unwrap_or_default(),
             why: None,
         };
         if self.options.explains {

@@ -1,25 +1,33 @@
 //! Topics: their names and numbers, and which of them a passage touches.
 
+use std::cell::OnceCell;
+
 use crate::index::Index;
-use crate::lexicon::Topic;
 
-/// The topics of an index, numbered as its passages name them.
-pub(super) struct Topics(Vec<Topic>);
+/// The topics of an index, numbered as its passages name them; read once some passage names one.
+pub(super) struct Topics<'a> {
+    index: &'a Index,
+    names: OnceCell<Vec<&'a str>>,
+}
 
-impl Topics {
-    pub(super) fn new(index: &Index) -> Self {
-        Self(index.lexicon().topics())
+impl<'a> Topics<'a> {
+    pub(super) fn new(index: &'a Index) -> Self {
+        Self { index, names: OnceCell::new() }
+    }
+
+    fn names(&self) -> &[&'a str] {
+        self.names.get_or_init(|| self.index.lexicon().topic_names())
     }
 
     /// The number of the topic of a name.
     pub(super) fn number(&self, name: &str) -> Option<usize> {
-        self.0.iter().position(|it| it.name == name)
+        self.names().iter().position(|it| *it == name)
     }
 
     /// The names of the topics that a passage touches, sorted.
-    pub(super) fn of(&self, index: &Index, passage: u32) -> Vec<String> {
-        let own = index.topics_of(passage).filter_map(|it| self.0.get(it));
-        let mut names: Vec<String> = own.map(|it| it.name.clone()).collect();
+    pub(super) fn of(&self, passage: u32) -> Vec<String> {
+        let own = self.index.topics_of(passage).filter_map(|it| self.names().get(it));
+        let mut names: Vec<String> = own.map(|it| (*it).to_owned()).collect();
         names.sort_unstable();
         names
     }

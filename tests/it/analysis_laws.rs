@@ -146,13 +146,13 @@ proptest! {
     #[test]
     fn what_is_sought_within_reach_stands_where_it_stands_among_all_tokens(
         texts in prop::collection::vec(prop_oneof![text(), filler()], 1..12),
-        pick in 0..100_000_usize,
+        picks in prop::collection::vec(0..100_000_usize, 1..7),
         reach in 0..30_u32,
     ) {
         let text = texts.concat();
         let all = tokens(&Analyzer::for_query(), &text);
         let count = all.all().len().max(1);
-        let picked = [pick % count, pick / 7 % count].into_iter().filter_map(|at| all.all().get(at));
+        let picked = picks.iter().filter_map(|it| all.all().get(it % count));
         let wanted: Vec<_> = picked.map(|it| (it.family, all.text(it).to_owned())).collect();
         let mut sought = Sought::default();
         wanted.iter().for_each(|(family, text)| sought.add(*family, text));

@@ -47,6 +47,23 @@ pub(in crate::analysis) fn letters(word: &str) -> u64 {
     u64::from_le_bytes(letters)
 }
 
+/// The same of the word of so many bytes that stands at a place.
+#[inline]
+pub(super) fn first_letters(bytes: &[u8], at: usize, length: usize) -> u64 {
+    match bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        Some(eight) => {
+            let own = u64::MAX.checked_shr(64_u32.saturating_sub(8 * length.min(8) as u32));
+            // Of letters the small one.
+            (u64::from_le_bytes(*eight) | (0x20 * ONES)) & own.unwrap_or(0)
+        }
+        None => {
+            let word = bytes.get(at..).unwrap_or_default();
+            let word = word.iter().take(length).rev();
+            word.fold(0, |letters, it| letters << 8 | u64::from(it | 0x20))
+        }
+    }
+}
+
 /// The highest bit of each byte that is a small letter.
 #[inline]
 pub(super) fn small(bytes: u64) -> u64 {

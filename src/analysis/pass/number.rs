@@ -27,7 +27,7 @@ impl Run<'_> {
             _ if is_fraction && !is_plain => return None,
             [b'%', rest @ ..] => {
                 let is_certain = !matches!(rest, [b'\'' | 0x80..=0xff, ..]);
-                if !is_certain || sought.has_sign(b'%') || sought.may_be_three(b'p', b'e', b'r') {
+                if !is_certain || sought.has_sign(b'%') {
                     return None;
                 }
                 self.place(end);

@@ -3,28 +3,25 @@
 //! A place too many costs a little reading; none is left out. It is written in whole blocks
 //! without branches, so that the compiler makes vectors of it.
 
-use super::letters::{HIGH, ONES};
+use super::letters::{HIGH, ONES, first_letters};
 use super::{BLANK, KINDS, SIGN, only_word_end};
+use crate::analysis::Sought;
 use crate::analysis::scan::Scan;
 use crate::text::Span;
 
-/// How the words that are sought begin: three small letters, or one of the signs below for the last
-/// two.
+/// How the words that are sought begin: two small letters, or one and [`ENDS`].
 #[derive(Clone, Debug, Default)]
 pub(in crate::analysis) struct Beginnings {
-    all: Vec<[u8; 3]>,
+    all: Vec<[u8; 2]>,
     /// Something is sought that these do not say.
     is_beyond: bool,
 }
 
 /// A word ends there.
 pub(in crate::analysis) const ENDS: u8 = 0;
-/// Anything may stand there.
-const ANY: u8 = 1;
 
-/// Where more are sought they stand so near each other that reading is as fast: with 5 as with 3, and
-/// with 8 a third slower.
-const MOST: usize = 3;
+/// Where more are sought they stand so near each other that reading is as fast.
+const MOST: usize = 8;
 
 /// So many bytes are looked at together.
 const BLOCK: usize = 64;
@@ -32,16 +29,11 @@ const BLOCK: usize = 64;
 const WINDOW: usize = 80;
 
 impl Beginnings {
-    pub(in crate::analysis) fn add(&mut self, first: u8, second: u8, third: u8) {
-        let one = [first, second, third].map(|it| if it > ANY { it | 0x20 } else { it });
+    pub(in crate::analysis) fn add(&mut self, first: u8, second: u8) {
+        let one = [first, second].map(|it| if it == ENDS { it } else { it | 0x20 });
         if !self.all.contains(&one) {
             self.all.push(one);
         }
-    }
-
-    /// For all words that begin with these two letters.
-    pub(in crate::analysis) fn add_pair(&mut self, first: u8, second: u8) {
-        self.add(first, second, ANY);
     }
 
     /// Something is sought that does not begin with letters a to z.
@@ -54,75 +46,105 @@ impl Beginnings {
         !self.is_beyond && self.all.len() <= MOST
     }
 
-    /// The places of a block at which something may begin, the first one lowest.
-    fn places(&self, bytes: &[u8], at: usize) -> u64 {
-        let mut hits = [0; BLOCK];
-        let is_any = match window(bytes, at) {
-            Some(window) => self.mark(window, &mut hits),
-            None => self.mark(&last_window(bytes, at), &mut hits),
-        };
-        if is_any { bits(&hits) } else { 0 }
-    }
-
-    /// Marks the places of a block at which something may begin.
+    /// Marks the places of a block at which two letters stand that something begins with, or one
+    /// before what is no letter. Tells whether there are any, and whether all is ASCII.
     #[inline]
-    fn mark(&self, window: &[u8; WINDOW], hits: &mut [u8; BLOCK]) -> bool {
-        let (mut small, mut others, mut joints) = ([0; WINDOW], [0; WINDOW], [0; WINDOW]);
+    fn mark(&self, window: &[u8; WINDOW], hits: &mut [u8; BLOCK]) -> (bool, bool) {
+        let (mut firsts, mut seconds, mut others) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
         let mut wide = 0;
-        for at in 0..WINDOW {
-            let byte = window[at];
-            // Of letters the small one; no other byte becomes a letter.
-            small[at] = byte | 0x20;
-            others[at] = mask(small[at].wrapping_sub(b'a') > b'z' - b'a');
-            // A sign that may stand within a word, and parts it for the eye alone: c-ha, ch'a, chá.
-            joints[at] = others[at] & mask(byte > b' ') & mask(byte != b',');
-            wide |= byte;
-        }
-        let mut starts = [0; BLOCK];
         for at in 0..BLOCK {
-            // Behind what is no letter, or at a capital: AliExpress.
-            starts[at] = others[at] | mask(window[at + 1] & 0x20 == 0);
+            // Of letters the small one; no other byte becomes a letter.
+            firsts[at] = window[at + 1] | 0x20;
+            seconds[at] = window[at + 2] | 0x20;
+            others[at] = mask(seconds[at].wrapping_sub(b'a') > b'z' - b'a');
+            wide |= window[at + 1];
         }
-        let mut any = 0;
-        for [first, second, third] in &self.all {
-            let is_single = mask(*second == ENDS);
-            let ends = mask(*third == ENDS);
-            let is_any = mask(*third == ANY);
+        for [first, second] in &self.all {
             for at in 0..BLOCK {
-                let last = mask(small[at + 3] == *third)
-                    | joints[at + 3]
-                    | (others[at + 3] & ends)
-                    | is_any;
-                let rest = (mask(small[at + 2] == *second) & last)
-                    | joints[at + 2]
-                    | (others[at + 2] & is_single);
-                let hit = starts[at] & mask(small[at + 1] == *first) & rest;
-                hits[at] |= hit;
-                any |= hit;
+                let rest = mask(seconds[at] == *second) | others[at];
+                hits[at] |= mask(firsts[at] == *first) & rest;
             }
         }
-        (wide >= 0x80 && mark_wide(window, hits)) || any != 0
+        (hits.iter().fold(0, |any, it| any | it) != 0, wide < 0x80)
     }
 }
 
-/// Marks the characters that may fold to letters a to z: not those of other scripts, and not the
+impl Sought {
+    /// The places of a block at which something may begin, the first one lowest.
+    fn places(&self, bytes: &[u8], at: usize) -> u64 {
+        match window(bytes, at) {
+            Some(window) => self.places_of(window),
+            None => self.places_of(&last_window(bytes, at)),
+        }
+    }
+
+    #[inline]
+    fn places_of(&self, window: &[u8; WINDOW]) -> u64 {
+        let mut hits = [0; BLOCK];
+        let (is_any, is_ascii) = self.beginnings().mark(window, &mut hits);
+        let mut places = if is_ascii { 0 } else { wide_places(window) };
+        let mut likely = if is_any { bits(&hits) } else { 0 };
+        while likely != 0 {
+            let at = likely.trailing_zeros() as usize;
+            let own = likely & likely.wrapping_neg();
+            likely ^= own;
+            let around = window.get(at..).and_then(<[u8]>::first_chunk);
+            if around.is_some_and(|it| self.may_begin_at(it)) {
+                places |= own;
+            }
+        }
+        places
+    }
+
+    /// What stands at a place at which something may begin; nothing where it is another word, one that
+    /// stands alone.
+    #[inline]
+    fn place(&self, bytes: &[u8], at: usize) -> Option<Place> {
+        let end = only_word_end(bytes, at);
+        // A number before it may make another word of it.
+        let is_free = at.checked_sub(1).and_then(|it| bytes.get(it)).is_none_or(|it| parts(*it));
+        let Some(end) = end.filter(|_| is_free) else {
+            return Some(Place { at, end, is_sought: false });
+        };
+        let is_sought = self.may_be_alone(first_letters(bytes, at, end - at));
+        is_sought.then_some(Place { at, end: Some(end), is_sought })
+    }
+
+    /// Whether something may begin with the second of four bytes, a letter.
+    #[inline]
+    fn may_begin_at(&self, [before, first, second, third]: &[u8; 4]) -> bool {
+        // Behind what is no letter, or at a capital: AliExpress.
+        let is_start = !before.is_ascii_alphabetic() || first.is_ascii_uppercase();
+        // A sign that may stand within a word, and parts it for the eye alone: c-ha, ch'a, chá.
+        let is_joint = |it: u8| it > b' ' && it != b',';
+        is_start
+            && match (second.is_ascii_alphabetic(), third.is_ascii_alphabetic()) {
+                (true, true) => self.may_be_three(*first, *second, *third),
+                (true, false) if is_joint(*third) => self.may_be_more(*first, *second),
+                (true, false) => self.may_be_two(*first, *second),
+                _ => is_joint(*second) || self.may_be_letter(*first),
+            }
+    }
+}
+
+/// The places of characters that may fold to letters a to z: not those of other scripts, and not the
 /// usual signs.
-fn mark_wide(window: &[u8; WINDOW], hits: &mut [u8; BLOCK]) -> bool {
-    let mut is_any = false;
+fn wide_places(window: &[u8; WINDOW]) -> u64 {
+    let mut places = 0;
     let (eights, _) = window.get(1..).unwrap_or_default().as_chunks::<8>();
     for (from, eight) in (0..BLOCK).step_by(8).zip(eights) {
-        let mut rest = u64::from_le_bytes(*eight) & HIGH;
+        // Where characters begin: their two highest bits are set.
+        let eight = u64::from_le_bytes(*eight);
+        let mut rest = eight & eight << 1 & HIGH;
         while rest != 0 {
             let at = from + (rest.trailing_zeros() / 8) as usize;
             rest &= rest - 1;
-            if let Some(slot) = hits.get_mut(at)
-                && may_be_letters(window.get(at + 1..).unwrap_or_default())
-            {
-                (*slot, is_any) = (u8::MAX, true);
+            if may_be_letters(window.get(at + 1..).unwrap_or_default()) {
+                places |= 1 << at;
             }
         }
     }
-    is_any
+    places
 }
 
 #[inline]
@@ -174,10 +196,20 @@ fn last_window(bytes: &[u8], at: usize) -> [u8; WINDOW] {
 /// Between two places at which something may begin so much is read at once, in bytes.
 const STRIDE: usize = 96;
 
+/// A place at which something may begin.
+#[derive(Clone, Copy)]
+struct Place {
+    at: usize,
+    /// Where the word ends that stands there, if it is joined with nothing after it.
+    end: Option<usize>,
+    /// Whether that word is sought for all that it begins with, and stands behind what parts runs.
+    is_sought: bool,
+}
+
 impl Scan<'_> {
     /// Reads the runs in which something may begin, and those between that are near enough for
     /// their positions to matter.
-    pub(in crate::analysis) fn skim(&mut self, sought: &Beginnings, reach: u32) {
+    pub(in crate::analysis) fn skim(&mut self, sought: &Sought, reach: u32) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         for block in (0..bytes.len()).step_by(BLOCK) {
@@ -185,16 +217,18 @@ impl Scan<'_> {
             while places != 0 {
                 let found = block + places.trailing_zeros() as usize;
                 places &= places - 1;
-                if found >= at {
-                    at = self.skim_to(bytes, at, found, reach);
+                if found >= at
+                    && let Some(place) = sought.place(bytes, found)
+                {
+                    at = self.skim_to(bytes, at, place, reach);
                 }
             }
         }
     }
 
-    /// Reads what stands at `found`, and gives where that ends.
-    fn skim_to(&mut self, bytes: &[u8], from: usize, found: usize, reach: u32) -> usize {
-        let start = run_start(bytes, from, found);
+    /// Reads what stands at a place, and gives where that ends.
+    fn skim_to(&mut self, bytes: &[u8], from: usize, place: Place, reach: u32) -> usize {
+        let start = run_start(bytes, from, place.at);
         let mut at = from;
         while at < start {
             if self.is_far(reach) {
@@ -205,17 +239,18 @@ impl Scan<'_> {
             }
         }
         // Nearly always it is a word that stands alone.
-        if at == found
-            && let Some(end) = only_word_end(bytes, found)
+        if at == place.at
+            && place.is_sought
+            && let Some(end) = place.end
             && self.number.is_none()
-            && self.passed.is_none()
+            && !self.is_behind_number(at)
             && is_end(bytes.get(end..).unwrap_or_default())
         {
-            let word = Span::new(found, end);
-            self.only_word(word.of(self.text), word);
+            let word = Span::new(at, end);
+            self.sought_word(word.of(self.text), word);
             return end;
         }
-        self.walk(at, run_end(bytes, found + 1))
+        self.walk(at, run_end(bytes, place.at + 1))
     }
 
     /// Whether what comes is too far from what was found last for its position to matter.
@@ -247,6 +282,12 @@ fn is_end(rest: &[u8]) -> bool {
 /// Where to begin to read what stands at `found`, at least `least`: where its run starts, or that of
 /// the number before.
 fn run_start(bytes: &[u8], least: usize, found: usize) -> usize {
+    // Nearly always it stands behind another word.
+    if let Some([b'a'..=b'z' | b'A'..=b'Z' | b',' | b'.', b' ']) =
+        bytes.get(least..found).and_then(<[u8]>::last_chunk)
+    {
+        return found;
+    }
     let start = |from: usize| {
         let before = bytes.get(least..from).unwrap_or_default();
         before.iter().rposition(|it| parts(*it)).map_or(least, |it| least + it + 1)
