@@ -5,12 +5,15 @@ use std::sync::{Mutex, PoisonError};
 use crate::text::{Folded, Span};
 
 use super::cut::Route;
+use super::runs::Runs;
 use super::stem::Stems;
 
-/// Buffers, and the stems that were met.
+/// Buffers, and the stems and runs that were met.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
     pub(super) stems: Stems,
+    /// Of texts for an index.
+    pub(super) runs: Runs,
     pub(super) folded: Folded,
     /// The Han run that is being read, folded, and where its characters stand.
     pub(super) run: Vec<char>,

@@ -10,6 +10,7 @@ mod number;
 mod pass;
 mod quick;
 mod regular;
+mod runs;
 mod scan;
 mod segment;
 mod sought;

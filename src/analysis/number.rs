@@ -2,6 +2,7 @@
 
 use crate::text::Span;
 
+use super::regular::is_odd;
 use super::scan::Scan;
 
 /// Powers of ten by their names; sorted.
@@ -55,6 +56,17 @@ impl Pending {
         Some(Self { position, span, is_money, digits, decimals })
     }
 
+    /// The same number after the first of its run, and from the beginning of that.
+    pub(super) fn moved_back(self, position: u32, start: usize) -> Self {
+        let span = Span::new(self.span.start() - start, self.span.end() - start);
+        Self { position: self.position - position, span, ..self }
+    }
+
+    /// The inverse of [`Pending::moved_back`].
+    pub(super) fn moved(self, position: u32, start: usize) -> Self {
+        Self { position: self.position + position, span: self.span.shifted(start), ..self }
+    }
+
     /// `=1400000000` for 1.4 and 9.
     fn value(&self, power: u32) -> String {
         let mut digits = self.digits.to_string();
@@ -76,6 +88,12 @@ fn magnitude(word: &str, is_money: bool) -> Option<u32> {
         list.binary_search_by_key(&word, |it| it.0).ok().and_then(|at| list.get(at)).map(|it| it.1)
     };
     find(MAGNITUDES).or_else(|| find(LETTERS).filter(|_| is_money))
+}
+
+/// Whether a number before a word of small letters may change what the word means, or the word the
+/// number.
+pub(super) fn follows_number(word: &str) -> bool {
+    is_odd(word) || word == "am" || magnitude(word, true).is_some()
 }
 
 impl Scan<'_> {

@@ -1,10 +1,10 @@
 //! Stems that follow from their words alone, so that they need not be made for every token.
 
-use super::stem::{MANY, Stems};
+use super::stem::{self, MANY, Stems};
 use super::tokens::LONGEST_BYTES;
 
 /// The longest of the words that mean something else after a number or after `per`.
-const LONGEST_ODD: usize = 4;
+pub(super) const LONGEST_ODD: usize = 4;
 
 /// Whether the stem of a folded word can be told from the word alone, wherever it stands: of small
 /// letters and digits, of digits and a point. Not so where it means something else after a number
@@ -56,8 +56,8 @@ impl RegularStems {
         if word.contains('.') {
             return Some(without_zeros(word));
         }
-        let has_letter = word.bytes().any(|it| it.is_ascii_lowercase());
-        Some(if has_letter { self.0.stem(word) } else { word })
+        // To remember these takes longer than to tell them.
+        Some(if stem::is_its_own(word) { word } else { self.0.stem(word) })
     }
 }
 

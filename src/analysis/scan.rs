@@ -37,7 +37,7 @@ pub(super) struct Scan<'a> {
     /// Stems that follow from their words alone are not made.
     pub(super) omits_stems: bool,
     words: Option<&'a Words>,
-    next: u32,
+    pub(super) next: u32,
     last: Last,
     /// A paragraph ended since the last token.
     is_new_paragraph: bool,
@@ -92,6 +92,12 @@ impl<'a> Scan<'a> {
             let Some(&byte) = self.text.as_bytes().get(at) else { break };
             if byte.is_ascii_whitespace() {
                 at = if byte == b' ' { at + 1 } else { self.blanks(at) };
+                continue;
+            }
+            if self.omits_stems
+                && let Some(end) = self.plain_run(at)
+            {
+                at = end;
                 continue;
             }
             let passed = match byte {

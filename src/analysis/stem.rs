@@ -300,10 +300,75 @@ fn stem(word: &str) -> Cow<'_, str> {
     if !is_word || !word.is_ascii() {
         return Cow::Borrowed(word);
     }
-    let base = find(irregular(), word).map(Cow::Borrowed).or_else(|| singular(word));
+    let base = listed_base(word).map(Cow::Borrowed).or_else(|| singular(word));
     let base = base.unwrap_or_else(|| american(word));
+    if ends_as_its_stem(&base) {
+        return base;
+    }
     let stemmer = Stemmer::new(Algorithm::English);
     Cow::Owned(stemmer.stem(&base).into_owned())
+}
+
+/// Whether a word of small letters and digits is surely its own stem: no rule is about words that
+/// end as it does.
+pub(super) fn is_its_own(word: &str) -> bool {
+    ends_as_its_stem(word) && listed_base(word).is_none()
+}
+
+/// Whether Snowball English leaves a word as it is because of how it ends: all that it takes away
+/// or changes ends otherwise.
+fn ends_as_its_stem(word: &str) -> bool {
+    word.len() < 3
+        || matches!(
+            word.as_bytes().last(),
+            Some(
+                b'0'..=b'9'
+                    | b'a'
+                    | b'b'
+                    | b'f'
+                    | b'h'
+                    | b'j'
+                    | b'k'
+                    | b'o'
+                    | b'p'
+                    | b'q'
+                    | b'u'
+                    | b'v'
+                    | b'w'
+                    | b'x'
+                    | b'z'
+            )
+        )
+}
+
+/// The word that a listed one shares its stem with.
+fn listed_base(word: &str) -> Option<&'static str> {
+    let (at, bit) = place_of_listed(word.as_bytes());
+    if MAY_BE_LISTED.get(at).is_none_or(|it| it & bit == 0) {
+        return None;
+    }
+    find(irregular(), word).or_else(|| find(SAME, word))
+}
+
+/// A set that holds all listed words, and one in a dozen of the others.
+static MAY_BE_LISTED: [u64; LISTED_BITS / 64] = {
+    let (mut set, lists, mut at) = ([0; LISTED_BITS / 64], [irregular(), SAME], 0);
+    while at < lists[0].len() + lists[1].len() {
+        let first = lists[0].len();
+        let word = if at < first { lists[0][at].0 } else { lists[1][at - first].0 };
+        let (place, bit) = place_of_listed(word.as_bytes());
+        set[place] |= bit;
+        at += 1;
+    }
+    set
+};
+const LISTED_BITS: usize = 4096;
+
+/// By its length, its first two letters and its last.
+const fn place_of_listed(word: &[u8]) -> (usize, u64) {
+    let ([first, second, ..], [.., last]) = (word, word) else { return (0, 1) };
+    let hash = (*first as usize * 31 + *second as usize) * 37 + *last as usize * 11 + word.len();
+    (hash % LISTED_BITS / 64, 1 << (hash % 64))
 }
 
 /// `businessman` for `businessmen`, `grandchild` for `grandchildren`.
@@ -317,16 +382,28 @@ fn singular(word: &str) -> Option<Cow<'_, str>> {
 
 /// The American spelling, by rule: organise, labour, centre, analyse, dialogue, judgement.
 fn american(word: &str) -> Cow<'_, str> {
-    if let Some(same) = find(SAME, word) {
-        return Cow::Borrowed(same);
+    // Most words hold none of what the rules look for.
+    let (mut is, mut ou, mut re, mut other) = (false, false, false, false);
+    for pair in word.as_bytes().windows(2) {
+        match pair {
+            b"is" => is = true,
+            b"ou" => ou = true,
+            b"re" => re = true,
+            b"ue" | b"ys" | b"dg" => other = true,
+            _ => {}
+        }
     }
-    let respelled = ize(word)
-        .or_else(|| or(word))
-        .or_else(|| ter(word))
-        .or_else(|| replaced(word, &["ogue", "ogues"], 3, "ogue", "og"))
-        .or_else(|| replaced(word, &["lyse", "lysed", "lyser", "lysing"], 2, "lys", "lyz"))
-        .or_else(|| replaced(word, &["dgement", "dgements"], 2, "dgement", "dgment"));
+    let respelled = (is.then(|| ize(word)).flatten())
+        .or_else(|| ou.then(|| or(word))?)
+        .or_else(|| re.then(|| ter(word))?)
+        .or_else(|| other.then(|| without_silent_letters(word))?);
     respelled.map_or(Cow::Borrowed(word), Cow::Owned)
+}
+
+fn without_silent_letters(word: &str) -> Option<String> {
+    replaced(word, &["ogue", "ogues"], 3, "ogue", "og")
+        .or_else(|| replaced(word, &["lyse", "lysed", "lyser", "lysing"], 2, "lys", "lyz"))
+        .or_else(|| replaced(word, &["dgement", "dgements"], 2, "dgement", "dgment"))
 }
 
 fn ize(word: &str) -> Option<String> {
@@ -466,6 +543,24 @@ mod tests {
             let stem = stem(same);
             assert!(same.starts_with(&stem[..stem.len() - 1]), "{same} {stem}");
             assert!(odd_words(&stem).count() > 0, "{same} {stem}");
+        }
+    }
+
+    #[test]
+    fn words_that_end_as_their_stems_are_left_as_they_are() {
+        let text = include_str!("../../README.md").to_ascii_lowercase();
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        let mut checked = 0;
+        for (word, last) in words.flat_map(|it| ('0'..='z').map(move |last| (it, last))) {
+            let word = format!("{word}{last}");
+            if last.is_ascii_alphanumeric() && ends_as_its_stem(&word) {
+                assert_eq!(Stemmer::new(Algorithm::English).stem(&word), word);
+                checked += 1;
+            }
+        }
+        assert!(checked > 1000);
+        for (word, _) in [SAME, irregular()].into_iter().flatten() {
+            assert!(listed_base(word).is_some(), "{word}");
         }
     }
 

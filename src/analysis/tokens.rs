@@ -36,6 +36,14 @@ pub struct Token {
     pub(super) is_part: bool,
 }
 
+/// Where the tokens of a part of a text begin.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Base {
+    pub(super) position: u32,
+    pub(super) span: usize,
+    pub(super) text: usize,
+}
+
 impl Token {
     /// Whether it has its text from where another token of the same list has it; then they are equal,
     /// else they may be.
@@ -44,6 +52,28 @@ impl Token {
     pub fn shares_text(&self, other: &Self) -> bool {
         self.text == other.text
     }
+
+    /// The same from where its part of the text begins.
+    pub(super) fn moved_back(self, base: Base) -> Self {
+        let back = |it: Span, by: usize| Span::new(it.start() - by, it.end() - by);
+        let (span, text) = (back(self.span, base.span), back(self.text, base.text));
+        Self { position: self.position - base.position, span, text, ..self }
+    }
+
+    /// The inverse of [`Token::moved_back`].
+    #[inline]
+    fn moved(self, base: Base) -> Self {
+        let (span, text) = (self.span.shifted(base.span), self.text.shifted(base.text));
+        Self { position: self.position + base.position, span, text, ..self }
+    }
+}
+
+/// A place between two tokens, in the order in which they were pushed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    all: usize,
+    /// Where the texts of those after it begin.
+    pub(super) texts: usize,
 }
 
 /// The tokens of one text: in order of position, at one position in order of [`Family`]; but those
@@ -56,6 +86,7 @@ pub struct Tokens {
 
 impl Tokens {
     /// Appends a token.
+    #[inline]
     pub fn push(&mut self, family: Family, position: u32, span: Span, text: &str) {
         let start = self.texts.len();
         self.texts.push_str(match text.len() {
@@ -94,6 +125,7 @@ impl Tokens {
     }
 
     /// Appends an exact token in small letters; what is given is ASCII.
+    #[inline]
     pub(super) fn push_lower(&mut self, position: u32, span: Span, written: &str) -> &str {
         let start = self.texts.len();
         self.push(Family::Exact, position, span, written);
@@ -143,6 +175,24 @@ impl Tokens {
         }
     }
 
+    /// After the last token.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { all: self.all.len(), texts: self.texts.len() }
+    }
+
+    /// The tokens after a mark, and their texts.
+    pub(super) fn since(&self, mark: Mark) -> (&str, &[Token]) {
+        let texts = self.texts.get(mark.texts..).unwrap_or_default();
+        (texts, self.all.get(mark.all..).unwrap_or_default())
+    }
+
+    /// Appends tokens that were [moved back](Token::moved_back), with their texts, to another place.
+    pub(super) fn push_moved(&mut self, texts: &str, tokens: &[Token], position: u32, span: usize) {
+        let base = Base { position, span, text: self.texts.len() };
+        self.texts.push_str(texts);
+        self.all.extend(tokens.iter().map(|it| it.moved(base)));
+    }
+
     /// Appends a token whose text was pushed before.
     pub(super) fn push_text(&mut self, family: Family, position: u32, span: Span, text: Span) {
         self.all.push(Token { family, position, span, text, is_part: false });
@@ -153,6 +203,13 @@ impl Tokens {
     #[inline]
     pub fn text(&self, token: &Token) -> &str {
         token.text.of(&self.texts)
+    }
+
+    /// The bytes of [`Tokens::text`].
+    #[must_use]
+    #[inline]
+    pub fn bytes(&self, token: &Token) -> &[u8] {
+        self.texts.as_bytes().get(token.text.range()).unwrap_or_default()
     }
 
     /// All tokens.

@@ -78,7 +78,8 @@ impl Scan<'_> {
         } else {
             self.out.push(Family::Stem, position, span, stem);
         }
-        self.alone = self.out.last_two().filter(|_| !may_be_percent);
+        // Texts of a run that is remembered begin with the run.
+        self.alone = self.out.last_two().filter(|_| !may_be_percent && !self.omits_stems);
     }
 
     /// Pushes the parts of a compound and gives the position of the first.

@@ -23,20 +23,14 @@ impl Lang {
     pub fn of_parts(parts: &[&str]) -> Self {
         let (mut han, mut other) = (0_usize, 0_usize);
         for part in parts {
-            // Bytes suffice for the common case: ASCII has no Han.
-            if part.is_ascii() {
-                other += part.bytes().filter(u8::is_ascii_alphabetic).count();
-                continue;
-            }
-            for it in part.chars() {
-                if it.is_ascii() {
-                    other += usize::from(it.is_ascii_alphabetic());
-                } else if is_han(it) {
-                    han += 1;
-                } else if it.is_alphabetic() {
-                    other += 1;
-                }
-            }
+            each_beyond_ascii(part, |it| {
+                han += usize::from(is_han(it));
+                other += usize::from(!is_han(it) && it.is_alphabetic());
+            });
+        }
+        if han > 0 {
+            let bytes = parts.iter().flat_map(|it| it.bytes());
+            other += bytes.filter(u8::is_ascii_alphabetic).count();
         }
         Self::of_counts(han, other)
     }
@@ -48,5 +42,22 @@ impl Lang {
         }
         let (han, other) = (han as f32 * 3.0, other as f32);
         if han / (han + other) > 1.0 - LATIN_IN_CHINESE { Self::Zh } else { Self::Mixed }
+    }
+}
+
+/// Gives each character that is no ASCII; passes over the others eight at a time.
+fn each_beyond_ascii(text: &str, mut give: impl FnMut(char)) {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut at = 0;
+    while let Some(rest) = text.as_bytes().get(at..).filter(|it| !it.is_empty()) {
+        if let Some(eight) = rest.first_chunk()
+            && u64::from_ne_bytes(*eight) & HIGH == 0
+        {
+            at += eight.len();
+            continue;
+        }
+        let c = text.get(at..).and_then(|it| it.chars().next());
+        c.filter(|it| !it.is_ascii()).into_iter().for_each(&mut give);
+        at += c.map_or(1, char::len_utf8);
     }
 }

@@ -31,38 +31,71 @@ impl Unit {
 
 /// Gives each unit of a text, in order.
 pub(super) fn each(text: &str, mut give: impl FnMut(Unit)) {
-    let mut word = Word::default();
-    for c in text.chars() {
-        match c {
-            'a'..='z' => word.push(c),
-            'A'..='Z' => word.push(c.to_ascii_lowercase()),
-            '0'..='9' => word.push_digit(c),
-            // An apostrophe joins, whichever it is: `China's`, `China’s`.
-            '\'' | '’' => {}
-            '\u{4e00}'..='\u{9fff}' => {
+    let (mut word, mut at, bytes) = (Word::default(), 0, text.as_bytes());
+    while let Some(&byte) = bytes.get(at) {
+        at += match class(byte) {
+            ENDS => {
                 word.end(&mut give);
-                give(han(simplified(c)));
+                1
             }
-            // The punctuation of both languages, without asking for what it decomposes to.
-            '\0'..='\x7f' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3003}' => {
-                word.end(&mut give);
+            JOINS => 1,
+            WIDE => {
+                let Some(c) = text.get(at..).and_then(|it| it.chars().next()) else { break };
+                other(c, &mut word, &mut give);
+                c.len_utf8()
             }
-            '\u{3008}'..='\u{301f}' | '\u{ff08}'..='\u{ff0c}' => word.end(&mut give),
-            _ => fold_char(c, |it| {
-                if is_han(it) {
-                    word.end(&mut give);
-                    give(han(it));
-                } else if it.is_ascii_digit() {
-                    word.push_digit(it);
-                } else if it.is_alphanumeric() {
-                    word.push(it);
-                } else {
-                    word.end(&mut give);
-                }
-            }),
-        }
+            _ => word.push_all(bytes.get(at..).unwrap_or_default()),
+        };
     }
     word.end(&mut give);
+}
+
+/// What a byte is to a word: its end, nothing, a part of a character that is no ASCII, or the letter
+/// or digit that it counts as.
+#[inline]
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(ENDS)
+}
+
+static CLASSES: [u8; 256] = {
+    let (mut table, mut byte) = ([WIDE; 256], 0_u8);
+    while byte < 0x80 {
+        let is_of_word = byte.is_ascii_alphanumeric();
+        table[byte as usize] = if is_of_word { byte.to_ascii_lowercase() } else { ENDS };
+        byte += 1;
+    }
+    table[b'\'' as usize] = JOINS;
+    table
+};
+const ENDS: u8 = 0;
+/// Of an apostrophe, whichever it is: `China's`, `China’s`.
+const JOINS: u8 = 1;
+const WIDE: u8 = 2;
+
+/// Reads a character that is no ASCII.
+fn other(c: char, word: &mut Word, give: &mut impl FnMut(Unit)) {
+    match c {
+        '’' => {}
+        '\u{4e00}'..='\u{9fff}' => {
+            word.end(give);
+            give(han(simplified(c)));
+        }
+        // The punctuation of both languages, without asking for what it decomposes to.
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3003}' => word.end(give),
+        '\u{3008}'..='\u{301f}' | '\u{ff08}'..='\u{ff0c}' => word.end(give),
+        _ => fold_char(c, |it| {
+            if is_han(it) {
+                word.end(give);
+                give(han(it));
+            } else if it.is_ascii_digit() {
+                word.push_digit(it);
+            } else if it.is_alphanumeric() {
+                word.push(it);
+            } else {
+                word.end(give);
+            }
+        }),
+    }
 }
 
 fn han(c: char) -> Unit {
@@ -79,6 +112,7 @@ pub(super) struct Shingles {
 
 impl Shingles {
     /// The hash of the run of units that ends with this one; `None` where it is too short yet.
+    #[inline]
     pub(super) fn next(&mut self, unit: Unit) -> Option<u64> {
         let slot = self.window.get_mut(self.seen % SHINGLE)?;
         let gone = std::mem::replace(slot, unit.0).wrapping_mul(SPREAD_OUT);
@@ -90,6 +124,7 @@ impl Shingles {
 
 /// A hash whose every bit depends on every bit of the number (the finish of splitmix64, S. Vigna
 /// 2015).
+#[inline]
 pub(super) fn spread(number: u64) -> u64 {
     let it = number.wrapping_add(SPREAD);
     let it = (it ^ (it >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -106,9 +141,23 @@ struct Word {
 }
 
 impl Word {
+    #[inline]
     fn push(&mut self, c: char) {
         self.hash = (self.hash.rotate_left(7) ^ u64::from(u32::from(c))).wrapping_mul(SPREAD);
         self.is_begun = true;
+    }
+
+    /// The letters and digits at the beginning of some bytes; gives how many there are.
+    #[inline]
+    fn push_all(&mut self, bytes: &[u8]) -> usize {
+        let (mut hash, mut has_digit, mut count) = (self.hash, self.has_digit, 0);
+        for folded in bytes.iter().map(|it| class(*it)).take_while(|it| *it > WIDE) {
+            hash = (hash.rotate_left(7) ^ u64::from(folded)).wrapping_mul(SPREAD);
+            has_digit |= folded <= b'9';
+            count += 1;
+        }
+        (self.hash, self.has_digit, self.is_begun) = (hash, has_digit, true);
+        count
     }
 
     fn push_digit(&mut self, c: char) {
@@ -116,6 +165,7 @@ impl Word {
         self.has_digit = true;
     }
 
+    #[inline]
     fn end(&mut self, give: &mut impl FnMut(Unit)) {
         if self.is_begun {
             give(Unit(spread(self.hash) & !1 | u64::from(self.has_digit)));

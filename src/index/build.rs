@@ -178,7 +178,7 @@ fn build_locked(
     if renewal
         .before
         .as_ref()
-        .is_some_and(|it| check::verify(it.index.folder(), &means.disk).is_err())
+        .is_some_and(|it| check::verify(it.index.folder(), &means.disk, means.workers()).is_err())
     {
         renewal = Renewal::plan(request, means, renewal.plan.roots, None)?;
     }
@@ -262,7 +262,7 @@ impl<'a> Renewal<'a> {
         };
         let written = write(&folder, content, self.request.now_s)?;
         at("verifying");
-        let manifest = check::verify(&folder, disk)?;
+        let manifest = check::verify(&folder, disk, self.means.workers())?;
         disk.sync_folder(&folder)?;
         disk.sync_folder(dir)?;
         folder::set_current(dir, number, &manifest, disk)?;

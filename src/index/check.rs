@@ -1,14 +1,17 @@
 //! Every byte of a generation against its manifest.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use anyhow::Result;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::disk::Disk;
 use super::error::Problem;
+use super::jobs::{Job, share};
 use super::ledger::FileRecord;
 use super::manifest::{self, Fault, Manifest};
 use super::open::{Index, no_index};
@@ -72,13 +75,16 @@ pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<Checked, Problem
     Ok(checked)
 }
 
-/// Verifies every file of a generation; gives its manifest.
+/// Verifies every file of a generation, on so many threads; gives its manifest.
 ///
 /// # Errors
-/// The first file that is not as the manifest has it.
-pub(super) fn verify(folder: &Path, disk: &Disk) -> Result<Manifest, Problem> {
+/// A file that is not as the manifest has it.
+pub(super) fn verify(folder: &Path, disk: &Disk, workers: usize) -> Result<Manifest> {
     let (manifest, _) = read(folder, disk)?;
-    manifest.all_files().try_for_each(|it| verify_file(folder, it, disk))?;
+    let mut files: Vec<&FileRecord> = manifest.all_files().collect();
+    files.sort_by_key(|it| Reverse(it.bytes));
+    let verify = |it| -> Job<'_> { Box::new(move || Ok(verify_file(folder, it, disk)?)) };
+    share(files.into_iter().map(verify).collect(), workers)?;
     Ok(manifest)
 }
 

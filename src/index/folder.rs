@@ -87,7 +87,8 @@ pub(super) fn missing_current(dir: &Path) -> Problem {
 /// The generations of which every byte is right, the latest first.
 pub(super) fn whole(dir: &Path, disk: &Disk) -> impl Iterator<Item = (u64, Manifest)> {
     let numbers = generations(dir).unwrap_or_default().into_iter().rev();
-    numbers.filter_map(|number| Some((number, check::verify(&generation(dir, number), disk).ok()?)))
+    numbers
+        .filter_map(|number| Some((number, check::verify(&generation(dir, number), disk, 1).ok()?)))
 }
 
 /// Puts back a `CURRENT` that is missing where a generation is whole: somebody took it away, or the

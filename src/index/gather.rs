@@ -43,7 +43,7 @@ pub(super) struct Outcome {
     pub(super) dropped: Vec<Dropped>,
     /// The lines that could be furniture: sorted, each once.
     pub(super) lines: Vec<LineKey>,
-    /// The hash of the file's bytes, with its first piece.
+    /// The hash of the file's bytes, with its first piece; else 0.
     pub(super) hash: u64,
 }
 
@@ -161,7 +161,6 @@ struct Open {
     count: Count,
     order: u32,
     bytes_left: u64,
-    hash: u64,
 }
 
 impl Open {
@@ -173,9 +172,9 @@ impl Open {
         if matches!(first, Some(Content::Text(_) | Content::Chapter(_) | Content::Pdf(_))) {
             return Err(TaskContent::Whole);
         }
-        let hash = hash_of(planned).unwrap_or(0);
         let bytes_left = planned.file.size_bytes;
-        Ok(Self { file, raws, count: Count::default(), order: 0, bytes_left, hash })
+        // The first piece of the file is its hash.
+        Ok(Self { file, raws, count: Count::default(), order: 1, bytes_left })
     }
 }
 
@@ -209,7 +208,9 @@ enum TaskContent {
     /// Read the whole file.
     Whole,
     /// These records of it, numbered from `first`; with what was skipped between them.
-    Raws { raws: Vec<(u32, Raw)>, skips: Vec<Skip>, hash: u64 },
+    Raws { raws: Vec<(u32, Raw)>, skips: Vec<Skip> },
+    /// The hash of its bytes, while others read its records.
+    Hash,
     /// Nothing of it can be read.
     Skipped(Skip),
 }
@@ -244,7 +245,9 @@ impl<'a> Dispenser<'a> {
                 Ok(reader) => match Open::new(file, planned, reader) {
                     Ok(open) => {
                         self.open = Some(open);
-                        continue;
+                        let (content, ends_file) = (TaskContent::Hash, false);
+                        taken.push(Task { file, order: 0, content, bytes: 0, ends_file });
+                        return taken;
                     }
                     Err(content) => content,
                 },
@@ -266,7 +269,7 @@ impl<'a> Dispenser<'a> {
     fn take_records(&mut self, limit: u64) -> Task {
         let (mut raws, mut skips, mut bytes) = (Vec::new(), Vec::new(), 0);
         let Some(mut open) = self.open.take() else {
-            let content = TaskContent::Raws { raws, skips, hash: 0 };
+            let content = TaskContent::Raws { raws, skips };
             return Task { file: 0, order: 0, content, bytes: 0, ends_file: false };
         };
         let mut ends_file = false;
@@ -286,7 +289,7 @@ impl<'a> Dispenser<'a> {
         }
         let told = if ends_file { open.bytes_left } else { bytes.min(open.bytes_left) };
         open.bytes_left -= told;
-        let content = TaskContent::Raws { raws, skips, hash: open.hash };
+        let content = TaskContent::Raws { raws, skips };
         let task = Task { file: open.file, order: open.order, content, bytes: told, ends_file };
         open.order += 1;
         self.open = (!ends_file).then_some(open);
@@ -342,9 +345,9 @@ impl<'a> Made<'a> {
         let start = self.part.articles();
         match task.content {
             TaskContent::Skipped(skip) => outcome.skips.push(skip),
-            TaskContent::Raws { raws, skips, hash } => {
+            TaskContent::Hash => outcome.hash = hash_of(planned).unwrap_or(0),
+            TaskContent::Raws { raws, skips } => {
                 outcome.skips = skips;
-                outcome.hash = hash;
                 for (first, raw) in raws {
                     self.take_raw(planned, &raw, first, &mut outcome);
                 }

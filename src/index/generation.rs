@@ -12,6 +12,7 @@ use super::directory;
 use super::disk::Disk;
 use super::gather::{Gathered, Outcome, SPOOLS};
 use super::imports;
+use super::jobs::{Job, share};
 use super::ledger::Ledger;
 use super::lines::{LINES, Lines};
 use super::manifest::{self, FORMAT, Manifest};
@@ -77,8 +78,12 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     write_words(&ledger, &words, analyzer, index)?;
     let mut lexicon = lexicon.clone();
     lexicon.entries.extend(mined);
-    let lexicon = write_lexicon(&ledger, lexicon, imports, index)?;
-    topics::write(&ledger, folder, assembly.passages, &lexicon)?;
+    overlay(&mut lexicon, imports)?;
+    let jobs: Vec<Job<'_>> = vec![
+        Box::new(|| write_lexicon(&ledger, &lexicon, imports, index)),
+        Box::new(|| topics::write(&ledger, folder, assembly.passages, &lexicon)),
+    ];
+    share(jobs, means.workers())?;
     ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
     let skips = write_tables(&ledger, (plan, before, disk), lines, &outcomes, &assembly)?;
@@ -155,24 +160,28 @@ fn word_total(words: &[String], analyzer: &Analyzer, index: Option<&Index>) -> u
     if words.is_empty() { 0 } else { known.unwrap_or_else(|| analyzer.word_total()) }
 }
 
-/// Writes the lexicon with a person's own names, the dictionaries, and the imported files; gives
-/// the lexicon.
-fn write_lexicon(
-    ledger: &Ledger,
-    mut lexicon: Lexicon,
-    imports: &[Import],
-    index: Option<&Index>,
-) -> Result<Lexicon> {
+/// Adds a person's own names to the lexicon.
+fn overlay(lexicon: &mut Lexicon, imports: &[Import]) -> Result<()> {
     for import in imports.iter().filter(|it| it.form == Form::Own) {
         let own = lexicon::own(&import.text).with_context(|| import.name.clone())?;
         lexicon.overlay(own);
     }
-    ledger.write(LEXICON, &compiled(&lexicon))?;
+    Ok(())
+}
+
+/// Writes the lexicon, the dictionaries, and the imported files.
+fn write_lexicon(
+    ledger: &Ledger,
+    lexicon: &Lexicon,
+    imports: &[Import],
+    index: Option<&Index>,
+) -> Result<()> {
+    ledger.write(LEXICON, &compiled(lexicon))?;
     imports::write(ledger, imports)?;
     let dictionaries: Vec<Import> =
         imports.iter().filter(|it| it.form == Form::Dictionary).cloned().collect();
     if dictionaries.is_empty() {
-        return Ok(lexicon);
+        return Ok(());
     }
     // To compile a dictionary takes as long as to read some megabytes of text.
     let kept = index.and_then(|it| it.compiled_dictionary(&dictionaries));
@@ -180,7 +189,7 @@ fn write_lexicon(
         compiled(&Lexicon { entries: lexicon::dictionary(&dictionaries), topics: Vec::new() })
     });
     ledger.write(DICTIONARY, &bytes)?;
-    Ok(lexicon)
+    Ok(())
 }
 
 /// The lexicon, its names made into keys by the analysis of queries.

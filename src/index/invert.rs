@@ -10,7 +10,7 @@
 //! ([`super::pairs`]).
 
 use super::pairs;
-use super::run::{Relation, RunWriter};
+use super::run::{Place, Relation, RunWriter};
 use super::schema::FAMILIES;
 use super::terms::Terms;
 use crate::analysis::{RegularStems, Tokens};
@@ -29,7 +29,7 @@ impl Inverter {
     /// Passages come in rising order, and the texts of one passage in rising order of position.
     pub(super) fn add(&mut self, passage: u32, tokens: &Tokens, shift: u32) {
         for token in tokens.all() {
-            let term = tokens.text(token).as_bytes();
+            let term = tokens.bytes(token);
             match (token.family as usize).checked_sub(1) {
                 Some(other) => self.others[other].add(term, passage),
                 None => {
@@ -50,13 +50,6 @@ impl Inverter {
         let [form, word] = [form, word].map(|it| it.into_run(RunWriter::default()));
         [exact, stem, form, bigram, word]
     }
-}
-
-/// Where a term stands.
-#[derive(Clone, Copy, Debug, Default)]
-struct Place {
-    passage: u32,
-    position: u32,
 }
 
 /// The tokens of a family without positions, in the order in which they came.
@@ -231,8 +224,7 @@ impl WithPositions {
         let mut run = RunWriter::default();
         let mut lists = Vec::with_capacity(order.len());
         for (number, list) in &order {
-            let places = places[list.clone()].iter().map(|it| (it.passage, it.position));
-            lists.push(run.push_with_positions(terms.get(*number), places));
+            lists.push(run.push_with_positions(terms.get(*number), &places[list.clone()]));
         }
         (run.finish(), Words { terms, order, places, lists })
     }

@@ -6,22 +6,22 @@
 //! the whole list. And of what is left over only the frequencies above 1 are written: nearly all lists
 //! are short, and nearly all frequencies in them 1.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::postings::TermInfo;
-use tantivy::termdict::TermDictionaryBuilder;
 
 use super::list::IS_STRICT;
 use super::lists::HEAD_BYTES;
 use super::peaks::{Lengths, Peak, is_of_han};
 use super::positions::BLOCK;
 use super::schema::stored;
+use super::term_writer::TermWriter;
 use crate::analysis::Family;
 
 /// The files of terms, postings and positions, at the place of one family.
 pub(super) struct ListWriter<'a, O: Write> {
-    terms: TermDictionaryBuilder<O>,
+    terms: TermWriter<O>,
     postings: Counted<O>,
     positions: Option<PositionsWriter<O>>,
     lengths: &'a Lengths,
@@ -41,14 +41,15 @@ impl<'a, O: Write> ListWriter<'a, O> {
     /// Begins a family.
     pub(super) fn create(
         family: Family,
-        [terms, mut postings, positions]: [O; 3],
+        [terms, postings, positions]: [O; 3],
         lengths: &'a Lengths,
     ) -> io::Result<Self> {
         // How many tokens there are is for scoring by norms, which these fields do not have.
+        let mut postings = BufWriter::new(postings);
         postings.write_all(&[0; HEAD_BYTES])?;
         let has_positions = stored(family).has_positions();
         Ok(Self {
-            terms: TermDictionaryBuilder::create(terms)?,
+            terms: TermWriter::create(terms)?,
             postings: Counted { out: postings, written: 0 },
             positions: has_positions.then(|| PositionsWriter::new(positions)),
             lengths,
@@ -111,7 +112,7 @@ impl<'a, O: Write> ListWriter<'a, O> {
         };
         let postings_range = start..self.postings.written;
         let doc_freq = self.document_frequency;
-        self.terms.insert(term, &TermInfo { doc_freq, postings_range, positions_range })
+        self.terms.push(term, TermInfo { doc_freq, postings_range, positions_range })
     }
 
     /// Of what is left over, the frequencies above 1, which are few: how many passages were passed
@@ -174,8 +175,8 @@ impl<'a, O: Write> ListWriter<'a, O> {
 const NOTHING: (Peak, f32) = (Peak::NONE, 0.0);
 
 /// Where bytes go, and how many went.
-struct Counted<O> {
-    out: O,
+struct Counted<O: Write> {
+    out: BufWriter<O>,
     written: usize,
 }
 
@@ -218,17 +219,19 @@ impl Packer {
 }
 
 /// Writes the positions of a family.
-struct PositionsWriter<O> {
+struct PositionsWriter<O: Write> {
     out: Counted<O>,
     block: Vec<u32>,
+    head: Vec<u8>,
     widths: Vec<u8>,
     packed: Vec<u8>,
 }
 
 impl<O: Write> PositionsWriter<O> {
     fn new(out: O) -> Self {
-        let out = Counted { out, written: 0 };
-        Self { out, block: Vec::with_capacity(BLOCK), widths: Vec::new(), packed: Vec::new() }
+        let out = Counted { out: BufWriter::new(out), written: 0 };
+        let (head, widths, packed) = (Vec::new(), Vec::new(), Vec::new());
+        Self { out, block: Vec::with_capacity(BLOCK), head, widths, packed }
     }
 
     #[inline]
@@ -245,11 +248,11 @@ impl<O: Write> PositionsWriter<O> {
     /// Ends a term, and gives where its positions stand.
     fn end(&mut self) -> io::Result<std::ops::Range<usize>> {
         let start = self.out.written;
-        let mut head = Vec::with_capacity(self.widths.len() + 5);
-        write_number(u32::try_from(self.widths.len()).unwrap_or(u32::MAX), &mut head);
-        head.append(&mut self.widths);
+        self.head.clear();
+        write_number(u32::try_from(self.widths.len()).unwrap_or(u32::MAX), &mut self.head);
+        self.head.append(&mut self.widths);
         self.block.drain(..).for_each(|it| write_number(it, &mut self.packed));
-        self.out.write(&head)?;
+        self.out.write(&self.head)?;
         self.out.write(&self.packed)?;
         self.packed.clear();
         Ok(start..self.out.written)

@@ -10,6 +10,8 @@
 mod articles;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod assemble;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
+mod automaton;
 mod build;
 mod check;
 mod columns;
@@ -51,6 +53,7 @@ mod run;
 mod schema;
 mod side_by_side;
 mod sources;
+mod term_writer;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod terms;
 mod terms_guard;

@@ -194,9 +194,8 @@ impl Measure {
     fn of(tokens: &Tokens) -> Self {
         let mut measure = Self { words: 0, han: 0 };
         for token in tokens.family(Family::Exact) {
-            let text = tokens.text(token);
-            let is_ascii = text.as_bytes().first().is_some_and(u8::is_ascii);
-            let is_han = !is_ascii && text.chars().next().is_some_and(is_han);
+            let is_ascii = tokens.bytes(token).first().is_some_and(u8::is_ascii);
+            let is_han = !is_ascii && tokens.text(token).chars().next().is_some_and(is_han);
             *if is_han { &mut measure.han } else { &mut measure.words } += 1;
         }
         measure

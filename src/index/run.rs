@@ -46,12 +46,18 @@ impl Relation {
     }
 }
 
+/// Where a term stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    pub(super) passage: u32,
+    pub(super) position: u32,
+}
+
 /// Writes a run.
 #[derive(Debug, Default)]
 pub(super) struct RunWriter {
     out: Vec<u8>,
     list: Vec<u8>,
-    steps: Vec<u8>,
 }
 
 impl RunWriter {
@@ -81,29 +87,26 @@ impl RunWriter {
 
     /// As [`RunWriter::push`], with the position of each occurrence, rising within a passage; gives
     /// the list's place.
-    pub(super) fn push_with_positions(
-        &mut self,
-        term: &[u8],
-        places: impl Iterator<Item = (u32, u32)>,
-    ) -> u32 {
-        let (mut written, mut current, mut frequency, mut last) = (0, 0, 0, 0);
-        for (passage, position) in places {
-            if passage != current && frequency > 0 {
-                self.end_passage(current - written, frequency);
-                (written, frequency, last) = (current, 0, 0);
+    pub(super) fn push_with_positions(&mut self, term: &[u8], places: &[Place]) -> u32 {
+        let mut before = 0;
+        for alike in places.chunk_by(|a, b| a.passage == b.passage) {
+            let passage = alike.first().map_or(before, |it| it.passage);
+            self.end_passage(passage - std::mem::replace(&mut before, passage), length(alike));
+            let mut last = 0;
+            for place in alike {
+                write(
+                    &mut self.list,
+                    place.position - std::mem::replace(&mut last, place.position),
+                );
             }
-            (current, frequency) = (passage, frequency + 1);
-            write(&mut self.steps, position - last);
-            last = position;
         }
-        self.end_passage(current - written, frequency);
         self.end_term(term, None)
     }
 
+    #[inline]
     fn end_passage(&mut self, step: u32, frequency: u32) {
         write(&mut self.list, step);
         write(&mut self.list, frequency);
-        self.list.append(&mut self.steps);
     }
 
     /// Gives the place of the list, which begins with its length.

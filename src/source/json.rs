@@ -68,7 +68,11 @@ pub(super) fn at_line(skip: Skip, line: u32) -> Skip {
 
 /// Adds the raw of one record to `ready`, or the skip of it, or both where some bytes were lost.
 fn raws_of(input: &Input, bytes: &[u8], line: u32, ready: &mut VecDeque<Result<Raw, Skip>>) {
-    let text = String::from_utf8_lossy(bytes);
+    // Nearly all is UTF-8, which is sooner told than what is none is mended.
+    let text = match str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
     if text.trim().is_empty() {
         return;
     }
@@ -100,7 +104,7 @@ fn next_line(
         if chunk.is_empty() {
             break;
         }
-        let found = chunk.iter().position(|it| *it == b'\n');
+        let found = memchr::memchr(b'\n', chunk);
         is_end = found.is_some();
         let (piece, _) = chunk.split_at(found.map_or(chunk.len(), |at| at + 1));
         length += piece.len() as u64;

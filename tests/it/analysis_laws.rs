@@ -40,6 +40,21 @@ fn filler() -> impl Strategy<Value = String> {
     "([A-Z]?[a-z]{2,9}[,.;)”]?[ \n]|[0-9]{1,4} |[一丁七]{1,4}|“){5,40}"
 }
 
+/// Runs that mean something else after a number, after a Han character or in a line of capitals, and
+/// runs that do not.
+fn run_again() -> impl Strategy<Value = String> {
+    let runs = "1 5 1.4 2,000 50% $5 US$1.4bn 3m 5G .5 bn billion Million, million. m b am AM min hrs per cent \
+        cent. CENT US US. IT it, WHO (a) x = - -- $ train Trains, e-mail e-mail's AT&T C++ U.S. a.m. Mail.ru \
+        @me d'Ivoire don't AliExpress b2b 1.50 火 中国 火, 国- , . http://a.b/c-d \\frac{1}{2} two-and-a-half-year";
+    prop::sample::select(runs.split_whitespace().collect::<Vec<_>>()).prop_map(str::to_owned)
+}
+
+/// The word at a place.
+fn word_at(tokens: &Tokens, position: u32) -> String {
+    let word = tokens.family(Family::Exact).find(|it| it.position == position);
+    word.map_or_else(String::new, |it| tokens.text(it).to_owned())
+}
+
 fn tokens(analyzer: &Analyzer, text: &str) -> Tokens {
     let mut tokens = Tokens::default();
     analyzer.tokens(text, &mut tokens);
@@ -196,6 +211,26 @@ proptest! {
         found.sort_unstable();
         expected.sort_unstable();
         prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_run_that_comes_again_makes_what_it_makes(runs in prop::collection::vec((run_again(), "( |  |\n|\n\n|)"), 2..30)) {
+        let text: String = runs.iter().flat_map(|(run, blank)| [&**run, blank]).collect();
+        let told = |it: &Tokens| {
+            let others = it.all().iter().filter(|token| token.family != Family::Stem);
+            others.map(|token| (*token, it.text(token).to_owned())).map(|(token, text)| {
+                (token.family, token.position, token.span, text)
+            }).collect::<Vec<_>>()
+        };
+        let mut fewer = Tokens::default();
+        INDEX.tokens_to_invert(&text, &mut fewer);
+        prop_assert_eq!(told(&fewer), told(&tokens(&INDEX, &text)));
+        let stems = |it: &Tokens| -> Vec<_> {
+            let odd = |token: &&Token| RegularStems::default().of(&word_at(it, token.position)).is_none();
+            let odd = it.family(Family::Stem).filter(odd);
+            odd.map(|token| (token.position, token.span, it.text(token).to_owned())).collect()
+        };
+        prop_assert_eq!(stems(&fewer), stems(&tokens(&INDEX, &text)));
     }
 
     #[test]

@@ -34,13 +34,18 @@ pub(super) struct Claim<'a> {
 
 /// What a bracket claims, if it is a gloss.
 pub(super) fn claim<'a>(bracket: &Bracket<'a>) -> Option<Claim<'a>> {
-    let inner = without_label(bracket.inner);
     let context = bracket.before;
     let last = context.chars().next_back()?;
+    let is_after_name = is_han(last) || is_closing_quote(last);
+    if !is_after_name && bracket.inner.is_ascii() {
+        // Nearly all brackets in English texts.
+        return None;
+    }
+    let inner = without_label(bracket.inner);
     // `（International Monetary Fund，IMF）`: the first part is the gloss.
     let first = inner.split(['，', ',', '；', ';', '、']).next()?.trim();
     let has_more = first.len() < inner.len();
-    if is_english_name(first) && (is_han(last) || is_closing_quote(last)) {
+    if is_after_name && is_english_name(first) {
         let (left, is_sure) = chinese_before(bracket)?;
         return Some(Claim {
             side: Side::English,

@@ -105,18 +105,24 @@ pub(super) fn is_english_name(text: &str) -> bool {
     const NO_NAMES: &str = "see eg ie and or fig figure table eq section from in with unit left right top \
         bottom ref note source photo male female mean total url http mj kj mpa kpa hz khz mhz ghz kb mb gb tb ceo cfo coo cto sic \
         ibid pc ios";
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || " -'’&.–".contains(c);
+    let is_plain = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | '.' | '–')
+    };
+    // Most of what stands in brackets is told by its characters, and need not be parted.
+    let is_likely = text.len() >= 2
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(is_plain)
+        && text.bytes().filter(u8::is_ascii_alphabetic).count() * 4 >= text.len() * 3;
+    if !is_likely {
+        return false;
+    }
     let first = text.split([' ', '.']).find(|it| !it.is_empty()).unwrap_or_default();
     let words: Vec<&str> = text.split(' ').filter(|it| !it.is_empty()).collect();
     let is_address =
         |it: &&str| it.trim_end_matches('.').split('.').filter(|it| it.len() > 1).count() > 1;
     let is_glued = |it: &&str| it.len() > 20;
     let is_number = |it: &&str| it.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'.');
-    text.len() >= 2
-        && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(is_plain)
-        && text.bytes().filter(u8::is_ascii_alphabetic).count() * 4 >= text.len() * 3
-        && words.len() <= MOST_WORDS
+    words.len() <= MOST_WORDS
         && !words.iter().any(|it| is_address(it) || is_number(it) || is_glued(it))
         // A single small word or letter is a variable or a unit.
         && (words.len() > 1 || (text.len() > 2 && text.len() < 40) || text.bytes().all(|it| it.is_ascii_uppercase()))
@@ -141,7 +147,14 @@ pub(super) fn is_chinese_name(text: &str) -> bool {
 pub(super) fn without_label(inner: &str) -> &str {
     const LABELS: &str =
         "以下简称 下称 简称 英文简称 英文缩写 英文名称 英文名 英文 英语 缩写 又称 即 全称";
-    let rest = LABELS.split(' ').find_map(|it| inner.strip_prefix(it)).unwrap_or(inner);
+    // All of them are Chinese.
+    let label = |it: &&str| inner.starts_with(*it);
+    let label = if inner.starts_with(|c: char| !c.is_ascii()) {
+        LABELS.split(' ').find(label)
+    } else {
+        None
+    };
+    let rest = label.and_then(|it| inner.strip_prefix(it)).unwrap_or(inner);
     rest.trim_start_matches(['：', ':', '为', ' ']).trim_matches(is_quote)
 }
 
