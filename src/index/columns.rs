@@ -67,8 +67,14 @@ impl PassageTable {
     /// Whether a passage holds Han characters; so it is where there is no such passage.
     #[inline]
     pub(super) fn holds_han(&self, number: u32) -> bool {
-        let flags = self.place(20, 1, number).and_then(|at| self.bytes.get(at..at + 1)?.first());
-        flags.is_none_or(|it| it & HAS_HAN != 0)
+        self.flags(number).is_none_or(|it| it & HAS_HAN != 0)
+    }
+
+    /// What language a passage is in, and which scripts it holds.
+    #[inline]
+    fn flags(&self, number: u32) -> Option<u8> {
+        let at = self.place(20, 1, number)?;
+        self.bytes.get(at..at + 1)?.first().copied()
     }
 
     /// A bit for each of the passages from `first` on, 64 to a word: whether it is not the first of
@@ -120,8 +126,7 @@ impl PassageTable {
 
     /// All that is known of a passage.
     pub(super) fn row(&self, number: u32) -> Option<Row> {
-        let flags = self.place(20, 1, number)?;
-        let flags = *self.bytes.get(flags..flags + 1)?.first()?;
+        let flags = self.flags(number)?;
         let record = PassageRecord {
             length: self.u16_at(0, number)?,
             family: self.u32_at(2, number)?,

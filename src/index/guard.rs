@@ -43,9 +43,32 @@ struct Blocks {
     path: PathBuf,
     /// The sum of each block.
     sums: OwnedBytes,
-    /// A bit for each block that was found right.
-    seen: Vec<AtomicU64>,
+    /// Which blocks were found right.
+    seen: Seen,
     fault: Fault,
+}
+
+/// A bit for each thing that was found right.
+#[derive(Debug)]
+pub(super) struct Seen(Box<[AtomicU64]>);
+
+impl Seen {
+    /// None yet of so many.
+    pub(super) fn of(count: usize) -> Self {
+        Self((0..count.div_ceil(64)).map(|_| AtomicU64::new(0)).collect())
+    }
+
+    #[inline]
+    pub(super) fn has(&self, at: usize) -> bool {
+        let word = self.0.get(at / 64).map_or(0, |it| it.load(Ordering::Relaxed));
+        word & (1 << (at % 64)) != 0
+    }
+
+    pub(super) fn add(&self, at: usize) {
+        if let Some(word) = self.0.get(at / 64) {
+            word.fetch_or(1 << (at % 64), Ordering::Relaxed);
+        }
+    }
 }
 
 impl Guard {
@@ -56,8 +79,7 @@ impl Guard {
 
     /// The bytes of a file, with the sum of each of its blocks.
     pub(super) fn new(path: &Path, bytes: OwnedBytes, sums: OwnedBytes, fault: &Fault) -> Self {
-        let words = blocks_in(bytes.len() as u64).div_ceil(64);
-        let seen = (0..words).map(|_| AtomicU64::new(0)).collect();
+        let seen = Seen::of(blocks_in(bytes.len() as u64));
         let blocks = Blocks { path: path.to_owned(), sums, seen, fault: Arc::clone(fault) };
         Self { bytes, blocks: Some(Arc::new(blocks)) }
     }
@@ -99,7 +121,7 @@ impl Guard {
             return true;
         }
         (range.start / BLOCK_BYTES..=(range.end - 1) / BLOCK_BYTES)
-            .all(|it| blocks.has_seen(it) || blocks.verify(it, &self.bytes))
+            .all(|it| blocks.seen.has(it) || blocks.verify(it, &self.bytes))
     }
 
     /// The file's path, where it is one.
@@ -109,12 +131,6 @@ impl Guard {
 }
 
 impl Blocks {
-    #[inline]
-    fn has_seen(&self, block: usize) -> bool {
-        let word = self.seen.get(block / 64).map_or(0, |it| it.load(Ordering::Relaxed));
-        word & (1 << (block % 64)) != 0
-    }
-
     /// Compares a block with its sum; remembers the outcome.
     #[cold]
     fn verify(&self, block: usize, bytes: &[u8]) -> bool {
@@ -122,9 +138,7 @@ impl Blocks {
         let found = bytes.get(start..bytes.len().min(start + BLOCK_BYTES)).map(checksum);
         let is_right = found.is_some() && found == u32_at(&self.sums, block * SUM_BYTES);
         if is_right {
-            if let Some(word) = self.seen.get(block / 64) {
-                word.fetch_or(1 << (block % 64), Ordering::Relaxed);
-            }
+            self.seen.add(block);
         } else {
             let what = format!("not as written between bytes {start} and {}", start + BLOCK_BYTES);
             self.fault.get_or_init(|| Problem::damaged(&self.path, what));

@@ -7,7 +7,6 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result, bail};
@@ -15,7 +14,7 @@ use tantivy::directory::OwnedBytes;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::columns::{u32_at, u64_at};
-use super::guard::Guard;
+use super::guard::{Guard, Seen};
 
 /// Passages of a group, and bytes of its head and of what each passage has in it.
 const GROUP: usize = 64;
@@ -34,8 +33,8 @@ pub(super) struct TextTable {
     same: usize,
     /// Verified passage by passage, against the sums in the table.
     blob: OwnedBytes,
-    /// A bit for each passage whose text was found right.
-    seen: Arc<OnceLock<Box<[AtomicU64]>>>,
+    /// The passages whose texts were found right.
+    seen: Arc<OnceLock<Seen>>,
 }
 
 impl TextTable {
@@ -56,18 +55,14 @@ impl TextTable {
         let (range, sum) = place.with_context(|| format!("no passage {number}"))?;
         let bytes = self.blob.get(range);
         let bytes = bytes.with_context(|| format!("passage {number}: text out of bounds"))?;
-        let seen = self.seen.get_or_init(|| {
-            let words = self.same / ENTRY_BYTES / 64 + 1;
-            (0..words).map(|_| AtomicU64::new(0)).collect()
-        });
-        let (slot, bit) = (seen.get(number as usize / 64), 1 << (number % 64));
-        if slot.is_none_or(|it| it.load(Ordering::Relaxed) & bit == 0) {
+        // No table has room for more passages.
+        let seen = self.seen.get_or_init(|| Seen::of(self.same / ENTRY_BYTES));
+        let number = number as usize;
+        if !seen.has(number) {
             if sum != checksum(bytes) {
                 bail!("passage {number}: its text has changed on disk");
             }
-            if let Some(slot) = slot {
-                slot.fetch_or(bit, Ordering::Relaxed);
-            }
+            seen.add(number);
         }
         simdutf8::basic::from_utf8(bytes).with_context(|| format!("passage {number}: not UTF-8"))
     }
