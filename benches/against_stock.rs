@@ -19,7 +19,7 @@ use corpus::Corpus;
 use stock::Stock;
 
 /// Times of one query, in microseconds, the least of the rounds.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Times {
     answer: f64,
     stock_answer: f64,
@@ -28,8 +28,8 @@ struct Times {
     stages: [f64; STAGES],
 }
 
-/// Plan, collect, rank, fetch, snippet.
-const STAGES: usize = 5;
+/// Plan, count, collect, rank, fetch, snippet.
+const STAGES: usize = 6;
 
 struct Bench {
     searcher: Searcher,
@@ -40,6 +40,7 @@ struct Bench {
 
 fn main() {
     let is_short = std::env::args().any(|it| it == "--test");
+    let shows_each = std::env::args().any(|it| it == "--each");
     let only = std::env::args().skip(1).find(|it| !it.starts_with('-'));
     let corpus = Corpus::open(is_short);
     let index = corpus.index();
@@ -62,6 +63,10 @@ fn main() {
     for class in classes.iter().filter(|it| only.as_ref().is_none_or(|name| it.name.contains(name)))
     {
         let times = bench.class(class);
+        if shows_each {
+            times.iter().for_each(|(typed, it)| println!("{typed}\t{it:.1?}"));
+        }
+        let times: Vec<Times> = times.into_iter().map(|it| it.1).collect();
         row(class.name, &times);
         all.extend(times);
     }
@@ -70,12 +75,12 @@ fn main() {
 
 impl Bench {
     /// Checks the answers to all queries, then times in turn both to those that both find.
-    fn class(&self, class: &Class) -> Vec<Times> {
+    fn class<'c>(&self, class: &'c Class) -> Vec<(&'c str, Times)> {
         class.queries.iter().for_each(|it| self.check(it));
         // Its cut of a text and of a part of it differ: what it does not find at all, mostly in
         // Chinese, it finds fast, and that is no measure.
-        let is_found = |typed: &&String| !self.stock.answer(typed).is_empty();
-        let found: Vec<&String> = class.queries.iter().filter(is_found).collect();
+        let is_found = |typed: &&'c String| !self.stock.answer(typed).is_empty();
+        let found: Vec<&'c String> = class.queries.iter().filter(is_found).collect();
         assert!(found.len() * 3 >= class.queries.len(), "{}: {} found", class.name, found.len());
         let mut times = Vec::new();
         for typed in found {
@@ -87,8 +92,8 @@ impl Bench {
                 stages.iter_mut().zip(own).for_each(|(best, it)| *best = best.min(it));
             }
             let [answer, stock_answer, stock_candidates] = best;
-            let candidates = stages[0] + stages[1];
-            times.push(Times { answer, stock_answer, candidates, stock_candidates, stages });
+            let candidates = stages[0] + stages[2];
+            times.push((typed.as_str(), Times { answer, stock_answer, candidates, stock_candidates, stages }));
         }
         times
     }
@@ -111,14 +116,14 @@ impl Bench {
         ([answer, stock_answer, stock_candidates], stages)
     }
 
-    /// Microseconds of plan, collect, rank, fetch, snippet.
+    /// Microseconds of each stage.
     fn stages(&self, typed: &str) -> [f64; STAGES] {
         let start = Instant::now();
         let clock = || start.elapsed().as_nanos() as u64;
         let query = query::parse(typed);
         let answer = self.searcher.search_in_stages(&query, &self.options, &clock);
         let it = black_box(answer.expect("the index is whole")).1;
-        [it.plan, it.collect, it.rank, it.fetch, it.snippet].map(|it| it as f64 / 1e3)
+        [it.plan, it.count, it.collect, it.rank, it.fetch, it.snippet].map(|it| it as f64 / 1e3)
     }
 }
 
@@ -148,13 +153,14 @@ fn row(name: &str, times: &[Times]) {
     let mean =
         |at: usize| times.iter().map(|it| it.stages[at]).sum::<f64>() / times.len().max(1) as f64;
     println!(
-        "{:>17} mean: plan {:.1}, collect {:.1}, rank {:.1}, fetch {:.1}, snippet {:.1}",
+        "{:>17} mean: plan {:.1}, count {:.1}, collect {:.1}, rank {:.1}, fetch {:.1}, snippet {:.1}",
         "",
         mean(0),
         mean(1),
         mean(2),
         mean(3),
-        mean(4)
+        mean(4),
+        mean(5)
     );
 }
 

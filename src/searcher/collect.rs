@@ -10,6 +10,7 @@ use super::gather::Gather;
 use super::lanes::{Found, Lane};
 use super::plan::{Plan, Unit};
 use super::pruned::pruned;
+use super::stages::Stopwatch;
 use super::totals::count;
 use super::windows::{WINDOW, Windows};
 use crate::index::Index;
@@ -22,6 +23,7 @@ pub(super) fn collect(
     units: Vec<Unit>,
     windows: &Windows,
     sink: &mut Gather<'_, '_>,
+    watch: &mut Stopwatch<'_>,
 ) -> Result<()> {
     let words = plan.evidence_words();
     let lanes: Vec<Lane> =
@@ -29,7 +31,9 @@ pub(super) fn collect(
     if !sink.wants_only_best() {
         return all(index, plan, lanes, windows, sink);
     }
+    watch.lap(|it| &mut it.collect);
     sink.counted(count(index, plan, &lanes, sink.counting()));
+    watch.lap(|it| &mut it.count);
     if sink.wants_any() { pruned(index, plan, &lanes, &windows.scores, sink) } else { Ok(()) }
 }
 

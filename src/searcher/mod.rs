@@ -148,7 +148,7 @@ impl Searcher {
             let mut plan = planner::plan(&self.index, query, options)?;
             watch.lap(|it| &mut it.plan);
             let units = std::mem::take(&mut plan.units);
-            let gathered = self.gather(query, &plan, units, options, capacity)?;
+            let gathered = self.gather(query, &plan, units, options, capacity, watch)?;
             watch.lap(|it| &mut it.collect);
             let mut reader = Reader::new(&self.index, &plan, options, query, &self.analyzer);
             // Copies may have filled the places of others.
@@ -183,13 +183,14 @@ impl Searcher {
         units: Vec<Unit>,
         options: &Options,
         capacity: usize,
+        watch: &mut Stopwatch<'_>,
     ) -> Result<Gathered<'a>> {
         let mut filter = Filter::new(&self.index, &query.filters, options)?;
         if let Some(kin) = options.more_like {
             kin::exclude(&self.index, kin, &mut filter)?;
         }
         let mut gather = Gather::new(&self.index, plan, options, filter, capacity);
-        collect(&self.index, plan, units, &self.windows, &mut gather)?;
+        collect(&self.index, plan, units, &self.windows, &mut gather, watch)?;
         gather.finish()
     }
 

@@ -8,7 +8,9 @@ pub type Clock<'a> = dyn Fn() -> u64 + 'a;
 pub struct Stages {
     /// The query against the index's terms.
     pub plan: u64,
-    /// Walking postings, keeping the best.
+    /// How many answer.
+    pub count: u64,
+    /// Walking postings, keeping the best; where all are looked at they are counted on the way.
     pub collect: u64,
     /// Nearness and title of those that can still win.
     pub rank: u64,

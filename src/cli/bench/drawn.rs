@@ -72,13 +72,15 @@ fn stages(report: &Report) -> String {
     let stages = [
         ("parse", it.parse_us),
         ("plan", it.plan_us),
+        ("count", it.count_us),
         ("collect", it.collect_us),
         ("rank", it.rank_us),
         ("fetch", it.fetch_us),
         ("snippet", it.snippet_us),
     ];
-    let all = stages.map(|(name, us)| format!("{name} {}", time(us))).join(" ");
-    format!("mean of each stage:\n{all}\n")
+    let [parse, plan, count, collect, rank, fetch, snippet] =
+        stages.map(|(name, us)| format!("{name} {}", time(us)));
+    format!("mean of each stage:\n{parse} {plan} {count} {collect}\n{rank} {fetch} {snippet}\n")
 }
 
 /// The histogram: a bar a line.

@@ -56,6 +56,7 @@ pub(super) struct Throughput {
 pub(super) struct MeanStages {
     pub(super) parse_us: f64,
     pub(super) plan_us: f64,
+    pub(super) count_us: f64,
     pub(super) collect_us: f64,
     pub(super) rank_us: f64,
     pub(super) fetch_us: f64,
@@ -110,6 +111,7 @@ impl Report {
         self.stages = MeanStages {
             parse_us: mean(warm.parse),
             plan_us: mean(stages.plan),
+            count_us: mean(stages.count),
             collect_us: mean(stages.collect),
             rank_us: mean(stages.rank),
             fetch_us: mean(stages.fetch),

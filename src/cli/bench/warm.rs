@@ -96,6 +96,7 @@ impl Warm {
         let (_, own) = searcher.search_in_stages(&parsed, &options(), &clock)?;
         let sums = &mut self.stages;
         sums.plan += own.plan;
+        sums.count += own.count;
         sums.collect += own.collect;
         sums.rank += own.rank;
         sums.fetch += own.fetch;
