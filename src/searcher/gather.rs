@@ -207,6 +207,19 @@ impl<'a, 'p> Gather<'a, 'p> {
         self.least
     }
 
+    /// For how many there is room.
+    pub(super) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Takes word that as many passages as there is room for score no less than this.
+    pub(super) fn promise(&mut self, least: f32) {
+        if least > self.least {
+            self.raise(Some(least));
+            self.is_cut = true;
+        }
+    }
+
     /// Takes one passage that is counted already.
     pub(super) fn keep_found(&mut self, found: &Found<'_>) -> Result<()> {
         let score = found.score + self.tier_of(found.completeness);

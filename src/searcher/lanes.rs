@@ -94,6 +94,11 @@ impl Lane {
         self.walks.iter().any(|it| it.sets(bits, as_typed))
     }
 
+    /// Whether each of its lists sets any of some bits: as typed, or in any form.
+    pub(super) fn prove_all(&self, bits: &[u32], as_typed: bool) -> bool {
+        !self.walks.is_empty() && self.walks.iter().all(|it| it.sets(bits, as_typed))
+    }
+
     /// How it scores.
     pub(super) fn scorer(&self) -> Scorer {
         let rule = Saturation::default();

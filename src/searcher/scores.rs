@@ -1,12 +1,12 @@
-//! What the lanes that are walked give some thousand passages at least, side by side: bounds for
-//! [`super::pruned`], which looks at what may be among the best by itself.
+//! What the lanes that are walked give some thousand passages, side by side, in single precision:
+//! enough to tell which may be among the best.
 
 use super::lanes::{Lane, ROUNDING, Scorer, counted};
 use super::plan::Walk;
-use super::windows::{WINDOW, start_of};
+use super::windows::{WINDOW, length, start_of};
 
 /// Sums are single-precision: of some dozens of lanes they are this near.
-const NEAR: f64 = 1.000_01;
+pub(super) const NEAR: f64 = 1.000_01;
 
 /// Scores of the passages `start..start + WINDOW`, and which lanes gave them.
 #[derive(Debug)]
@@ -17,6 +17,10 @@ pub(super) struct Scores {
     marks: Box<[u32; WINDOW]>,
     /// One bit a place: whether any lane stands there.
     touched: Box<[u64; WINDOW / 64]>,
+    /// What the first lists of a lane count, until the last one is walked.
+    counts: Box<[f32; WINDOW]>,
+    /// Where that is, but for lists within the last one.
+    others: Vec<u32>,
 }
 
 impl Scores {
@@ -26,6 +30,8 @@ impl Scores {
             scores: Box::new([0.0; WINDOW]),
             marks: Box::new([0; WINDOW]),
             touched: Box::new([0; WINDOW / 64]),
+            counts: Box::new([0.0; WINDOW]),
+            others: Vec::new(),
         }
     }
 
@@ -34,25 +40,69 @@ impl Scores {
         self.start = start_of(passage);
     }
 
-    /// Adds what a lane gives from where it stands: what several lists give by themselves is no
-    /// less than what they give together.
+    /// Adds what a lane gives from where it stands.
     pub(super) fn add(&mut self, lengths: &[[u8; 2]], lane: &mut Lane) {
         let (scorer, mark) = (lane.scorer(), lane.mark);
-        lane.walks.iter_mut().for_each(|it| self.add_list(lengths, scorer, it, mark));
+        match lane.walks.as_mut_slice() {
+            [] => {}
+            [only] => self.add_last::<false>(lengths, scorer, only, mark),
+            [first @ .., last] => {
+                first.iter_mut().for_each(|it| self.note(it));
+                self.add_last::<true>(lengths, scorer, last, mark);
+                self.add_others(lengths, scorer, mark);
+            }
+        }
     }
 
-    fn add_list(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walk: &mut Walk, mark: u32) {
-        let Self { start, scores, marks, touched } = self;
+    /// Notes what one of the first lists of a lane counts.
+    fn note(&mut self, walk: &mut Walk) {
+        let Self { start, counts, others, .. } = self;
+        let Walk { cursor, weight, is_within, .. } = walk;
+        cursor.walk_slices(*start + WINDOW as u32, |passages, frequencies| {
+            if !*is_within {
+                others.extend_from_slice(passages);
+            }
+            for (passage, frequency) in passages.iter().zip(frequencies) {
+                counts[*passage as usize % WINDOW] += counted(*weight, *frequency);
+            }
+        });
+    }
+
+    /// Adds what the last list gives, with what was noted.
+    fn add_last<const IS_NOTED: bool>(
+        &mut self,
+        lengths: &[[u8; 2]],
+        scorer: Scorer,
+        walk: &mut Walk,
+        mark: u32,
+    ) {
+        let Self { start, scores, marks, touched, counts, .. } = self;
         let weight = walk.weight;
         walk.cursor.walk_slices(*start + WINDOW as u32, |passages, frequencies| {
             for (passage, frequency) in passages.iter().zip(frequencies) {
                 let place = *passage as usize % WINDOW;
                 touched[place / 64] |= 1 << (place % 64);
                 marks[place] |= mark;
-                let length = lengths.get(place).map_or(1, |it| u16::from_le_bytes(*it));
-                scores[place] += scorer.gives(counted(weight, *frequency), length);
+                let mut count = counted(weight, *frequency);
+                if IS_NOTED {
+                    count += std::mem::take(&mut counts[place]);
+                }
+                scores[place] += scorer.gives(count, length(lengths, place));
             }
         });
+    }
+
+    /// Adds what was noted and does not stand in the last list.
+    fn add_others(&mut self, lengths: &[[u8; 2]], scorer: Scorer, mark: u32) {
+        for passage in self.others.drain(..) {
+            let place = passage as usize % WINDOW;
+            let count = std::mem::take(&mut self.counts[place]);
+            if count > 0.0 {
+                self.touched[place / 64] |= 1 << (place % 64);
+                self.marks[place] |= mark;
+                self.scores[place] += scorer.gives(count, length(lengths, place));
+            }
+        }
     }
 
     /// What a score must be so that with `more` it may reach a floor.

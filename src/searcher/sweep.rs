@@ -2,6 +2,9 @@
 //! maxima of blocks; Turtle & Flood 1995, Ding & Suel 2011): lanes that together cannot lift a passage
 //! of a window among the best are not walked there, and only what may be among the best is looked at.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use anyhow::Result;
 
 use super::bounds::Bounds;
@@ -9,7 +12,7 @@ use super::evidence::Completeness;
 use super::gather::Gather;
 use super::lanes::{Found, Judge, Known, Lane, ROUNDING};
 use super::pruned::Walk;
-use super::scores::Scores;
+use super::scores::{NEAR, Scores};
 use super::weights;
 use super::windows::{Rest, WINDOW, start_of};
 
@@ -28,7 +31,7 @@ pub(super) struct Sweep<'w> {
     walk: &'w Walk<'w>,
     wanted: Option<Completeness>,
     tiers: Tiers,
-    /// The lanes that prove something, with lists that give no less.
+    /// The lanes that prove something.
     lanes: Vec<Lane>,
     /// The numbers of those that only add to what others bring up, and only where Han characters
     /// stand.
@@ -40,6 +43,7 @@ pub(super) struct Sweep<'w> {
     most_of_batch: Vec<f64>,
     /// What may be among the best.
     hopeful: Vec<Hopeful>,
+    promised: Promised,
 }
 
 /// A passage that may reach the floor.
@@ -61,13 +65,14 @@ impl<'w> Sweep<'w> {
             walk,
             wanted,
             tiers: Tiers::new(walk, wanted),
-            lanes: proving.map(|it| it.0.bounding()).collect(),
+            lanes: proving.map(|it| it.0.clone()).collect(),
             adding_han,
             bounds: walk.bounds.clone(),
             judge: Judge::new(walk.plan, walk.lanes),
             most_of_batch: most.clone(),
             most,
             hopeful: Vec::new(),
+            promised: Promised::default(),
         }
     }
 
@@ -76,12 +81,16 @@ impl<'w> Sweep<'w> {
         let passages = self.walk.index.manifest().statistics.passages;
         let mut scores = idle.take(|_| true).unwrap_or_else(Scores::new);
         let mut next = 0;
+        self.promised.capacity = sink.capacity();
         loop {
             // A list that was passed over may go on anywhere.
             let first = self.lanes.iter().filter_map(Lane::next).map(|it| it.max(next)).min();
             let Some(first) = first.filter(|it| *it < passages) else { break };
             next = start_of(first) + WINDOW as u32;
             self.window(first, next, f64::from(sink.floor()), &mut scores);
+            if let Some(least) = self.promised.least() {
+                sink.promise(least);
+            }
             if self.hopeful.len() >= BATCH {
                 self.ask(sink)?;
             }
@@ -125,6 +134,7 @@ impl<'w> Sweep<'w> {
         each.for_each(|(all, own)| *all = own.max(*all));
         let of_han: f64 = self.adding_han.iter().filter_map(|it| self.most.get(*it)).sum();
         let (tiers, hopeful, index) = (&self.tiers, &mut self.hopeful, self.walk.index);
+        let promised = &mut self.promised;
         scores.drain(Scores::least(floor, rest + tiers.highest), |passage, score, held| {
             let above = tiers.above(held | !walked);
             let mut most = (score + rest + above) * ROUNDING;
@@ -134,6 +144,9 @@ impl<'w> Sweep<'w> {
             if most >= floor {
                 let known = Known { floor, above, score, walked, held };
                 hopeful.push(Hopeful { passage, most, known });
+                if let Some(above) = tiers.surely_above(held) {
+                    promised.add((score / (NEAR * NEAR) + above) / ROUNDING);
+                }
             }
         });
     }
@@ -161,6 +174,7 @@ impl<'w> Sweep<'w> {
         self.judge.expect(&self.most_of_batch);
         self.most_of_batch.fill(0.0);
         let mut hopeful = std::mem::take(&mut self.hopeful);
+        hopeful.retain(|it| it.most >= f64::from(sink.floor()));
         if hopeful.len() > CROWD {
             let mut most: Vec<f64> = hopeful.iter().map(|it| it.most).collect();
             let (_, least, _) =
@@ -201,10 +215,41 @@ impl Hopeful {
     }
 }
 
+/// The best scores that passages surely reach.
+#[derive(Default)]
+struct Promised {
+    /// So many, the least on top; numbers from 0 on are in the order of their bits.
+    best: BinaryHeap<Reverse<u32>>,
+    capacity: usize,
+}
+
+impl Promised {
+    /// Takes what one more passage surely reaches.
+    #[inline]
+    fn add(&mut self, score: f64) {
+        #[expect(clippy::cast_possible_truncation, reason = "a score is small")]
+        let score = (score as f32).max(0.0).to_bits();
+        if self.best.len() < self.capacity {
+            self.best.push(Reverse(score));
+        } else if let Some(mut least) = self.best.peek_mut().filter(|it| it.0 < score) {
+            *least = Reverse(score);
+        }
+    }
+
+    /// What as many as there is room for reach.
+    fn least(&self) -> Option<f32> {
+        let is_full = self.best.len() == self.capacity;
+        self.best.peek().filter(|_| is_full).map(|it| f32::from_bits(it.0))
+    }
+}
+
 /// What tiers a passage may stand in, by the lanes that may hold it.
 struct Tiers {
     /// Of each of what is needed the marks of the lanes that prove it: as typed, in any form.
     needs: Vec<(u32, u32)>,
+    /// The marks of the lanes with which a passage surely answers, and for each of what is needed
+    /// of those that surely hold it as typed; nothing where more may be asked.
+    sure: Option<(u32, Vec<u32>)>,
     expanded: f64,
     /// No passage stands higher.
     highest: f64,
@@ -220,9 +265,25 @@ impl Tiers {
             lanes.fold(0, |all, it| all | if it.mark == 0 { u32::MAX } else { it.mark })
         };
         let needs = walk.plan.test.needs(&walk.plan.terms);
+        let sure = walk.plan.test.plain(&walk.plan.terms).map(|terms| {
+            let all = |bits: &[u32], as_typed: bool| {
+                let lanes = walk.lanes.iter().filter(|it| it.prove_all(bits, as_typed));
+                lanes.fold(0, |all, it| all | it.mark)
+            };
+            let touched: Vec<u32> = terms.iter().map(|it| it.touched).collect();
+            (all(&touched, false), needs.iter().map(|it| all(it, true)).collect())
+        });
         let needs = needs.iter().map(|it| (marks(it, true), marks(it, false))).collect();
         let expanded = walk.above(best.min(Completeness::Expanded));
-        Self { needs, expanded, highest: walk.above(best) }
+        Self { needs, sure, expanded, highest: walk.above(best) }
+    }
+
+    /// What the tier of a passage is worth at least that these lanes hold; nothing where it may not
+    /// answer.
+    #[inline]
+    fn surely_above(&self, marks: u32) -> Option<f64> {
+        let (_, needs) = self.sure.as_ref().filter(|it| it.0 & marks != 0)?;
+        Some(if needs.iter().all(|it| it & marks != 0) { self.highest } else { 0.0 })
     }
 
     /// What the tier of a passage is worth at most that none but these lanes hold.

@@ -69,7 +69,7 @@ impl<T> Rest<T> {
 
 /// The length of the passage at a place.
 #[inline]
-fn length(lengths: &[[u8; 2]], place: usize) -> u16 {
+pub(super) fn length(lengths: &[[u8; 2]], place: usize) -> u16 {
     lengths.get(place).map_or(1, |it| u16::from_le_bytes(*it))
 }
 
