@@ -29,6 +29,7 @@ impl Saturation {
 
     /// `frequency (k1 + 1) / (frequency + norm)`, between 0 and `k1 + 1`.
     #[must_use]
+    #[inline]
     pub fn saturate(self, frequency: f32, norm: f32) -> f32 {
         frequency * (self.k1 + 1.0) / (frequency + norm)
     }

@@ -127,13 +127,6 @@ impl Scorer {
         f64::from(self.weight * self.rule.saturate(frequency, norm))
     }
 
-    /// The same, a little less exactly.
-    #[inline]
-    pub(super) fn gives(&self, frequency: f32, length: u16) -> f32 {
-        let norm = self.fixed + self.each * f32::from(length);
-        self.ceiling * frequency / (frequency + norm)
-    }
-
     /// The length from which on a frequency gives less than this; one more or less by rounding.
     pub(super) fn longest(&self, frequency: f32, least: f64) -> u32 {
         if least <= 0.0 {
@@ -193,9 +186,9 @@ pub(super) struct Known {
     /// What it must reach, and what its tiers give at most.
     pub(super) floor: f64,
     pub(super) above: f64,
-    /// No less than the lanes that were walked give it.
+    /// What the lanes that were walked give it.
     pub(super) score: f64,
-    /// The marks of the lanes that were walked, and of those of them that hold it.
+    /// The marks of the lanes that were walked or cannot hold it, and of those that hold it.
     pub(super) walked: u32,
     pub(super) held: u32,
 }
@@ -238,6 +231,27 @@ impl<'p> Judge<'p> {
         }
     }
 
+    /// The marks of the lanes whose lists all say the same, so that who is in any holds it.
+    pub(super) fn told(&self) -> u32 {
+        let is_told = |it: &Lane| {
+            it.walks.windows(2).all(|it| it[0].typed == it[1].typed && it[0].held == it[1].held)
+        };
+        self.lanes.iter().filter(|it| is_told(&it.0)).fold(0, |all, it| all | it.0.mark)
+    }
+
+    /// A passage of which all is known, and that is held by lanes whose lists all say the same.
+    pub(super) fn tell(&mut self, passage: u32, known: &Known) -> Option<Found<'_>> {
+        self.typed.fill(0);
+        self.held.fill(0);
+        for (lane, _) in self.lanes.iter().filter(|it| it.0.mark & known.held != 0) {
+            if let Some(walk) = lane.walks.first() {
+                evidence::merge(&mut self.typed, walk.typed.bits());
+                evidence::merge(&mut self.held, walk.held.bits());
+            }
+        }
+        self.found(passage, known.score)
+    }
+
     /// What a passage holds, if it answers and can reach what it must; passages are asked about in
     /// rising order.
     pub(super) fn judge(
@@ -269,6 +283,11 @@ impl<'p> Judge<'p> {
         if (score + known.above) * ROUNDING < known.floor {
             return None;
         }
+        self.found(passage, score)
+    }
+
+    /// The passage with the evidence that was gathered, if it answers.
+    fn found(&mut self, passage: u32, score: f64) -> Option<Found<'_>> {
         match self.verdicts.of(self.plan, &self.typed, &self.held) {
             Verdict::Refused => None,
             Verdict::Admitted(completeness) => {

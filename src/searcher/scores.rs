@@ -1,24 +1,25 @@
-//! What the lanes that are walked give some thousand passages, side by side, in single precision:
-//! enough to tell which may be among the best.
+//! What the lanes that are walked give some thousand passages, side by side.
 
 use super::lanes::{Lane, ROUNDING, Scorer, counted};
 use super::plan::Walk;
-use super::windows::{WINDOW, length, start_of};
+use super::windows::length;
 
-/// Sums are single-precision: of some dozens of lanes they are this near.
-pub(super) const NEAR: f64 = 1.000_01;
+/// Passages that are swept over in one go: few enough for the cache next to the cores, many enough
+/// that it does not matter what a round costs by itself.
+pub(super) const SPAN: usize = 16_384;
 
-/// Scores of the passages `start..start + WINDOW`, and which lanes gave them.
+/// Scores of the passages `start..start + SPAN`, and which lanes gave them.
 #[derive(Debug)]
 pub(super) struct Scores {
     start: u32,
-    scores: Box<[f32; WINDOW]>,
+    /// Sums of few single-precision numbers, so that their order makes no difference.
+    scores: Box<[f64; SPAN]>,
     /// The marks of the lanes that stand at each place.
-    marks: Box<[u32; WINDOW]>,
+    marks: Box<[u32; SPAN]>,
     /// One bit a place: whether any lane stands there.
-    touched: Box<[u64; WINDOW / 64]>,
+    touched: Box<[u64; SPAN / 64]>,
     /// What the first lists of a lane count, until the last one is walked.
-    counts: Box<[f32; WINDOW]>,
+    counts: Box<[f32; SPAN]>,
     /// Where that is, but for lists within the last one.
     others: Vec<u32>,
 }
@@ -27,17 +28,17 @@ impl Scores {
     pub(super) fn new() -> Self {
         Self {
             start: 0,
-            scores: Box::new([0.0; WINDOW]),
-            marks: Box::new([0; WINDOW]),
-            touched: Box::new([0; WINDOW / 64]),
-            counts: Box::new([0.0; WINDOW]),
+            scores: Box::new([0.0; SPAN]),
+            marks: Box::new([0; SPAN]),
+            touched: Box::new([0; SPAN / 64]),
+            counts: Box::new([0.0; SPAN]),
             others: Vec::new(),
         }
     }
 
-    /// Goes to the window of a passage.
-    pub(super) fn start_at(&mut self, passage: u32) {
-        self.start = start_of(passage);
+    /// Goes to where a span of passages begins.
+    pub(super) fn start_at(&mut self, start: u32) {
+        self.start = start;
     }
 
     /// Adds what a lane gives from where it stands.
@@ -58,12 +59,12 @@ impl Scores {
     fn note(&mut self, walk: &mut Walk) {
         let Self { start, counts, others, .. } = self;
         let Walk { cursor, weight, is_within, .. } = walk;
-        cursor.walk_slices(*start + WINDOW as u32, |passages, frequencies| {
+        cursor.walk_slices(*start + SPAN as u32, |passages, frequencies| {
             if !*is_within {
                 others.extend_from_slice(passages);
             }
             for (passage, frequency) in passages.iter().zip(frequencies) {
-                counts[*passage as usize % WINDOW] += counted(*weight, *frequency);
+                counts[*passage as usize % SPAN] += counted(*weight, *frequency);
             }
         });
     }
@@ -78,16 +79,16 @@ impl Scores {
     ) {
         let Self { start, scores, marks, touched, counts, .. } = self;
         let weight = walk.weight;
-        walk.cursor.walk_slices(*start + WINDOW as u32, |passages, frequencies| {
+        walk.cursor.walk_slices(*start + SPAN as u32, |passages, frequencies| {
             for (passage, frequency) in passages.iter().zip(frequencies) {
-                let place = *passage as usize % WINDOW;
+                let place = *passage as usize % SPAN;
                 touched[place / 64] |= 1 << (place % 64);
                 marks[place] |= mark;
                 let mut count = counted(weight, *frequency);
                 if IS_NOTED {
                     count += std::mem::take(&mut counts[place]);
                 }
-                scores[place] += scorer.gives(count, length(lengths, place));
+                scores[place] += scorer.score(count, length(lengths, place));
             }
         });
     }
@@ -95,29 +96,26 @@ impl Scores {
     /// Adds what was noted and does not stand in the last list.
     fn add_others(&mut self, lengths: &[[u8; 2]], scorer: Scorer, mark: u32) {
         for passage in self.others.drain(..) {
-            let place = passage as usize % WINDOW;
+            let place = passage as usize % SPAN;
             let count = std::mem::take(&mut self.counts[place]);
             if count > 0.0 {
                 self.touched[place / 64] |= 1 << (place % 64);
                 self.marks[place] |= mark;
-                self.scores[place] += scorer.gives(count, length(lengths, place));
+                self.scores[place] += scorer.score(count, length(lengths, place));
             }
         }
     }
 
     /// What a score must be so that with `more` it may reach a floor.
-    pub(super) fn least(floor: f64, more: f64) -> f32 {
-        let least = (floor / ROUNDING - more) / NEAR;
-        #[expect(clippy::cast_possible_truncation, reason = "a score is small")]
-        let least = least.min(f64::from(f32::MAX)) as f32;
-        // Nearer to nothing is lower.
-        if least > 0.0 { least * (1.0 - f32::EPSILON) } else { f32::NEG_INFINITY }
+    pub(super) fn least(floor: f64, more: f64) -> f64 {
+        (floor / ROUNDING - more) / ROUNDING
     }
 
-    /// How many have at least this score.
-    pub(super) fn count(&self, least: f32) -> u64 {
+    /// About how many have at least this score, by those of every eighth sixty-four places.
+    pub(super) fn count(&self, least: f64) -> u64 {
         let mut count = 0;
-        for (bits, scores) in self.touched.iter().zip(self.scores.as_chunks::<64>().0) {
+        let places = self.touched.iter().zip(self.scores.as_chunks::<64>().0);
+        for (bits, scores) in places.step_by(8) {
             let mut bits = *bits;
             while bits != 0 {
                 let place = bits.trailing_zeros() as usize % 64;
@@ -125,23 +123,23 @@ impl Scores {
                 count += u64::from(scores[place] >= least);
             }
         }
-        count
+        count * 8
     }
 
     /// Gives passage, score and marks of all that have at least this score, in order, and is empty
     /// then.
     #[inline]
-    pub(super) fn drain(&mut self, least: f32, mut each: impl FnMut(u32, f64, u32)) {
+    pub(super) fn drain(&mut self, least: f64, mut each: impl FnMut(u32, f64, u32)) {
         let Self { start, scores, marks, touched, .. } = self;
         for (word, slot) in touched.iter_mut().enumerate() {
             let mut bits = std::mem::take(slot);
             while bits != 0 {
-                let place = (word * 64 + bits.trailing_zeros() as usize) % WINDOW;
+                let place = (word * 64 + bits.trailing_zeros() as usize) % SPAN;
                 bits &= bits - 1;
                 let score = std::mem::take(&mut scores[place]);
                 let held = std::mem::take(&mut marks[place]);
                 if score >= least {
-                    each(*start + place as u32, f64::from(score) * NEAR, held);
+                    each(*start + place as u32, score, held);
                 }
             }
         }

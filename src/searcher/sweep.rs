@@ -12,9 +12,9 @@ use super::evidence::Completeness;
 use super::gather::Gather;
 use super::lanes::{Found, Judge, Known, Lane, ROUNDING};
 use super::pruned::Walk;
-use super::scores::{NEAR, Scores};
+use super::scores::{SPAN, Scores};
 use super::weights;
-use super::windows::{Rest, WINDOW, start_of};
+use super::windows::Rest;
 
 /// So many are gathered before any is looked at: of 64, 256 and 512 none is better for all kinds of
 /// queries.
@@ -33,9 +33,11 @@ pub(super) struct Sweep<'w> {
     tiers: Tiers,
     /// The lanes that prove something.
     lanes: Vec<Lane>,
-    /// The numbers of those that only add to what others bring up, and only where Han characters
-    /// stand.
-    adding_han: Vec<usize>,
+    /// The marks of all lanes, where each has one, of those of Han characters, and of those whose
+    /// lists all say the same.
+    all: Option<u32>,
+    of_han: u32,
+    told: u32,
     bounds: Bounds<'w>,
     judge: Judge<'w>,
     /// What each lane gives at most in this window, and in all since passages were looked at.
@@ -52,6 +54,8 @@ struct Hopeful {
     /// No more than this can it score.
     most: f64,
     known: Known,
+    /// Whether all lanes that may hold it were walked, and tell all of it.
+    is_told: bool,
 }
 
 impl<'w> Sweep<'w> {
@@ -59,16 +63,19 @@ impl<'w> Sweep<'w> {
     pub(super) fn new(walk: &'w Walk<'w>, wanted: Option<Completeness>) -> Self {
         let proving = walk.lanes.iter().zip(&walk.proves).filter(|it| *it.1);
         let most = vec![0.0; walk.lanes.len()];
-        let adding = walk.lanes.iter().zip(&walk.proves).filter(|it| !*it.1).map(|it| it.0);
-        let adding_han = adding.filter(|it| it.is_of_han()).map(|it| it.number).collect();
+        let judge = Judge::new(walk.plan, walk.lanes);
+        let marks = |lanes: &mut dyn Iterator<Item = &Lane>| lanes.fold(0, |all, it| all | it.mark);
+        let has_marks = walk.lanes.iter().all(|it| it.mark != 0);
         Self {
             walk,
             wanted,
+            all: has_marks.then(|| marks(&mut walk.lanes.iter())),
+            of_han: marks(&mut walk.lanes.iter().filter(|it| it.is_of_han())),
+            told: judge.told(),
             tiers: Tiers::new(walk, wanted),
             lanes: proving.map(|it| it.0.clone()).collect(),
-            adding_han,
             bounds: walk.bounds.clone(),
-            judge: Judge::new(walk.plan, walk.lanes),
+            judge,
             most_of_batch: most.clone(),
             most,
             hopeful: Vec::new(),
@@ -86,7 +93,7 @@ impl<'w> Sweep<'w> {
             // A list that was passed over may go on anywhere.
             let first = self.lanes.iter().filter_map(Lane::next).map(|it| it.max(next)).min();
             let Some(first) = first.filter(|it| *it < passages) else { break };
-            next = start_of(first) + WINDOW as u32;
+            next = first / SPAN as u32 * SPAN as u32 + SPAN as u32;
             self.window(first, next, f64::from(sink.floor()), &mut scores);
             if let Some(least) = self.promised.least() {
                 sink.promise(least);
@@ -109,8 +116,8 @@ impl<'w> Sweep<'w> {
         if awake == 0 {
             return;
         }
-        let start = start_of(first);
-        let lengths = self.walk.index.lengths(start, WINDOW);
+        let start = end - SPAN as u32;
+        let lengths = self.walk.index.lengths(start, SPAN);
         let mut walked = 0;
         let mut add = |lane: &mut Lane, scores: &mut Scores| {
             lane.seek(start);
@@ -124,7 +131,7 @@ impl<'w> Sweep<'w> {
             let passages = u64::from(self.walk.index.manifest().statistics.passages.max(1));
             for lane in self.lanes.iter_mut().skip(awake) {
                 // To walk a list costs less than to look up many passages in it.
-                if lane.passages() * WINDOW as u64 / passages < near * LOOK_UP {
+                if lane.passages() * SPAN as u64 / passages < near * LOOK_UP {
                     rest -= self.most.get(lane.number).copied().unwrap_or(0.0);
                     add(lane, scores);
                 }
@@ -132,20 +139,30 @@ impl<'w> Sweep<'w> {
         }
         let each = self.most_of_batch.iter_mut().zip(&self.most);
         each.for_each(|(all, own)| *all = own.max(*all));
-        let of_han: f64 = self.adding_han.iter().filter_map(|it| self.most.get(*it)).sum();
+        for lane in self.walk.lanes.iter().filter(|it| it.weight > 0.0) {
+            if self.most.get(lane.number) == Some(&0.0) {
+                walked |= lane.mark;
+            }
+        }
+        let open_han = self.of_han & !walked;
+        let of_han = self.walk.lanes.iter().filter(|it| it.mark & open_han != 0);
+        let of_han: f64 = of_han.filter_map(|it| self.most.get(it.number)).sum();
         let (tiers, hopeful, index) = (&self.tiers, &mut self.hopeful, self.walk.index);
-        let promised = &mut self.promised;
+        let (promised, all, told) = (&mut self.promised, self.all, self.told);
         scores.drain(Scores::least(floor, rest + tiers.highest), |passage, score, held| {
-            let above = tiers.above(held | !walked);
+            let (mut walked, mut above) = (walked, tiers.above(held | !walked));
             let mut most = (score + rest + above) * ROUNDING;
-            if of_han > 0.0 && most >= floor && !index.holds_han(passage) {
+            if open_han != 0 && most >= floor && !index.holds_han(passage) {
+                walked |= open_han;
+                above = tiers.above(held | !walked);
                 most = (score + rest - of_han + above) * ROUNDING;
             }
             if most >= floor {
                 let known = Known { floor, above, score, walked, held };
-                hopeful.push(Hopeful { passage, most, known });
+                let is_told = all == Some(walked) && held & !told == 0;
+                hopeful.push(Hopeful { passage, most, known, is_told });
                 if let Some(above) = tiers.surely_above(held) {
-                    promised.add((score / (NEAR * NEAR) + above) / ROUNDING);
+                    promised.add((score + above) / ROUNDING);
                 }
             }
         });
@@ -175,6 +192,10 @@ impl<'w> Sweep<'w> {
         self.most_of_batch.fill(0.0);
         let mut hopeful = std::mem::take(&mut self.hopeful);
         hopeful.retain(|it| it.most >= f64::from(sink.floor()));
+        for it in hopeful.iter().filter(|it| it.is_told) {
+            it.tell(&mut self.judge, self.wanted, sink)?;
+        }
+        hopeful.retain(|it| !it.is_told && it.most >= f64::from(sink.floor()));
         if hopeful.len() > CROWD {
             let mut most: Vec<f64> = hopeful.iter().map(|it| it.most).collect();
             let (_, least, _) =
@@ -209,10 +230,31 @@ impl Hopeful {
         if self.most < known.floor {
             return Ok(());
         }
-        let found = judge.judge(walk.index, self.passage, &known);
-        let is_wanted = |it: &Found<'_>| wanted.is_none_or(|wanted| wanted == it.completeness);
-        found.filter(is_wanted).map_or(Ok(()), |it| sink.keep_found(&it))
+        keep(judge.judge(walk.index, self.passage, &known), wanted, sink)
     }
+
+    /// Gives the passage, of which all is known, if it can still reach the floor.
+    fn tell(
+        &self,
+        judge: &mut Judge<'_>,
+        wanted: Option<Completeness>,
+        sink: &mut Gather<'_, '_>,
+    ) -> Result<()> {
+        if self.most < f64::from(sink.floor()) {
+            return Ok(());
+        }
+        keep(judge.tell(self.passage, &self.known), wanted, sink)
+    }
+}
+
+/// Gives the sink what was found, if it is wanted.
+fn keep(
+    found: Option<Found<'_>>,
+    wanted: Option<Completeness>,
+    sink: &mut Gather<'_, '_>,
+) -> Result<()> {
+    let is_wanted = |it: &Found<'_>| wanted.is_none_or(|wanted| wanted == it.completeness);
+    found.filter(is_wanted).map_or(Ok(()), |it| sink.keep_found(&it))
 }
 
 /// The best scores that passages surely reach.

@@ -11,7 +11,7 @@ use super::plan::Walk;
 use super::scores::Scores;
 
 /// Passages a window.
-pub(super) const WINDOW: usize = 4096;
+pub(super) const WINDOW: usize = 8192;
 
 /// More threads than these make windows for themselves.
 const MOST_AT_REST: usize = 16;
