@@ -87,9 +87,26 @@ impl Set {
         *word |= bit;
         is_new
     }
+}
 
-    /// Adds the families of the passages of a window, of which some are copies of earlier ones
-    /// (where no bits say which: the passages); returns how many are new, and gives those that are
+/// The passages that answered, window by window, and their families.
+#[derive(Clone, Default)]
+struct Seen {
+    /// A bit for each passage as far as windows were added.
+    passages: Vec<u64>,
+    /// Families of which a copy answered and not the first passage, whose number is theirs.
+    by_copies: HashSet<u32>,
+}
+
+impl Seen {
+    /// With room for the passages below one.
+    fn below(end: u32) -> Self {
+        let passages = Vec::with_capacity(end as usize / 64 + WINDOW / 64);
+        Self { passages, by_copies: HashSet::new() }
+    }
+
+    /// Adds the passages of a window behind all others, of which some are copies of earlier ones
+    /// (where no bits say which: none); returns how many families are new, and gives those that are
     /// not.
     fn add_new(
         &mut self,
@@ -98,24 +115,19 @@ impl Set {
         (index, copies): (&Index, &[[u8; 8]]),
         mut old: impl FnMut(u32),
     ) -> u64 {
-        let mut new = 0;
-        let end = (start / 64) as usize + row.0.len();
-        if end > self.0.len() {
-            self.0.resize(end.next_power_of_two(), 0);
-        }
-        for (word, bits) in (0..).zip(row.0).filter(|it| it.1 != 0) {
-            if let Some(own) = self.0.get_mut((start / 64 + word) as usize) {
-                *own |= bits;
-            }
-            // The first of its family is new, and all but few passages are that.
-            new += u64::from(bits.count_ones());
-            let copies = copies.get(word as usize).map_or(0, |it| u64::from_le_bytes(*it));
-            let mut rest = bits & copies;
+        let Self { passages, by_copies } = self;
+        passages.resize(start as usize / 64, 0);
+        passages.extend_from_slice(&row.0);
+        // The first of its family is new, and all but few passages are that.
+        let mut new = row.0.iter().map(|it| u64::from(it.count_ones())).sum();
+        for (word, (bits, copies)) in (0..).zip(row.0.iter().zip(copies)) {
+            let mut rest = bits & u64::from_le_bytes(*copies);
             while rest != 0 {
                 let passage = start + word * 64 + rest.trailing_zeros();
                 rest &= rest - 1;
                 let family = index.family(passage);
-                if !self.add(family) {
+                let firsts = passages.get(family as usize / 64).copied().unwrap_or(0);
+                if firsts >> (family % 64) & 1 == 1 || !by_copies.insert(family) {
                     new -= 1;
                     old(family);
                 }
@@ -128,34 +140,38 @@ impl Set {
 /// Counts the passages that the plan admits.
 pub(super) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counting) -> Totals {
     let mut groups = groups(lanes);
-    let plain = Plain::new(plan, &groups);
+    let mut plain = Plain::new(plan, &groups);
     if let (Some(plain), [Group { cursors, .. }]) = (&plain, groups.as_mut_slice())
         && plain.is_all()
         && let [only] = cursors.as_mut_slice()
     {
         return count_one(index, only, counting);
     }
+    let mut seen = Seen::below(index.manifest().statistics.passages);
     // Nothing as long as all that answered was complete.
-    let mut seen = Set::below(index.manifest().statistics.passages);
     let mut seen_complete = None;
+    let (mut admitted, mut complete) = (Row::every(false), Row::every(false));
     let mut totals = Totals::default();
     while let Some(start) = next_window(&groups) {
         for group in &mut groups {
-            group.row = Row::every(false);
+            group.row.0.fill(0);
             for cursor in &mut group.cursors {
                 cursor.walk_passages(start + WINDOW as u32, |it| group.row.add(it - start));
             }
         }
-        let (admitted, complete) = match &plain {
-            Some(plain) => plain.rows(&groups),
+        match &mut plain {
+            Some(plain) => plain.rows(&groups, &mut admitted, &mut complete),
             None => {
-                let holds = |bit| joined(groups.iter().filter(|it| has(it.held.bits(), bit)));
-                let admitted = plan.test.admitted(&plan.terms, &holds);
-                let mut complete = plan.test.complete(&plan.terms, &holds);
+                let holds = |bit| {
+                    let mut row = Row::every(false);
+                    join(groups.iter().filter(|it| has(it.held.bits(), bit)), &mut row);
+                    row
+                };
+                admitted = plan.test.admitted(&plan.terms, &holds);
+                complete = plan.test.complete(&plan.terms, &holds);
                 complete.and(&admitted);
-                (admitted, complete)
             }
-        };
+        }
         if seen_complete.is_none() && complete.0 != admitted.0 {
             seen_complete = Some(seen.clone());
         }
@@ -197,11 +213,13 @@ fn count_one(index: &Index, list: &mut Cursor, counting: Counting) -> Totals {
     totals
 }
 
-/// The passages of the window that any of some groups holds.
-fn joined<'g>(groups: impl Iterator<Item = &'g Group>) -> Row {
-    let mut row = Row::every(false);
+/// Sets the passages of the window that any of some groups holds.
+fn join<'g>(mut groups: impl Iterator<Item = &'g Group>, row: &mut Row) {
+    match groups.next() {
+        Some(first) => row.0.copy_from_slice(&first.row.0),
+        None => row.0.fill(0),
+    }
     groups.for_each(|it| row.or(&it.row));
-    row
 }
 
 /// A plan of terms of which any will do, as most are: the groups that speak for it.
@@ -210,6 +228,8 @@ struct Plain {
     touching: Vec<usize>,
     /// For each part of each term those that hold it.
     parts: Vec<Vec<usize>>,
+    /// Where what holds a part is joined.
+    row: Row,
 }
 
 impl Plain {
@@ -222,7 +242,7 @@ impl Plain {
         };
         let touched: Vec<u32> = terms.iter().map(|it| it.touched).collect();
         let parts = terms.iter().flat_map(|it| it.parts.clone()).map(|it| own(&[it])).collect();
-        Some(Self { touching: own(&touched), parts })
+        Some(Self { touching: own(&touched), parts, row: Row::every(false) })
     }
 
     /// Whether the only group speaks for everything.
@@ -230,18 +250,22 @@ impl Plain {
         !self.touching.is_empty() && self.parts.iter().all(|it| !it.is_empty())
     }
 
-    /// The passages that answer, and those of them that are complete.
-    fn rows(&self, groups: &[Group]) -> (Row, Row) {
-        let rows = |own: &[usize]| joined(own.iter().filter_map(|it| groups.get(*it)));
-        let admitted = rows(&self.touching);
-        let mut complete = admitted.clone();
+    /// Sets the passages that answer, and those of them that are complete.
+    fn rows(&mut self, groups: &[Group], admitted: &mut Row, complete: &mut Row) {
+        let of = |own: &[usize], row: &mut Row| {
+            join(own.iter().filter_map(|it| groups.get(*it)), row);
+        };
+        of(&self.touching, admitted);
+        complete.0.copy_from_slice(&admitted.0);
         for part in &self.parts {
             match part.as_slice() {
                 [only] => groups.get(*only).into_iter().for_each(|it| complete.and(&it.row)),
-                several => complete.and(&rows(several)),
+                several => {
+                    of(several, &mut self.row);
+                    complete.and(&self.row);
+                }
             }
         }
-        (admitted, complete)
     }
 }
 
