@@ -93,7 +93,10 @@ impl Bench {
             }
             let [answer, stock_answer, stock_candidates] = best;
             let candidates = stages[0] + stages[2];
-            times.push((typed.as_str(), Times { answer, stock_answer, candidates, stock_candidates, stages }));
+            times.push((
+                typed.as_str(),
+                Times { answer, stock_answer, candidates, stock_candidates, stages },
+            ));
         }
         times
     }

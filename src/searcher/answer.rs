@@ -97,7 +97,10 @@ impl<'a> Reader<'a> {
     /// How many different hits the candidates give.
     pub(super) fn distinct(&self, gathered: &Gathered<'_>) -> usize {
         let places = gathered.candidates.iter().map(|it| self.place(it.passage));
-        places.collect::<HashSet<_>>().len()
+        let mut places: Vec<u32> = places.collect();
+        places.sort_unstable();
+        places.dedup();
+        places.len()
     }
 
     /// Adds nearness and title to the scores of the candidates that can still win by them, and
