@@ -16,9 +16,9 @@ use super::scores::{SPAN, Scores};
 use super::weights;
 use super::windows::Rest;
 
-/// So many are gathered before any is looked at: of 64, 256 and 512 none is better for all kinds of
-/// queries.
-const BATCH: usize = 256;
+/// So many are gathered before any is looked at: what passages surely score is known without, and
+/// the later they are looked at the fewer can still win. Answers with 256 took 2 in 100 longer.
+const BATCH: usize = 4096;
 
 /// To look up a passage in a list costs as much as to walk over so many.
 const LOOK_UP: u64 = 12;

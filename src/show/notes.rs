@@ -56,8 +56,11 @@ fn totals(results: &Results) -> String {
     let over = if results.total_is_exact { "" } else { "more than " };
     let hits = if results.total == 1 { "hit" } else { "hits" };
     let mut line = format!("{over}{} {hits}", results.total);
-    if results.total_complete < results.total {
-        let _ = write!(line, ", {} with every term", results.total_complete);
+    // Where counting ended early more may hold everything.
+    let least = if results.total_is_exact { "" } else { "at least " };
+    let says_complete = results.total_is_exact || results.total_complete > 0;
+    if says_complete && results.total_complete < results.total {
+        let _ = write!(line, ", {least}{} with every term", results.total_complete);
     }
     if let (Some(first), Some(last)) = (results.hits.first(), results.hits.last())
         && (results.hits.len() as u64) < results.total
@@ -96,7 +99,7 @@ mod tests {
             note: `12:30` was searched as text
                   中国 12:30 train
                        ^^^^^
-            more than 3 hits, 1 with every term (0 µs)
+            more than 3 hits, at least 1 with every term (0 µs)
         "]];
         check(&results, &expected);
     }
