@@ -204,8 +204,13 @@ impl Known {
 #[derive(Clone)]
 pub(super) struct Judge<'p> {
     plan: &'p Plan,
-    /// What gives most is asked first: the sooner a passage falls behind, the better.
+    all: &'p [Lane],
+    /// The same on their way, once any passage is looked at. What gives most is asked first: the
+    /// sooner a passage falls behind, the better.
     lanes: Vec<(Lane, Scorer)>,
+    /// What each lane gives at most, by its number.
+    most: Vec<f64>,
+    told: u32,
     typed: Vec<u64>,
     held: Vec<u64>,
     verdicts: Verdicts,
@@ -213,37 +218,40 @@ pub(super) struct Judge<'p> {
 
 impl<'p> Judge<'p> {
     /// For lanes that nothing has walked.
-    pub(super) fn new(plan: &'p Plan, lanes: &[Lane]) -> Self {
-        let mut lanes: Vec<(Lane, Scorer)> =
-            lanes.iter().map(|it| (it.clone(), it.scorer())).collect();
-        lanes.sort_by(|one, other| other.0.most.total_cmp(&one.0.most));
+    pub(super) fn new(plan: &'p Plan, all: &'p [Lane]) -> Self {
+        let most = all.iter().map(|it| it.most).collect();
         let words = plan.evidence_words();
         let (typed, held) = (vec![0; words], vec![0; words]);
-        Self { plan, lanes, typed, held, verdicts: Verdicts::default() }
+        let is_told = |it: &&Lane| {
+            it.walks.windows(2).all(|it| it[0].typed == it[1].typed && it[0].held == it[1].held)
+        };
+        let told = all.iter().filter(is_told).fold(0, |all, it| all | it.mark);
+        let (lanes, verdicts) = (Vec::new(), Verdicts::default());
+        Self { plan, all, lanes, most, told, typed, held, verdicts }
     }
 
     /// What each lane gives at most the passages that are asked about next, by its number.
     pub(super) fn expect(&mut self, most: &[f64]) {
-        for (lane, _) in &mut self.lanes {
-            if let Some(most) = most.get(lane.number) {
-                lane.most = *most;
-            }
-        }
+        self.most.clear();
+        self.most.extend_from_slice(most);
+    }
+
+    /// Sets out from the first passages.
+    fn start(&mut self) {
+        self.lanes = self.all.iter().map(|it| (it.clone(), it.scorer())).collect();
+        self.lanes.sort_by(|one, other| other.0.most.total_cmp(&one.0.most));
     }
 
     /// The marks of the lanes whose lists all say the same, so that who is in any holds it.
     pub(super) fn told(&self) -> u32 {
-        let is_told = |it: &Lane| {
-            it.walks.windows(2).all(|it| it[0].typed == it[1].typed && it[0].held == it[1].held)
-        };
-        self.lanes.iter().filter(|it| is_told(&it.0)).fold(0, |all, it| all | it.0.mark)
+        self.told
     }
 
     /// A passage of which all is known, and that is held by lanes whose lists all say the same.
     pub(super) fn tell(&mut self, passage: u32, known: &Known) -> Option<Found<'_>> {
         self.typed.fill(0);
         self.held.fill(0);
-        for (lane, _) in self.lanes.iter().filter(|it| it.0.mark & known.held != 0) {
+        for lane in self.all.iter().filter(|it| it.mark & known.held != 0) {
             if let Some(walk) = lane.walks.first() {
                 evidence::merge(&mut self.typed, walk.typed.bits());
                 evidence::merge(&mut self.held, walk.held.bits());
@@ -262,26 +270,34 @@ impl<'p> Judge<'p> {
     ) -> Option<Found<'_>> {
         self.typed.fill(0);
         self.held.fill(0);
+        if self.lanes.is_empty() {
+            self.start();
+        }
         let length = index.length(passage);
-        let is_walked = |lane: &Lane| lane.mark & known.walked != 0;
-        let is_open = |lane: &Lane| !is_walked(lane);
-        let mut rest: f64 = self.lanes.iter().filter(|it| is_open(&it.0)).map(|it| it.0.most).sum();
-        let mut score = 0.0;
+        let is_open = |lane: &Lane| lane.mark & known.walked == 0;
+        let most = |lane: &Lane| self.most.get(lane.number).copied().unwrap_or(f64::INFINITY);
+        let open = self.lanes.iter().filter(|it| is_open(&it.0));
+        let mut rest: f64 = open.map(|it| most(&it.0)).sum();
+        let mut score = known.score;
         // What is not known yet may end it at once.
         for (lane, scorer) in self.lanes.iter_mut().filter(|it| is_open(&it.0)) {
             score += gives(lane, *scorer, (passage, length), &mut self.typed, &mut self.held);
-            rest -= lane.most;
-            if (known.score + score + rest + known.above) * ROUNDING < known.floor {
+            rest -= most(lane);
+            if (score + rest + known.above) * ROUNDING < known.floor {
                 return None;
             }
         }
-        for (lane, scorer) in self.lanes.iter_mut().filter(|it| is_walked(&it.0)) {
-            if lane.mark & known.held != 0 {
-                score += gives(lane, *scorer, (passage, length), &mut self.typed, &mut self.held);
+        for (lane, scorer) in self.lanes.iter_mut().filter(|it| it.0.mark & known.held != 0) {
+            match lane.walks.first().filter(|_| lane.mark & self.told != 0) {
+                Some(walk) => {
+                    evidence::merge(&mut self.typed, walk.typed.bits());
+                    evidence::merge(&mut self.held, walk.held.bits());
+                }
+                // What it gives is known, and not what its lists say.
+                None => {
+                    gives(lane, *scorer, (passage, length), &mut self.typed, &mut self.held);
+                }
             }
-        }
-        if (score + known.above) * ROUNDING < known.floor {
-            return None;
         }
         self.found(passage, score)
     }

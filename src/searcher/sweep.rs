@@ -158,7 +158,11 @@ impl<'w> Sweep<'w> {
                 most = (score + rest - of_han + above) * ROUNDING;
             }
             if most >= floor {
-                let known = Known { floor, above, score, walked, held };
+                let known = match all {
+                    Some(_) => Known { floor, above, score, walked, held },
+                    // Nobody knows whether a lane without a mark was walked.
+                    None => Known::nothing(floor, above),
+                };
                 let is_told = all == Some(walked) && held & !told == 0;
                 hopeful.push(Hopeful { passage, most, known, is_told });
                 if let Some(above) = tiers.surely_above(held) {
