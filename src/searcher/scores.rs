@@ -55,6 +55,25 @@ impl Scores {
         }
     }
 
+    /// Adds what a lane gives from where it stands, where others stand already; tells whether it did,
+    /// which takes a lane of one list.
+    pub(super) fn add_to_touched(&mut self, lengths: &[[u8; 2]], lane: &mut Lane) -> bool {
+        let (scorer, mark) = (lane.scorer(), lane.mark);
+        let Self { start, scores, marks, touched, .. } = self;
+        let [Walk { cursor, weight, .. }] = lane.walks.as_mut_slice() else { return false };
+        cursor.walk_slices(*start + SPAN as u32, |passages, frequencies| {
+            for (passage, frequency) in passages.iter().zip(frequencies) {
+                let place = *passage as usize % SPAN;
+                if touched[place / 64] >> (place % 64) & 1 == 1 {
+                    let count = counted(*weight, *frequency);
+                    scores[place] += scorer.score(count, length(lengths, place));
+                    marks[place] |= mark;
+                }
+            }
+        });
+        true
+    }
+
     /// Notes what one of the first lists of a lane counts.
     fn note(&mut self, walk: &mut Walk) {
         let Self { start, counts, others, .. } = self;

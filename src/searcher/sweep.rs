@@ -23,6 +23,10 @@ const BATCH: usize = 4096;
 /// To look up a passage in a list costs as much as to walk over so many.
 const LOOK_UP: u64 = 12;
 
+/// The same of a list that only adds to what others bring up: of those that may be among the best
+/// fewer are looked up in the end. With 6 what is gained for some is lost for others.
+const ADDING: u64 = 2;
+
 /// With more passages that may be among the best the most promising half of so many goes first.
 const CROWD: usize = 2 * weights::RERANKED;
 
@@ -31,8 +35,9 @@ pub(super) struct Sweep<'w> {
     walk: &'w Walk<'w>,
     wanted: Option<Completeness>,
     tiers: Tiers,
-    /// The lanes that prove something.
+    /// The lanes that prove something, and those that only add to what these bring up.
     lanes: Vec<Lane>,
+    adding: Vec<Lane>,
     /// The marks of all lanes, where each has one, of those of Han characters, and of those whose
     /// lists all say the same.
     all: Option<u32>,
@@ -62,6 +67,7 @@ impl<'w> Sweep<'w> {
     /// Over the passages of all tiers, or of one where the others were given already.
     pub(super) fn new(walk: &'w Walk<'w>, wanted: Option<Completeness>) -> Self {
         let proving = walk.lanes.iter().zip(&walk.proves).filter(|it| *it.1);
+        let adding = walk.lanes.iter().zip(&walk.proves).filter(|it| !*it.1);
         let most = vec![0.0; walk.lanes.len()];
         let judge = Judge::new(walk.plan, walk.lanes);
         let marks = |lanes: &mut dyn Iterator<Item = &Lane>| lanes.fold(0, |all, it| all | it.mark);
@@ -74,6 +80,7 @@ impl<'w> Sweep<'w> {
             told: judge.told(),
             tiers: Tiers::new(walk, wanted),
             lanes: proving.map(|it| it.0.clone()).collect(),
+            adding: adding.map(|it| it.0.clone()).collect(),
             bounds: walk.bounds.clone(),
             judge,
             most_of_batch: most.clone(),
@@ -124,16 +131,30 @@ impl<'w> Sweep<'w> {
             scores.add(lengths, lane);
             walked |= lane.mark;
         };
+        let passages = u64::from(self.walk.index.manifest().statistics.passages.max(1));
+        let here = |lane: &Lane| lane.passages() * SPAN as u64 / passages;
         scores.start_at(start);
         self.lanes.iter_mut().take(awake).for_each(|it| add(it, scores));
         if awake < self.lanes.len() {
             let near = scores.count(Scores::least(floor, rest + self.tiers.highest));
-            let passages = u64::from(self.walk.index.manifest().statistics.passages.max(1));
             for lane in self.lanes.iter_mut().skip(awake) {
                 // To walk a list costs less than to look up many passages in it.
-                if lane.passages() * SPAN as u64 / passages < near * LOOK_UP {
+                if here(lane) < near * LOOK_UP {
                     rest -= self.most.get(lane.number).copied().unwrap_or(0.0);
                     add(lane, scores);
+                }
+            }
+        }
+        if !self.adding.is_empty() {
+            let near = scores.count(Scores::least(floor, rest + self.tiers.highest));
+            for lane in &mut self.adding {
+                let most = self.most.get(lane.number).copied().unwrap_or(0.0);
+                if most > 0.0 && here(lane) < near * ADDING {
+                    lane.seek(start);
+                    if scores.add_to_touched(lengths, lane) {
+                        rest -= most;
+                        walked |= lane.mark;
+                    }
                 }
             }
         }
