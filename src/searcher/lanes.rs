@@ -3,7 +3,7 @@
 use tantivy::TERMINATED;
 
 use super::bounds::Bound;
-use super::evidence::{self, Completeness, Verdict, Verdicts};
+use super::evidence::{Completeness, Verdict, Verdicts};
 use super::plan::{Plan, Unit, Walk};
 use super::postings::Cursor;
 use crate::index::Index;
@@ -99,6 +99,11 @@ impl Lane {
         !self.walks.is_empty() && self.walks.iter().all(|it| it.sets(bits, as_typed))
     }
 
+    /// Whether its lists all say the same, so that who is in any of them holds it.
+    fn says_one_thing(&self) -> bool {
+        self.walks.windows(2).all(|it| it[0].typed == it[1].typed && it[0].held == it[1].held)
+    }
+
     /// How it scores.
     pub(super) fn scorer(&self) -> Scorer {
         let rule = Saturation::default();
@@ -106,6 +111,11 @@ impl Lane {
         let each = rule.k1 * rule.b / self.mean_length.max(1.0);
         Scorer { rule, weight: self.weight, ceiling: self.weight * rule.ceiling(), fixed, each }
     }
+}
+
+/// The marks of some lanes.
+pub(super) fn marks<'l>(lanes: impl Iterator<Item = &'l Lane>) -> u32 {
+    lanes.fold(0, |all, it| all | it.mark)
 }
 
 /// A unit's score of a frequency: [`Saturation`] with what does not change worked out.
@@ -222,10 +232,7 @@ impl<'p> Judge<'p> {
         let most = all.iter().map(|it| it.most).collect();
         let words = plan.evidence_words();
         let (typed, held) = (vec![0; words], vec![0; words]);
-        let is_told = |it: &&Lane| {
-            it.walks.windows(2).all(|it| it[0].typed == it[1].typed && it[0].held == it[1].held)
-        };
-        let told = all.iter().filter(is_told).fold(0, |all, it| all | it.mark);
+        let told = marks(all.iter().filter(|it| it.says_one_thing()));
         let (lanes, verdicts) = (Vec::new(), Verdicts::default());
         Self { plan, all, lanes, most, told, typed, held, verdicts }
     }
@@ -252,10 +259,7 @@ impl<'p> Judge<'p> {
         self.typed.fill(0);
         self.held.fill(0);
         for lane in self.all.iter().filter(|it| it.mark & known.held != 0) {
-            if let Some(walk) = lane.walks.first() {
-                evidence::merge(&mut self.typed, walk.typed.bits());
-                evidence::merge(&mut self.held, walk.held.bits());
-            }
+            lane.walks.first().into_iter().for_each(|it| it.tell(&mut self.typed, &mut self.held));
         }
         self.found(passage, known.score)
     }
@@ -289,10 +293,7 @@ impl<'p> Judge<'p> {
         }
         for (lane, scorer) in self.lanes.iter_mut().filter(|it| it.0.mark & known.held != 0) {
             match lane.walks.first().filter(|_| lane.mark & self.told != 0) {
-                Some(walk) => {
-                    evidence::merge(&mut self.typed, walk.typed.bits());
-                    evidence::merge(&mut self.held, walk.held.bits());
-                }
+                Some(walk) => walk.tell(&mut self.typed, &mut self.held),
                 // What it gives is known, and not what its lists say.
                 None => {
                     gives(lane, *scorer, (passage, length), &mut self.typed, &mut self.held);
@@ -330,8 +331,7 @@ fn gives(
         let frequency = walk.cursor.frequency_in(passage);
         if frequency > 0 {
             sum += counted(walk.weight, frequency);
-            evidence::merge(typed, walk.typed.bits());
-            evidence::merge(held, walk.held.bits());
+            walk.tell(typed, held);
         }
     }
     if sum > 0.0 && scorer.weight > 0.0 { scorer.score(sum, length) } else { 0.0 }

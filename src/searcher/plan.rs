@@ -129,6 +129,13 @@ impl Walk {
         Self { cursor, weight, is_within, typed, held }
     }
 
+    /// Adds its bits to what a passage holds as typed, and in any form.
+    #[inline]
+    pub(super) fn tell(&self, typed: &mut [u64], held: &mut [u64]) {
+        evidence::merge(typed, self.typed.bits());
+        evidence::merge(held, self.held.bits());
+    }
+
     /// Whether it sets any of some bits: as typed, or in any form.
     pub(super) fn sets(&self, bits: &[u32], as_typed: bool) -> bool {
         let own = if as_typed { &self.typed } else { &self.held };

@@ -33,8 +33,7 @@ pub(super) fn pruned(
     idle: &Rest<Scores>,
     sink: &mut Gather<'_, '_>,
 ) -> Result<()> {
-    let proves = lanes.iter().map(Lane::proves).collect();
-    let walk = Walk { index, plan, lanes, bounds: Bounds::new(index, lanes), proves };
+    let walk = Walk { index, plan, lanes, bounds: Bounds::new(index, lanes) };
     let (needs, demands) = (plan.test.needs(&plan.terms), plan.test.demands(&plan.terms));
     let is_one = match needs.as_slice() {
         [] => true,
@@ -74,8 +73,6 @@ pub(super) struct Walk<'a> {
     pub(super) lanes: &'a [Lane],
     /// At the first passages.
     pub(super) bounds: Bounds<'a>,
-    /// Which lanes prove anything.
-    pub(super) proves: Vec<bool>,
 }
 
 impl Walk<'_> {

@@ -10,7 +10,7 @@ use anyhow::Result;
 use super::bounds::Bounds;
 use super::evidence::Completeness;
 use super::gather::Gather;
-use super::lanes::{Found, Judge, Known, Lane, ROUNDING};
+use super::lanes::{Found, Judge, Known, Lane, ROUNDING, marks};
 use super::pruned::Walk;
 use super::scores::{SPAN, Scores};
 use super::weights;
@@ -38,11 +38,9 @@ pub(super) struct Sweep<'w> {
     /// The lanes that prove something, and those that only add to what these bring up.
     lanes: Vec<Lane>,
     adding: Vec<Lane>,
-    /// The marks of all lanes, where each has one, of those of Han characters, and of those whose
-    /// lists all say the same.
+    /// The marks of all lanes, where each has one, and of those of Han characters.
     all: Option<u32>,
     of_han: u32,
-    told: u32,
     bounds: Bounds<'w>,
     judge: Judge<'w>,
     /// What each lane gives at most in this window, and in all since passages were looked at.
@@ -66,21 +64,18 @@ struct Hopeful {
 impl<'w> Sweep<'w> {
     /// Over the passages of all tiers, or of one where the others were given already.
     pub(super) fn new(walk: &'w Walk<'w>, wanted: Option<Completeness>) -> Self {
-        let proving = walk.lanes.iter().zip(&walk.proves).filter(|it| *it.1);
-        let adding = walk.lanes.iter().zip(&walk.proves).filter(|it| !*it.1);
+        let (lanes, adding) = walk.lanes.iter().cloned().partition(Lane::proves);
         let most = vec![0.0; walk.lanes.len()];
         let judge = Judge::new(walk.plan, walk.lanes);
-        let marks = |lanes: &mut dyn Iterator<Item = &Lane>| lanes.fold(0, |all, it| all | it.mark);
         let has_marks = walk.lanes.iter().all(|it| it.mark != 0);
         Self {
             walk,
             wanted,
-            all: has_marks.then(|| marks(&mut walk.lanes.iter())),
-            of_han: marks(&mut walk.lanes.iter().filter(|it| it.is_of_han())),
-            told: judge.told(),
+            all: has_marks.then(|| marks(walk.lanes.iter())),
+            of_han: marks(walk.lanes.iter().filter(|it| it.is_of_han())),
             tiers: Tiers::new(walk, wanted),
-            lanes: proving.map(|it| it.0.clone()).collect(),
-            adding: adding.map(|it| it.0.clone()).collect(),
+            lanes,
+            adding,
             bounds: walk.bounds.clone(),
             judge,
             most_of_batch: most.clone(),
@@ -169,7 +164,7 @@ impl<'w> Sweep<'w> {
         let of_han = self.walk.lanes.iter().filter(|it| it.mark & open_han != 0);
         let of_han: f64 = of_han.filter_map(|it| self.most.get(it.number)).sum();
         let (tiers, hopeful, index) = (&self.tiers, &mut self.hopeful, self.walk.index);
-        let (promised, all, told) = (&mut self.promised, self.all, self.told);
+        let (promised, all, told) = (&mut self.promised, self.all, self.judge.told());
         scores.drain(Scores::least(floor, rest + tiers.highest), |passage, score, held| {
             let (mut walked, mut above) = (walked, tiers.above(held | !walked));
             let mut most = (score + rest + above) * ROUNDING;
@@ -197,8 +192,7 @@ impl<'w> Sweep<'w> {
     fn awake(&mut self, floor: f64) -> (usize, f64) {
         let most = |lane: &Lane| self.most.get(lane.number).copied().unwrap_or(0.0);
         self.lanes.sort_by(|one, other| most(other).total_cmp(&most(one)));
-        let others = self.most.iter().zip(&self.walk.proves).filter(|it| !*it.1);
-        let mut rest: f64 = others.map(|it| it.0).sum();
+        let mut rest: f64 = self.adding.iter().map(most).sum();
         let mut awake = self.lanes.len();
         for lane in self.lanes.iter().rev() {
             let with = rest + most(lane);
@@ -326,7 +320,7 @@ impl Tiers {
     /// For the passages of all tiers, or those of one.
     fn new(walk: &Walk<'_>, wanted: Option<Completeness>) -> Self {
         let best = wanted.unwrap_or(Completeness::Typed);
-        let marks = |bits: &[u32], as_typed: bool| {
+        let any = |bits: &[u32], as_typed: bool| {
             let lanes = walk.lanes.iter().filter(|it| it.proves_any(bits, as_typed));
             // A lane without a mark may stand anywhere.
             lanes.fold(0, |all, it| all | if it.mark == 0 { u32::MAX } else { it.mark })
@@ -334,13 +328,12 @@ impl Tiers {
         let needs = walk.plan.test.needs(&walk.plan.terms);
         let sure = walk.plan.test.plain(&walk.plan.terms).map(|terms| {
             let all = |bits: &[u32], as_typed: bool| {
-                let lanes = walk.lanes.iter().filter(|it| it.prove_all(bits, as_typed));
-                lanes.fold(0, |all, it| all | it.mark)
+                marks(walk.lanes.iter().filter(|it| it.prove_all(bits, as_typed)))
             };
             let touched: Vec<u32> = terms.iter().map(|it| it.touched).collect();
             (all(&touched, false), needs.iter().map(|it| all(it, true)).collect())
         });
-        let needs = needs.iter().map(|it| (marks(it, true), marks(it, false))).collect();
+        let needs = needs.iter().map(|it| (any(it, true), any(it, false))).collect();
         let expanded = walk.above(best.min(Completeness::Expanded));
         Self { needs, sure, expanded, highest: walk.above(best) }
     }
