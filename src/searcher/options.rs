@@ -1,6 +1,6 @@
 //! What is asked besides the query.
 
-use super::kin::Kin;
+use super::plan::more_like::Kin;
 
 /// How an answer is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,4 @@
+//! From candidates to hits.
+
+pub(crate) mod explain;
+pub(crate) mod hits;

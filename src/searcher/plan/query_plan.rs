@@ -1,0 +1,199 @@
+//! What a query means on one index: which postings are walked, what each adds to the score, and
+//! when a passage counts as holding a term.
+
+use std::ops::Range;
+
+use super::condition::{self, Evidence};
+use crate::hit::Patterns;
+use crate::query::{Occur, Remark};
+use crate::rank::{Pair, Saturation};
+use crate::searcher::postings::cursor::{Cursor, Posting};
+
+/// A query planned against one index.
+pub(crate) struct Plan {
+    /// The terms in the order typed.
+    pub(crate) terms: Vec<Term>,
+    /// What must hold of a passage, over `terms`.
+    pub(crate) test: Test,
+    /// What scores or proves, in the order of the terms.
+    pub(crate) units: Vec<Unit>,
+    /// For parts that a dictionary translates: the part's bit, and the bit that a translation sets.
+    /// It speaks for the term and lifts no tier: below every direct match.
+    pub(crate) translations: Vec<(u32, u32)>,
+    /// The weight of each part, by [`Occurrence::term`](crate::rank::Occurrence::term).
+    pub(crate) parts: Vec<Part>,
+    /// How many bits a passage's evidence takes.
+    pub(crate) bits: u32,
+    /// What highlights and nearness look for.
+    pub(crate) patterns: Patterns,
+    /// The typed words that are searched as such, and in how many passages each stands in any form.
+    pub(crate) words: Vec<(String, u32)>,
+    /// The neighbouring parts whose nearness counts.
+    pub(crate) pairs: Vec<Pair>,
+    /// What was done besides what was typed.
+    pub(crate) remarks: Vec<Remark>,
+    /// What completeness is worth: more than terms, nearness and title can give together.
+    pub(crate) tier: f32,
+}
+
+/// A typed term.
+#[derive(Clone, Debug)]
+pub(crate) struct Term {
+    /// As typed; what `missing` lists.
+    pub(crate) text: String,
+    /// Set when a passage holds anything of it.
+    pub(crate) touched: u32,
+    /// Set part by part; the passage holds the term when all are.
+    pub(crate) parts: Range<u32>,
+    /// Whether it only keeps passages out.
+    pub(crate) is_negative: bool,
+}
+
+/// The smallest thing that a passage holds or does not: a word, a short Han run, a piece of a long
+/// one, a phrase.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    /// The bit that says so.
+    pub(crate) bit: u32,
+    /// How telling it is: its idf, 0 for what does not score.
+    pub(crate) weight: f32,
+}
+
+/// When a passage answers. Light words (stop words beside others) do not appear.
+#[derive(Clone, Debug)]
+pub(crate) enum Test {
+    /// A number in [`Plan::terms`].
+    Term(usize),
+    All(Vec<(Occur, Test)>),
+    Any(Vec<Test>),
+}
+
+/// One blended term: however it is written, it has one document frequency and one saturation.
+pub(crate) struct Unit {
+    /// What `--explain` calls it.
+    pub(crate) label: String,
+    /// Its idf times its share; 0 for what only proves.
+    pub(crate) weight: f32,
+    /// The mean length of the passages that hold its script.
+    pub(crate) mean_length: f32,
+    /// In how many passages it stands.
+    pub(crate) document_frequency: u32,
+    /// Its postings.
+    pub(crate) sources: Vec<Source>,
+}
+
+/// One posting list of a unit.
+pub(crate) struct Source {
+    pub(crate) cursor: Cursor,
+    /// What one occurrence counts.
+    pub(crate) weight: f32,
+    /// The bits that it sets by itself.
+    pub(crate) typed: Vec<u32>,
+    /// The bits that it sets as another name of what was typed.
+    pub(crate) expanded: Vec<u32>,
+    /// Whether all its passages are among those of the unit's last source, which sets the same
+    /// bits: a word's own form beside its stem.
+    pub(crate) is_within: bool,
+}
+
+impl Source {
+    /// What stands there as typed.
+    pub(crate) fn typed(cursor: Cursor, weight: f32, typed: Vec<u32>) -> Self {
+        Self { cursor, weight, typed, expanded: Vec::new(), is_within: false }
+    }
+
+    /// What stands there by another name.
+    pub(crate) fn expanded(cursor: Cursor, weight: f32, expanded: Vec<u32>) -> Self {
+        Self { cursor, weight, typed: Vec::new(), expanded, is_within: false }
+    }
+}
+
+/// The evidence that one source gives, and its postings: what the collector walks.
+#[derive(Clone)]
+pub(crate) struct Walk {
+    pub(crate) cursor: Cursor,
+    pub(crate) weight: f32,
+    /// As in [`Source::is_within`].
+    pub(crate) is_within: bool,
+    /// The bits that it sets as typed, and in any form.
+    pub(crate) typed: Evidence,
+    pub(crate) held: Evidence,
+}
+
+impl Walk {
+    /// For evidence of so many words.
+    pub(crate) fn new(source: Source, words: usize) -> Self {
+        let typed = Evidence::with(words, source.typed.iter().copied());
+        let held = Evidence::with(words, source.typed.iter().chain(&source.expanded).copied());
+        let Source { cursor, weight, is_within, .. } = source;
+        Self { cursor, weight, is_within, typed, held }
+    }
+
+    /// Adds its bits to what a passage holds as typed, and in any form.
+    #[inline]
+    pub(crate) fn tell(&self, typed: &mut [u64], held: &mut [u64]) {
+        condition::merge(typed, self.typed.bits());
+        condition::merge(held, self.held.bits());
+    }
+
+    /// Whether it sets any of some bits: as typed, or in any form.
+    pub(crate) fn sets(&self, bits: &[u32], as_typed: bool) -> bool {
+        let own = if as_typed { &self.typed } else { &self.held };
+        bits.iter().any(|it| condition::has(own.bits(), *it))
+    }
+}
+
+impl Plan {
+    /// How many words a passage's evidence takes.
+    pub(crate) fn evidence_words(&self) -> usize {
+        self.bits.div_ceil(condition::WORD_BITS).max(1) as usize
+    }
+
+    /// Sets the tier by what the units can give.
+    pub(crate) fn set_tier(&mut self) {
+        let terms: f32 = self.units.iter().map(|it| it.weight).sum();
+        let ceiling = terms * Saturation::default().ceiling() + self.bonus();
+        self.tier = (ceiling + 1.0).ceil();
+    }
+
+    /// Walks all passages, for a query that only filters.
+    pub(crate) fn look_everywhere(&mut self, passages: u32) {
+        let postings = (0..passages).map(|passage| Posting { passage, frequency: 1 }).collect();
+        let cursor = Cursor::listed(postings);
+        let source = Source::typed(cursor, 0.0, Vec::new());
+        self.units.push(Unit {
+            label: String::new(),
+            weight: 0.0,
+            mean_length: 0.0,
+            document_frequency: passages,
+            sources: vec![source],
+        });
+    }
+
+    /// The most that nearness and title can add to what the terms give.
+    pub(crate) fn bonus(&self) -> f32 {
+        let pairs: f32 = self.pairs.iter().map(|it| it.weight).sum();
+        let parts: f32 = self.parts.iter().map(|it| it.weight).sum();
+        pairs + parts * crate::searcher::weights::TITLE
+    }
+
+    /// The most that title and nearness can add to a passage with these bits. A term that is touched
+    /// may have parts in the text that no bit speaks for.
+    pub(crate) fn bonus_of(&self, bits: &[u64]) -> (f32, f32) {
+        let is_touched = |part: &Part| {
+            let mut owners = self.terms.iter().filter(|it| it.parts.contains(&part.bit));
+            owners.any(|it| condition::has(bits, it.touched))
+        };
+        let touched: Vec<bool> = self.parts.iter().map(is_touched).collect();
+        let is = |part: u32| touched.get(part as usize).copied().unwrap_or(true);
+        let parts = self.parts.iter().zip(&touched).filter(|(_, it)| **it);
+        let title: f32 = parts.map(|(it, _)| it.weight).sum();
+        let pairs = self.pairs.iter().filter(|it| is(it.first) && is(it.second));
+        (title * crate::searcher::weights::TITLE, pairs.map(|it| it.weight).sum())
+    }
+
+    /// Whether nothing at all is looked for, only filtered.
+    pub(crate) fn is_open(&self) -> bool {
+        self.terms.iter().all(|it| it.is_negative)
+    }
+}

@@ -1,0 +1,301 @@
+//! How many passages answer, without looking at what they score: sets of passages as bits, many
+//! side by side.
+
+use std::collections::HashSet;
+
+use tantivy::TERMINATED;
+
+use super::match_window::{WINDOW, start_of};
+use super::scorer::Lane;
+use crate::index::Index;
+use crate::searcher::plan::condition::{Evidence, Truth, has};
+use crate::searcher::plan::query_plan::Plan;
+use crate::searcher::postings::cursor::Cursor;
+
+/// Passages that are counted before it is asked whether they are enough.
+const STRETCH: u32 = 4 * WINDOW as u32;
+
+/// What is to be counted.
+#[derive(Clone, Copy)]
+pub(crate) struct Counting {
+    /// Whether copies count once.
+    pub(crate) folds: bool,
+    /// Beyond so many none is counted.
+    pub(crate) most: u64,
+}
+
+/// How many answer.
+#[derive(Debug, Default)]
+pub(crate) struct Totals {
+    /// Families (without folding: passages) that answer.
+    pub(crate) all: u64,
+    /// Those of them that hold every term.
+    pub(crate) complete: u64,
+    /// Families of which more than one passage answered.
+    pub(crate) repeated: HashSet<u32>,
+}
+
+/// A bit for each passage of a window.
+#[derive(Clone)]
+struct Row([u64; WINDOW / 64]);
+
+impl Truth for Row {
+    fn every(is: bool) -> Self {
+        Self([if is { u64::MAX } else { 0 }; WINDOW / 64])
+    }
+
+    fn and(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= other);
+    }
+
+    fn or(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+    }
+
+    fn but(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= !other);
+    }
+}
+
+/// Lists that prove the same, and what of a window they hold.
+struct Group {
+    held: Evidence,
+    cursors: Vec<Cursor>,
+    row: Row,
+}
+
+/// A set of small numbers that grows with the largest.
+#[derive(Clone, Default)]
+pub(crate) struct Set(Vec<u64>);
+
+impl Set {
+    /// With room for the numbers below one.
+    pub(crate) fn below(end: u32) -> Self {
+        Self(vec![0; (end as usize / 64 + WINDOW / 64).next_power_of_two()])
+    }
+
+    /// Adds a number; returns whether it is new.
+    #[inline]
+    pub(crate) fn add(&mut self, number: u32) -> bool {
+        let at = (number / 64) as usize;
+        if at >= self.0.len() {
+            self.0.resize((at + 1).next_power_of_two(), 0);
+        }
+        let Some(word) = self.0.get_mut(at) else { return true };
+        let bit = 1 << (number % 64);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+}
+
+/// The passages that answered, window by window, and their families.
+#[derive(Clone, Default)]
+struct Seen {
+    /// A bit for each passage as far as windows were added.
+    passages: Vec<u64>,
+    /// Families of which a copy answered and not the first passage, whose number is theirs.
+    by_copies: HashSet<u32>,
+}
+
+impl Seen {
+    /// With room for the passages below one.
+    fn below(end: u32) -> Self {
+        let passages = Vec::with_capacity(end as usize / 64 + WINDOW / 64);
+        Self { passages, by_copies: HashSet::new() }
+    }
+
+    /// Adds the passages of a window behind all others, of which some are copies of earlier ones
+    /// (where no bits say which: none); returns how many families are new, and gives those that are
+    /// not.
+    fn add_new(
+        &mut self,
+        start: u32,
+        row: &Row,
+        (index, copies): (&Index, &[[u8; 8]]),
+        mut old: impl FnMut(u32),
+    ) -> u64 {
+        let Self { passages, by_copies } = self;
+        passages.resize(start as usize / 64, 0);
+        passages.extend_from_slice(&row.0);
+        // The first of its family is new, and all but few passages are that.
+        let mut new = row.0.iter().map(|it| u64::from(it.count_ones())).sum();
+        for (word, (bits, copies)) in (0..).zip(row.0.iter().zip(copies)) {
+            let mut rest = bits & u64::from_le_bytes(*copies);
+            while rest != 0 {
+                let passage = start + word * 64 + rest.trailing_zeros();
+                rest &= rest - 1;
+                let family = index.family(passage);
+                let firsts = passages.get(family as usize / 64).copied().unwrap_or(0);
+                if firsts >> (family % 64) & 1 == 1 || !by_copies.insert(family) {
+                    new -= 1;
+                    old(family);
+                }
+            }
+        }
+        new
+    }
+}
+
+/// Counts the passages that the plan admits.
+pub(crate) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counting) -> Totals {
+    let mut groups = groups(lanes);
+    let mut plain = Plain::new(plan, &groups);
+    if let (Some(plain), [Group { cursors, .. }]) = (&plain, groups.as_mut_slice())
+        && plain.is_all()
+        && let [only] = cursors.as_mut_slice()
+    {
+        return count_one(index, only, counting);
+    }
+    let mut seen = Seen::below(index.manifest().statistics.passages);
+    // Nothing as long as all that answered was complete.
+    let mut seen_complete = None;
+    let (mut admitted, mut complete) = (Row::every(false), Row::every(false));
+    let mut totals = Totals::default();
+    while let Some(start) = next_window(&groups) {
+        for group in &mut groups {
+            group.row.0.fill(0);
+            for cursor in &mut group.cursors {
+                cursor.walk_passages(start + WINDOW as u32, |it| group.row.add(it - start));
+            }
+        }
+        match &mut plain {
+            Some(plain) => plain.rows(&groups, &mut admitted, &mut complete),
+            None => {
+                let holds = |bit| {
+                    let mut row = Row::every(false);
+                    join(groups.iter().filter(|it| has(it.held.bits(), bit)), &mut row);
+                    row
+                };
+                admitted = plan.test.admitted(&plan.terms, &holds);
+                complete = plan.test.complete(&plan.terms, &holds);
+                complete.and(&admitted);
+            }
+        }
+        if seen_complete.is_none() && complete.0 != admitted.0 {
+            seen_complete = Some(seen.clone());
+        }
+        let bits = if counting.folds { index.copy_bits(start, WINDOW / 64) } else { &[] };
+        totals.all += seen.add_new(start, &admitted, (index, bits), |it| {
+            totals.repeated.insert(it);
+        });
+        totals.complete = match &mut seen_complete {
+            Some(seen) => totals.complete + seen.add_new(start, &complete, (index, bits), |_| ()),
+            None => totals.all,
+        };
+        if totals.all > counting.most {
+            break;
+        }
+    }
+    totals
+}
+
+/// Counts the passages of a list, where all answer and are complete.
+fn count_one(index: &Index, list: &mut Cursor, counting: Counting) -> Totals {
+    let mut totals = Totals::default();
+    let mut seen = Set::below(index.manifest().statistics.passages);
+    while totals.all <= counting.most && list.passage() < TERMINATED {
+        let first = start_of(list.passage());
+        let bits = if counting.folds { index.copy_bits(first, STRETCH as usize / 64) } else { &[] };
+        list.walk_passages(first.saturating_add(STRETCH), |passage| {
+            let place = passage - first;
+            let word = bits.get((place / 64) as usize).map_or(0, |it| u64::from_le_bytes(*it));
+            let is_copy = word >> (place % 64) & 1 == 1;
+            let place = if is_copy { index.family(passage) } else { passage };
+            if seen.add(place) {
+                totals.all += 1;
+            } else {
+                totals.repeated.insert(place);
+            }
+        });
+    }
+    totals.complete = totals.all;
+    totals
+}
+
+/// Sets the passages of the window that any of some groups holds.
+fn join<'g>(mut groups: impl Iterator<Item = &'g Group>, row: &mut Row) {
+    match groups.next() {
+        Some(first) => row.0.copy_from_slice(&first.row.0),
+        None => row.0.fill(0),
+    }
+    groups.for_each(|it| row.or(&it.row));
+}
+
+/// A plan of terms of which any will do, as most are: the groups that speak for it.
+struct Plain {
+    /// Those that touch a term.
+    touching: Vec<usize>,
+    /// For each part of each term those that hold it.
+    parts: Vec<Vec<usize>>,
+    /// Where what holds a part is joined.
+    row: Row,
+}
+
+impl Plain {
+    /// Nothing where something must or must not be held, or where either of two will do.
+    fn new(plan: &Plan, groups: &[Group]) -> Option<Self> {
+        let terms = plan.test.plain(&plan.terms)?;
+        let own = |bits: &[u32]| {
+            let holds = |it: &(usize, &Group)| bits.iter().any(|bit| has(it.1.held.bits(), *bit));
+            groups.iter().enumerate().filter(holds).map(|it| it.0).collect()
+        };
+        let touched: Vec<u32> = terms.iter().map(|it| it.touched).collect();
+        let parts = terms.iter().flat_map(|it| it.parts.clone()).map(|it| own(&[it])).collect();
+        Some(Self { touching: own(&touched), parts, row: Row::every(false) })
+    }
+
+    /// Whether the only group speaks for everything.
+    fn is_all(&self) -> bool {
+        !self.touching.is_empty() && self.parts.iter().all(|it| !it.is_empty())
+    }
+
+    /// Sets the passages that answer, and those of them that are complete.
+    fn rows(&mut self, groups: &[Group], admitted: &mut Row, complete: &mut Row) {
+        let of = |own: &[usize], row: &mut Row| {
+            join(own.iter().filter_map(|it| groups.get(*it)), row);
+        };
+        of(&self.touching, admitted);
+        complete.0.copy_from_slice(&admitted.0);
+        for part in &self.parts {
+            match part.as_slice() {
+                [only] => groups.get(*only).into_iter().for_each(|it| complete.and(&it.row)),
+                several => {
+                    of(several, &mut self.row);
+                    complete.and(&self.row);
+                }
+            }
+        }
+    }
+}
+
+impl Row {
+    #[inline]
+    fn add(&mut self, place: u32) {
+        if let Some(word) = self.0.get_mut((place / 64) as usize) {
+            *word |= 1 << (place % 64);
+        }
+    }
+}
+
+/// The lists that prove anything.
+fn groups(lanes: &[Lane]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let proving = lanes.iter().filter(|it| it.proves()).flat_map(|it| &it.walks);
+    for walk in proving.filter(|it| !it.is_within) {
+        match groups.iter_mut().find(|it| it.held == walk.held) {
+            Some(group) => group.cursors.push(walk.cursor.clone()),
+            None => {
+                let (held, cursors) = (walk.held.clone(), vec![walk.cursor.clone()]);
+                groups.push(Group { held, cursors, row: Row::every(false) });
+            }
+        }
+    }
+    groups
+}
+
+fn next_window(groups: &[Group]) -> Option<u32> {
+    let cursors = groups.iter().flat_map(|it| &it.cursors);
+    let next = cursors.map(Cursor::passage).min()?;
+    (next < TERMINATED).then(|| start_of(next))
+}

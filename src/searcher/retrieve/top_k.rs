@@ -1,0 +1,397 @@
+//! Keeps the best of what the collector finds, and counts it.
+
+use std::cell::{Cell, OnceCell};
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BinaryHeap, HashSet};
+
+use anyhow::Result;
+
+use super::count::{Counting, Set, Totals};
+use super::filter::Filter;
+use super::scorer::Found;
+use super::threshold::Best;
+use crate::index::Index;
+use crate::searcher::options::By;
+use crate::searcher::options::Options;
+use crate::searcher::options::Sort;
+use crate::searcher::plan::condition::{Completeness, Evidence, merge};
+use crate::searcher::plan::query_plan::Plan;
+use crate::searcher::weights;
+
+/// Up to so many answers are counted; beyond them those that cannot be shown need not be found.
+const COUNTED: u64 = 10_000;
+
+/// With more wanted hits than these it costs more to know the last of them than it saves.
+const MOST_WATCHED: usize = 100;
+
+/// A passage that may become a hit; by article, the best passage of its article.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate<'a> {
+    pub(crate) passage: u32,
+    /// What completeness and terms give.
+    pub(crate) score: f32,
+    pub(crate) completeness: Completeness,
+    /// What is held in any form, by the passage or, by article, by all its passages that answer.
+    pub(crate) held: Evidence,
+    /// For an answer by date: the tier, then the last day it can mean.
+    time: (Completeness, u32),
+    /// The article's id, once asked for: ties go by it.
+    id: OnceCell<&'a str>,
+}
+
+impl<'a> Candidate<'a> {
+    /// The better one is less: it comes first. Ids are read where all else is equal.
+    fn order(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
+        let by_time = other.time.cmp(&self.time);
+        let by_score = other.score.total_cmp(&self.score);
+        by_time.then(by_score).then_with(|| self.order_of_place(other, ids))
+    }
+
+    /// By article id, then by passage.
+    pub(crate) fn order_of_place(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
+        let by_id = self.id(ids).cmp(other.id(ids));
+        by_id.then(self.passage.cmp(&other.passage))
+    }
+
+    fn id(&self, ids: &Ids<'a>) -> &'a str {
+        self.id.get_or_init(|| ids.of(self.passage))
+    }
+}
+
+/// Reads ids of articles where comparisons need them, and remembers the first failure.
+pub(crate) struct Ids<'a> {
+    index: &'a Index,
+    failure: Cell<Option<anyhow::Error>>,
+}
+
+impl<'a> Ids<'a> {
+    fn new(index: &'a Index) -> Self {
+        Self { index, failure: Cell::new(None) }
+    }
+
+    fn of(&self, passage: u32) -> &'a str {
+        let article = self.index.article(self.index.article_of(passage));
+        article.map_or_else(
+            |it| {
+                self.failure.set(Some(it));
+                ""
+            },
+            |it| it.id,
+        )
+    }
+
+    /// Whether all that was compared could be read.
+    pub(crate) fn checked(&self) -> Result<()> {
+        self.failure.take().map_or(Ok(()), Err)
+    }
+}
+
+/// The best candidates, best first, and how many there were.
+pub(crate) struct Gathered<'a> {
+    pub(crate) candidates: Vec<Candidate<'a>>,
+    /// Families (without folding: passages; by article: articles) that answer.
+    pub(crate) total: u64,
+    /// Whether all that answer were counted.
+    pub(crate) is_exact: bool,
+    /// Those of them that hold every term.
+    pub(crate) complete: u64,
+    /// Whether more answered than were kept.
+    pub(crate) is_cut: bool,
+    /// Families of which more than one passage answered, as far as all were counted.
+    repeated: HashSet<u32>,
+    /// To put equals in order.
+    pub(crate) ids: Ids<'a>,
+}
+
+impl Gathered<'_> {
+    /// Whether other passages of a family are to be named as copies.
+    pub(crate) fn is_repeated(&self, family: u32) -> bool {
+        !self.is_exact || self.repeated.contains(&family)
+    }
+}
+
+/// Gathers up to `capacity` candidates.
+pub(crate) struct Gather<'a, 'p> {
+    index: &'a Index,
+    plan: &'p Plan,
+    options: &'p Options,
+    filter: Filter,
+    capacity: usize,
+    /// Up to twice the capacity, so that the worse half goes at once.
+    kept: Vec<Candidate<'a>>,
+    ids: Ids<'a>,
+    /// What scores less is not kept: as many better ones as there is room for are known.
+    least: f32,
+    /// The best scores of as many candidates as there is room for, the least on top.
+    room: BinaryHeap<Reverse<u32>>,
+    /// The best scores of as many places as are wanted.
+    best: Best,
+    wanted: usize,
+    seen: Set,
+    seen_complete: Set,
+    total: u64,
+    complete: u64,
+    is_cut: bool,
+    repeated: HashSet<u32>,
+    /// By article: the article whose passages are coming in.
+    open: Option<Open>,
+}
+
+/// An article whose passages are coming in, in order.
+struct Open {
+    article: u32,
+    best: (f32, u32),
+    typed: Vec<u64>,
+    held: Vec<u64>,
+}
+
+impl<'a, 'p> Gather<'a, 'p> {
+    pub(crate) fn new(
+        index: &'a Index,
+        plan: &'p Plan,
+        options: &'p Options,
+        filter: Filter,
+        capacity: usize,
+    ) -> Self {
+        let wanted = options.offset.saturating_add(options.limit);
+        Self {
+            index,
+            plan,
+            options,
+            filter,
+            capacity,
+            kept: Vec::with_capacity(2 * capacity.min(weights::RERANKED)),
+            ids: Ids::new(index),
+            least: f32::NEG_INFINITY,
+            room: BinaryHeap::new(),
+            best: Best::default(),
+            wanted,
+            seen: Set::default(),
+            seen_complete: Set::default(),
+            total: 0,
+            complete: 0,
+            is_cut: false,
+            repeated: HashSet::new(),
+            open: None,
+        }
+    }
+
+    /// Whether the best by their scores are all that is wanted, so that others need not be found.
+    pub(crate) fn wants_only_best(&self) -> bool {
+        self.is_free() && self.wanted <= MOST_WATCHED
+    }
+
+    /// Whether any hit is wanted, and not only their number.
+    pub(crate) fn wants_any(&self) -> bool {
+        self.options.limit > 0
+    }
+
+    /// Whether passages are neither kept out nor put in order by anything but their terms.
+    fn is_free(&self) -> bool {
+        self.filter.is_open()
+            && self.options.by == By::Passage
+            && self.options.sort == Sort::Relevance
+    }
+
+    /// How to count what answers.
+    pub(crate) fn counting(&self) -> Counting {
+        Counting { folds: self.options.folds_copies, most: COUNTED }
+    }
+
+    /// Takes how many answer.
+    pub(crate) fn counted(&mut self, totals: Totals) {
+        (self.total, self.complete) = (totals.all, totals.complete);
+        self.repeated = totals.repeated;
+    }
+
+    /// Below this score a passage need not be found: enough are better.
+    #[inline]
+    pub(crate) fn floor(&self) -> f32 {
+        self.least
+    }
+
+    /// For how many there is room.
+    pub(crate) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
+    /// Takes word that as many passages as there is room for score no less than this.
+    pub(crate) fn promise(&mut self, least: f32) {
+        if least > self.least {
+            self.raise(Some(least));
+            self.is_cut = true;
+        }
+    }
+
+    /// Takes one passage that is counted already.
+    pub(crate) fn keep_found(&mut self, found: &Found<'_>) -> Result<()> {
+        let score = found.score + self.tier_of(found.completeness);
+        let place = self.place(found.passage);
+        self.keep(found.passage, place, score, found.completeness, found.held)
+    }
+
+    /// Takes one passage; they come in order.
+    #[inline]
+    pub(crate) fn take(&mut self, found: &Found<'_>) -> Result<()> {
+        if !self.filter.is_open() && !self.filter.passes(self.index, found.passage)? {
+            return Ok(());
+        }
+        if self.options.by == By::Article {
+            return self.take_into_article(found);
+        }
+        let place = self.place(found.passage);
+        self.count(place, found.completeness);
+        let score = found.score + self.tier_of(found.completeness);
+        self.keep(found.passage, place, score, found.completeness, found.held)
+    }
+
+    /// What takes one place in the answer: a family, or without folding the passage itself.
+    #[inline]
+    fn place(&self, passage: u32) -> u32 {
+        if self.options.folds_copies { self.index.family(passage) } else { passage }
+    }
+
+    fn tier_of(&self, completeness: Completeness) -> f32 {
+        f32::from(completeness.tiers()) * self.plan.tier
+    }
+
+    #[inline]
+    fn count(&mut self, place: u32, completeness: Completeness) {
+        if self.seen.add(place) {
+            self.total += 1;
+        } else {
+            self.repeated.insert(place);
+        }
+        if completeness > Completeness::Partial {
+            self.complete += u64::from(self.seen_complete.add(place));
+        }
+    }
+
+    #[inline]
+    fn keep(
+        &mut self,
+        passage: u32,
+        place: u32,
+        score: f32,
+        completeness: Completeness,
+        held: &[u64],
+    ) -> Result<()> {
+        if score < self.least {
+            self.is_cut = true;
+            return Ok(());
+        }
+        let mut time = (Completeness::Partial, 0);
+        if self.options.sort == Sort::Date {
+            let day = crate::date::Day::unpack(self.index.passage(passage)?.day);
+            time = (completeness, day.map_or(0, crate::date::Day::last));
+        } else if self.wanted <= MOST_WATCHED {
+            self.best.add(score, place, self.wanted);
+            self.raise(self.best.score(self.wanted).map(|it| it - self.plan.bonus()));
+        }
+        self.make_room(score);
+        let (held, id) = (Evidence::of(held), OnceCell::new());
+        self.kept.push(Candidate { passage, score, completeness, held, time, id });
+        if self.kept.len() >= self.capacity.saturating_mul(2) {
+            self.drop_worse();
+            self.ids.checked()?;
+        }
+        Ok(())
+    }
+
+    /// Once there is no room for more, the least of the best is what others must reach.
+    #[inline]
+    fn make_room(&mut self, score: f32) {
+        // Numbers from 0 on are in the order of their bits.
+        self.room.push(Reverse(score.max(0.0).to_bits()));
+        if self.room.len() > self.capacity {
+            self.room.pop();
+        }
+        if self.room.len() == self.capacity {
+            self.raise(self.room.peek().map(|it| f32::from_bits(it.0)));
+        }
+    }
+
+    /// Raises the least score that is kept; an answer by date goes by other things.
+    #[inline]
+    fn raise(&mut self, least: Option<f32>) {
+        if self.options.sort == Sort::Relevance {
+            self.least = self.least.max(least.unwrap_or(f32::NEG_INFINITY));
+        }
+    }
+
+    /// Keeps as many as there is room for, in any order but for the last, the worst of them.
+    fn drop_worse(&mut self) {
+        let ids = &self.ids;
+        if self.kept.len() > self.capacity {
+            let last = self.capacity.saturating_sub(1);
+            self.kept.select_nth_unstable_by(last, |one, other| one.order(other, ids));
+            self.kept.truncate(self.capacity);
+            self.is_cut = true;
+            self.raise(self.kept.last().map(|it| it.score));
+        }
+    }
+
+    fn take_into_article(&mut self, found: &Found<'_>) -> Result<()> {
+        let article = self.index.article_of(found.passage);
+        if self.open.as_ref().is_some_and(|it| it.article != article) {
+            self.close_article()?;
+        }
+        let score = found.score + self.tier_of(found.completeness);
+        match &mut self.open {
+            Some(open) => {
+                if score > open.best.0 {
+                    open.best = (score, found.passage);
+                }
+                merge(&mut open.typed, found.typed);
+                merge(&mut open.held, found.held);
+            }
+            None => {
+                let (typed, held) = (found.typed.to_vec(), found.held.to_vec());
+                self.open = Some(Open { article, best: (score, found.passage), typed, held });
+            }
+        }
+        Ok(())
+    }
+
+    fn close_article(&mut self) -> Result<()> {
+        let Some(open) = self.open.take() else { return Ok(()) };
+        let Plan { terms, test, tier, .. } = self.plan;
+        // What must not occur may stand in another passage of the article.
+        if !test.admits(terms, &open.held) {
+            return Ok(());
+        }
+        let completeness = test.completeness(terms, &open.typed, &open.held);
+        let (best, passage) = open.best;
+        let own = if best >= 2.0 * tier {
+            Completeness::Typed
+        } else if best >= *tier {
+            Completeness::Expanded
+        } else {
+            Completeness::Partial
+        };
+        let score = best - self.tier_of(own) + self.tier_of(completeness);
+        let place = self.place(passage);
+        self.count(place, completeness);
+        self.keep(passage, place, score, completeness, &open.held)
+    }
+
+    /// What was gathered, best first.
+    pub(crate) fn finish(mut self) -> Result<Gathered<'a>> {
+        self.close_article()?;
+        self.drop_worse();
+        let ids = &self.ids;
+        self.kept.sort_unstable_by(|one, other| one.order(other, ids));
+        self.ids.checked()?;
+        let is_exact = !self.is_free() || self.total <= COUNTED;
+        let most = if is_exact { u64::MAX } else { COUNTED };
+        Ok(Gathered {
+            candidates: self.kept,
+            total: self.total.min(most),
+            is_exact,
+            complete: self.complete.min(most),
+            is_cut: self.is_cut,
+            repeated: self.repeated,
+            ids: self.ids,
+        })
+    }
+}
