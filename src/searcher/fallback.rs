@@ -4,11 +4,9 @@
 use anyhow::Result;
 
 use super::options::Options;
-use super::search::Answered;
-use super::search::Searcher;
-use super::timings::Stopwatch;
 use crate::analysis::{Family, Unit, UnitKind, units, value};
 use crate::hit::Results;
+use crate::index::Index;
 use crate::lexicon;
 use crate::query::{
     Clause, Filters, Node, Occur, Query, Remark, RemarkKind, corrections, parse, slips,
@@ -33,10 +31,10 @@ struct Attempt {
 }
 
 /// Whether an answer needs no other look: it has hits, and all of its words are usual ones.
-pub(super) fn is_plain(query: &Query, answered: &Answered) -> bool {
-    let count = |text: &str| answered.words.iter().find(|it| it.0 == text).map(|it| it.1);
+pub(super) fn is_plain(query: &Query, total: u64, frequencies: &[(String, u32)]) -> bool {
+    let count = |text: &str| frequencies.iter().find(|it| it.0 == text).map(|it| it.1);
     let is_usual = |text: &str| count(text).is_some_and(|it| u64::from(it) > RARE);
-    answered.results.total > 0 && words(&query.clauses).iter().all(|it| is_usual(it.0))
+    total > 0 && words(&query.clauses).iter().all(|it| is_usual(it.0))
 }
 
 /// Looks at an answer once more. Where it has nothing, or nothing of some word, the first other
@@ -44,15 +42,15 @@ pub(super) fn is_plain(query: &Query, answered: &Answered) -> bool {
 /// `suggestion`, and every hit lists the typed words that were read otherwise. Where a word stands
 /// only in a passage or two and another spelling in many, the answer suggests that.
 pub(super) fn rescue(
-    searcher: &Searcher,
+    index: &Index,
     query: &Query,
     options: &Options,
     mut results: Results,
-    watch: &mut Stopwatch<'_>,
+    mut search: impl FnMut(&Query, &Options) -> Result<Results>,
 ) -> Result<Results> {
-    let unknown = unknown(searcher, query, &results)?;
+    let unknown = unknown(index, query, &results)?;
     if results.total > 0 && unknown.is_empty() {
-        if let Some(attempt) = rare(searcher, query)? {
+        if let Some(attempt) = rare(index, query)? {
             results.remarks.push(attempt.remark);
             results.suggestion = Some(attempt.typed);
         }
@@ -61,24 +59,24 @@ pub(super) fn rescue(
     // Of a query of which nearly nothing is known, the words are of another language, not misspelt.
     let is_foreign = results.total > 0 && unknown.len() * 3 > words(&query.clauses).len() * 2;
     let (spelled, is_whole) =
-        if is_foreign { (None, false) } else { spelled(searcher, query, &unknown)? };
-    let pinyin = pinyin(searcher, query, &unknown);
+        if is_foreign { (None, false) } else { spelled(index, query, &unknown)? };
+    let pinyin = pinyin(index, query, &unknown);
     // `yidai yilu`: one word of two is near another, and both are the pinyin of a name.
     let is_read = pinyin.as_ref().is_some_and(|it| it.replaced.iter().any(|it| it.0.contains(' ')));
     let (first, last) = if is_whole && !is_read { (spelled, None) } else { (None, spelled) };
     let unquoted = if results.total == 0 { unquoted(query) } else { None };
     for attempt in [first, pinyin, last, unquoted].into_iter().flatten() {
         let other = Query { filters: query.filters.clone(), ..parse(&attempt.typed) };
-        let found = searcher.search_as_typed(&other, options, watch)?.results;
+        let found = search(&other, options)?;
         if found.total > 0 {
             let mut results = told(query, attempt, found);
-            let better = rare(searcher, &other)?.map(|it| it.typed);
+            let better = rare(index, &other)?.map(|it| it.typed);
             results.suggestion = better.or(results.suggestion);
             return Ok(results);
         }
     }
     if results.total == 0 {
-        suggest_fewer(searcher, query, options, &mut results, watch)?;
+        suggest_fewer(query, options, &mut results, &mut search)?;
     }
     Ok(results)
 }
@@ -101,11 +99,10 @@ fn told(query: &Query, attempt: Attempt, mut results: Results) -> Results {
 /// What would be found without what restricts the query: filters and `+` are never relaxed, but
 /// whoever typed them may want to know.
 fn suggest_fewer(
-    searcher: &Searcher,
     query: &Query,
     options: &Options,
     results: &mut Results,
-    watch: &mut Stopwatch<'_>,
+    search: &mut impl FnMut(&Query, &Options) -> Result<Results>,
 ) -> Result<()> {
     let is_demanded = |it: &Clause| it.occur == Occur::Must;
     let has_filters = query.filters != Filters::default();
@@ -122,7 +119,7 @@ fn suggest_fewer(
     }
     for (other, how) in tries {
         let counts = Options { limit: 0, ..options.clone() };
-        let found = searcher.search_as_typed(&other, &counts, watch)?.results;
+        let found = search(&other, &counts)?;
         if found.total > 0 {
             let text = format!("nothing found so; {how} there are {}", found.total);
             results.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
@@ -159,19 +156,19 @@ fn word(text: &str) -> Option<Unit> {
 }
 
 /// In how many passages a word stands in any form.
-fn frequency(searcher: &Searcher, unit: &Unit) -> Result<u64> {
+fn frequency(index: &Index, unit: &Unit) -> Result<u64> {
     let exact = unit.exact.iter().map(|it| (Family::Exact, it));
     let forms = unit.forms.iter().map(|it| (Family::Form, it));
     let stem = unit.stem.iter().map(|it| (Family::Stem, it));
     let mut most = 0;
     for (family, text) in exact.chain(forms).chain(stem) {
-        most = most.max(searcher.index().document_frequency(family, text)?);
+        most = most.max(index.document_frequency(family, text)?);
     }
     Ok(u64::from(most))
 }
 
 /// The words that no passage holds in any form, nor by another name.
-fn unknown(searcher: &Searcher, query: &Query, results: &Results) -> Result<Vec<(String, Span)>> {
+fn unknown(index: &Index, query: &Query, results: &Results) -> Result<Vec<(String, Span)>> {
     let expanded = results.remarks.iter().filter(|it| it.kind == RemarkKind::Expanded);
     let expanded: Vec<Span> = expanded.filter_map(|it| it.span).collect();
     let mut unknown = Vec::new();
@@ -187,8 +184,8 @@ fn unknown(searcher: &Searcher, query: &Query, results: &Results) -> Result<Vec<
         let own = Span::new(span.end() - text.len() + lead, span.end());
         let is_expanded = expanded.iter().any(|it| it.contains(own) || own.contains(*it));
         let is_translated =
-            || unit.exact.iter().any(|it| !searcher.index().dictionary().senses(it).is_empty());
-        if frequency(searcher, &unit)? == 0 && !is_expanded && !is_translated() {
+            || unit.exact.iter().any(|it| !index.dictionary().senses(it).is_empty());
+        if frequency(index, &unit)? == 0 && !is_expanded && !is_translated() {
             unknown.push((text.to_owned(), span));
         }
     }
@@ -197,7 +194,7 @@ fn unknown(searcher: &Searcher, query: &Query, results: &Results) -> Result<Vec<
 
 /// Words that no passage holds, in the nearest spelling that one does; and whether each had one.
 fn spelled(
-    searcher: &Searcher,
+    index: &Index,
     query: &Query,
     unknown: &[(String, Span)],
 ) -> Result<(Option<Attempt>, bool)> {
@@ -209,7 +206,7 @@ fn spelled(
     for (text, span) in unknown.iter().rev() {
         let unit = word(text);
         let exact = unit.as_ref().and_then(|it| it.exact.first());
-        let better = exact.map(|it| nearest(searcher, it, 0)).transpose()?.flatten();
+        let better = exact.map(|it| nearest(index, it, 0)).transpose()?.flatten();
         let better = better.map(|it| as_typed(text, it));
         let other = better.as_deref().and_then(|it| replaced(&typed, *span, it));
         match better.zip(other) {
@@ -230,7 +227,7 @@ fn spelled(
 }
 
 /// Words that hardly any passage holds, in spellings that are more usual.
-fn rare(searcher: &Searcher, query: &Query) -> Result<Option<Attempt>> {
+fn rare(index: &Index, query: &Query) -> Result<Option<Attempt>> {
     let mut typed = query.typed.clone();
     let mut said = Vec::new();
     let mut first = None;
@@ -239,11 +236,11 @@ fn rare(searcher: &Searcher, query: &Query) -> Result<Option<Attempt>> {
         let Some(exact) = unit.exact.first().filter(|it| it.chars().count() >= LEAST_RARE) else {
             continue;
         };
-        let count = frequency(searcher, &unit)?;
+        let count = frequency(index, &unit)?;
         if count == 0 || count > RARE {
             continue;
         }
-        let Some(better) = nearest(searcher, exact, count)? else { continue };
+        let Some(better) = nearest(index, exact, count)? else { continue };
         // Another word with the same stem was searched already.
         let is_same = word(&better).is_some_and(|it| it.stem == unit.stem);
         let better = as_typed(text, better);
@@ -268,8 +265,7 @@ fn as_typed(typed: &str, word: String) -> String {
 }
 
 /// The word of the index that a typed one, which stands in `count` passages, most likely meant.
-fn nearest(searcher: &Searcher, word: &str, count: u64) -> Result<Option<String>> {
-    let index = searcher.index();
+fn nearest(index: &Index, word: &str, count: u64) -> Result<Option<String>> {
     // A word that stands somewhere must be one slip away from its better.
     let most = slips(word.chars().count()).min(if count > 0 { 1 } else { 2 });
     // What is one slip away comes before what is two, and is found ten times as fast.
@@ -292,7 +288,7 @@ fn nearest(searcher: &Searcher, word: &str, count: u64) -> Result<Option<String>
 
 /// Words that read as the pinyin of a known Chinese name: the longest run of neighbours with an
 /// unknown word in it.
-fn pinyin(searcher: &Searcher, query: &Query, unknown: &[(String, Span)]) -> Option<Attempt> {
+fn pinyin(index: &Index, query: &Query, unknown: &[(String, Span)]) -> Option<Attempt> {
     let words = words(&query.clauses);
     let runs = (1..=words.len()).rev().flat_map(|count| words.windows(count));
     let holds_unknown =
@@ -300,7 +296,7 @@ fn pinyin(searcher: &Searcher, query: &Query, unknown: &[(String, Span)]) -> Opt
     let (span, name) = runs.filter(holds_unknown).take(MOST_RUNS).find_map(|run| {
         let span = run.iter().map(|it| it.1).reduce(Span::cover)?;
         let letters = lexicon::letters(span.of(&query.typed))?;
-        let name = searcher.index().lexicon().read_as(&letters).into_iter().next()?;
+        let name = index.lexicon().read_as(&letters).into_iter().next()?;
         Some((span, name))
     })?;
     let typed = replaced(&query.typed, span, &name)?;

@@ -17,7 +17,6 @@ mod answer;
 mod fallback;
 mod search;
 
-pub use options::{By, Options, Sort};
-pub use plan::more_like::Kin;
+pub use options::{By, Kin, Options, Sort};
 pub use search::Searcher;
 pub use timings::{Clock, Stages};

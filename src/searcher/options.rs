@@ -1,7 +1,5 @@
 //! What is asked besides the query.
 
-use super::plan::more_like::Kin;
-
 /// How an answer is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -48,6 +46,15 @@ impl Default for Options {
             roots: Vec::new(),
         }
     }
+}
+
+/// What more is wanted of: an article, or one passage of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kin {
+    /// The article's number in the index.
+    pub article: u32,
+    /// The passage's number in the article, from 1; nothing for all of them.
+    pub passage: Option<u32>,
 }
 
 /// What one hit is.

@@ -5,17 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use anyhow::Result;
 
-use super::answer::hits::Reader;
+use super::answer::{self, Reader};
 use super::fallback;
 use super::options::Options;
-use super::plan::query_plan::{Plan, Unit};
-use super::plan::{builder, more_like};
-use super::retrieve::exhaustive::collect;
-use super::retrieve::filter::Filter;
-use super::retrieve::match_window::Windows;
-use super::retrieve::top_k::{Gather, Gathered};
-use super::timings::Stopwatch;
-use super::timings::{Clock, Stages};
+use super::plan;
+use super::retrieve::{self, Windows};
+use super::timings::{Clock, Stages, Stopwatch};
 use super::weights;
 use crate::analysis::Analyzer;
 use crate::hit::Results;
@@ -23,10 +18,10 @@ use crate::index::Index;
 use crate::query::{Query, Remark, RemarkKind};
 
 /// An answer to a query as it was typed.
-pub(super) struct Answered {
-    pub(super) results: Results,
+struct Answered {
+    results: Results,
     /// The typed words that were searched as such, and in how many passages each stands in any form.
-    pub(super) words: Vec<(String, u32)>,
+    words: Vec<(String, u32)>,
 }
 
 /// Answers queries over one open index.
@@ -82,14 +77,19 @@ impl Searcher {
         watch: &mut Stopwatch<'_>,
     ) -> Result<Results> {
         let answered = self.search_as_typed(query, options, watch)?;
-        if options.is_exact || query.clauses.is_empty() || fallback::is_plain(query, &answered) {
+        if options.is_exact
+            || query.clauses.is_empty()
+            || fallback::is_plain(query, answered.results.total, &answered.words)
+        {
             return Ok(answered.results);
         }
-        fallback::rescue(self, query, options, answered.results, watch)
+        fallback::rescue(&self.index, query, options, answered.results, |query, options| {
+            Ok(self.search_as_typed(query, options, watch)?.results)
+        })
     }
 
     /// Answers one query as it was typed.
-    pub(super) fn search_as_typed(
+    fn search_as_typed(
         &self,
         query: &Query,
         options: &Options,
@@ -114,10 +114,17 @@ impl Searcher {
         let wanted = options.offset.saturating_add(options.limit);
         let mut capacity = wanted.max(weights::RERANKED);
         loop {
-            let mut plan = builder::plan(&self.index, query, options)?;
+            let mut plan = plan::plan(&self.index, query, options)?;
             watch.lap(|it| &mut it.plan);
             let units = std::mem::take(&mut plan.units);
-            let gathered = self.gather(query, &plan, units, options, capacity, watch)?;
+            let gathered = retrieve::retrieve(
+                &self.index,
+                query,
+                (&plan, units),
+                (options, capacity),
+                &self.windows,
+                watch,
+            )?;
             watch.lap(|it| &mut it.collect);
             let mut reader = Reader::new(&self.index, &plan, options, query, &self.analyzer);
             // Copies may have filled the places of others.
@@ -125,7 +132,7 @@ impl Searcher {
                 capacity = capacity.saturating_mul(8);
                 continue;
             }
-            let hits = reader.hits(&gathered, watch)?;
+            let hits = answer::hits(&mut reader, &gathered, watch)?;
             let mut remarks = query.remarks.clone();
             remarks.extend(self.unknown_topics(query));
             remarks.append(&mut plan.remarks);
@@ -142,25 +149,6 @@ impl Searcher {
             };
             return Ok(Answered { results, words: plan.words });
         }
-    }
-
-    /// Walks the plan's units.
-    fn gather<'a>(
-        &'a self,
-        query: &Query,
-        plan: &Plan,
-        units: Vec<Unit>,
-        options: &Options,
-        capacity: usize,
-        watch: &mut Stopwatch<'_>,
-    ) -> Result<Gathered<'a>> {
-        let mut filter = Filter::new(&self.index, &query.filters, options)?;
-        if let Some(kin) = options.more_like {
-            more_like::exclude(&self.index, kin, &mut filter)?;
-        }
-        let mut gather = Gather::new(&self.index, plan, options, filter, capacity);
-        collect(&self.index, plan, units, &self.windows, &mut gather, watch)?;
-        gather.finish()
     }
 
     fn unknown_topics(&self, query: &Query) -> Vec<Remark> {

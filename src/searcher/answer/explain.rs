@@ -6,18 +6,18 @@ use crate::index::Index;
 use crate::query::Query;
 use crate::rank::{Saturation, TermPart, Why};
 use crate::searcher::options::Options;
-use crate::searcher::plan::builder::plan;
-use crate::searcher::retrieve::top_k::Candidate;
+use crate::searcher::plan::plan;
+use crate::searcher::retrieve::Candidate;
 
 /// What the look into the text added.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Bonus {
-    pub(crate) proximity: f32,
-    pub(crate) title: f32,
+pub(super) struct Bonus {
+    pub(super) proximity: f32,
+    pub(super) title: f32,
 }
 
 impl Bonus {
-    pub(crate) fn sum(self) -> f32 {
+    pub(super) fn sum(self) -> f32 {
         self.proximity + self.title
     }
 }
@@ -25,7 +25,7 @@ impl Bonus {
 /// The parts of one candidate's score; they add up to `score`.
 ///
 /// The plan's postings have been walked by now, so they are opened anew: an explanation may cost.
-pub(crate) fn why(
+pub(super) fn why(
     index: &Index,
     query: &Query,
     options: &Options,

@@ -1,7 +1,7 @@
 //! Amounts in a query: `$1.4 billion`, `14亿` and `14 亿` ask for the value that the texts have,
 //! however it is written there.
 
-use super::terms::{Draft, Group, Shape};
+use super::term_types::{Draft, Group, Shape};
 use crate::analysis::{self, Unit, UnitKind};
 
 /// Within a typed run: a number and the 万 or 亿 after it are one word, the value.

@@ -1,13 +1,30 @@
 //! What a passage proves of what was asked: bits, and the test over them.
 
-use super::query_plan::{Plan, Term, Test};
+use super::term_bits::has;
 use crate::query::Occur;
+use std::ops::Range;
 
-/// Evidence bits a passage: one word holds so many.
-pub(crate) const WORD_BITS: u32 = 64;
+/// A typed term.
+#[derive(Clone, Debug)]
+pub(crate) struct Term {
+    /// As typed; what `missing` lists.
+    pub(crate) text: String,
+    /// Set when a passage holds anything of it.
+    pub(crate) touched: u32,
+    /// Set part by part; the passage holds the term when all are.
+    pub(crate) parts: Range<u32>,
+    /// Whether it only keeps passages out.
+    pub(crate) is_negative: bool,
+}
 
-/// Verdicts that are remembered; a query meets few different ones.
-const REMEMBERED: usize = 64;
+/// When a passage answers. Light words (stop words beside others) do not appear.
+#[derive(Clone, Debug)]
+pub(crate) enum Test {
+    /// A number in the plan's terms.
+    Term(usize),
+    All(Vec<(Occur, Test)>),
+    Any(Vec<Test>),
+}
 
 /// How much of what was asked a passage (or an article) holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,101 +45,6 @@ impl Completeness {
             Self::Expanded => 1,
             Self::Typed => 2,
         }
-    }
-}
-
-/// Bits of evidence; those of nearly every query fit in one word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Evidence {
-    One(u64),
-    Many(Box<[u64]>),
-}
-
-impl Evidence {
-    pub(crate) fn of(bits: &[u64]) -> Self {
-        match bits {
-            [one] => Self::One(*one),
-            many => Self::Many(many.into()),
-        }
-    }
-
-    /// These bits of so many words.
-    pub(crate) fn with(words: usize, bits: impl Iterator<Item = u32>) -> Self {
-        let mut own = if words == 1 { Self::One(0) } else { Self::Many(vec![0; words].into()) };
-        let slots = match &mut own {
-            Self::One(one) => std::slice::from_mut(one),
-            Self::Many(many) => many,
-        };
-        bits.for_each(|it| set(slots, it));
-        own
-    }
-
-    #[inline]
-    pub(crate) fn bits(&self) -> &[u64] {
-        match self {
-            Self::One(one) => std::slice::from_ref(one),
-            Self::Many(many) => many,
-        }
-    }
-
-    pub(crate) fn is_any(&self) -> bool {
-        self.bits().iter().any(|it| *it != 0)
-    }
-}
-
-/// Whether a bit is set.
-pub(crate) fn has(bits: &[u64], bit: u32) -> bool {
-    bits.get((bit / WORD_BITS) as usize).is_some_and(|it| it >> (bit % WORD_BITS) & 1 == 1)
-}
-
-/// Sets a bit.
-pub(crate) fn set(bits: &mut [u64], bit: u32) {
-    if let Some(word) = bits.get_mut((bit / WORD_BITS) as usize) {
-        *word |= 1 << (bit % WORD_BITS);
-    }
-}
-
-/// Adds the bits of another.
-pub(crate) fn merge(bits: &mut [u64], others: &[u64]) {
-    bits.iter_mut().zip(others).for_each(|(all, own)| *all |= own);
-}
-
-/// What becomes of a passage with some evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It does not answer.
-    Refused,
-    Admitted(Completeness),
-}
-
-/// Judges by evidence and remembers the verdicts of one query.
-#[derive(Clone, Default)]
-pub(crate) struct Verdicts(Vec<Option<(u64, u64, Verdict)>>);
-
-impl Verdicts {
-    /// The verdict on evidence as typed and in any form.
-    #[inline]
-    pub(crate) fn of(&mut self, plan: &Plan, typed: &[u64], held: &[u64]) -> Verdict {
-        let ([one], [other]) = (typed, held) else { return judged(plan, typed, held) };
-        self.0.resize(REMEMBERED, None);
-        let mixed = (one ^ other.rotate_left(7)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let slot = &mut self.0[(mixed >> 58) as usize % REMEMBERED];
-        match slot {
-            Some((typed, held, verdict)) if typed == one && held == other => *verdict,
-            _ => {
-                let verdict = judged(plan, typed, held);
-                *slot = Some((*one, *other, verdict));
-                verdict
-            }
-        }
-    }
-}
-
-fn judged(plan: &Plan, typed: &[u64], held: &[u64]) -> Verdict {
-    if plan.test.admits(&plan.terms, held) {
-        Verdict::Admitted(plan.test.completeness(&plan.terms, typed, held))
-    } else {
-        Verdict::Refused
     }
 }
 

@@ -6,11 +6,10 @@ use anyhow::Result;
 
 use super::builder::{Current, Planner};
 use super::query_plan::Source;
-use super::terms::Group;
+use super::term_types::Group;
 use crate::analysis::{self, Family, Unit as Asked};
 use crate::rank::inverse_frequency;
-use crate::searcher::postings::cursor::Cursor;
-use crate::searcher::postings::phrase::{self, Phrase};
+use crate::searcher::postings::{self, Cursor, Phrase};
 use crate::searcher::weights;
 
 /// Plans one run of Han characters.
@@ -88,7 +87,7 @@ fn pieces(words: &[String], run: &str) -> Vec<String> {
 
 /// One character by itself: it scores and proves.
 fn character(planner: &mut Planner<'_>, character: &str, current: &Current) -> Result<()> {
-    let cursor = phrase::cursor(planner.index, &Phrase::of(std::iter::once(character)))?;
+    let cursor = postings::cursor_of(planner.index, &Phrase::of(std::iter::once(character)))?;
     let (part, _) = planner.proved(character.to_owned(), 1.0, true, cursor, current);
     planner.patterns.add_token(Family::Exact, character, part);
     planner.pieces.push((part, character.to_owned()));
@@ -146,7 +145,7 @@ fn prove(
             part
         }
         None => {
-            let cursor = phrase::cursor(planner.index, &phrase)?;
+            let cursor = postings::cursor_of(planner.index, &phrase)?;
             planner.proved(piece.to_owned(), 0.0, true, cursor, current).0
         }
     };

@@ -14,33 +14,21 @@ use crate::analysis::{self, Analyzer, Family, Tokens};
 use crate::index::Index;
 use crate::query::{Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
-use crate::searcher::postings::cursor::Cursor;
-use crate::searcher::postings::phrase::Phrase;
-use crate::searcher::retrieve::filter::Filter;
+use crate::searcher::options::Kin;
+use crate::searcher::postings::{Cursor, Phrase};
 use crate::searcher::weights;
 use crate::text::is_han;
 
 /// Of a long article so many passages speak for it.
 const PASSAGES: u32 = 20;
 
-/// What more is wanted of: an article, or one passage of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kin {
-    /// The article's number in the index.
-    pub article: u32,
-    /// The passage's number in the article, from 1; nothing for all of them.
-    pub passage: Option<u32>,
-}
-
-impl Kin {
-    /// The numbers of its passages in the index.
-    fn passages(self, index: &Index) -> Result<Vec<u32>> {
-        let article = index.article(self.article)?;
-        Ok(match self.passage {
-            Some(ordinal) => vec![(article.first_passage + ordinal).saturating_sub(1)],
-            None => (article.first_passage..article.first_passage + article.passages).collect(),
-        })
-    }
+/// The passages of the index that more is wanted of.
+pub(crate) fn passages_of(index: &Index, kin: Kin) -> Result<Vec<u32>> {
+    let article = index.article(kin.article)?;
+    Ok(match kin.passage {
+        Some(ordinal) => vec![(article.first_passage + ordinal).saturating_sub(1)],
+        None => (article.first_passage..article.first_passage + article.passages).collect(),
+    })
 }
 
 /// A term of the passage.
@@ -50,14 +38,6 @@ struct Telling {
     /// In how many passages it stands.
     frequency: u32,
     weight: f32,
-}
-
-/// Leaves out what more is wanted of, and its copies.
-pub(crate) fn exclude(index: &Index, kin: Kin, filter: &mut Filter) -> Result<()> {
-    for passage in kin.passages(index)? {
-        filter.exclude(index.family(passage));
-    }
-    Ok(())
 }
 
 /// Adds the telling terms of a passage to the plan.
@@ -99,7 +79,7 @@ fn telling(planner: &Planner<'_>, kin: Kin) -> Result<Vec<Telling>> {
     let index = planner.index;
     let mut counts: HashMap<(bool, String), u32> = HashMap::new();
     let (analyzer, mut tokens) = (Analyzer::for_query(), Tokens::default());
-    for passage in kin.passages(index)?.into_iter().take(PASSAGES as usize) {
+    for passage in passages_of(index, kin)?.into_iter().take(PASSAGES as usize) {
         analyzer.tokens(index.text(passage)?, &mut tokens);
         for (is_han, text) in words(index, &tokens) {
             *counts.entry((is_han, text)).or_default() += 1;

@@ -6,124 +6,123 @@ use anyhow::Result;
 use super::builder::{Current, Planner};
 use super::han;
 use super::query_plan::Source;
-use super::terms::Draft;
+use super::term_types::Draft;
 use crate::analysis::{Family, Unit as Asked, UnitKind};
 use crate::query::{Near, Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
-use crate::searcher::postings::cursor::{self, Cursor, Posting};
-use crate::searcher::postings::phrase::{self, Element, Phrase};
+use crate::searcher::postings::{self, Cursor, Element, Phrase, Posting};
 use crate::searcher::weights;
 
-impl Planner<'_> {
-    /// A quoted phrase. Where no passage holds it, its words are searched and it stays missing.
-    pub(crate) fn phrase(
-        &mut self,
-        draft: &Draft,
-        asked: &[Asked],
-        near: Near,
-        current: &Current,
-    ) -> Result<()> {
-        let found = self.placed(asked, near, current)?;
-        if found > 0 || current.is_negative || current.is_required || asked.len() < 2 {
-            return Ok(());
-        }
-        let text =
-            format!("no passage holds “{}” as it stands; its words are searched", draft.text);
-        self.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
-        self.loose(asked, current)
+/// A quoted phrase. Where no passage holds it, its words are searched and it stays missing.
+pub(crate) fn add(
+    planner: &mut Planner<'_>,
+    draft: &Draft,
+    asked: &[Asked],
+    near: Near,
+    current: &Current,
+) -> Result<()> {
+    let found = placed(planner, asked, near, current)?;
+    if found > 0 || current.is_negative || current.is_required || asked.len() < 2 {
+        return Ok(());
     }
+    let text = format!("no passage holds “{}” as it stands; its words are searched", draft.text);
+    planner.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
+    loose(planner, asked, current)
+}
 
-    /// The words of a phrase by themselves: they touch the term and score, and its own part stays
-    /// unset. Single Han characters say too little; pairs of them are taken.
-    fn loose(&mut self, asked: &[Asked], current: &Current) -> Result<()> {
-        let is_han = |it: &Asked| it.kind == UnitKind::Han;
-        for pair in asked.windows(2) {
-            if pair.iter().all(is_han) {
-                let bigram: String =
-                    pair.iter().filter_map(|it| it.exact.first()).cloned().collect();
-                han::score(self, Family::Bigram, &bigram, weights::BIGRAM, current)?;
-            }
+/// The words of a phrase by themselves: they touch the term and score, and its own part stays
+/// unset. Single Han characters say too little; pairs of them are taken.
+fn loose(planner: &mut Planner<'_>, asked: &[Asked], current: &Current) -> Result<()> {
+    let is_han = |it: &Asked| it.kind == UnitKind::Han;
+    for pair in asked.windows(2) {
+        if pair.iter().all(is_han) {
+            let bigram: String = pair.iter().filter_map(|it| it.exact.first()).cloned().collect();
+            han::score(planner, Family::Bigram, &bigram, weights::BIGRAM, current)?;
         }
-        for unit in asked.iter().filter(|it| !is_han(it)) {
-            let Some(exact) = unit.exact.first() else { continue };
-            if !crate::analysis::is_stop_word(exact) {
-                self.loose_word(unit, current)?;
-            }
-        }
-        Ok(())
     }
+    for unit in asked.iter().filter(|it| !is_han(it)) {
+        let Some(exact) = unit.exact.first() else { continue };
+        if !crate::analysis::is_stop_word(exact) {
+            loose_word(planner, unit, current)?;
+        }
+    }
+    Ok(())
+}
 
-    fn loose_word(&mut self, asked: &Asked, current: &Current) -> Result<()> {
-        let side = self.side(false);
-        let mut sources = Vec::new();
-        let mut frequency = 0;
-        for exact in &asked.exact {
-            if let Some(cursor) = Cursor::stored(self.index, Family::Exact, exact)? {
-                frequency += cursor.document_frequency();
-                let typed = vec![current.touched];
-                sources.push(Source::typed(cursor, 1.0, typed));
-            }
+fn loose_word(planner: &mut Planner<'_>, asked: &Asked, current: &Current) -> Result<()> {
+    let side = planner.side(false);
+    let mut sources = Vec::new();
+    let mut frequency = 0;
+    for exact in &asked.exact {
+        if let Some(cursor) = Cursor::stored(planner.index, Family::Exact, exact)? {
+            frequency += cursor.document_frequency();
+            let typed = vec![current.touched];
+            sources.push(Source::typed(cursor, 1.0, typed));
         }
-        let idf = inverse_frequency(frequency, side.passages);
-        let part = self.parts.len().checked_sub(1).and_then(|it| u32::try_from(it).ok());
-        if let Some(part) = part {
-            self.word_patterns(asked, None, part);
-        }
-        let label = asked.exact.first().cloned().unwrap_or_default();
-        self.unit(label, idf, side, frequency, sources, current);
-        Ok(())
     }
+    let idf = inverse_frequency(frequency, side.passages);
+    let part = planner.parts.len().checked_sub(1).and_then(|it| u32::try_from(it).ok());
+    if let Some(part) = part {
+        planner.word_patterns(asked, None, part);
+    }
+    let label = asked.exact.first().cloned().unwrap_or_default();
+    planner.unit(label, idf, side, frequency, sources, current);
+    Ok(())
+}
 
-    /// Words at fixed places (a phrase, or words of a title) as one part; returns how many
-    /// passages hold it.
-    pub(crate) fn placed(&mut self, asked: &[Asked], near: Near, current: &Current) -> Result<u32> {
-        let first = asked.first().map_or(0, |it| it.position);
-        let element =
-            |it: &Asked| Element { alternatives: it.exact.clone(), offset: it.position - first };
-        let elements: Vec<Element> = asked.iter().map(element).collect();
-        let phrase = Phrase { elements, near, region: current.region };
-        let others = other_spellings(&phrase, asked);
-        let is_pair = near == Near::Contiguous && current.region == Region::Anywhere;
-        let camel = if is_pair { self.camel(asked)? } else { None };
-        let cursor = if others.is_empty() && camel.is_none() {
-            phrase::cursor(self.index, &phrase)?
-        } else {
-            let mut found = vec![phrase::find(self.index, &phrase)?];
-            for other in &others {
-                found.push(phrase::find(self.index, other)?);
-            }
-            found.extend(camel.as_ref().map(|it| it.1.clone()));
-            Cursor::listed(cursor::union(found))
-        };
-        let is_han = asked.iter().all(|it| it.kind == UnitKind::Han);
-        let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
-        let label =
-            label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
-        let (part, frequency) = self.proved(label, 1.0, is_han, cursor, current);
-        self.patterns.add_sequence(phrase.into_sequence(part));
-        others.into_iter().for_each(|it| self.patterns.add_sequence(it.into_sequence(part)));
-        if let Some((word, _)) = camel {
-            self.patterns.add_token(Family::Exact, &word, part);
+/// Words at fixed places (a phrase, or words of a title) as one part; returns how many
+/// passages hold it.
+pub(crate) fn placed(
+    planner: &mut Planner<'_>,
+    asked: &[Asked],
+    near: Near,
+    current: &Current,
+) -> Result<u32> {
+    let first = asked.first().map_or(0, |it| it.position);
+    let element =
+        |it: &Asked| Element { alternatives: it.exact.clone(), offset: it.position - first };
+    let elements: Vec<Element> = asked.iter().map(element).collect();
+    let phrase = Phrase { elements, near, region: current.region };
+    let others = other_spellings(&phrase, asked);
+    let is_pair = near == Near::Contiguous && current.region == Region::Anywhere;
+    let camel = if is_pair { camel(planner, asked)? } else { None };
+    let cursor = if others.is_empty() && camel.is_none() {
+        postings::cursor_of(planner.index, &phrase)?
+    } else {
+        let mut found = vec![postings::find(planner.index, &phrase)?];
+        for other in &others {
+            found.push(postings::find(planner.index, other)?);
         }
-        Ok(frequency)
+        found.extend(camel.as_ref().map(|it| it.1.clone()));
+        Cursor::listed(postings::union(found))
+    };
+    let is_han = asked.iter().all(|it| it.kind == UnitKind::Han);
+    let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
+    let label = label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
+    let (part, frequency) = planner.proved(label, 1.0, is_han, cursor, current);
+    planner.patterns.add_sequence(phrase.into_sequence(part));
+    others.into_iter().for_each(|it| planner.patterns.add_sequence(it.into_sequence(part)));
+    if let Some((word, _)) = camel {
+        planner.patterns.add_token(Family::Exact, &word, part);
     }
+    Ok(frequency)
+}
 
-    /// The passages that hold two words written as one in camel case: `Ali Express` as AliExpress.
-    fn camel(&self, asked: &[Asked]) -> Result<Option<(String, Vec<Posting>)>> {
-        let [first, second] = asked else { return Ok(None) };
-        let words = [first, second].map(|it| it.exact.first().map_or("", String::as_str));
-        let joined = words.concat();
-        let is_words = [first, second].iter().all(|it| it.kind == UnitKind::Word);
-        if !is_words || self.index.document_frequency(Family::Exact, &joined)? == 0 {
-            return Ok(None);
-        }
-        let mut found = cursor::read(self.index, Family::Exact, &joined)?;
-        for word in words {
-            let parts = cursor::read(self.index, Family::Form, word)?;
-            found.retain(|it| parts.binary_search_by_key(&it.passage, |it| it.passage).is_ok());
-        }
-        Ok((!found.is_empty()).then_some((joined, found)))
+/// The passages that hold two words written as one in camel case: `Ali Express` as AliExpress.
+fn camel(planner: &Planner<'_>, asked: &[Asked]) -> Result<Option<(String, Vec<Posting>)>> {
+    let [first, second] = asked else { return Ok(None) };
+    let words = [first, second].map(|it| it.exact.first().map_or("", String::as_str));
+    let joined = words.concat();
+    let is_words = [first, second].iter().all(|it| it.kind == UnitKind::Word);
+    if !is_words || planner.index.document_frequency(Family::Exact, &joined)? == 0 {
+        return Ok(None);
     }
+    let mut found = postings::read(planner.index, Family::Exact, &joined)?;
+    for word in words {
+        let parts = postings::read(planner.index, Family::Form, word)?;
+        found.retain(|it| parts.binary_search_by_key(&it.passage, |it| it.passage).is_ok());
+    }
+    Ok((!found.is_empty()).then_some((joined, found)))
 }
 
 /// A phrase with its compounds in one word (`e-commerce` as ecommerce), and with its words in camel

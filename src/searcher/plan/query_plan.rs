@@ -1,13 +1,12 @@
 //! What a query means on one index: which postings are walked, what each adds to the score, and
 //! when a passage counts as holding a term.
 
-use std::ops::Range;
-
-use super::condition::{self, Evidence};
+use super::condition::{Term, Test};
+use super::term_bits::{WORD_BITS, has};
 use crate::hit::Patterns;
-use crate::query::{Occur, Remark};
+use crate::query::Remark;
 use crate::rank::{Pair, Saturation};
-use crate::searcher::postings::cursor::{Cursor, Posting};
+use crate::searcher::postings::{Cursor, Posting};
 
 /// A query planned against one index.
 pub(crate) struct Plan {
@@ -36,19 +35,6 @@ pub(crate) struct Plan {
     pub(crate) tier: f32,
 }
 
-/// A typed term.
-#[derive(Clone, Debug)]
-pub(crate) struct Term {
-    /// As typed; what `missing` lists.
-    pub(crate) text: String,
-    /// Set when a passage holds anything of it.
-    pub(crate) touched: u32,
-    /// Set part by part; the passage holds the term when all are.
-    pub(crate) parts: Range<u32>,
-    /// Whether it only keeps passages out.
-    pub(crate) is_negative: bool,
-}
-
 /// The smallest thing that a passage holds or does not: a word, a short Han run, a piece of a long
 /// one, a phrase.
 #[derive(Clone, Copy, Debug)]
@@ -57,15 +43,6 @@ pub(crate) struct Part {
     pub(crate) bit: u32,
     /// How telling it is: its idf, 0 for what does not score.
     pub(crate) weight: f32,
-}
-
-/// When a passage answers. Light words (stop words beside others) do not appear.
-#[derive(Clone, Debug)]
-pub(crate) enum Test {
-    /// A number in [`Plan::terms`].
-    Term(usize),
-    All(Vec<(Occur, Test)>),
-    Any(Vec<Test>),
 }
 
 /// One blended term: however it is written, it has one document frequency and one saturation.
@@ -108,45 +85,10 @@ impl Source {
     }
 }
 
-/// The evidence that one source gives, and its postings: what the collector walks.
-#[derive(Clone)]
-pub(crate) struct Walk {
-    pub(crate) cursor: Cursor,
-    pub(crate) weight: f32,
-    /// As in [`Source::is_within`].
-    pub(crate) is_within: bool,
-    /// The bits that it sets as typed, and in any form.
-    pub(crate) typed: Evidence,
-    pub(crate) held: Evidence,
-}
-
-impl Walk {
-    /// For evidence of so many words.
-    pub(crate) fn new(source: Source, words: usize) -> Self {
-        let typed = Evidence::with(words, source.typed.iter().copied());
-        let held = Evidence::with(words, source.typed.iter().chain(&source.expanded).copied());
-        let Source { cursor, weight, is_within, .. } = source;
-        Self { cursor, weight, is_within, typed, held }
-    }
-
-    /// Adds its bits to what a passage holds as typed, and in any form.
-    #[inline]
-    pub(crate) fn tell(&self, typed: &mut [u64], held: &mut [u64]) {
-        condition::merge(typed, self.typed.bits());
-        condition::merge(held, self.held.bits());
-    }
-
-    /// Whether it sets any of some bits: as typed, or in any form.
-    pub(crate) fn sets(&self, bits: &[u32], as_typed: bool) -> bool {
-        let own = if as_typed { &self.typed } else { &self.held };
-        bits.iter().any(|it| condition::has(own.bits(), *it))
-    }
-}
-
 impl Plan {
     /// How many words a passage's evidence takes.
     pub(crate) fn evidence_words(&self) -> usize {
-        self.bits.div_ceil(condition::WORD_BITS).max(1) as usize
+        self.bits.div_ceil(WORD_BITS).max(1) as usize
     }
 
     /// Sets the tier by what the units can give.
@@ -182,7 +124,7 @@ impl Plan {
     pub(crate) fn bonus_of(&self, bits: &[u64]) -> (f32, f32) {
         let is_touched = |part: &Part| {
             let mut owners = self.terms.iter().filter(|it| it.parts.contains(&part.bit));
-            owners.any(|it| condition::has(bits, it.touched))
+            owners.any(|it| has(bits, it.touched))
         };
         let touched: Vec<bool> = self.parts.iter().map(is_touched).collect();
         let is = |part: u32| touched.get(part as usize).copied().unwrap_or(true);

@@ -1,67 +1,11 @@
 //! A query before an index is asked: its terms, and what analysis makes of them.
 
 use crate::analysis::{self, Unit, UnitKind};
-use crate::query::{Clause, Near, Node, Occur, Region};
+use crate::query::{Clause, Node, Occur};
 
 use super::amounts;
-use super::query_plan::Test;
-
-/// One term as analysis sees it.
-#[derive(Clone, Debug)]
-pub(crate) struct Draft {
-    /// As typed, without quotes and operators.
-    pub(crate) text: String,
-    pub(crate) shape: Shape,
-    pub(crate) region: Region,
-    pub(crate) occur: Occur,
-    /// Where the text starts in the query.
-    pub(crate) start: usize,
-}
-
-/// What kind of term it is.
-#[derive(Clone, Debug)]
-pub(crate) enum Shape {
-    /// Words and Han runs, glued together.
-    Groups(Vec<Group>),
-    /// A quoted phrase.
-    Phrase(Vec<Unit>, Near),
-    /// The beginning of a word.
-    Prefix(String),
-}
-
-/// A stretch of a typed run in one script.
-#[derive(Clone, Debug)]
-pub(crate) enum Group {
-    /// One word.
-    Word(Unit),
-    /// Han characters without a gap.
-    Han(Vec<Unit>),
-}
-
-impl Group {
-    /// The Han characters, folded.
-    pub(crate) fn run(units: &[Unit]) -> String {
-        units.iter().filter_map(|it| it.exact.first()).map(String::as_str).collect()
-    }
-
-    fn is_light(&self) -> bool {
-        match self {
-            Self::Word(unit) => unit.exact.first().is_some_and(|it| analysis::is_stop_word(it)),
-            Self::Han(units) => Self::run(units).chars().all(analysis::is_function_han),
-        }
-    }
-}
-
-impl Draft {
-    /// Whether it weighs nothing beside others: only stop words or function characters.
-    pub(crate) fn is_light(&self) -> bool {
-        match &self.shape {
-            Shape::Groups(_) if is_currency_mark(&self.text) => true,
-            Shape::Groups(groups) => groups.iter().all(Group::is_light),
-            Shape::Phrase(..) | Shape::Prefix(_) => false,
-        }
-    }
-}
+use super::condition::Test;
+use super::term_types::{Draft, Group, Shape};
 
 /// The terms of a query in the order typed, and the test over them.
 pub(crate) fn draft(clauses: &[Clause]) -> (Vec<Draft>, Test) {
@@ -134,10 +78,4 @@ fn groups(text: &str) -> Shape {
     }
     amounts::gather(text, &mut groups);
     Shape::Groups(groups)
-}
-
-/// `$` and `US$` before a number that stands apart say what the number says.
-fn is_currency_mark(text: &str) -> bool {
-    let letters = text.strip_suffix(['$', '€', '£', '¥', '₽', '₹']);
-    letters.is_some_and(|it| it.len() <= 3 && it.bytes().all(|it| it.is_ascii_alphabetic()))
 }

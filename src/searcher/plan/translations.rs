@@ -9,12 +9,12 @@ use anyhow::Result;
 
 use super::builder::{Current, Planner};
 use super::query_plan::Source;
-use super::synonyms::{self, Place};
-use super::terms::Draft;
+use super::term_types::Draft;
+use super::typed_spans::{self, Place};
 use crate::lexicon::{Form, Kind, Sense, lemmas};
 use crate::query::{Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
-use crate::searcher::postings::cursor::Cursor;
+use crate::searcher::postings::Cursor;
 use crate::searcher::weights;
 use crate::text::{Span, is_han};
 
@@ -36,7 +36,7 @@ pub(crate) fn translate(
     }
     let longest = planner.index.dictionary().longest_key_tokens().min(8);
     let mut said = Vec::new();
-    for places in synonyms::stretches(planner, typed) {
+    for places in typed_spans::stretches(planner, typed) {
         let mut at = 0;
         while at < places.len() {
             at += step(planner, &places[at..], longest, &mut said)?;
@@ -117,7 +117,7 @@ fn found(
             if found.len() >= weights::TRANSLATIONS || found.iter().any(|it| it.name == *name) {
                 continue;
             }
-            let Some(cursor) = synonyms::occurrences(planner, name, pattern)? else { continue };
+            let Some(cursor) = typed_spans::occurrences(planner, name, pattern)? else { continue };
             let place = if wants_han { sense.place } else { at + 1 };
             #[expect(clippy::cast_precision_loss, reason = "a word has few senses")]
             let mut share = 1.0 / (place.max(1) as f32).sqrt();
@@ -135,8 +135,8 @@ fn found(
 /// The bits that a translation of some tokens sets: it touches their terms, and speaks for the
 /// parts that all stand among them.
 fn bits(planner: &mut Planner<'_>, places: &[Place]) -> Vec<u32> {
-    let mut bits = synonyms::touched(planner, places);
-    for part in synonyms::proven(planner, places) {
+    let mut bits = typed_spans::touched(planner, places);
+    for part in typed_spans::proven(planner, places) {
         let known = planner.translations.iter().find(|it| it.0 == part).map(|it| it.1);
         let bit = known.unwrap_or_else(|| {
             let bit = planner.bit();
@@ -158,7 +158,7 @@ fn add(
 ) {
     let bits = bits(planner, places);
     let names = found.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
-    said.push(format!("{} → {names}", synonyms::text(places)));
+    said.push(format!("{} → {names}", typed_spans::text(places)));
     let side = planner.side(wants_han);
     let frequency: f64 = found
         .iter()

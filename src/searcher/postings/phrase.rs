@@ -93,7 +93,7 @@ impl Element {
 }
 
 /// The passages that hold the phrase and how often: where it is one term, that term's own list.
-pub(crate) fn cursor(index: &Index, phrase: &Phrase) -> Result<Cursor> {
+pub(crate) fn cursor_of(index: &Index, phrase: &Phrase) -> Result<Cursor> {
     let stored = match (phrase.bigram(), phrase.only()) {
         (Some(bigram), _) => Cursor::stored(index, Family::Bigram, &bigram)?,
         (None, Some(only)) => Cursor::stored(index, Family::Exact, only)?,

@@ -8,9 +8,10 @@ use tantivy::TERMINATED;
 use super::match_window::{WINDOW, start_of};
 use super::scorer::Lane;
 use crate::index::Index;
-use crate::searcher::plan::condition::{Evidence, Truth, has};
-use crate::searcher::plan::query_plan::Plan;
-use crate::searcher::postings::cursor::Cursor;
+use crate::searcher::plan::Plan;
+use crate::searcher::plan::Truth;
+use crate::searcher::plan::{Evidence, has};
+use crate::searcher::postings::Cursor;
 
 /// Passages that are counted before it is asked whether they are enough.
 const STRETCH: u32 = 4 * WINDOW as u32;

@@ -1,44 +1,18 @@
-//! Walks the postings of a plan and gives each passage that answers its score and its evidence.
-//!
-//! Where only the best are wanted they are found without looking at all, and the others are only
-//! counted. Else all are looked at, window by window.
+//! Every match: for filters, dates and articles.
 
 use anyhow::Result;
 
-use super::count::count;
-use super::match_window::{WINDOW, Windows};
-use super::pruning::pruned;
-use super::scorer::{Found, Lane};
+use super::candidate_scorer::Found;
+use super::match_window::WINDOW;
+use super::pool::Windows;
+use super::scorer::Lane;
 use super::top_k::Gather;
 use crate::index::Index;
-use crate::searcher::plan::condition::{Verdict, Verdicts};
-use crate::searcher::plan::query_plan::{Plan, Unit};
-use crate::searcher::timings::Stopwatch;
-
-/// Gives the sink every passage that the plan admits and that can be among the best, and tells it
-/// how many there are.
-pub(crate) fn collect(
-    index: &Index,
-    plan: &Plan,
-    units: Vec<Unit>,
-    windows: &Windows,
-    sink: &mut Gather<'_, '_>,
-    watch: &mut Stopwatch<'_>,
-) -> Result<()> {
-    let words = plan.evidence_words();
-    let lanes: Vec<Lane> =
-        units.into_iter().enumerate().map(|(at, it)| Lane::new(index, at, it, words)).collect();
-    if !sink.wants_only_best() {
-        return all(index, plan, lanes, windows, sink);
-    }
-    watch.lap(|it| &mut it.collect);
-    sink.counted(count(index, plan, &lanes, sink.counting()));
-    watch.lap(|it| &mut it.count);
-    if sink.wants_any() { pruned(index, plan, &lanes, &windows.scores, sink) } else { Ok(()) }
-}
+use crate::searcher::plan::Plan;
+use crate::searcher::plan::{Verdict, Verdicts};
 
 /// Gives the sink every passage that the plan admits, in order of passage.
-fn all(
+pub(crate) fn all(
     index: &Index,
     plan: &Plan,
     mut lanes: Vec<Lane>,
@@ -56,7 +30,7 @@ fn all(
         others.iter_mut().for_each(|it| window.add_to_touched(lengths, it));
         window.drain(|window, place| {
             let (typed, held) = window.evidence(place);
-            match verdicts.of(plan, typed, held) {
+            match verdicts.of((&plan.test, &plan.terms), typed, held) {
                 Verdict::Refused => Ok(()),
                 Verdict::Admitted(completeness) => {
                     #[expect(clippy::cast_possible_truncation, reason = "a score is small")]

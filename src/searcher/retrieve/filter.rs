@@ -9,7 +9,8 @@ use crate::article::Lang;
 use crate::date::Day;
 use crate::index::{ArticleRecord, Index, PassageRecord};
 use crate::query::{FilterLang, Filters};
-use crate::searcher::options::Options;
+use crate::searcher::options::{Kin, Options};
+use crate::searcher::plan::passages_of;
 use crate::searcher::topics::Topics;
 use crate::text;
 
@@ -55,11 +56,23 @@ impl Filter {
         let yes = Rules::new(index, filters)?;
         let is_open = !restricts_roots && no.is_none() && *filters == Filters::default();
         let (excluded, judged) = (Vec::new(), HashMap::new());
-        Ok(Self { yes, no, roots, below, restricts_roots, is_open, excluded, judged })
+        let mut filter = Self { yes, no, roots, below, restricts_roots, is_open, excluded, judged };
+        if let Some(kin) = options.more_like {
+            filter.exclude_kin(index, kin)?;
+        }
+        Ok(filter)
+    }
+
+    /// Leaves out what more is wanted of, and its copies.
+    fn exclude_kin(&mut self, index: &Index, kin: Kin) -> Result<()> {
+        for passage in passages_of(index, kin)? {
+            self.exclude(index.family(passage));
+        }
+        Ok(())
     }
 
     /// Lets nothing of a family pass.
-    pub(crate) fn exclude(&mut self, family: u32) {
+    fn exclude(&mut self, family: u32) {
         self.is_open = false;
         if let Err(at) = self.excluded.binary_search(&family) {
             self.excluded.insert(at, family);

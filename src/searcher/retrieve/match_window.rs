@@ -1,76 +1,17 @@
 //! Scores and evidence of a few thousand passages at once: the passages of each unit are walked in
 //! one go, and then all passages that any unit touched.
 
-use std::sync::{Mutex, PoisonError};
-
 use anyhow::Result;
 
-use super::score_window::Scores;
-use super::scorer::{Lane, Scorer, counted};
-use crate::searcher::plan::condition::merge;
-use crate::searcher::plan::query_plan::Walk;
+use super::scorer::{Lane, Scorer, Walk, counted, length};
+use crate::searcher::plan::merge;
 
 /// Passages a window.
 pub(crate) const WINDOW: usize = 8192;
 
-/// More threads than these make windows for themselves.
-const MOST_AT_REST: usize = 16;
-
 /// Where the window of a passage starts.
 pub(crate) fn start_of(passage: u32) -> u32 {
     passage / WINDOW as u32 * WINDOW as u32
-}
-
-/// Empty windows at rest: to make one anew takes longer than a rare word's search.
-#[derive(Debug, Default)]
-pub(crate) struct Windows {
-    windows: Rest<Window>,
-    /// For those who need bounds alone.
-    pub(crate) scores: Rest<Scores>,
-}
-
-impl Windows {
-    /// An empty window with so many words of evidence a passage.
-    pub(crate) fn take(&self, words: usize) -> Window {
-        self.windows.take(|it| it.words == words).unwrap_or_else(|| Window::new(words))
-    }
-
-    /// Puts an empty window by.
-    pub(crate) fn give_back(&self, window: Window) {
-        self.windows.give_back(window);
-    }
-}
-
-/// What is at rest between searches.
-#[derive(Debug)]
-pub(crate) struct Rest<T>(Mutex<Vec<T>>);
-
-impl<T> Default for Rest<T> {
-    fn default() -> Self {
-        Self(Mutex::default())
-    }
-}
-
-impl<T> Rest<T> {
-    /// One that fits, if there is any.
-    pub(crate) fn take(&self, fits: impl FnMut(&T) -> bool) -> Option<T> {
-        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        rest.iter().position(fits).map(|at| rest.swap_remove(at))
-    }
-
-    /// Puts one by.
-    pub(crate) fn give_back(&self, one: T) {
-        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if rest.len() < MOST_AT_REST {
-            rest.push(one);
-        }
-    }
-}
-
-/// The length of the passage at a place.
-#[inline]
-pub(crate) fn length(lengths: &[[u8; 2]], place: usize) -> u16 {
-    lengths.get(place).map_or(1, |it| u16::from_le_bytes(*it))
 }
 
 /// The place of a passage in the window that begins at `start`.
@@ -83,7 +24,7 @@ fn place(start: u32, passage: u32) -> usize {
 #[derive(Debug)]
 pub(crate) struct Window {
     pub(crate) start: u32,
-    words: usize,
+    pub(crate) words: usize,
     /// Sums of few single-precision numbers, so that their order makes no difference.
     scores: Box<[f64; WINDOW]>,
     /// The frequency of the unit that is being added.
@@ -97,7 +38,7 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    fn new(words: usize) -> Self {
+    pub(crate) fn new(words: usize) -> Self {
         Self {
             start: 0,
             words,

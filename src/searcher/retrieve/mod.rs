@@ -1,14 +1,75 @@
-//! From a plan to candidates: lists are read, scored, and the best passages kept.
+//! Walks the postings of a plan and gives each passage that answers its score and its evidence.
+//!
+//! Where only the best are wanted they are found without looking at all, and the others are only
+//! counted. Else all are looked at, window by window.
 
-pub(crate) mod count;
-pub(crate) mod exhaustive;
-pub(crate) mod filter;
-pub(crate) mod match_window;
-pub(crate) mod maxscore;
-pub(crate) mod pruning;
-pub(crate) mod score_window;
-pub(crate) mod scorer;
-pub(crate) mod single_list;
-pub(crate) mod threshold;
-pub(crate) mod top_k;
-pub(crate) mod upper_bound;
+mod candidate_scorer;
+mod candidates;
+mod conjunction;
+mod count;
+mod exhaustive;
+mod filter;
+mod match_window;
+mod maxscore;
+mod pool;
+mod pruning;
+mod score_window;
+mod scorer;
+mod scorer_set;
+mod single_list;
+mod threshold;
+mod tier_bounds;
+mod top_k;
+mod upper_bound;
+
+use anyhow::Result;
+
+use super::options::Options;
+use super::plan::{Plan, Unit};
+use super::timings::Stopwatch;
+use crate::index::Index;
+use crate::query::Query;
+use count::count;
+use exhaustive::all;
+use filter::Filter;
+use pruning::pruned;
+use top_k::Gather;
+
+pub(crate) use candidates::{Candidate, Gathered};
+pub(crate) use pool::Windows;
+pub(crate) use threshold::Best;
+
+/// Finds the best candidates for a plan.
+pub(crate) fn retrieve<'a>(
+    index: &'a Index,
+    query: &Query,
+    (plan, units): (&Plan, Vec<Unit>),
+    (options, capacity): (&Options, usize),
+    windows: &Windows,
+    watch: &mut Stopwatch<'_>,
+) -> Result<Gathered<'a>> {
+    let filter = Filter::new(index, &query.filters, options)?;
+    let mut gather = Gather::new(index, plan, options, filter, capacity);
+    collect(index, plan, units, windows, &mut gather, watch)?;
+    gather.finish()
+}
+
+/// Gives the sink every passage that the plan admits and that can be among the best, and tells it
+/// how many there are.
+fn collect(
+    index: &Index,
+    plan: &Plan,
+    units: Vec<Unit>,
+    windows: &Windows,
+    sink: &mut Gather<'_, '_>,
+    watch: &mut Stopwatch<'_>,
+) -> Result<()> {
+    let lanes = scorer_set::lanes(index, plan, units);
+    if !sink.wants_only_best() {
+        return all(index, plan, lanes, windows, sink);
+    }
+    watch.lap(|it| &mut it.collect);
+    sink.counted(count(index, plan, &lanes, sink.counting()));
+    watch.lap(|it| &mut it.count);
+    if sink.wants_any() { pruned(index, plan, &lanes, &windows.scores, sink) } else { Ok(()) }
+}

@@ -1,8 +1,6 @@
 //! What the lanes that are walked give some thousand passages, side by side.
 
-use super::match_window::length;
-use super::scorer::{Lane, ROUNDING, Scorer, counted};
-use crate::searcher::plan::query_plan::Walk;
+use super::scorer::{Lane, ROUNDING, Scorer, Walk, counted, length};
 
 /// Passages that are swept over in one go: few enough for the cache next to the cores, many enough
 /// that it does not matter what a round costs by itself.

@@ -5,11 +5,12 @@ use std::cell::Cell;
 
 use anyhow::Result;
 
-use super::scorer::{Judge, Known, Lane, ROUNDING, Scorer, counted};
+use super::candidate_scorer::{Judge, Known};
+use super::scorer::{Lane, ROUNDING, Scorer, counted};
 use super::top_k::Gather;
 use crate::index::Index;
-use crate::searcher::plan::condition::Completeness;
-use crate::searcher::plan::query_plan::Plan;
+use crate::searcher::plan::Completeness;
+use crate::searcher::plan::Plan;
 
 /// Frequencies from this one on are looked at one by one.
 const FREQUENT: usize = 8;

@@ -1,21 +1,23 @@
 //! Keeps the best of what the collector finds, and counts it.
 
-use std::cell::{Cell, OnceCell};
-use std::cmp::{Ordering, Reverse};
+use std::cell::OnceCell;
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 
 use anyhow::Result;
 
+use super::candidate_scorer::Found;
+use super::candidates::{Candidate, Gathered, Ids};
 use super::count::{Counting, Set, Totals};
 use super::filter::Filter;
-use super::scorer::Found;
 use super::threshold::Best;
 use crate::index::Index;
 use crate::searcher::options::By;
 use crate::searcher::options::Options;
 use crate::searcher::options::Sort;
-use crate::searcher::plan::condition::{Completeness, Evidence, merge};
-use crate::searcher::plan::query_plan::Plan;
+use crate::searcher::plan::Completeness;
+use crate::searcher::plan::Plan;
+use crate::searcher::plan::{Evidence, merge};
 use crate::searcher::weights;
 
 /// Up to so many answers are counted; beyond them those that cannot be shown need not be found.
@@ -23,92 +25,6 @@ const COUNTED: u64 = 10_000;
 
 /// With more wanted hits than these it costs more to know the last of them than it saves.
 const MOST_WATCHED: usize = 100;
-
-/// A passage that may become a hit; by article, the best passage of its article.
-#[derive(Clone, Debug)]
-pub(crate) struct Candidate<'a> {
-    pub(crate) passage: u32,
-    /// What completeness and terms give.
-    pub(crate) score: f32,
-    pub(crate) completeness: Completeness,
-    /// What is held in any form, by the passage or, by article, by all its passages that answer.
-    pub(crate) held: Evidence,
-    /// For an answer by date: the tier, then the last day it can mean.
-    time: (Completeness, u32),
-    /// The article's id, once asked for: ties go by it.
-    id: OnceCell<&'a str>,
-}
-
-impl<'a> Candidate<'a> {
-    /// The better one is less: it comes first. Ids are read where all else is equal.
-    fn order(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
-        let by_time = other.time.cmp(&self.time);
-        let by_score = other.score.total_cmp(&self.score);
-        by_time.then(by_score).then_with(|| self.order_of_place(other, ids))
-    }
-
-    /// By article id, then by passage.
-    pub(crate) fn order_of_place(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
-        let by_id = self.id(ids).cmp(other.id(ids));
-        by_id.then(self.passage.cmp(&other.passage))
-    }
-
-    fn id(&self, ids: &Ids<'a>) -> &'a str {
-        self.id.get_or_init(|| ids.of(self.passage))
-    }
-}
-
-/// Reads ids of articles where comparisons need them, and remembers the first failure.
-pub(crate) struct Ids<'a> {
-    index: &'a Index,
-    failure: Cell<Option<anyhow::Error>>,
-}
-
-impl<'a> Ids<'a> {
-    fn new(index: &'a Index) -> Self {
-        Self { index, failure: Cell::new(None) }
-    }
-
-    fn of(&self, passage: u32) -> &'a str {
-        let article = self.index.article(self.index.article_of(passage));
-        article.map_or_else(
-            |it| {
-                self.failure.set(Some(it));
-                ""
-            },
-            |it| it.id,
-        )
-    }
-
-    /// Whether all that was compared could be read.
-    pub(crate) fn checked(&self) -> Result<()> {
-        self.failure.take().map_or(Ok(()), Err)
-    }
-}
-
-/// The best candidates, best first, and how many there were.
-pub(crate) struct Gathered<'a> {
-    pub(crate) candidates: Vec<Candidate<'a>>,
-    /// Families (without folding: passages; by article: articles) that answer.
-    pub(crate) total: u64,
-    /// Whether all that answer were counted.
-    pub(crate) is_exact: bool,
-    /// Those of them that hold every term.
-    pub(crate) complete: u64,
-    /// Whether more answered than were kept.
-    pub(crate) is_cut: bool,
-    /// Families of which more than one passage answered, as far as all were counted.
-    repeated: HashSet<u32>,
-    /// To put equals in order.
-    pub(crate) ids: Ids<'a>,
-}
-
-impl Gathered<'_> {
-    /// Whether other passages of a family are to be named as copies.
-    pub(crate) fn is_repeated(&self, family: u32) -> bool {
-        !self.is_exact || self.repeated.contains(&family)
-    }
-}
 
 /// Gathers up to `capacity` candidates.
 pub(crate) struct Gather<'a, 'p> {

@@ -3,7 +3,7 @@
 
 use super::scorer::{Lane, Scorer};
 use crate::index::{Index, Peaks};
-use crate::searcher::postings::cursor::Cursor;
+use crate::searcher::postings::Cursor;
 
 /// A list of up to so many passages is read: a shorter one than a block has no peaks.
 const SHORT: u32 = 256;

@@ -1,0 +1,33 @@
+//! Copies of a hit, folded into it.
+
+use anyhow::Result;
+
+use super::rerank::Reader;
+use crate::date::Day;
+use crate::hit::Copy;
+use crate::searcher::options::By;
+
+/// The other passages of a family, earliest first, undated last.
+pub(super) fn copies(reader: &Reader<'_>, shown: u32, family: u32) -> Result<Vec<Copy>> {
+    let mut copies = Vec::new();
+    for passage in reader.index.members(family).into_iter().filter(|it| *it != shown) {
+        let record = reader.index.passage(passage)?;
+        let article = reader.index.article(record.article)?;
+        copies.push(Copy {
+            article: article.id.to_owned(),
+            passage: article.ordinal_of(passage),
+            path: article.path.to_owned(),
+            line: record.line,
+            date: article.date,
+        });
+    }
+    let when = |it: &Copy| it.date.map_or(u32::MAX, Day::first);
+    copies.sort_by(|one, other| {
+        let place = |it: &Copy| (it.article.clone(), it.passage);
+        when(one).cmp(&when(other)).then_with(|| place(one).cmp(&place(other)))
+    });
+    if reader.options.by == By::Article {
+        copies.dedup_by(|one, other| one.article == other.article);
+    }
+    Ok(copies)
+}

@@ -1,0 +1,177 @@
+//! Typed words side by side: what other names are looked up by.
+
+use std::iter::Peekable;
+
+use anyhow::Result;
+
+use super::builder::Planner;
+use super::term_types::{Draft, Group, Shape};
+use crate::analysis::{self, Family, Unit, UnitKind};
+use crate::query::{Occur, Region};
+use crate::searcher::postings::{self, Cursor, Phrase};
+use crate::text::Span;
+
+/// One exact token of the query and what it belongs to.
+pub(crate) struct Place {
+    pub(crate) text: String,
+    /// The number of its term; a light word has none.
+    pub(crate) term: Option<usize>,
+    /// The number of its part, where it has one, and how many tokens that part has.
+    pub(crate) part: Option<(u32, usize)>,
+    /// Where it stands in the query.
+    pub(crate) span: Span,
+    /// Whether it was typed in capitals.
+    pub(super) is_capital: bool,
+    pub(super) stem: Option<String>,
+}
+
+/// Typed words that stand side by side, as exact tokens.
+pub(crate) fn stretches(
+    planner: &Planner<'_>,
+    typed: &[(&Draft, Option<usize>)],
+) -> Vec<Vec<Place>> {
+    let mut stretches: Vec<Vec<Place>> = vec![Vec::new()];
+    for (draft, term) in typed {
+        let Shape::Groups(groups) = &draft.shape else {
+            stretches.push(Vec::new());
+            continue;
+        };
+        if draft.occur == Occur::Not || draft.region == Region::Title {
+            stretches.push(Vec::new());
+            continue;
+        }
+        let known = term.and_then(|it| planner.terms.get(it));
+        let numbers = known.map(|it| planner.numbers(it)).unwrap_or_default();
+        let places = places(planner, groups, *term, &numbers, draft);
+        if let Some(stretch) = stretches.last_mut() {
+            stretch.extend(places);
+        }
+    }
+    stretches
+}
+
+/// The tokens of one term. Its parts follow its groups: a word has one, a Han run one for each of
+/// its pieces.
+fn places(
+    planner: &Planner<'_>,
+    groups: &[Group],
+    term: Option<usize>,
+    parts: &[u32],
+    draft: &Draft,
+) -> Vec<Place> {
+    let mut parts = parts.iter().copied().peekable();
+    let mut places = Vec::new();
+    for group in groups {
+        let (units, of_units) = match group {
+            Group::Word(unit) => {
+                (std::slice::from_ref(unit), vec![parts.next().map(|part| (part, 1))])
+            }
+            Group::Han(units) => (units.as_slice(), of_run(planner, units, &mut parts)),
+        };
+        for (unit, part) in units.iter().zip(of_units) {
+            let Some(text) = unit.exact.first().cloned() else { continue };
+            let typed = unit.span.of(&draft.text);
+            let is_capital = !typed.chars().any(char::is_lowercase);
+            let span = unit.span.shifted(draft.start);
+            let stem = unit.stem.clone();
+            places.push(Place { text, term, part, span, is_capital, stem });
+        }
+    }
+    places
+}
+
+/// For each character of a Han run the part that it belongs to, with that part's length. The
+/// pieces of a run stand in its order; between them are function words.
+fn of_run(
+    planner: &Planner<'_>,
+    units: &[Unit],
+    parts: &mut Peekable<impl Iterator<Item = u32>>,
+) -> Vec<Option<(u32, usize)>> {
+    let characters: Vec<&str> =
+        units.iter().map(|it| it.exact.first().map_or("", String::as_str)).collect();
+    let mut of_units = vec![None; units.len()];
+    let mut from = 0;
+    while let Some(part) = parts.peek().copied() {
+        let piece = planner.pieces.iter().find(|it| it.0 == part);
+        let Some((_, piece)) = piece else { break };
+        let length = piece.chars().count();
+        let stands =
+            |at: &usize| characters.get(*at..at + length).is_some_and(|it| it.concat() == *piece);
+        let Some(at) = (from..units.len()).find(stands) else { break };
+        of_units[at..at + length].fill(Some((part, length)));
+        from = at + length;
+        parts.next();
+    }
+    of_units
+}
+
+/// The tokens as one text.
+pub(crate) fn text(places: &[Place]) -> String {
+    let mut text = String::new();
+    for place in places {
+        let is_han = place.text.chars().all(crate::text::is_han);
+        if !text.is_empty() && !is_han {
+            text.push(' ');
+        }
+        text.push_str(&place.text);
+    }
+    text
+}
+
+/// The bits that say that a passage holds anything of the terms of some tokens.
+pub(crate) fn touched(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
+    let terms = places.iter().filter_map(|it| planner.terms.get(it.term?));
+    terms.map(|it| it.touched).collect()
+}
+
+/// The bits of the parts whose tokens all stand among `places`.
+pub(crate) fn proven(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
+    let whole = places.iter().filter_map(|it| it.part).filter(|(part, tokens)| {
+        let own = places.iter().filter(|it| it.part.is_some_and(|it| it.0 == *part));
+        own.count() == *tokens
+    });
+    let mut bits: Vec<u32> =
+        whole.filter_map(|(part, _)| planner.parts.get(part as usize)).map(|it| it.bit).collect();
+    bits.dedup();
+    bits
+}
+
+/// The postings of a name, and its pattern; nothing where no passage holds it.
+pub(crate) fn occurrences(
+    planner: &mut Planner<'_>,
+    name: &str,
+    part: u32,
+) -> Result<Option<Cursor>> {
+    let units = analysis::units(name);
+    if let [unit] = units.as_slice()
+        && unit.kind == UnitKind::Word
+    {
+        let (family, text) = match (&unit.stem, unit.exact.first()) {
+            // `US` is no word with a stem: its capitals are what tells it apart.
+            (Some(stem), Some(exact)) if !exact.chars().any(char::is_uppercase) => {
+                (Family::Stem, stem)
+            }
+            (_, Some(exact)) => (Family::Exact, exact),
+            _ => return Ok(None),
+        };
+        let mut cursor = Cursor::stored(planner.index, family, text)?;
+        if cursor.is_some() {
+            planner.patterns.add_token(family, text, part);
+        }
+        // `$` is another form of USD.
+        if planner.index.document_frequency(Family::Form, text)? > 0 {
+            planner.patterns.add_token(Family::Form, text, part);
+            let lists = [family, Family::Form].map(|it| postings::read(planner.index, it, text));
+            let [own, form] = lists;
+            cursor = Some(Cursor::listed(postings::union(vec![own?, form?])));
+        }
+        return Ok(cursor);
+    }
+    let phrase = Phrase::of(units.iter().filter_map(|it| it.exact.first()).map(String::as_str));
+    let postings = postings::find(planner.index, &phrase)?;
+    if postings.is_empty() {
+        return Ok(None);
+    }
+    planner.patterns.add_sequence(phrase.into_sequence(part));
+    Ok(Some(Cursor::listed(postings)))
+}

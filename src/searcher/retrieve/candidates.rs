@@ -1,0 +1,97 @@
+//! The passages that retrieval found, best first.
+
+use std::cell::{Cell, OnceCell};
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use anyhow::Result;
+
+use crate::index::Index;
+use crate::searcher::plan::Completeness;
+use crate::searcher::plan::Evidence;
+
+/// A passage that may become a hit; by article, the best passage of its article.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate<'a> {
+    pub(crate) passage: u32,
+    /// What completeness and terms give.
+    pub(crate) score: f32,
+    pub(crate) completeness: Completeness,
+    /// What is held in any form, by the passage or, by article, by all its passages that answer.
+    pub(crate) held: Evidence,
+    /// For an answer by date: the tier, then the last day it can mean.
+    pub(super) time: (Completeness, u32),
+    /// The article's id, once asked for: ties go by it.
+    pub(super) id: OnceCell<&'a str>,
+}
+
+impl<'a> Candidate<'a> {
+    /// The better one is less: it comes first. Ids are read where all else is equal.
+    pub(super) fn order(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
+        let by_time = other.time.cmp(&self.time);
+        let by_score = other.score.total_cmp(&self.score);
+        by_time.then(by_score).then_with(|| self.order_of_place(other, ids))
+    }
+
+    /// By article id, then by passage.
+    pub(crate) fn order_of_place(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
+        let by_id = self.id(ids).cmp(other.id(ids));
+        by_id.then(self.passage.cmp(&other.passage))
+    }
+
+    fn id(&self, ids: &Ids<'a>) -> &'a str {
+        self.id.get_or_init(|| ids.of(self.passage))
+    }
+}
+
+/// Reads ids of articles where comparisons need them, and remembers the first failure.
+pub(crate) struct Ids<'a> {
+    index: &'a Index,
+    failure: Cell<Option<anyhow::Error>>,
+}
+
+impl<'a> Ids<'a> {
+    pub(super) fn new(index: &'a Index) -> Self {
+        Self { index, failure: Cell::new(None) }
+    }
+
+    fn of(&self, passage: u32) -> &'a str {
+        let article = self.index.article(self.index.article_of(passage));
+        article.map_or_else(
+            |it| {
+                self.failure.set(Some(it));
+                ""
+            },
+            |it| it.id,
+        )
+    }
+
+    /// Whether all that was compared could be read.
+    pub(crate) fn checked(&self) -> Result<()> {
+        self.failure.take().map_or(Ok(()), Err)
+    }
+}
+
+/// The best candidates, best first, and how many there were.
+pub(crate) struct Gathered<'a> {
+    pub(crate) candidates: Vec<Candidate<'a>>,
+    /// Families (without folding: passages; by article: articles) that answer.
+    pub(crate) total: u64,
+    /// Whether all that answer were counted.
+    pub(crate) is_exact: bool,
+    /// Those of them that hold every term.
+    pub(crate) complete: u64,
+    /// Whether more answered than were kept.
+    pub(crate) is_cut: bool,
+    /// Families of which more than one passage answered, as far as all were counted.
+    pub(super) repeated: HashSet<u32>,
+    /// To put equals in order.
+    pub(crate) ids: Ids<'a>,
+}
+
+impl Gathered<'_> {
+    /// Whether other passages of a family are to be named as copies.
+    pub(crate) fn is_repeated(&self, family: u32) -> bool {
+        !self.is_exact || self.repeated.contains(&family)
+    }
+}
