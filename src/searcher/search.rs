@@ -113,20 +113,20 @@ impl Searcher {
     ) -> Result<Answered> {
         let wanted = options.offset.saturating_add(options.limit);
         let mut capacity = wanted.max(weights::RERANKED);
+        let (mut plan, opened) = plan::plan(&self.index, query, options)?;
+        let mut opened = Some(opened);
+        watch.lap(|it| &mut it.plan);
         loop {
-            let mut plan = plan::plan(&self.index, query, options)?;
-            watch.lap(|it| &mut it.plan);
-            let units = std::mem::take(&mut plan.units);
             let gathered = retrieve::retrieve(
                 &self.index,
                 query,
-                (&plan, units),
+                (&plan, opened.take()),
                 (options, capacity),
                 &self.windows,
                 watch,
             )?;
             watch.lap(|it| &mut it.collect);
-            let mut reader = Reader::new(&self.index, &plan, options, query, &self.analyzer);
+            let mut reader = Reader::new(&self.index, &plan, options, &self.analyzer);
             // Copies may have filled the places of others.
             if gathered.is_cut && reader.distinct(&gathered) < wanted {
                 capacity = capacity.saturating_mul(8);

@@ -3,10 +3,8 @@
 use anyhow::Result;
 
 use crate::index::Index;
-use crate::query::Query;
 use crate::rank::{Saturation, TermPart, Why};
-use crate::searcher::options::Options;
-use crate::searcher::plan::plan;
+use crate::searcher::plan::Plan;
 use crate::searcher::retrieve::Candidate;
 
 /// What the look into the text added.
@@ -24,27 +22,27 @@ impl Bonus {
 
 /// The parts of one candidate's score; they add up to `score`.
 ///
-/// The plan's postings have been walked by now, so they are opened anew: an explanation may cost.
+/// The cursors of the search have moved on by now, so the lists are opened anew: an explanation may
+/// cost.
 pub(super) fn why(
     index: &Index,
-    query: &Query,
-    options: &Options,
+    plan: &Plan,
     candidate: &Candidate<'_>,
     bonus: &Bonus,
     score: f64,
 ) -> Result<Why> {
-    let mut plan = plan(index, query, options)?;
     let complete = f64::from(candidate.completeness.tiers()) * f64::from(plan.tier);
     let title = f64::from(bonus.title);
     let proximity = f64::from(bonus.proximity);
     let mut why = Why { complete, terms: Vec::new(), proximity, title };
     let rule = Saturation::default();
     let length = f32::from(index.length(candidate.passage));
-    for unit in plan.units.iter_mut().filter(|it| it.weight > 0.0) {
+    for unit in plan.units.iter().filter(|it| it.weight > 0.0) {
         let mut frequency = 0.0;
-        for source in &mut unit.sources {
+        for source in &unit.sources {
+            let mut cursor = source.lookup.open(index)?;
             #[expect(clippy::cast_precision_loss, reason = "a passage holds few thousand words")]
-            let count = source.cursor.frequency_in(candidate.passage) as f32;
+            let count = cursor.frequency_in(candidate.passage) as f32;
             frequency += source.weight * count;
         }
         if frequency > 0.0 {

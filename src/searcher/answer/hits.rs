@@ -57,8 +57,8 @@ impl<'a> Reader<'a> {
             why: None,
         };
         if self.options.explains {
-            let (query, options, bonus) = (self.query, self.options, &weighed.bonus);
-            hit.why = Some(explain::why(index, query, options, candidate, bonus, hit.score)?);
+            let bonus = &weighed.bonus;
+            hit.why = Some(explain::why(index, plan, candidate, bonus, hit.score)?);
         }
         Ok(hit)
     }

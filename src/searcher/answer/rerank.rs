@@ -5,7 +5,6 @@ use anyhow::Result;
 use super::explain::Bonus;
 use crate::analysis::{Analyzer, Tokens};
 use crate::index::Index;
-use crate::query::Query;
 use crate::rank::{Nearness, Occurrence, nearness};
 use crate::searcher::options::{Options, Sort};
 use crate::searcher::plan::{Evidence, Plan};
@@ -17,7 +16,6 @@ pub(crate) struct Reader<'a> {
     pub(super) index: &'a Index,
     pub(super) plan: &'a Plan,
     pub(super) options: &'a Options,
-    pub(super) query: &'a Query,
     analyzer: &'a Analyzer,
     tokens: Tokens,
     /// The evidence that was asked last, and the most that title and nearness can add to it.
@@ -48,11 +46,10 @@ impl<'a> Reader<'a> {
         index: &'a Index,
         plan: &'a Plan,
         options: &'a Options,
-        query: &'a Query,
         analyzer: &'a Analyzer,
     ) -> Self {
         let tokens = Tokens::default();
-        Self { index, plan, options, query, analyzer, tokens, bounds: None }
+        Self { index, plan, options, analyzer, tokens, bounds: None }
     }
 
     /// How many different hits the candidates give.

@@ -2,13 +2,15 @@
 
 use super::condition::{Term, Test};
 use super::query_plan::{Part, Plan, Source, Unit};
+use anyhow::Result;
+
 use crate::analysis::{Family, Unit as Asked};
 use crate::hit::Patterns;
 use crate::index::{Index, Side};
 use crate::query::{Region, Remark};
 use crate::rank::{Pair, inverse_frequency};
 use crate::searcher::options::Options;
-use crate::searcher::postings::Cursor;
+use crate::searcher::postings::{Cursor, Lookup, OpenPostings};
 use crate::text::Span;
 
 /// A plan in the making.
@@ -17,6 +19,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) is_exact: bool,
     pub(crate) terms: Vec<Term>,
     pub(crate) units: Vec<Unit>,
+    /// The cursors of the lists of each unit.
+    opened: Vec<Vec<Cursor>>,
     pub(crate) parts: Vec<Part>,
     /// The parts that are typed words, each with the number of its unit.
     words: Vec<(u32, usize)>,
@@ -34,6 +38,36 @@ pub(crate) struct Planner<'a> {
     pub(crate) translated: Vec<Span>,
 }
 
+/// One list of a unit as it was opened for its document frequency: what goes into the plan, and the
+/// cursor, which does not.
+pub(super) struct OpenSource {
+    pub(super) source: Source,
+    cursor: Cursor,
+}
+
+impl OpenSource {
+    /// What stands there as typed.
+    pub(super) fn typed(list: OpenPostings, weight: f32, typed: Vec<u32>) -> Self {
+        Self::new(list, weight, (typed, Vec::new()))
+    }
+
+    /// What stands there by another name.
+    pub(super) fn expanded(list: OpenPostings, weight: f32, expanded: Vec<u32>) -> Self {
+        Self::new(list, weight, (Vec::new(), expanded))
+    }
+
+    fn new(list: OpenPostings, weight: f32, (typed, expanded): (Vec<u32>, Vec<u32>)) -> Self {
+        let OpenPostings { lookup, cursor } = list;
+        let source = Source { lookup, weight, typed, expanded, is_within: false };
+        Self { source, cursor }
+    }
+}
+
+/// The cursors that planning opened to learn document frequencies: for each unit of the plan those
+/// of its lists. They stand beside the plan, so that retrieval need not open them again; without
+/// them it opens what the plan names.
+pub(crate) struct OpenCursors(pub(crate) Vec<Vec<Cursor>>);
+
 /// The term that is being planned.
 pub(crate) struct Current {
     pub(crate) touched: u32,
@@ -49,6 +83,7 @@ impl<'a> Planner<'a> {
             is_exact: options.is_exact,
             terms: Vec::new(),
             units: Vec::new(),
+            opened: Vec::new(),
             parts: Vec::new(),
             words: Vec::new(),
             typed: Vec::new(),
@@ -101,8 +136,8 @@ impl<'a> Planner<'a> {
     }
 
     /// The plan, with its tier not yet set.
-    pub(super) fn finish(self, test: Test) -> Plan {
-        Plan {
+    pub(super) fn finish(self, test: Test) -> (Plan, OpenCursors) {
+        let plan = Plan {
             terms: self.terms,
             test,
             units: self.units,
@@ -114,7 +149,8 @@ impl<'a> Planner<'a> {
             pairs: self.pairs,
             remarks: self.remarks,
             tier: 0.0,
-        }
+        };
+        (plan, OpenCursors(self.opened))
     }
 
     /// What a typed word weighs, and in how many passages it stands; by the number of its part.
@@ -155,11 +191,13 @@ impl<'a> Planner<'a> {
         weight: f32,
         side: Side,
         document_frequency: u32,
-        sources: Vec<Source>,
+        sources: Vec<OpenSource>,
         current: &Current,
     ) {
         let weight = if current.is_negative { 0.0 } else { weight };
         let mean_length = side.mean_length;
+        let (sources, cursors) = sources.into_iter().map(|it| (it.source, it.cursor)).unzip();
+        self.opened.push(cursors);
         self.units.push(Unit { label, weight, mean_length, document_frequency, sources });
     }
 
@@ -169,15 +207,15 @@ impl<'a> Planner<'a> {
         label: String,
         share: f32,
         is_han: bool,
-        cursor: Cursor,
+        list: OpenPostings,
         current: &Current,
     ) -> (u32, u32) {
         let side = self.side(is_han);
-        let frequency = cursor.document_frequency();
+        let frequency = list.document_frequency();
         let idf = inverse_frequency(frequency, side.passages);
         let (part, bit) = self.part(idf);
         let typed = vec![current.touched, bit];
-        let source = Source::typed(cursor, 1.0, typed);
+        let source = OpenSource::typed(list, 1.0, typed);
         self.unit(label, share * idf, side, frequency, vec![source], current);
         (part, frequency)
     }
@@ -187,5 +225,27 @@ impl<'a> Planner<'a> {
         let parts = self.parts.iter().enumerate();
         let own = parts.filter(|(_, it)| term.parts.contains(&it.bit));
         own.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
+    }
+
+    /// Every passage, for a query that only filters.
+    pub(super) fn every_passage(&mut self) -> Result<()> {
+        let lookup = Lookup::EveryPassage;
+        let cursor = lookup.open(self.index)?;
+        let document_frequency = cursor.document_frequency();
+        let source = OpenSource::typed(OpenPostings { lookup, cursor }, 0.0, Vec::new());
+        self.units.push(Unit {
+            label: String::new(),
+            weight: 0.0,
+            mean_length: 0.0,
+            document_frequency,
+            sources: vec![source.source],
+        });
+        self.opened.push(vec![source.cursor]);
+        Ok(())
+    }
+
+    /// Whether nothing at all is looked for, only filtered.
+    pub(super) fn is_open(&self) -> bool {
+        self.terms.iter().all(|it| it.is_negative)
     }
 }

@@ -4,12 +4,11 @@ use std::ops::Range;
 
 use anyhow::Result;
 
-use super::builder::{Current, Planner};
-use super::query_plan::Source;
+use super::builder::{Current, OpenSource, Planner};
 use super::term_types::Group;
 use crate::analysis::{self, Family, Unit as Asked};
 use crate::rank::inverse_frequency;
-use crate::searcher::postings::{self, Cursor, Phrase};
+use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
 
 /// Plans one run of Han characters.
@@ -87,8 +86,8 @@ fn pieces(words: &[String], run: &str) -> Vec<String> {
 
 /// One character by itself: it scores and proves.
 fn character(planner: &mut Planner<'_>, character: &str, current: &Current) -> Result<()> {
-    let cursor = postings::cursor_of(planner.index, &Phrase::of(std::iter::once(character)))?;
-    let (part, _) = planner.proved(character.to_owned(), 1.0, true, cursor, current);
+    let list = OpenPostings::of_phrase(planner.index, &Phrase::of(std::iter::once(character)))?;
+    let (part, _) = planner.proved(character.to_owned(), 1.0, true, list, current);
     planner.patterns.add_token(Family::Exact, character, part);
     planner.pieces.push((part, character.to_owned()));
     Ok(())
@@ -114,12 +113,12 @@ fn scored(
     typed: Vec<u32>,
     current: &Current,
 ) -> Result<()> {
-    let Some(cursor) = Cursor::stored(planner.index, family, text)? else { return Ok(()) };
+    let Some(list) = OpenPostings::of_term(planner.index, family, text)? else { return Ok(()) };
     let side = planner.side(true);
-    let frequency = cursor.document_frequency();
+    let frequency = list.document_frequency();
     let idf = inverse_frequency(frequency, side.passages) / weights::HAN_PIVOT;
     let weight = share * weights::HAN_PIVOT * idf.powf(weights::HAN_RARITY);
-    let source = Source::typed(cursor, 1.0, typed);
+    let source = OpenSource::typed(list, 1.0, typed);
     planner.unit(text.to_owned(), weight, side, frequency, vec![source], current);
     Ok(())
 }
@@ -145,8 +144,8 @@ fn prove(
             part
         }
         None => {
-            let cursor = postings::cursor_of(planner.index, &phrase)?;
-            planner.proved(piece.to_owned(), 0.0, true, cursor, current).0
+            let list = OpenPostings::of_phrase(planner.index, &phrase)?;
+            planner.proved(piece.to_owned(), 0.0, true, list, current).0
         }
     };
     planner.patterns.add_sequence(phrase.into_sequence(part));

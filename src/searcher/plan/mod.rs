@@ -28,6 +28,7 @@ use builder::{Current, Planner};
 use term_types::{Draft, Group, Shape};
 use terms::draft;
 
+pub(crate) use builder::OpenCursors;
 pub(crate) use condition::{Completeness, Term, Test, Truth};
 pub(crate) use match_cache::{Verdict, Verdicts};
 pub(crate) use more_like::passages_of;
@@ -35,7 +36,7 @@ pub(crate) use query_plan::{Plan, Source, Unit};
 pub(crate) use term_bits::{Evidence, has, merge, set};
 
 /// Plans a query.
-pub(crate) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Plan> {
+pub(crate) fn plan(index: &Index, query: &Query, options: &Options) -> Result<(Plan, OpenCursors)> {
     let (drafts, mut test) = draft(&query.clauses);
     let numbers = drop_light(&drafts, &mut test);
     let mut planner = Planner::new(index, options);
@@ -53,14 +54,14 @@ pub(crate) fn plan(index: &Index, query: &Query, options: &Options) -> Result<Pl
     if let Some(kin) = options.more_like {
         more_like::add(&mut planner, kin)?;
     }
-    let mut plan = planner.finish(test);
-    plan.set_tier();
     // Only punctuation leaves neither terms nor filters: it asks for nothing, not for everything.
-    let asks = plan.is_open() && options.more_like.is_none();
+    let asks = planner.is_open() && options.more_like.is_none();
     if asks && query.filters != Filters::default() {
-        plan.look_everywhere(index.manifest().statistics.passages);
+        planner.every_passage()?;
     }
-    Ok(plan)
+    let (mut plan, opened) = planner.finish(test);
+    plan.set_tier();
+    Ok((plan, opened))
 }
 
 /// The numbers of the terms: light ones have none where others carry the query. The test is

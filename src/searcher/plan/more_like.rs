@@ -8,14 +8,13 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 
-use super::builder::{Current, Planner};
-use super::query_plan::Source;
+use super::builder::{Current, OpenSource, Planner};
 use crate::analysis::{self, Analyzer, Family, Tokens};
 use crate::index::Index;
 use crate::query::{Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
 use crate::searcher::options::Kin;
-use crate::searcher::postings::{Cursor, Phrase};
+use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
 use crate::text::is_han;
 
@@ -51,7 +50,9 @@ pub(crate) fn add(planner: &mut Planner<'_>, kin: Kin) -> Result<()> {
     let best = terms.first().map_or(1.0, |it| it.weight);
     for term in terms {
         let family = if term.is_han { Family::Word } else { Family::Stem };
-        let Some(cursor) = Cursor::stored(planner.index, family, &term.text)? else { continue };
+        let Some(list) = OpenPostings::of_term(planner.index, family, &term.text)? else {
+            continue;
+        };
         let side = planner.side(term.is_han);
         let idf = inverse_frequency(term.frequency, side.passages);
         let weight = idf * term.weight / best;
@@ -62,7 +63,7 @@ pub(crate) fn add(planner: &mut Planner<'_>, kin: Kin) -> Result<()> {
         } else {
             planner.patterns.add_token(Family::Stem, &term.text, part);
         }
-        let source = Source::expanded(cursor, 1.0, vec![bit]);
+        let source = OpenSource::expanded(list, 1.0, vec![bit]);
         let current = Current {
             touched: 0,
             is_negative: false,

@@ -3,14 +3,13 @@
 
 use anyhow::Result;
 
-use super::builder::{Current, Planner};
+use super::builder::{Current, OpenSource, Planner};
 use super::han;
-use super::query_plan::Source;
 use super::term_types::Draft;
 use crate::analysis::{Family, Unit as Asked, UnitKind};
 use crate::query::{Near, Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
-use crate::searcher::postings::{self, Cursor, Element, Phrase, Posting};
+use crate::searcher::postings::{Element, Lookup, OpenPostings, Phrase, Posting};
 use crate::searcher::weights;
 
 /// A quoted phrase. Where no passage holds it, its words are searched and it stays missing.
@@ -54,10 +53,10 @@ fn loose_word(planner: &mut Planner<'_>, asked: &Asked, current: &Current) -> Re
     let mut sources = Vec::new();
     let mut frequency = 0;
     for exact in &asked.exact {
-        if let Some(cursor) = Cursor::stored(planner.index, Family::Exact, exact)? {
-            frequency += cursor.document_frequency();
+        if let Some(list) = OpenPostings::of_term(planner.index, Family::Exact, exact)? {
+            frequency += list.document_frequency();
             let typed = vec![current.touched];
-            sources.push(Source::typed(cursor, 1.0, typed));
+            sources.push(OpenSource::typed(list, 1.0, typed));
         }
     }
     let idf = inverse_frequency(frequency, side.passages);
@@ -86,20 +85,22 @@ pub(crate) fn placed(
     let others = other_spellings(&phrase, asked);
     let is_pair = near == Near::Contiguous && current.region == Region::Anywhere;
     let camel = if is_pair { camel(planner, asked)? } else { None };
-    let cursor = if others.is_empty() && camel.is_none() {
-        postings::cursor_of(planner.index, &phrase)?
+    let list = if others.is_empty() && camel.is_none() {
+        OpenPostings::of_phrase(planner.index, &phrase)?
     } else {
-        let mut found = vec![postings::find(planner.index, &phrase)?];
-        for other in &others {
-            found.push(postings::find(planner.index, other)?);
+        let mut lists = Vec::new();
+        for spelling in std::iter::once(&phrase).chain(&others) {
+            let lookup = Lookup::Phrase(spelling.clone());
+            let found = lookup.read(planner.index)?;
+            lists.push((lookup, found));
         }
-        found.extend(camel.as_ref().map(|it| it.1.clone()));
-        Cursor::listed(postings::union(found))
+        lists.extend(camel.as_ref().map(|it| it.1.clone()));
+        OpenPostings::any_of(lists)
     };
     let is_han = asked.iter().all(|it| it.kind == UnitKind::Han);
     let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
     let label = label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
-    let (part, frequency) = planner.proved(label, 1.0, is_han, cursor, current);
+    let (part, frequency) = planner.proved(label, 1.0, is_han, list, current);
     planner.patterns.add_sequence(phrase.into_sequence(part));
     others.into_iter().for_each(|it| planner.patterns.add_sequence(it.into_sequence(part)));
     if let Some((word, _)) = camel {
@@ -108,8 +109,11 @@ pub(crate) fn placed(
     Ok(frequency)
 }
 
+/// Two words as one, and the passages that hold it, with what they are looked up by.
+type Camel = (String, (Lookup, Vec<Posting>));
+
 /// The passages that hold two words written as one in camel case: `Ali Express` as AliExpress.
-fn camel(planner: &Planner<'_>, asked: &[Asked]) -> Result<Option<(String, Vec<Posting>)>> {
+fn camel(planner: &Planner<'_>, asked: &[Asked]) -> Result<Option<Camel>> {
     let [first, second] = asked else { return Ok(None) };
     let words = [first, second].map(|it| it.exact.first().map_or("", String::as_str));
     let joined = words.concat();
@@ -117,12 +121,11 @@ fn camel(planner: &Planner<'_>, asked: &[Asked]) -> Result<Option<(String, Vec<P
     if !is_words || planner.index.document_frequency(Family::Exact, &joined)? == 0 {
         return Ok(None);
     }
-    let mut found = postings::read(planner.index, Family::Exact, &joined)?;
-    for word in words {
-        let parts = postings::read(planner.index, Family::Form, word)?;
-        found.retain(|it| parts.binary_search_by_key(&it.passage, |it| it.passage).is_ok());
-    }
-    Ok((!found.is_empty()).then_some((joined, found)))
+    let mut lookups = vec![Lookup::Term(Family::Exact, joined.clone())];
+    lookups.extend(words.map(|it| Lookup::Term(Family::Form, it.to_owned())));
+    let lookup = Lookup::AllOf(lookups);
+    let found = lookup.read(planner.index)?;
+    Ok((!found.is_empty()).then_some((joined, (lookup, found))))
 }
 
 /// A phrase with its compounds in one word (`e-commerce` as ecommerce), and with its words in camel

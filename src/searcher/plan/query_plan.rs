@@ -1,14 +1,15 @@
-//! What a query means on one index: which postings are walked, what each adds to the score, and
-//! when a passage counts as holding a term.
+//! What a query means on one index, as plain data: what each list is looked up by, what it adds to
+//! the score, and when a passage counts as holding a term. No list is open in it.
 
 use super::condition::{Term, Test};
 use super::term_bits::{WORD_BITS, has};
 use crate::hit::Patterns;
 use crate::query::Remark;
 use crate::rank::{Pair, Saturation};
-use crate::searcher::postings::{Cursor, Posting};
+use crate::searcher::postings::Lookup;
 
 /// A query planned against one index.
+#[derive(Clone, Debug)]
 pub(crate) struct Plan {
     /// The terms in the order typed.
     pub(crate) terms: Vec<Term>,
@@ -46,6 +47,7 @@ pub(crate) struct Part {
 }
 
 /// One blended term: however it is written, it has one document frequency and one saturation.
+#[derive(Clone, Debug)]
 pub(crate) struct Unit {
     /// What `--explain` calls it.
     pub(crate) label: String,
@@ -60,8 +62,10 @@ pub(crate) struct Unit {
 }
 
 /// One posting list of a unit.
+#[derive(Clone, Debug)]
 pub(crate) struct Source {
-    pub(crate) cursor: Cursor,
+    /// What it is looked up by.
+    pub(crate) lookup: Lookup,
     /// What one occurrence counts.
     pub(crate) weight: f32,
     /// The bits that it sets by itself.
@@ -71,18 +75,6 @@ pub(crate) struct Source {
     /// Whether all its passages are among those of the unit's last source, which sets the same
     /// bits: a word's own form beside its stem.
     pub(crate) is_within: bool,
-}
-
-impl Source {
-    /// What stands there as typed.
-    pub(crate) fn typed(cursor: Cursor, weight: f32, typed: Vec<u32>) -> Self {
-        Self { cursor, weight, typed, expanded: Vec::new(), is_within: false }
-    }
-
-    /// What stands there by another name.
-    pub(crate) fn expanded(cursor: Cursor, weight: f32, expanded: Vec<u32>) -> Self {
-        Self { cursor, weight, typed: Vec::new(), expanded, is_within: false }
-    }
 }
 
 impl Plan {
@@ -96,20 +88,6 @@ impl Plan {
         let terms: f32 = self.units.iter().map(|it| it.weight).sum();
         let ceiling = terms * Saturation::default().ceiling() + self.bonus();
         self.tier = (ceiling + 1.0).ceil();
-    }
-
-    /// Walks all passages, for a query that only filters.
-    pub(crate) fn look_everywhere(&mut self, passages: u32) {
-        let postings = (0..passages).map(|passage| Posting { passage, frequency: 1 }).collect();
-        let cursor = Cursor::listed(postings);
-        let source = Source::typed(cursor, 0.0, Vec::new());
-        self.units.push(Unit {
-            label: String::new(),
-            weight: 0.0,
-            mean_length: 0.0,
-            document_frequency: passages,
-            sources: vec![source],
-        });
     }
 
     /// The most that nearness and title can add to what the terms give.
@@ -132,10 +110,5 @@ impl Plan {
         let title: f32 = parts.map(|(it, _)| it.weight).sum();
         let pairs = self.pairs.iter().filter(|it| is(it.first) && is(it.second));
         (title * crate::searcher::weights::TITLE, pairs.map(|it| it.weight).sum())
-    }
-
-    /// Whether nothing at all is looked for, only filtered.
-    pub(crate) fn is_open(&self) -> bool {
-        self.terms.iter().all(|it| it.is_negative)
     }
 }

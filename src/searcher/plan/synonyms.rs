@@ -7,8 +7,7 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 
-use super::builder::{Current, Planner};
-use super::query_plan::Source;
+use super::builder::{Current, OpenSource, Planner};
 use super::term_types::Draft;
 use super::typed_spans::{self, Place, occurrences, proven, stretches, touched};
 use crate::analysis::{self, Unit, UnitKind};
@@ -83,7 +82,7 @@ fn keep_known(senses: &mut Vec<Sense>) {
 #[derive(Default)]
 struct Names {
     texts: Vec<String>,
-    sources: Vec<Source>,
+    sources: Vec<OpenSource>,
     /// In how many passages the most frequent of them stands.
     frequency: u32,
     /// The same of those that mean neither more nor less.
@@ -98,7 +97,7 @@ struct Found {
     /// Names in letters, and names in Han characters.
     sides: [Names; 2],
     /// Names that only prove: their words have scored as typed.
-    provers: Vec<Source>,
+    provers: Vec<OpenSource>,
 }
 
 /// Adds one sense of some typed tokens.
@@ -143,10 +142,10 @@ fn find(planner: &mut Planner<'_>, places: &[Place], sense: &Sense, bits: &[u32]
         if overlap == Overlap::Whole {
             continue;
         }
-        let Some(cursor) = occurrences(planner, name, pattern)? else { continue };
-        let frequency = cursor.document_frequency();
+        let Some(list) = occurrences(planner, name, pattern)? else { continue };
+        let frequency = list.document_frequency();
         let weight = sense.kind.weight();
-        let source = Source::expanded(cursor, weight, bits.to_vec());
+        let source = OpenSource::expanded(list, weight, bits.to_vec());
         found.texts.push(name.clone());
         if overlap == Overlap::Some {
             found.provers.push(source);

@@ -7,21 +7,20 @@
 
 use anyhow::Result;
 
-use super::builder::{Current, Planner};
-use super::query_plan::Source;
+use super::builder::{Current, OpenSource, Planner};
 use super::term_types::Draft;
 use super::typed_spans::{self, Place};
 use crate::lexicon::{Form, Kind, Sense, lemmas};
 use crate::query::{Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
-use crate::searcher::postings::Cursor;
+use crate::searcher::postings::OpenPostings;
 use crate::searcher::weights;
 use crate::text::{Span, is_han};
 
 /// A translation that stands in the index.
 struct Found {
     name: String,
-    cursor: Cursor,
+    list: OpenPostings,
     share: f32,
 }
 
@@ -117,14 +116,14 @@ fn found(
             if found.len() >= weights::TRANSLATIONS || found.iter().any(|it| it.name == *name) {
                 continue;
             }
-            let Some(cursor) = typed_spans::occurrences(planner, name, pattern)? else { continue };
+            let Some(list) = typed_spans::occurrences(planner, name, pattern)? else { continue };
             let place = if wants_han { sense.place } else { at + 1 };
             #[expect(clippy::cast_precision_loss, reason = "a word has few senses")]
             let mut share = 1.0 / (place.max(1) as f32).sqrt();
             if wants_han && name.chars().count() == 1 {
                 share *= weights::SINGLE_TRANSLATION;
             }
-            found.push(Found { name: name.clone(), cursor, share });
+            found.push(Found { name: name.clone(), list, share });
         }
     }
     let sum: f32 = found.iter().map(|it| it.share).sum();
@@ -160,10 +159,8 @@ fn add(
     let names = found.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
     said.push(format!("{} → {names}", typed_spans::text(places)));
     let side = planner.side(wants_han);
-    let frequency: f64 = found
-        .iter()
-        .map(|it| f64::from(it.share) * f64::from(it.cursor.document_frequency()))
-        .sum();
+    let frequency: f64 =
+        found.iter().map(|it| f64::from(it.share) * f64::from(it.list.document_frequency())).sum();
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -172,7 +169,7 @@ fn add(
     let frequency = frequency.round() as u32;
     let weight = inverse_frequency(frequency, side.passages) * Kind::Dictionary.weight();
     let source =
-        |it: Found| Source::expanded(it.cursor, it.share * weights::TRANSLATED, bits.clone());
+        |it: Found| OpenSource::expanded(it.list, it.share * weights::TRANSLATED, bits.clone());
     let sources = found.into_iter().map(source).collect();
     let current =
         Current { touched: 0, is_negative: false, is_required: false, region: Region::Anywhere };

@@ -8,7 +8,7 @@ use super::builder::Planner;
 use super::term_types::{Draft, Group, Shape};
 use crate::analysis::{self, Family, Unit, UnitKind};
 use crate::query::{Occur, Region};
-use crate::searcher::postings::{self, Cursor, Phrase};
+use crate::searcher::postings::{Lookup, OpenPostings, Phrase};
 use crate::text::Span;
 
 /// One exact token of the query and what it belongs to.
@@ -141,7 +141,7 @@ pub(crate) fn occurrences(
     planner: &mut Planner<'_>,
     name: &str,
     part: u32,
-) -> Result<Option<Cursor>> {
+) -> Result<Option<OpenPostings>> {
     let units = analysis::units(name);
     if let [unit] = units.as_slice()
         && unit.kind == UnitKind::Word
@@ -154,24 +154,28 @@ pub(crate) fn occurrences(
             (_, Some(exact)) => (Family::Exact, exact),
             _ => return Ok(None),
         };
-        let mut cursor = Cursor::stored(planner.index, family, text)?;
-        if cursor.is_some() {
+        let own = OpenPostings::of_term(planner.index, family, text)?;
+        if own.is_some() {
             planner.patterns.add_token(family, text, part);
         }
         // `$` is another form of USD.
-        if planner.index.document_frequency(Family::Form, text)? > 0 {
-            planner.patterns.add_token(Family::Form, text, part);
-            let lists = [family, Family::Form].map(|it| postings::read(planner.index, it, text));
-            let [own, form] = lists;
-            cursor = Some(Cursor::listed(postings::union(vec![own?, form?])));
+        if planner.index.document_frequency(Family::Form, text)? == 0 {
+            return Ok(own);
         }
-        return Ok(cursor);
+        planner.patterns.add_token(Family::Form, text, part);
+        let mut lists = Vec::new();
+        for family in [family, Family::Form] {
+            let lookup = Lookup::Term(family, text.clone());
+            let found = lookup.read(planner.index)?;
+            lists.push((lookup, found));
+        }
+        return Ok(Some(OpenPostings::any_of(lists)));
     }
     let phrase = Phrase::of(units.iter().filter_map(|it| it.exact.first()).map(String::as_str));
-    let postings = postings::find(planner.index, &phrase)?;
-    if postings.is_empty() {
+    let list = OpenPostings::of_phrase(planner.index, &phrase)?;
+    if list.document_frequency() == 0 {
         return Ok(None);
     }
     planner.patterns.add_sequence(phrase.into_sequence(part));
-    Ok(Some(Cursor::listed(postings)))
+    Ok(Some(list))
 }

@@ -2,11 +2,10 @@
 
 use anyhow::Result;
 
-use super::builder::{Current, Planner};
-use super::query_plan::Source;
+use super::builder::{Current, OpenSource, Planner};
 use crate::analysis::{self, Family, Unit as Asked};
 use crate::rank::inverse_frequency;
-use crate::searcher::postings::{self, Cursor, Phrase};
+use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
 
 /// One word: its exact forms, its stem and its other forms blended. Gives in how many passages
@@ -18,31 +17,33 @@ pub(super) fn add(planner: &mut Planner<'_>, asked: &Asked, current: &Current) -
     let mut sources = Vec::new();
     let (mut exact_frequency, mut most) = (0, 0);
     for (family, text, has_one_stem) in exact.chain(forms) {
-        if let Some(cursor) = Cursor::stored(planner.index, family, text)? {
-            exact_frequency += cursor.document_frequency();
-            most = most.max(cursor.document_frequency());
-            sources.push((cursor, 1.0, has_one_stem));
+        if let Some(list) = OpenPostings::of_term(planner.index, family, text)? {
+            exact_frequency += list.document_frequency();
+            most = most.max(list.document_frequency());
+            sources.push((list, 1.0, has_one_stem));
         }
     }
     let apart = Phrase::of(asked.pieces.iter().map(String::as_str));
-    let found = postings::find(planner.index, &apart)?;
-    if !found.is_empty() {
-        exact_frequency += u32::try_from(found.len()).unwrap_or(u32::MAX);
-        sources.push((Cursor::listed(found), 1.0, false));
+    if !apart.elements.is_empty() {
+        let list = OpenPostings::of_phrase(planner.index, &apart)?;
+        if list.document_frequency() > 0 {
+            exact_frequency += list.document_frequency();
+            sources.push((list, 1.0, false));
+        }
     }
     let (mut frequency, mut is_stemmed) = (exact_frequency, false);
     if let Some(stem) = stem
-        && let Some(cursor) = Cursor::stored(planner.index, Family::Stem, stem)?
+        && let Some(list) = OpenPostings::of_term(planner.index, Family::Stem, stem)?
     {
-        frequency = frequency.max(cursor.document_frequency());
-        most = most.max(cursor.document_frequency());
+        frequency = frequency.max(list.document_frequency());
+        most = most.max(list.document_frequency());
         // A stem that stands in no more passages than the word itself adds nothing; several
         // forms may stand in the same passages.
-        if sources.len() > 1 || cursor.document_frequency() > exact_frequency {
+        if sources.len() > 1 || list.document_frequency() > exact_frequency {
             for source in &mut sources {
                 source.1 = weights::EXACT;
             }
-            sources.push((cursor, 1.0 - weights::EXACT, false));
+            sources.push((list, 1.0 - weights::EXACT, false));
             is_stemmed = true;
         }
     }
@@ -52,9 +53,10 @@ pub(super) fn add(planner: &mut Planner<'_>, asked: &Asked, current: &Current) -
     planner.word_patterns(asked, stem, part);
     planner.patterns.add_sequence(apart.into_sequence(part));
     let typed = vec![current.touched, bit];
-    let sources = sources.into_iter().map(|(cursor, weight, has_one_stem)| Source {
-        is_within: is_stemmed && has_one_stem,
-        ..Source::typed(cursor, weight, typed.clone())
+    let sources = sources.into_iter().map(|(list, weight, has_one_stem)| {
+        let mut one = OpenSource::typed(list, weight, typed.clone());
+        one.source.is_within = is_stemmed && has_one_stem;
+        one
     });
     let label = asked.exact.first().cloned().unwrap_or_default();
     let sources = sources.collect();

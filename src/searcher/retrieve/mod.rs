@@ -25,7 +25,7 @@ mod upper_bound;
 use anyhow::Result;
 
 use super::options::Options;
-use super::plan::{Plan, Unit};
+use super::plan::{OpenCursors, Plan};
 use super::timings::Stopwatch;
 use crate::index::Index;
 use crate::query::Query;
@@ -43,14 +43,14 @@ pub(crate) use threshold::Best;
 pub(crate) fn retrieve<'a>(
     index: &'a Index,
     query: &Query,
-    (plan, units): (&Plan, Vec<Unit>),
+    (plan, opened): (&Plan, Option<OpenCursors>),
     (options, capacity): (&Options, usize),
     windows: &Windows,
     watch: &mut Stopwatch<'_>,
 ) -> Result<Gathered<'a>> {
     let filter = Filter::new(index, &query.filters, options)?;
     let mut gather = Gather::new(index, plan, options, filter, capacity);
-    collect(index, plan, units, windows, &mut gather, watch)?;
+    collect(index, (plan, opened), windows, &mut gather, watch)?;
     gather.finish()
 }
 
@@ -58,13 +58,12 @@ pub(crate) fn retrieve<'a>(
 /// how many there are.
 fn collect(
     index: &Index,
-    plan: &Plan,
-    units: Vec<Unit>,
+    (plan, opened): (&Plan, Option<OpenCursors>),
     windows: &Windows,
     sink: &mut Gather<'_, '_>,
     watch: &mut Stopwatch<'_>,
 ) -> Result<()> {
-    let lanes = scorer_set::lanes(index, plan, units);
+    let lanes = scorer_set::lanes(index, plan, opened)?;
     if !sink.wants_only_best() {
         return all(index, plan, lanes, windows, sink);
     }

@@ -24,10 +24,10 @@ pub(crate) struct Walk {
 
 impl Walk {
     /// For evidence of so many words.
-    pub(crate) fn new(source: Source, words: usize) -> Self {
+    pub(crate) fn new(source: &Source, cursor: Cursor, words: usize) -> Self {
         let typed = Evidence::with(words, source.typed.iter().copied());
         let held = Evidence::with(words, source.typed.iter().chain(&source.expanded).copied());
-        let Source { cursor, weight, is_within, .. } = source;
+        let Source { weight, is_within, .. } = *source;
         Self { cursor, weight, is_within, typed, held }
     }
 
@@ -59,10 +59,11 @@ pub(crate) struct Lane {
 }
 
 impl Lane {
-    pub(crate) fn new(number: usize, unit: Unit, words: usize) -> Self {
+    pub(crate) fn new(number: usize, unit: &Unit, cursors: Vec<Cursor>, words: usize) -> Self {
         let mark = u32::try_from(number).ok().and_then(|it| 1_u32.checked_shl(it)).unwrap_or(0);
-        let Unit { weight, mean_length, sources, .. } = unit;
-        let walks = sources.into_iter().map(|it| Walk::new(it, words)).collect();
+        let Unit { weight, mean_length, ref sources, .. } = *unit;
+        let walks = sources.iter().zip(cursors).map(|(it, own)| Walk::new(it, own, words));
+        let walks = walks.collect();
         Self { number, mark, weight, mean_length, walks, most: 0.0 }
     }
 

@@ -1,20 +1,29 @@
 //! All scorers of a plan.
 
+use anyhow::Result;
+
 use super::scorer::Lane;
 use super::upper_bound::{Bound, Bounds};
 use crate::index::Index;
 use crate::searcher::plan::Completeness;
-use crate::searcher::plan::{Plan, Unit};
+use crate::searcher::plan::{OpenCursors, Plan};
 
-/// The scorers of a plan, each with the most that it can add.
-pub(crate) fn lanes(index: &Index, plan: &Plan, units: Vec<Unit>) -> Vec<Lane> {
+/// The scorers of a plan, each with the most that it can add. Lists that planning has not opened
+/// are opened here.
+pub(crate) fn lanes(index: &Index, plan: &Plan, opened: Option<OpenCursors>) -> Result<Vec<Lane>> {
     let words = plan.evidence_words();
-    let lane = |(at, unit): (usize, Unit)| {
-        let mut lane = Lane::new(at, unit, words);
+    let mut opened = opened.map(|it| it.0.into_iter());
+    let mut lanes = Vec::with_capacity(plan.units.len());
+    for (at, unit) in plan.units.iter().enumerate() {
+        let cursors = match opened.as_mut().and_then(Iterator::next) {
+            Some(cursors) => cursors,
+            None => unit.sources.iter().map(|it| it.lookup.open(index)).collect::<Result<_>>()?,
+        };
+        let mut lane = Lane::new(at, unit, cursors, words);
         lane.most = Bound::new(&lane).most_of_all(index);
-        lane
-    };
-    units.into_iter().enumerate().map(lane).collect()
+        lanes.push(lane);
+    }
+    Ok(lanes)
 }
 
 /// The lanes of a plan, of which the best are sought.
