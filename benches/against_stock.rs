@@ -124,7 +124,7 @@ impl Bench {
         let start = Instant::now();
         let clock = || start.elapsed().as_nanos() as u64;
         let query = query::parse(typed);
-        let answer = self.searcher.search_in_stages(&query, &self.options, &clock);
+        let answer = self.searcher.search_timed(&query, &self.options, &clock);
         let it = black_box(answer.expect("the index is whole")).1;
         [it.plan, it.count, it.collect, it.rank, it.fetch, it.snippet].map(|it| it as f64 / 1e3)
     }

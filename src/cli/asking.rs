@@ -91,13 +91,13 @@ const MOST_HITS: usize = 1_000_000;
 
 impl Asking {
     /// What the flags mean; `by` is what one hit is where nobody said.
-    pub(super) fn options(&self, by: searcher::By) -> Options {
+    pub(super) fn options(&self, by: searcher::GroupBy) -> Options {
         Options {
             limit: self.limit,
             offset: self.offset,
             by: match self.by {
-                Some(By::Passage) => searcher::By::Passage,
-                Some(By::Article) => searcher::By::Article,
+                Some(By::Passage) => searcher::GroupBy::Passage,
+                Some(By::Article) => searcher::GroupBy::Article,
                 None => by,
             },
             sort: match self.sort {
@@ -106,7 +106,7 @@ impl Asking {
             },
             is_exact: self.exact,
             expands: !self.no_expand && !self.exact,
-            folds_copies: !self.all_copies,
+            fold_copies: !self.all_copies,
             explains: self.explain,
             ..Options::default()
         }

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use passages::measure::{self, Comparison, Figures, Judgments};
-use passages::searcher::{By, Options, Searcher};
+use passages::searcher::{GroupBy, Options, Searcher};
 use passages::show;
 
 use super::asking::Asking;
@@ -116,7 +116,7 @@ fn rank_all(
     let by_passage = typed.by == Judged::Passage;
     let options = Options {
         limit: typed.depth,
-        by: if by_passage { By::Passage } else { By::Article },
+        by: if by_passage { GroupBy::Passage } else { GroupBy::Article },
         is_exact: typed.exact,
         expands: !typed.exact && !typed.no_expand,
         ..Options::default()

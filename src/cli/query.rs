@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use passages::hit::Results;
 use passages::index::{Index, Root};
-use passages::searcher::{By, Kin, Options, Searcher};
+use passages::searcher::{GroupBy, MoreLike, Options, Searcher};
 use passages::{show, text};
 
 use super::answer::answer;
@@ -78,9 +78,9 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
         _ => typed.asking.understand(&text)?,
     };
     let folder = place::index_folder(typed.global.index.as_deref())?;
-    let mut options = typed.asking.options(By::Passage);
+    let mut options = typed.asking.options(GroupBy::Passage);
     let is_json = matches!(typed.format(), Format::Json | Format::Jsonl);
-    options.names_topics = is_json || options.explains;
+    options.with_topics = is_json || options.explains;
     if !typed.inside.is_empty() {
         options.roots = building::refresh(&folder, &typed.inside, typed.wait)?;
     }
@@ -102,10 +102,10 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
 }
 
 /// The passage or article whose kin is asked for.
-fn kin(typed: &Typed, searcher: &Searcher) -> Result<Option<Kin>, Fault> {
+fn kin(typed: &Typed, searcher: &Searcher) -> Result<Option<MoreLike>, Fault> {
     let Some(named) = &typed.more_like else { return Ok(None) };
     let (article, passage) = place::find(searcher.index(), named)?;
-    Ok(Some(Kin { article, passage }))
+    Ok(Some(MoreLike { article, passage }))
 }
 
 impl Typed {
@@ -145,7 +145,7 @@ fn print(
         Format::Text => return print_text(typed, searcher, results, &terminal),
         Format::Json if terminal.is_terminal => show::pretty(results) + "\n",
         Format::Json | Format::Jsonl => show::json(results) + "\n",
-        Format::Trec => show::trec("1", results, options.by == By::Passage),
+        Format::Trec => show::trec("1", results, options.by == GroupBy::Passage),
         Format::Markdown => show::markdown(results),
         // On a terminal no program opens them.
         Format::Paths if terminal.is_terminal => text::visible(&show::paths(results)).into_owned(),

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
-use passages::searcher::{By, Options, Searcher};
+use passages::searcher::{GroupBy, Options, Searcher};
 use passages::show;
 
 use super::answer::answer;
@@ -52,7 +52,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     let queries = queries::read(&typed.queries)?;
     let folder = place::index_folder(typed.global.index.as_deref())?;
     let searcher = Searcher::new(place::open(&folder)?);
-    let options = typed.asking.options(By::Article);
+    let options = typed.asking.options(GroupBy::Article);
     let mut outcome = Outcome::Done;
     for query in queries {
         let queries::Line { id, text } = query?;
@@ -82,7 +82,7 @@ fn ranked(
     let query = typed.asking.understand(text)?;
     let results = answer(searcher, &query, options, start)?;
     Ok(match format {
-        Format::Trec => show::trec(id, &results, options.by == By::Passage),
+        Format::Trec => show::trec(id, &results, options.by == GroupBy::Passage),
         Format::Jsonl => show::json_with_id(id, &results) + "\n",
     })
 }

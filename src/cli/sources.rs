@@ -73,9 +73,9 @@ fn find(searcher: &Searcher, number: u32) -> Result<Option<(String, bool)>, Faul
     let count = index.manifest().statistics.passages as usize;
     let options = Options {
         limit: count,
-        folds_copies: false,
+        fold_copies: false,
         expands: false,
-        names_topics: false,
+        with_topics: false,
         ..Options::default()
     };
     let results = searcher.search(&query::parse(&typed), &options)?;

@@ -17,6 +17,6 @@ mod answer;
 mod fallback;
 mod search;
 
-pub use options::{By, Kin, Options, Sort};
+pub use options::{GroupBy, MoreLike, Options, Sort};
 pub use search::Searcher;
-pub use timings::{Clock, Stages};
+pub use timings::{Clock, Timings};

@@ -8,7 +8,7 @@ pub struct Options {
     /// Skipping so many first.
     pub offset: usize,
     /// What one hit is.
-    pub by: By,
+    pub by: GroupBy,
     /// In which order.
     pub sort: Sort,
     /// No stems, no expansion.
@@ -16,15 +16,15 @@ pub struct Options {
     /// Whether what means the same is searched too.
     pub expands: bool,
     /// Whether near-copies are folded into one hit.
-    pub folds_copies: bool,
+    pub fold_copies: bool,
     /// Whether hits carry the parts of their score.
     pub explains: bool,
     /// Whether hits name the topics that they touch: it costs more than finding them.
-    pub names_topics: bool,
+    pub with_topics: bool,
     /// The width of a snippet in display columns (a Han character takes two).
     pub snippet_columns: usize,
     /// Passages like this one are wanted, itself and its copies left out.
-    pub more_like: Option<Kin>,
+    pub more_like: Option<MoreLike>,
     /// What to answer from: roots as in the manifest, and files or folders below one; empty: all.
     pub roots: Vec<String>,
 }
@@ -34,13 +34,13 @@ impl Default for Options {
         Self {
             limit: 10,
             offset: 0,
-            by: By::Passage,
+            by: GroupBy::Passage,
             sort: Sort::Relevance,
             is_exact: false,
             expands: true,
-            folds_copies: true,
+            fold_copies: true,
             explains: false,
-            names_topics: true,
+            with_topics: true,
             snippet_columns: 240,
             more_like: None,
             roots: Vec::new(),
@@ -50,7 +50,7 @@ impl Default for Options {
 
 /// What more is wanted of: an article, or one passage of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kin {
+pub struct MoreLike {
     /// The article's number in the index.
     pub article: u32,
     /// The passage's number in the article, from 1; nothing for all of them.
@@ -59,7 +59,7 @@ pub struct Kin {
 
 /// What one hit is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
+pub enum GroupBy {
     /// A passage.
     #[default]
     Passage,

@@ -5,12 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use anyhow::Result;
 
-use super::answer::{self, Reader};
+use super::answer::{self, Reranker};
 use super::fallback;
 use super::options::Options;
 use super::plan;
-use super::retrieve::{self, Windows};
-use super::timings::{Clock, Stages, Stopwatch};
+use super::retrieve::{self, Buffers};
+use super::timings::{Clock, Stopwatch, Timings};
 use super::weights;
 use crate::analysis::Analyzer;
 use crate::hit::Results;
@@ -30,14 +30,14 @@ pub struct Searcher {
     index: Index,
     /// Remembers stems from one query to the next.
     analyzer: Analyzer,
-    windows: Windows,
+    buffers: Buffers,
 }
 
 impl Searcher {
     /// Makes a searcher over an open index.
     #[must_use]
     pub fn new(index: Index) -> Self {
-        Self { index, analyzer: Analyzer::for_query(), windows: Windows::default() }
+        Self { index, analyzer: Analyzer::for_query(), buffers: Buffers::default() }
     }
 
     /// The index it searches.
@@ -59,15 +59,15 @@ impl Searcher {
     ///
     /// # Errors
     /// When the index turns out to be damaged.
-    pub fn search_in_stages(
+    pub fn search_timed(
         &self,
         query: &Query,
         options: &Options,
         clock: &Clock<'_>,
-    ) -> Result<(Results, Stages)> {
+    ) -> Result<(Results, Timings)> {
         let mut watch = Stopwatch::new(Some(clock));
         let results = self.search_watched(query, options, &mut watch)?;
-        Ok((results, watch.stages()))
+        Ok((results, watch.timings()))
     }
 
     fn search_watched(
@@ -117,22 +117,22 @@ impl Searcher {
         let mut opened = Some(opened);
         watch.lap(|it| &mut it.plan);
         loop {
-            let gathered = retrieve::retrieve(
+            let retrieved = retrieve::retrieve(
                 &self.index,
                 query,
                 (&plan, opened.take()),
                 (options, capacity),
-                &self.windows,
+                &self.buffers,
                 watch,
             )?;
             watch.lap(|it| &mut it.collect);
-            let mut reader = Reader::new(&self.index, &plan, options, &self.analyzer);
+            let mut reranker = Reranker::new(&self.index, &plan, options, &self.analyzer);
             // Copies may have filled the places of others.
-            if gathered.is_cut && reader.distinct(&gathered) < wanted {
+            if retrieved.is_cut && reranker.distinct(&retrieved) < wanted {
                 capacity = capacity.saturating_mul(8);
                 continue;
             }
-            let hits = answer::hits(&mut reader, &gathered, watch)?;
+            let hits = answer::hits(&mut reranker, &retrieved, watch)?;
             let mut remarks = query.remarks.clone();
             remarks.extend(self.unknown_topics(query));
             remarks.append(&mut plan.remarks);
@@ -140,9 +140,9 @@ impl Searcher {
                 query: query.typed.clone(),
                 understood: query.understood(),
                 took_us: 0,
-                total: gathered.total,
-                total_is_exact: gathered.is_exact,
-                total_complete: gathered.complete,
+                total: retrieved.total,
+                total_is_exact: retrieved.is_exact,
+                total_complete: retrieved.complete,
                 hits,
                 remarks,
                 suggestion: None,

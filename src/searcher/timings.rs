@@ -5,7 +5,7 @@ pub type Clock<'a> = dyn Fn() -> u64 + 'a;
 
 /// How long each stage of an answer took, in nanoseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stages {
+pub struct Timings {
     /// The query against the index's terms.
     pub plan: u64,
     /// How many answer.
@@ -20,31 +20,31 @@ pub struct Stages {
     pub snippet: u64,
 }
 
-/// Takes the time of stages; without a clock it does nothing.
+/// Takes the time of timings; without a clock it does nothing.
 pub(crate) struct Stopwatch<'a> {
     clock: Option<&'a Clock<'a>>,
     last: u64,
-    stages: Stages,
+    timings: Timings,
 }
 
 impl<'a> Stopwatch<'a> {
     /// Starts to run.
     pub(crate) fn new(clock: Option<&'a Clock<'a>>) -> Self {
         let last = clock.map_or(0, |it| it());
-        Self { clock, last, stages: Stages::default() }
+        Self { clock, last, timings: Timings::default() }
     }
 
     /// Gives the time since the last call to the stage that ends here.
-    pub(crate) fn lap(&mut self, stage: impl FnOnce(&mut Stages) -> &mut u64) {
+    pub(crate) fn lap(&mut self, stage: impl FnOnce(&mut Timings) -> &mut u64) {
         if let Some(clock) = self.clock {
             let now = clock();
-            *stage(&mut self.stages) += now.saturating_sub(self.last);
+            *stage(&mut self.timings) += now.saturating_sub(self.last);
             self.last = now;
         }
     }
 
     /// What was taken so far.
-    pub(crate) fn stages(&self) -> Stages {
-        self.stages
+    pub(crate) fn timings(&self) -> Timings {
+        self.timings
     }
 }

@@ -24,14 +24,14 @@ pub(super) const HAN_RARITY: f32 = 1.3;
 pub(super) const HAN_PIVOT: f32 = 6.0;
 
 /// The most that two neighbouring terms side by side add, as a share of the rarer one's idf.
-pub(super) const NEAR: f32 = 0.5;
+pub(super) const PROXIMITY: f32 = 0.5;
 
 /// What a term in the title adds, as a share of its idf. nDCG@10 of scifact and cmrc2018 .685 and
 /// .976 with 0, .692 and .981 with .2, .694 and .984 with .4; .7 costs scifact a point.
 pub(super) const TITLE: f32 = 0.3;
 
 /// `--more-like` asks for so many terms of a passage: fewer miss its subject, more its point.
-pub(super) const KIN_TERMS: usize = 25;
+pub(super) const MORE_LIKE_TERMS: usize = 25;
 
 /// Of the translations of a word, so many are searched, the first senses first: with 6 or 12
 /// instead of 8 an English question finds its Chinese passage as well (.793).

@@ -24,7 +24,7 @@ fn what_is_asked_is_found_however_it_is_written() {
     let records: Vec<_> =
         ids.iter().zip(&table.case).map(|(id, it)| (id.as_str(), "", it.text.as_str())).collect();
     let library = Library::of_records(&records);
-    let options = Options { limit: 1_000, folds_copies: false, ..Options::default() };
+    let options = Options { limit: 1_000, fold_copies: false, ..Options::default() };
     let mut wrong = Vec::new();
     for (id, case) in ids.iter().zip(&table.case) {
         let results = library.ask_with(&case.query, &options);

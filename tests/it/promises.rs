@@ -2,7 +2,7 @@
 //! not depend on the limit, and English articles do not disturb Chinese answers.
 
 use passages::query::RemarkKind;
-use passages::searcher::{By, Options};
+use passages::searcher::{GroupBy, Options};
 use passages::text::{fold, is_han};
 use proptest::prelude::*;
 
@@ -62,7 +62,7 @@ fn scanned(library: &Library, wanted: &[char]) -> Vec<String> {
 }
 
 fn quoted(library: &Library, query: &str) -> Vec<String> {
-    let options = Options { limit: 10_000, folds_copies: false, ..Options::default() };
+    let options = Options { limit: 10_000, fold_copies: false, ..Options::default() };
     let hits = library.ask_with(&format!("\"{query}\""), &options).hits;
     let complete = hits.into_iter().filter(|it| it.missing.is_empty());
     let mut found: Vec<String> =
@@ -155,7 +155,7 @@ fn a_short_answer_is_the_beginning_of_a_long_one_and_scores_never_rise() {
         "\"Belt and Road\" Russia",
         "Russia OR 俄",
     ] {
-        for by in [By::Passage, By::Article] {
+        for by in [GroupBy::Passage, GroupBy::Article] {
             let ask = |limit: usize, offset: usize| {
                 let options = Options { limit, offset, by, ..Options::default() };
                 let hits = library.ask_with(query, &options).hits;

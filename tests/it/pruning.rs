@@ -114,16 +114,16 @@ fn the_best_are_those_of_a_look_at_all() {
     let counted = |it: u64| it.min(10_000);
     let mut more = 0;
     for query in QUERIES {
-        for folds_copies in [true, false] {
+        for fold_copies in [true, false] {
             // So many hits, or hits by date, are found by a look at all.
-            let all = Options { limit: 120, folds_copies, ..Options::default() };
+            let all = Options { limit: 120, fold_copies, ..Options::default() };
             let by_date = Options { sort: Sort::Date, ..all.clone() };
             let (all, by_date) = (library.ask_with(query, &all), library.ask_with(query, &by_date));
             assert!(all.total > 0, "{query}");
             assert!(by_date.total_is_exact, "{query}");
             more += usize::from(all.total > 10);
             for limit in [0, 1, 10, 40] {
-                let options = Options { limit, folds_copies, ..Options::default() };
+                let options = Options { limit, fold_copies, ..Options::default() };
                 let few = library.ask_with(query, &options);
                 let places = |it: &passages::hit::Results| {
                     let hits = it.hits.iter().take(limit);

@@ -57,7 +57,7 @@ fn failures(library: &Library, tries: usize) -> Vec<String> {
     }
     let pool: Vec<&str> =
         texts.iter().flat_map(|it| it.split('\n')).filter(|it| !it.is_empty()).collect();
-    let options = Options { limit: 0, folds_copies: false, expands: false, ..Options::default() };
+    let options = Options { limit: 0, fold_copies: false, expands: false, ..Options::default() };
     let mut random = Random(SEED);
     let mut wrong = Vec::new();
     for at in 0..tries {

@@ -68,7 +68,7 @@ fn check(library: &Library) -> usize {
     }
     for (number, topic) in topics.iter().enumerate() {
         assert_eq!(index.topic_count(number), touched[number], "{}", topic.name);
-        let options = Options { folds_copies: false, limit: 100, ..Options::default() };
+        let options = Options { fold_copies: false, limit: 100, ..Options::default() };
         let query = parse(&format!("topic:{}", topic.name));
         let found = library.searcher.search(&query, &options).unwrap();
         assert_eq!(found.total, touched[number], "{}", topic.name);

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use passages::hit::Results;
 use passages::query;
-use passages::searcher::{Options, Searcher, Stages};
+use passages::searcher::{Options, Searcher, Timings};
 
 use super::nanoseconds;
 use super::report::Throughput;
@@ -25,13 +25,13 @@ pub(super) struct Warm {
     /// Nanoseconds of each query, round by round.
     pub(super) rounds: Vec<Vec<u64>>,
     /// The sums over all, and of the parsing.
-    pub(super) stages: Stages,
+    pub(super) stages: Timings,
     pub(super) parse: u64,
 }
 
 /// What is asked of every query: the answer that a terminal shows.
 fn options() -> Options {
-    Options { names_topics: false, ..Options::default() }
+    Options { with_topics: false, ..Options::default() }
 }
 
 /// Answers every query once and looks at the answer: its marks lie in its snippets, it counts what
@@ -68,7 +68,7 @@ pub(super) fn rounds(
     queries: &[Checked],
     count: usize,
 ) -> Result<Warm, Fault> {
-    let mut warm = Warm { rounds: Vec::new(), stages: Stages::default(), parse: 0 };
+    let mut warm = Warm { rounds: Vec::new(), stages: Timings::default(), parse: 0 };
     for _ in 0..count {
         let mut round = Vec::with_capacity(queries.len());
         for query in queries {
@@ -93,7 +93,7 @@ impl Warm {
         let clock = || nanoseconds(start);
         let parsed = query::parse(&query.text);
         self.parse += clock();
-        let (_, own) = searcher.search_in_stages(&parsed, &options(), &clock)?;
+        let (_, own) = searcher.search_timed(&parsed, &options(), &clock)?;
         let sums = &mut self.stages;
         sums.plan += own.plan;
         sums.count += own.count;

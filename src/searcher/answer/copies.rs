@@ -2,17 +2,17 @@
 
 use anyhow::Result;
 
-use super::rerank::Reader;
+use super::rerank::Reranker;
 use crate::date::Day;
 use crate::hit::Copy;
-use crate::searcher::options::By;
+use crate::searcher::options::GroupBy;
 
 /// The other passages of a family, earliest first, undated last.
-pub(super) fn copies(reader: &Reader<'_>, shown: u32, family: u32) -> Result<Vec<Copy>> {
+pub(super) fn copies(reranker: &Reranker<'_>, shown: u32, family: u32) -> Result<Vec<Copy>> {
     let mut copies = Vec::new();
-    for passage in reader.index.members(family).into_iter().filter(|it| *it != shown) {
-        let record = reader.index.passage(passage)?;
-        let article = reader.index.article(record.article)?;
+    for passage in reranker.index.members(family).into_iter().filter(|it| *it != shown) {
+        let record = reranker.index.passage(passage)?;
+        let article = reranker.index.article(record.article)?;
         copies.push(Copy {
             article: article.id.to_owned(),
             passage: article.ordinal_of(passage),
@@ -26,7 +26,7 @@ pub(super) fn copies(reader: &Reader<'_>, shown: u32, family: u32) -> Result<Vec
         let place = |it: &Copy| (it.article.clone(), it.passage);
         when(one).cmp(&when(other)).then_with(|| place(one).cmp(&place(other)))
     });
-    if reader.options.by == By::Article {
+    if reranker.options.by == GroupBy::Article {
         copies.dedup_by(|one, other| one.article == other.article);
     }
     Ok(copies)

@@ -31,15 +31,15 @@ pub(super) fn why(
     bonus: &Bonus,
     score: f64,
 ) -> Result<Why> {
-    let complete = f64::from(candidate.completeness.tiers()) * f64::from(plan.tier);
+    let complete = f64::from(candidate.tier.level()) * f64::from(plan.tier_score);
     let title = f64::from(bonus.title);
     let proximity = f64::from(bonus.proximity);
     let mut why = Why { complete, terms: Vec::new(), proximity, title };
     let rule = Saturation::default();
     let length = f32::from(index.length(candidate.passage));
-    for unit in plan.units.iter().filter(|it| it.weight > 0.0) {
+    for unit in plan.scoring_terms.iter().filter(|it| it.weight > 0.0) {
         let mut frequency = 0.0;
-        for source in &unit.sources {
+        for source in &unit.postings {
             let mut cursor = source.lookup.open(index)?;
             #[expect(clippy::cast_precision_loss, reason = "a passage holds few thousand words")]
             let count = cursor.frequency_in(candidate.passage) as f32;

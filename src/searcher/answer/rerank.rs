@@ -7,23 +7,23 @@ use crate::analysis::{Analyzer, Tokens};
 use crate::index::Index;
 use crate::rank::{Nearness, Occurrence, nearness};
 use crate::searcher::options::{Options, Sort};
-use crate::searcher::plan::{Evidence, Plan};
-use crate::searcher::retrieve::{Best, Candidate, Gathered};
+use crate::searcher::plan::{Plan, TermBits};
+use crate::searcher::retrieve::{Candidate, Retrieved, Threshold};
 use crate::searcher::weights;
 
-/// What is needed to look into passages.
-pub(crate) struct Reader<'a> {
+/// What is needed to rescore into passages.
+pub(crate) struct Reranker<'a> {
     pub(super) index: &'a Index,
     pub(super) plan: &'a Plan,
     pub(super) options: &'a Options,
     analyzer: &'a Analyzer,
     tokens: Tokens,
     /// The evidence that was asked last, and the most that title and nearness can add to it.
-    bounds: Option<(Evidence, (f32, f32))>,
+    bounds: Option<(TermBits, (f32, f32))>,
 }
 
-/// A candidate after a look into its text.
-pub(super) struct Weighed<'a> {
+/// A candidate after a rescore into its text.
+pub(super) struct Reranked<'a> {
     pub(super) at: usize,
     pub(super) score: f32,
     pub(super) bonus: Bonus,
@@ -34,14 +34,14 @@ pub(super) struct Weighed<'a> {
     pub(super) text: Option<&'a str>,
 }
 
-impl Weighed<'_> {
+impl Reranked<'_> {
     fn new(at: usize, score: f32) -> Self {
         let bonus = Bonus::default();
         Self { at, score, bonus, in_title: None, occurrences: None, text: None }
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reranker<'a> {
     pub(crate) fn new(
         index: &'a Index,
         plan: &'a Plan,
@@ -53,8 +53,8 @@ impl<'a> Reader<'a> {
     }
 
     /// How many different hits the candidates give.
-    pub(crate) fn distinct(&self, gathered: &Gathered<'_>) -> usize {
-        let places = gathered.candidates.iter().map(|it| self.place(it.passage));
+    pub(crate) fn distinct(&self, retrieved: &Retrieved<'_>) -> usize {
+        let places = retrieved.candidates.iter().map(|it| self.fold_key(it.passage));
         let mut places: Vec<u32> = places.collect();
         places.sort_unstable();
         places.dedup();
@@ -63,26 +63,26 @@ impl<'a> Reader<'a> {
 
     /// Adds nearness and title to the scores of the candidates that can still win by them, and
     /// puts all in order.
-    pub(super) fn weigh(&mut self, gathered: &Gathered<'_>) -> Result<Vec<Weighed<'a>>> {
+    pub(super) fn rerank(&mut self, retrieved: &Retrieved<'_>) -> Result<Vec<Reranked<'a>>> {
         let wanted = self.options.offset.saturating_add(self.options.limit);
         let most = self.plan.bonus();
-        let mut weighed: Vec<Weighed<'a>> = Vec::with_capacity(gathered.candidates.len());
-        let mut best = Best::default();
+        let mut reranked: Vec<Reranked<'a>> = Vec::with_capacity(retrieved.candidates.len());
+        let mut best = Threshold::default();
         let mut is_settled = self.options.sort == Sort::Date || most == 0.0;
-        for (at, candidate) in gathered.candidates.iter().enumerate() {
+        for (at, candidate) in retrieved.candidates.iter().enumerate() {
             let least = best.score(wanted).unwrap_or(f32::NEG_INFINITY);
             is_settled = is_settled || at >= weights::RERANKED || candidate.score + most < least;
-            let mut one = Weighed::new(at, candidate.score);
+            let mut one = Reranked::new(at, candidate.score);
             if !is_settled {
-                self.look(candidate, least, &mut one)?;
-                best.add(one.score, self.place(candidate.passage), wanted);
+                self.rescore(candidate, least, &mut one)?;
+                best.add(one.score, self.fold_key(candidate.passage), wanted);
             }
-            weighed.push(one);
+            reranked.push(one);
         }
         if self.options.sort == Sort::Relevance {
-            let ids = &gathered.ids;
-            let candidate = |it: &Weighed| gathered.candidates.get(it.at);
-            weighed.sort_by(|one, other| {
+            let ids = &retrieved.ids;
+            let candidate = |it: &Reranked| retrieved.candidates.get(it.at);
+            reranked.sort_by(|one, other| {
                 let by_score = other.score.total_cmp(&one.score);
                 by_score.then_with(|| match (candidate(one), candidate(other)) {
                     (Some(one), Some(other)) => one.order_of_place(other, ids),
@@ -91,19 +91,24 @@ impl<'a> Reader<'a> {
             });
             ids.checked()?;
         }
-        Ok(weighed)
+        Ok(reranked)
     }
 
     /// What takes one place in the answer: a family, or without folding the passage itself.
-    pub(super) fn place(&self, passage: u32) -> u32 {
-        if self.options.folds_copies { self.index.family(passage) } else { passage }
+    pub(super) fn fold_key(&self, passage: u32) -> u32 {
+        if self.options.fold_copies { self.index.family(passage) } else { passage }
     }
 
     /// Adds what title and nearness give. Text is looked into only where it can lift the candidate
     /// to `least`; titles first, since they are short.
-    fn look(&mut self, candidate: &Candidate<'_>, least: f32, one: &mut Weighed<'a>) -> Result<()> {
+    fn rescore(
+        &mut self,
+        candidate: &Candidate<'_>,
+        least: f32,
+        one: &mut Reranked<'a>,
+    ) -> Result<()> {
         let index = self.index;
-        let (title, nearness_bound) = self.bonus_of(&candidate.held);
+        let (title, nearness_bound) = self.bonus_of(&candidate.any_form);
         if one.score + title + nearness_bound < least {
             return Ok(());
         }
@@ -126,7 +131,7 @@ impl<'a> Reader<'a> {
     }
 
     /// [`Plan::bonus_of`]; most candidates hold what the one before holds.
-    fn bonus_of(&mut self, held: &Evidence) -> (f32, f32) {
+    fn bonus_of(&mut self, held: &TermBits) -> (f32, f32) {
         match &self.bounds {
             Some((known, bounds)) if known.bits() == held.bits() => *bounds,
             _ => {

@@ -1,13 +1,14 @@
 //! Amounts in a query: `$1.4 billion`, `14亿` and `14 亿` ask for the value that the texts have,
 //! however it is written there.
 
-use super::term_types::{Draft, Group, Shape};
+use super::term_types::{QueryTerm, ScriptRun, TermKind};
 use crate::analysis::{self, Unit, UnitKind};
 
 /// Within a typed run: a number and the 万 or 亿 after it are one word, the value.
-pub(crate) fn gather(text: &str, groups: &mut Vec<Group>) {
+pub(crate) fn gather(text: &str, groups: &mut Vec<ScriptRun>) {
     for at in 1..groups.len() {
-        let Some([Group::Word(number), Group::Han(run)]) = groups.get_mut(at - 1..=at) else {
+        let Some([ScriptRun::Word(number), ScriptRun::Han(run)]) = groups.get_mut(at - 1..=at)
+        else {
             continue;
         };
         let magnitude = magnitude(run);
@@ -20,22 +21,23 @@ pub(crate) fn gather(text: &str, groups: &mut Vec<Group>) {
         let span = taken.fold(number.span, crate::text::Span::cover);
         *number = of_value(span.of(text), value, Unit { span, ..number.clone() });
     }
-    groups.retain(|it| !matches!(it, Group::Han(run) if run.is_empty()));
+    groups.retain(|it| !matches!(it, ScriptRun::Han(run) if run.is_empty()));
 }
 
 /// Over two typed runs: a number and the magnitude after it ask for the value too.
-pub(crate) fn join(drafts: &mut [Draft]) {
-    for at in 1..drafts.len() {
-        let Some([before, after]) = drafts.get_mut(at - 1..=at) else { continue };
+pub(crate) fn join(query_terms: &mut [QueryTerm]) {
+    for at in 1..query_terms.len() {
+        let Some([before, after]) = query_terms.get_mut(at - 1..=at) else { continue };
         let gap = after.start.checked_sub(before.start + before.text.len());
         if before.occur != after.occur || gap.is_none_or(|it| it > 2) {
             continue;
         }
-        let (Shape::Groups(first), Shape::Groups(second)) = (&mut before.shape, &mut after.shape)
+        let (TermKind::Groups(first), TermKind::Groups(second)) =
+            (&mut before.kind, &mut after.kind)
         else {
             continue;
         };
-        let Some(Group::Word(number)) = first.last_mut() else { continue };
+        let Some(ScriptRun::Word(number)) = first.last_mut() else { continue };
         if number.kind == UnitKind::Value {
             join_groups(number, number.span.of(&before.text).to_owned(), second, &after.text);
         }
@@ -43,25 +45,25 @@ pub(crate) fn join(drafts: &mut [Draft]) {
 }
 
 /// Adds the value of a number and the magnitude that `groups` begin with to both.
-fn join_groups(number: &mut Unit, typed: String, groups: &mut Vec<Group>, text: &str) {
+fn join_groups(number: &mut Unit, typed: String, groups: &mut Vec<ScriptRun>, text: &str) {
     match groups.first_mut() {
-        Some(Group::Word(word)) => {
+        Some(ScriptRun::Word(word)) => {
             let Some(value) = analysis::value(&typed, word.span.of(text)) else { return };
             word.forms.push(value.clone());
             number.forms.push(value);
         }
-        Some(Group::Han(run)) => {
+        Some(ScriptRun::Han(run)) => {
             let magnitude = magnitude(run);
             let Some(first) = run.first().cloned().filter(|_| magnitude > 0) else { return };
-            let written = Group::run(run.get(..magnitude).unwrap_or_default());
+            let written = ScriptRun::run(run.get(..magnitude).unwrap_or_default());
             let together = analysis::units(&format!("{typed}{written}"));
             let value = together.first().and_then(|it| longest_value(&it.forms));
             let Some(value) = value else { return };
             run.drain(..magnitude);
             let word = of_value(&format!("{typed}{written}"), value.clone(), first);
             number.forms.push(value);
-            groups.insert(0, Group::Word(word));
-            groups.retain(|it| !matches!(it, Group::Han(run) if run.is_empty()));
+            groups.insert(0, ScriptRun::Word(word));
+            groups.retain(|it| !matches!(it, ScriptRun::Han(run) if run.is_empty()));
         }
         None => {}
     }

@@ -1,10 +1,10 @@
-//! Draws up the plan: every term of the draft against the index's own terms.
+//! Draws up the plan: every term of the query_term against the index's own terms.
 
-use super::condition::{Term, Test};
-use super::query_plan::{Part, Plan, Source, Unit};
+use super::condition::{Condition, PlannedTerm};
+use super::query_plan::{MatchPart, Plan, ScoringTerm, TermPostings};
 use anyhow::Result;
 
-use crate::analysis::{Family, Unit as Asked};
+use crate::analysis::{Family, Unit};
 use crate::hit::Patterns;
 use crate::index::{Index, Side};
 use crate::query::{Region, Remark};
@@ -14,14 +14,14 @@ use crate::searcher::postings::{Cursor, Lookup, OpenPostings};
 use crate::text::Span;
 
 /// A plan in the making.
-pub(crate) struct Planner<'a> {
+pub(crate) struct PlanBuilder<'a> {
     pub(crate) index: &'a Index,
     pub(crate) is_exact: bool,
-    pub(crate) terms: Vec<Term>,
-    pub(crate) units: Vec<Unit>,
+    pub(crate) terms: Vec<PlannedTerm>,
+    pub(crate) scoring_terms: Vec<ScoringTerm>,
     /// The cursors of the lists of each unit.
     opened: Vec<Vec<Cursor>>,
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<MatchPart>,
     /// The parts that are typed words, each with the number of its unit.
     words: Vec<(u32, usize)>,
     /// As in [`Plan::words`].
@@ -40,15 +40,15 @@ pub(crate) struct Planner<'a> {
 
 /// One list of a unit as it was opened for its document frequency: what goes into the plan, and the
 /// cursor, which does not.
-pub(super) struct OpenSource {
-    pub(super) source: Source,
+pub(super) struct OpenTermPostings {
+    pub(super) postings: TermPostings,
     cursor: Cursor,
 }
 
-impl OpenSource {
+impl OpenTermPostings {
     /// What stands there as typed.
-    pub(super) fn typed(list: OpenPostings, weight: f32, typed: Vec<u32>) -> Self {
-        Self::new(list, weight, (typed, Vec::new()))
+    pub(super) fn exact(list: OpenPostings, weight: f32, exact: Vec<u32>) -> Self {
+        Self::new(list, weight, (exact, Vec::new()))
     }
 
     /// What stands there by another name.
@@ -56,10 +56,10 @@ impl OpenSource {
         Self::new(list, weight, (Vec::new(), expanded))
     }
 
-    fn new(list: OpenPostings, weight: f32, (typed, expanded): (Vec<u32>, Vec<u32>)) -> Self {
+    fn new(list: OpenPostings, weight: f32, (exact, expanded): (Vec<u32>, Vec<u32>)) -> Self {
         let OpenPostings { lookup, cursor } = list;
-        let source = Source { lookup, weight, typed, expanded, is_within: false };
-        Self { source, cursor }
+        let postings = TermPostings { lookup, weight, exact, expanded, is_within: false };
+        Self { postings, cursor }
     }
 }
 
@@ -69,20 +69,20 @@ impl OpenSource {
 pub(crate) struct OpenCursors(pub(crate) Vec<Vec<Cursor>>);
 
 /// The term that is being planned.
-pub(crate) struct Current {
-    pub(crate) touched: u32,
+pub(crate) struct TermContext {
+    pub(crate) any_part: u32,
     pub(crate) is_negative: bool,
     pub(crate) is_required: bool,
     pub(crate) region: Region,
 }
 
-impl<'a> Planner<'a> {
+impl<'a> PlanBuilder<'a> {
     pub(super) fn new(index: &'a Index, options: &Options) -> Self {
         Self {
             index,
             is_exact: options.is_exact,
             terms: Vec::new(),
-            units: Vec::new(),
+            scoring_terms: Vec::new(),
             opened: Vec::new(),
             parts: Vec::new(),
             words: Vec::new(),
@@ -102,10 +102,10 @@ impl<'a> Planner<'a> {
         self.bits - 1
     }
 
-    /// A new part of the current term; its number is that of the patterns.
+    /// A new part of the context term; its number is that of the patterns.
     pub(crate) fn part(&mut self, weight: f32) -> (u32, u32) {
         let bit = self.bit();
-        self.parts.push(Part { bit, weight });
+        self.parts.push(MatchPart { bit, weight });
         (u32::try_from(self.parts.len() - 1).unwrap_or(u32::MAX), bit)
     }
 
@@ -117,7 +117,7 @@ impl<'a> Planner<'a> {
 
     /// Notes that a part is a typed word, whose unit comes next.
     pub(super) fn note_word(&mut self, part: u32) {
-        self.words.push((part, self.units.len()));
+        self.words.push((part, self.scoring_terms.len()));
     }
 
     /// Notes a neighbourhood that counts.
@@ -136,11 +136,11 @@ impl<'a> Planner<'a> {
     }
 
     /// The plan, with its tier not yet set.
-    pub(super) fn finish(self, test: Test) -> (Plan, OpenCursors) {
+    pub(super) fn finish(self, condition: Condition) -> (Plan, OpenCursors) {
         let plan = Plan {
             terms: self.terms,
-            test,
-            units: self.units,
+            condition,
+            scoring_terms: self.scoring_terms,
             translations: self.translations,
             parts: self.parts,
             bits: self.bits,
@@ -148,7 +148,7 @@ impl<'a> Planner<'a> {
             words: self.typed,
             pairs: self.pairs,
             remarks: self.remarks,
-            tier: 0.0,
+            tier_score: 0.0,
         };
         (plan, OpenCursors(self.opened))
     }
@@ -156,7 +156,7 @@ impl<'a> Planner<'a> {
     /// What a typed word weighs, and in how many passages it stands; by the number of its part.
     pub(crate) fn word(&self, part: u32) -> Option<(f32, u32)> {
         let at = self.words.iter().find(|it| it.0 == part)?.1;
-        self.units.get(at).map(|it| (it.weight, it.document_frequency))
+        self.scoring_terms.get(at).map(|it| (it.weight, it.document_frequency))
     }
 
     /// Weighs typed words less, by the numbers of their parts.
@@ -166,13 +166,13 @@ impl<'a> Planner<'a> {
                 it.weight *= share;
             }
             let unit = self.words.iter().find(|it| it.0 == *part).map(|it| it.1);
-            if let Some(it) = unit.and_then(|at| self.units.get_mut(at)) {
+            if let Some(it) = unit.and_then(|at| self.scoring_terms.get_mut(at)) {
                 it.weight *= share;
             }
         }
     }
 
-    pub(crate) fn word_patterns(&mut self, asked: &Asked, stem: Option<&str>, part: u32) {
+    pub(crate) fn word_patterns(&mut self, asked: &Unit, stem: Option<&str>, part: u32) {
         for exact in &asked.exact {
             self.patterns.add_token(Family::Exact, exact, part);
         }
@@ -185,20 +185,26 @@ impl<'a> Planner<'a> {
     }
 
     /// Adds a unit; what only keeps passages out never scores.
-    pub(crate) fn unit(
+    pub(crate) fn scoring_term(
         &mut self,
         label: String,
         weight: f32,
         side: Side,
         document_frequency: u32,
-        sources: Vec<OpenSource>,
-        current: &Current,
+        postings: Vec<OpenTermPostings>,
+        context: &TermContext,
     ) {
-        let weight = if current.is_negative { 0.0 } else { weight };
+        let weight = if context.is_negative { 0.0 } else { weight };
         let mean_length = side.mean_length;
-        let (sources, cursors) = sources.into_iter().map(|it| (it.source, it.cursor)).unzip();
+        let (postings, cursors) = postings.into_iter().map(|it| (it.postings, it.cursor)).unzip();
         self.opened.push(cursors);
-        self.units.push(Unit { label, weight, mean_length, document_frequency, sources });
+        self.scoring_terms.push(ScoringTerm {
+            label,
+            weight,
+            mean_length,
+            document_frequency,
+            postings,
+        });
     }
 
     /// A new part that a list of passages proves, scored as one term; returns part and passages.
@@ -208,20 +214,20 @@ impl<'a> Planner<'a> {
         share: f32,
         is_han: bool,
         list: OpenPostings,
-        current: &Current,
+        context: &TermContext,
     ) -> (u32, u32) {
         let side = self.side(is_han);
         let frequency = list.document_frequency();
         let idf = inverse_frequency(frequency, side.passages);
         let (part, bit) = self.part(idf);
-        let typed = vec![current.touched, bit];
-        let source = OpenSource::typed(list, 1.0, typed);
-        self.unit(label, share * idf, side, frequency, vec![source], current);
+        let exact = vec![context.any_part, bit];
+        let source = OpenTermPostings::exact(list, 1.0, exact);
+        self.scoring_term(label, share * idf, side, frequency, vec![source], context);
         (part, frequency)
     }
 
     /// The parts of a term, by number.
-    pub(crate) fn numbers(&self, term: &Term) -> Vec<u32> {
+    pub(crate) fn numbers(&self, term: &PlannedTerm) -> Vec<u32> {
         let parts = self.parts.iter().enumerate();
         let own = parts.filter(|(_, it)| term.parts.contains(&it.bit));
         own.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
@@ -232,13 +238,13 @@ impl<'a> Planner<'a> {
         let lookup = Lookup::EveryPassage;
         let cursor = lookup.open(self.index)?;
         let document_frequency = cursor.document_frequency();
-        let source = OpenSource::typed(OpenPostings { lookup, cursor }, 0.0, Vec::new());
-        self.units.push(Unit {
+        let source = OpenTermPostings::exact(OpenPostings { lookup, cursor }, 0.0, Vec::new());
+        self.scoring_terms.push(ScoringTerm {
             label: String::new(),
             weight: 0.0,
             mean_length: 0.0,
             document_frequency,
-            sources: vec![source.source],
+            postings: vec![source.postings],
         });
         self.opened.push(vec![source.cursor]);
         Ok(())

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use anyhow::Result;
 
-use super::builder::{Current, OpenSource, Planner};
-use super::term_types::Group;
-use crate::analysis::{self, Family, Unit as Asked};
+use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
+use super::term_types::ScriptRun;
+use crate::analysis::{self, Family, Unit};
 use crate::rank::inverse_frequency;
 use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
@@ -16,29 +16,33 @@ use crate::searcher::weights;
 /// A run of up to [`weights::NAME_CHARACTERS`] is a name and present only as a whole. A longer one
 /// is cut into words, and present when each of them stands somewhere in the passage; that it stands
 /// there as a whole is worth nearness.
-pub(crate) fn run(planner: &mut Planner<'_>, asked: &[Asked], current: &Current) -> Result<()> {
-    let run = Group::run(asked);
+pub(crate) fn run(
+    builder: &mut PlanBuilder<'_>,
+    asked: &[Unit],
+    context: &TermContext,
+) -> Result<()> {
+    let run = ScriptRun::run(asked);
     let characters: Vec<&str> = characters(&run).collect();
     if characters.len() == 1 {
-        return character(planner, &run, current);
+        return character(builder, &run, context);
     }
-    let words = words(planner, &run);
-    let first = planner.units.len();
+    let words = words(builder, &run);
+    let first = builder.scoring_terms.len();
     for pair in characters.windows(2) {
         let bigram = pair.concat();
         if !bigram.chars().all(analysis::is_function_han) {
-            score(planner, Family::Bigram, &bigram, weights::BIGRAM, current)?;
+            score(builder, Family::Bigram, &bigram, weights::BIGRAM, context)?;
         }
     }
-    let bigrams = first..planner.units.len();
+    let bigrams = first..builder.scoring_terms.len();
     for word in words.iter().filter(|it| it.chars().count() > 1) {
-        score(planner, Family::Word, word, weights::WORD, current)?;
+        score(builder, Family::Word, word, weights::WORD, context)?;
     }
     if weights::CHARACTER > 0.0 {
         for one in characters.iter().filter(|it| !it.chars().all(analysis::is_function_han)) {
             // By itself a character is no answer: 中 stands in half of all passages.
             let nothing = Vec::new();
-            scored(planner, Family::Exact, one, weights::CHARACTER, nothing, current)?;
+            scored(builder, Family::Exact, one, weights::CHARACTER, nothing, context)?;
         }
     }
     let pieces = if characters.len() <= weights::NAME_CHARACTERS {
@@ -47,7 +51,7 @@ pub(crate) fn run(planner: &mut Planner<'_>, asked: &[Asked], current: &Current)
         pieces(&words, &run)
     };
     for piece in pieces {
-        prove(planner, &piece, &bigrams, current)?;
+        prove(builder, &piece, &bigrams, context)?;
     }
     Ok(())
 }
@@ -58,8 +62,8 @@ fn characters(run: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The run cut by the words that the index holds.
-fn words(planner: &Planner<'_>, run: &str) -> Vec<String> {
-    let index = planner.index;
+fn words(builder: &PlanBuilder<'_>, run: &str) -> Vec<String> {
+    let index = builder.index;
     let cut = analysis::cut(run, &|word| index.word_frequency(word), index.word_total());
     cut.into_iter().map(|it| it.of(run).to_owned()).collect()
 }
@@ -85,70 +89,71 @@ fn pieces(words: &[String], run: &str) -> Vec<String> {
 }
 
 /// One character by itself: it scores and proves.
-fn character(planner: &mut Planner<'_>, character: &str, current: &Current) -> Result<()> {
-    let list = OpenPostings::of_phrase(planner.index, &Phrase::of(std::iter::once(character)))?;
-    let (part, _) = planner.proved(character.to_owned(), 1.0, true, list, current);
-    planner.patterns.add_token(Family::Exact, character, part);
-    planner.pieces.push((part, character.to_owned()));
+fn character(builder: &mut PlanBuilder<'_>, character: &str, context: &TermContext) -> Result<()> {
+    let list = OpenPostings::of_phrase(builder.index, &Phrase::of(std::iter::once(character)))?;
+    let (part, _) = builder.proved(character.to_owned(), 1.0, true, list, context);
+    builder.patterns.add_token(Family::Exact, character, part);
+    builder.pieces.push((part, character.to_owned()));
     Ok(())
 }
 
 /// A unit that scores and touches its term, and proves nothing.
 pub(crate) fn score(
-    planner: &mut Planner<'_>,
+    builder: &mut PlanBuilder<'_>,
     family: Family,
     text: &str,
     share: f32,
-    current: &Current,
+    context: &TermContext,
 ) -> Result<()> {
-    scored(planner, family, text, share, vec![current.touched], current)
+    scored(builder, family, text, share, vec![context.any_part], context)
 }
 
-/// A unit that scores and sets `typed`.
+/// A unit that scores and sets `exact`.
 fn scored(
-    planner: &mut Planner<'_>,
+    builder: &mut PlanBuilder<'_>,
     family: Family,
     text: &str,
     share: f32,
-    typed: Vec<u32>,
-    current: &Current,
+    exact: Vec<u32>,
+    context: &TermContext,
 ) -> Result<()> {
-    let Some(list) = OpenPostings::of_term(planner.index, family, text)? else { return Ok(()) };
-    let side = planner.side(true);
+    let Some(list) = OpenPostings::of_term(builder.index, family, text)? else { return Ok(()) };
+    let side = builder.side(true);
     let frequency = list.document_frequency();
     let idf = inverse_frequency(frequency, side.passages) / weights::HAN_PIVOT;
     let weight = share * weights::HAN_PIVOT * idf.powf(weights::HAN_RARITY);
-    let source = OpenSource::typed(list, 1.0, typed);
-    planner.unit(text.to_owned(), weight, side, frequency, vec![source], current);
+    let source = OpenTermPostings::exact(list, 1.0, exact);
+    builder.scoring_term(text.to_owned(), weight, side, frequency, vec![source], context);
     Ok(())
 }
 
 /// A part that the whole piece proves; its bigrams, these units, have scored already.
 fn prove(
-    planner: &mut Planner<'_>,
+    builder: &mut PlanBuilder<'_>,
     piece: &str,
     bigrams: &Range<usize>,
-    current: &Current,
+    context: &TermContext,
 ) -> Result<()> {
     let phrase = Phrase::of(characters(piece));
-    let mut known = planner.units.get(bigrams.clone()).unwrap_or_default().iter();
+    let mut known = builder.scoring_terms.get(bigrams.clone()).unwrap_or_default().iter();
     let frequency = known.find(|it| it.label == piece).map(|it| it.document_frequency);
     let part = match frequency {
         // Of two characters the bigram is the proof.
         Some(frequency) => {
-            let idf = inverse_frequency(frequency, planner.side(true).passages);
-            let (part, bit) = planner.part(idf);
-            let mut own = planner.units.get_mut(bigrams.clone()).unwrap_or_default().iter_mut();
+            let idf = inverse_frequency(frequency, builder.side(true).passages);
+            let (part, bit) = builder.part(idf);
+            let mut own =
+                builder.scoring_terms.get_mut(bigrams.clone()).unwrap_or_default().iter_mut();
             let own = own.find(|it| it.label == piece).into_iter();
-            own.flat_map(|it| &mut it.sources).for_each(|it| it.typed.push(bit));
+            own.flat_map(|it| &mut it.postings).for_each(|it| it.exact.push(bit));
             part
         }
         None => {
-            let list = OpenPostings::of_phrase(planner.index, &phrase)?;
-            planner.proved(piece.to_owned(), 0.0, true, list, current).0
+            let list = OpenPostings::of_phrase(builder.index, &phrase)?;
+            builder.proved(piece.to_owned(), 0.0, true, list, context).0
         }
     };
-    planner.patterns.add_sequence(phrase.into_sequence(part));
-    planner.pieces.push((part, piece.to_owned()));
+    builder.patterns.add_sequence(phrase.into_sequence(part));
+    builder.pieces.push((part, piece.to_owned()));
     Ok(())
 }

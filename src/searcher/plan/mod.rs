@@ -24,148 +24,150 @@ use super::weights;
 use crate::index::Index;
 use crate::query::{Filters, Near, Occur, Query, Region};
 use crate::rank::Pair;
-use builder::{Current, Planner};
-use term_types::{Draft, Group, Shape};
-use terms::draft;
+use builder::{PlanBuilder, TermContext};
+use term_types::{QueryTerm, ScriptRun, TermKind};
+use terms::query_terms;
 
 pub(crate) use builder::OpenCursors;
-pub(crate) use condition::{Completeness, Term, Test, Truth};
-pub(crate) use match_cache::{Verdict, Verdicts};
+pub(crate) use condition::{Bool, Condition, PlannedTerm, Tier};
+pub(crate) use match_cache::{Match, MatchCache};
 pub(crate) use more_like::passages_of;
-pub(crate) use query_plan::{Plan, Source, Unit};
-pub(crate) use term_bits::{Evidence, has, merge, set};
+pub(crate) use query_plan::{Plan, ScoringTerm, TermPostings};
+pub(crate) use term_bits::{TermBits, has, merge, set};
 
 /// Plans a query.
 pub(crate) fn plan(index: &Index, query: &Query, options: &Options) -> Result<(Plan, OpenCursors)> {
-    let (drafts, mut test) = draft(&query.clauses);
-    let numbers = drop_light(&drafts, &mut test);
-    let mut planner = Planner::new(index, options);
-    let carrying: Vec<&Draft> =
-        drafts.iter().zip(&numbers).filter(|(_, it)| it.is_some()).map(|(it, _)| it).collect();
-    for draft in &carrying {
-        term(&mut planner, draft)?;
+    let (query_terms, mut condition) = query_terms(&query.clauses);
+    let numbers = drop_light(&query_terms, &mut condition);
+    let mut builder = PlanBuilder::new(index, options);
+    let carrying: Vec<&QueryTerm> =
+        query_terms.iter().zip(&numbers).filter(|(_, it)| it.is_some()).map(|(it, _)| it).collect();
+    for query_term in &carrying {
+        term(&mut builder, query_term)?;
     }
     if options.expands && !options.is_exact {
-        let typed: Vec<_> = drafts.iter().zip(numbers).collect();
-        synonyms::expand(&mut planner, &typed)?;
-        translations::translate(&mut planner, &typed)?;
+        let typed: Vec<_> = query_terms.iter().zip(numbers).collect();
+        synonyms::expand(&mut builder, &typed)?;
+        translations::translate(&mut builder, &typed)?;
     }
-    pairs(&mut planner, &carrying);
+    pairs(&mut builder, &carrying);
     if let Some(kin) = options.more_like {
-        more_like::add(&mut planner, kin)?;
+        more_like::add(&mut builder, kin)?;
     }
     // Only punctuation leaves neither terms nor filters: it asks for nothing, not for everything.
-    let asks = planner.is_open() && options.more_like.is_none();
+    let asks = builder.is_open() && options.more_like.is_none();
     if asks && query.filters != Filters::default() {
-        planner.every_passage()?;
+        builder.every_passage()?;
     }
-    let (mut plan, opened) = planner.finish(test);
-    plan.set_tier();
+    let (mut plan, opened) = builder.finish(condition);
+    plan.set_tier_score();
     Ok((plan, opened))
 }
 
-/// The numbers of the terms: light ones have none where others carry the query. The test is
+/// The numbers of the terms: light ones have none where others carry the query. The condition is
 /// renumbered so.
-fn drop_light(drafts: &[Draft], test: &mut Test) -> Vec<Option<usize>> {
-    let is_light = |it: &Draft| it.is_light() && it.occur == Occur::Should;
-    let carries = |it: &Draft| it.occur != Occur::Not && !it.is_light();
-    let drops = drafts.iter().any(carries);
+fn drop_light(query_terms: &[QueryTerm], condition: &mut Condition) -> Vec<Option<usize>> {
+    let is_light = |it: &QueryTerm| it.is_light() && it.occur == Occur::Should;
+    let carries = |it: &QueryTerm| it.occur != Occur::Not && !it.is_light();
+    let drops = query_terms.iter().any(carries);
     let mut kept = 0;
-    let mut number = |it: &Draft| {
+    let mut number = |it: &QueryTerm| {
         let number = (!drops || !is_light(it)).then_some(kept);
         kept += usize::from(number.is_some());
         number
     };
-    let numbers: Vec<Option<usize>> = drafts.iter().map(&mut number).collect();
-    renumber(test, &numbers);
+    let numbers: Vec<Option<usize>> = query_terms.iter().map(&mut number).collect();
+    renumber(condition, &numbers);
     numbers
 }
 
-/// Renumbers the terms of a test; what has no number goes. Returns whether anything is left.
-fn renumber(test: &mut Test, numbers: &[Option<usize>]) -> bool {
-    match test {
-        Test::Term(number) => match numbers.get(*number).copied().flatten() {
+/// Renumbers the terms of a condition; what has no number goes. Returns whether anything is left.
+fn renumber(condition: &mut Condition, numbers: &[Option<usize>]) -> bool {
+    match condition {
+        Condition::Term(number) => match numbers.get(*number).copied().flatten() {
             Some(new) => {
                 *number = new;
                 true
             }
             None => false,
         },
-        Test::All(tests) => {
-            tests.retain_mut(|(_, it)| renumber(it, numbers));
-            !tests.is_empty()
+        Condition::All(conditions) => {
+            conditions.retain_mut(|(_, it)| renumber(it, numbers));
+            !conditions.is_empty()
         }
-        Test::Any(tests) => {
-            tests.retain_mut(|it| renumber(it, numbers));
-            !tests.is_empty()
+        Condition::Any(conditions) => {
+            conditions.retain_mut(|it| renumber(it, numbers));
+            !conditions.is_empty()
         }
     }
 }
 
-fn term(planner: &mut Planner<'_>, draft: &Draft) -> Result<()> {
-    let touched = planner.bit();
-    let current = Current {
-        touched,
-        is_negative: draft.occur == Occur::Not,
-        is_required: draft.occur == Occur::Must,
-        region: draft.region,
+fn term(builder: &mut PlanBuilder<'_>, query_term: &QueryTerm) -> Result<()> {
+    let any_part = builder.bit();
+    let context = TermContext {
+        any_part,
+        is_negative: query_term.occur == Occur::Not,
+        is_required: query_term.occur == Occur::Must,
+        region: query_term.region,
     };
-    match &draft.shape {
-        Shape::Groups(groups) => {
-            let frequency = groups_of(planner, groups, &current)?;
+    match &query_term.kind {
+        TermKind::Groups(groups) => {
+            let frequency = groups_of(builder, groups, &context)?;
             if let Some(frequency) = frequency {
-                planner.note_frequency(&draft.text, frequency);
+                builder.note_frequency(&query_term.text, frequency);
             }
         }
-        Shape::Phrase(units, near) => phrases::add(planner, draft, units, *near, &current)?,
-        Shape::Prefix(beginning) => prefix::add(planner, beginning, &current)?,
+        TermKind::Phrase(units, near) => phrases::add(builder, query_term, units, *near, &context)?,
+        TermKind::Prefix(beginning) => prefix::add(builder, beginning, &context)?,
     }
-    planner.terms.push(Term {
-        text: draft.text.clone(),
-        touched,
-        parts: touched + 1..planner.bits(),
-        is_negative: current.is_negative,
+    builder.terms.push(PlannedTerm {
+        text: query_term.text.clone(),
+        any_part,
+        parts: any_part + 1..builder.bits(),
+        is_negative: context.is_negative,
     });
     Ok(())
 }
 
 /// Gives in how many passages the most frequent form stands, where it is only a word.
 fn groups_of(
-    planner: &mut Planner<'_>,
-    groups: &[Group],
-    current: &Current,
+    builder: &mut PlanBuilder<'_>,
+    groups: &[ScriptRun],
+    context: &TermContext,
 ) -> Result<Option<u32>> {
     let mut frequency = None;
     for group in groups {
         match group {
-            Group::Word(unit) if current.region == Region::Title => {
+            ScriptRun::Word(unit) if context.region == Region::Title => {
                 let asked = std::slice::from_ref(unit);
-                phrases::placed(planner, asked, Near::Contiguous, current)?;
+                phrases::placed(builder, asked, Near::Contiguous, context)?;
             }
-            Group::Word(unit) => frequency = Some(words::add(planner, unit, current)?),
-            Group::Han(run) if current.region == Region::Title => {
-                phrases::placed(planner, run, Near::Contiguous, current)?;
+            ScriptRun::Word(unit) => frequency = Some(words::add(builder, unit, context)?),
+            ScriptRun::Han(run) if context.region == Region::Title => {
+                phrases::placed(builder, run, Near::Contiguous, context)?;
             }
-            Group::Han(run) => han::run(planner, run, current)?,
+            ScriptRun::Han(run) => han::run(builder, run, context)?,
         }
     }
     Ok(frequency.filter(|_| groups.len() == 1))
 }
 
 /// Neighbours in the order typed, whatever stands for them.
-fn pairs(planner: &mut Planner<'_>, drafts: &[&Draft]) {
-    let counts = |term: &Term, draft: &Draft| !term.is_negative && draft.region == Region::Anywhere;
-    let typed: Vec<u32> = planner
+fn pairs(builder: &mut PlanBuilder<'_>, query_terms: &[&QueryTerm]) {
+    let counts = |term: &PlannedTerm, query_term: &QueryTerm| {
+        !term.is_negative && query_term.region == Region::Anywhere
+    };
+    let typed: Vec<u32> = builder
         .terms
         .iter()
-        .zip(drafts)
-        .filter(|(term, draft)| counts(term, draft))
-        .flat_map(|(term, _)| planner.numbers(term))
+        .zip(query_terms)
+        .filter(|(term, query_term)| counts(term, query_term))
+        .flat_map(|(term, _)| builder.numbers(term))
         .collect();
     for pair in typed.windows(2).take(64) {
         let [first, second] = *pair else { continue };
-        let weight = |part: u32| planner.parts.get(part as usize).map_or(0.0, |it| it.weight);
-        let weight = weights::NEAR * weight(first).min(weight(second));
-        planner.note_pair(Pair { first, second, weight });
+        let weight = |part: u32| builder.parts.get(part as usize).map_or(0.0, |it| it.weight);
+        let weight = weights::PROXIMITY * weight(first).min(weight(second));
+        builder.note_pair(Pair { first, second, weight });
     }
 }

@@ -8,12 +8,12 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 
-use super::builder::{Current, OpenSource, Planner};
+use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use crate::analysis::{self, Analyzer, Family, Tokens};
 use crate::index::Index;
 use crate::query::{Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
-use crate::searcher::options::Kin;
+use crate::searcher::options::MoreLike;
 use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
 use crate::text::is_han;
@@ -22,7 +22,7 @@ use crate::text::is_han;
 const PASSAGES: u32 = 20;
 
 /// The passages of the index that more is wanted of.
-pub(crate) fn passages_of(index: &Index, kin: Kin) -> Result<Vec<u32>> {
+pub(crate) fn passages_of(index: &Index, kin: MoreLike) -> Result<Vec<u32>> {
     let article = index.article(kin.article)?;
     Ok(match kin.passage {
         Some(ordinal) => vec![(article.first_passage + ordinal).saturating_sub(1)],
@@ -40,44 +40,44 @@ struct Telling {
 }
 
 /// Adds the telling terms of a passage to the plan.
-pub(crate) fn add(planner: &mut Planner<'_>, kin: Kin) -> Result<()> {
-    let terms = telling(planner, kin)?;
+pub(crate) fn add(builder: &mut PlanBuilder<'_>, kin: MoreLike) -> Result<()> {
+    let terms = telling(builder, kin)?;
     let said: Vec<&str> = terms.iter().map(|it| it.text.as_str()).collect();
-    let id = planner.index.article(kin.article)?.id;
+    let id = builder.index.article(kin.article)?.id;
     let place = kin.passage.map(|it| format!("@{it}")).unwrap_or_default();
     let text = format!("like {id}{place}: {}", said.join(", "));
-    planner.remarks.push(Remark { kind: RemarkKind::MoreLike, text, span: None });
+    builder.remarks.push(Remark { kind: RemarkKind::MoreLike, text, span: None });
     let best = terms.first().map_or(1.0, |it| it.weight);
     for term in terms {
         let family = if term.is_han { Family::Word } else { Family::Stem };
-        let Some(list) = OpenPostings::of_term(planner.index, family, &term.text)? else {
+        let Some(list) = OpenPostings::of_term(builder.index, family, &term.text)? else {
             continue;
         };
-        let side = planner.side(term.is_han);
+        let side = builder.side(term.is_han);
         let idf = inverse_frequency(term.frequency, side.passages);
         let weight = idf * term.weight / best;
-        let (part, bit) = planner.part(weight);
+        let (part, bit) = builder.part(weight);
         if term.is_han {
             let characters = term.text.split_inclusive(|_: char| true);
-            planner.patterns.add_sequence(Phrase::of(characters).into_sequence(part));
+            builder.patterns.add_sequence(Phrase::of(characters).into_sequence(part));
         } else {
-            planner.patterns.add_token(Family::Stem, &term.text, part);
+            builder.patterns.add_token(Family::Stem, &term.text, part);
         }
-        let source = OpenSource::expanded(list, 1.0, vec![bit]);
-        let current = Current {
-            touched: 0,
+        let source = OpenTermPostings::expanded(list, 1.0, vec![bit]);
+        let context = TermContext {
+            any_part: 0,
             is_negative: false,
             is_required: false,
             region: Region::Anywhere,
         };
-        planner.unit(term.text, weight, side, term.frequency, vec![source], &current);
+        builder.scoring_term(term.text, weight, side, term.frequency, vec![source], &context);
     }
     Ok(())
 }
 
 /// The most telling terms of a passage, best first.
-fn telling(planner: &Planner<'_>, kin: Kin) -> Result<Vec<Telling>> {
-    let index = planner.index;
+fn telling(builder: &PlanBuilder<'_>, kin: MoreLike) -> Result<Vec<Telling>> {
+    let index = builder.index;
     let mut counts: HashMap<(bool, String), u32> = HashMap::new();
     let (analyzer, mut tokens) = (Analyzer::for_query(), Tokens::default());
     for passage in passages_of(index, kin)?.into_iter().take(PASSAGES as usize) {
@@ -94,13 +94,13 @@ fn telling(planner: &Planner<'_>, kin: Kin) -> Result<Vec<Telling>> {
         if frequency < 2 {
             continue;
         }
-        let idf = inverse_frequency(frequency, planner.side(is_han).passages);
+        let idf = inverse_frequency(frequency, builder.side(is_han).passages);
         #[expect(clippy::cast_precision_loss, reason = "an article holds few million words")]
         let weight = idf * (1.0 + (count as f32).ln());
         found.push(Telling { text, is_han, frequency, weight });
     }
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
-    found.truncate(weights::KIN_TERMS);
+    found.truncate(weights::MORE_LIKE_TERMS);
     Ok(found)
 }
 

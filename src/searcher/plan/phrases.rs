@@ -3,10 +3,10 @@
 
 use anyhow::Result;
 
-use super::builder::{Current, OpenSource, Planner};
+use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use super::han;
-use super::term_types::Draft;
-use crate::analysis::{Family, Unit as Asked, UnitKind};
+use super::term_types::QueryTerm;
+use crate::analysis::{Family, Unit, UnitKind};
 use crate::query::{Near, Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
 use crate::searcher::postings::{Element, Lookup, OpenPostings, Phrase, Posting};
@@ -14,84 +14,85 @@ use crate::searcher::weights;
 
 /// A quoted phrase. Where no passage holds it, its words are searched and it stays missing.
 pub(crate) fn add(
-    planner: &mut Planner<'_>,
-    draft: &Draft,
-    asked: &[Asked],
+    builder: &mut PlanBuilder<'_>,
+    query_term: &QueryTerm,
+    asked: &[Unit],
     near: Near,
-    current: &Current,
+    context: &TermContext,
 ) -> Result<()> {
-    let found = placed(planner, asked, near, current)?;
-    if found > 0 || current.is_negative || current.is_required || asked.len() < 2 {
+    let found = placed(builder, asked, near, context)?;
+    if found > 0 || context.is_negative || context.is_required || asked.len() < 2 {
         return Ok(());
     }
-    let text = format!("no passage holds “{}” as it stands; its words are searched", draft.text);
-    planner.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
-    loose(planner, asked, current)
+    let text =
+        format!("no passage holds “{}” as it stands; its words are searched", query_term.text);
+    builder.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
+    loose(builder, asked, context)
 }
 
 /// The words of a phrase by themselves: they touch the term and score, and its own part stays
 /// unset. Single Han characters say too little; pairs of them are taken.
-fn loose(planner: &mut Planner<'_>, asked: &[Asked], current: &Current) -> Result<()> {
-    let is_han = |it: &Asked| it.kind == UnitKind::Han;
+fn loose(builder: &mut PlanBuilder<'_>, asked: &[Unit], context: &TermContext) -> Result<()> {
+    let is_han = |it: &Unit| it.kind == UnitKind::Han;
     for pair in asked.windows(2) {
         if pair.iter().all(is_han) {
             let bigram: String = pair.iter().filter_map(|it| it.exact.first()).cloned().collect();
-            han::score(planner, Family::Bigram, &bigram, weights::BIGRAM, current)?;
+            han::score(builder, Family::Bigram, &bigram, weights::BIGRAM, context)?;
         }
     }
     for unit in asked.iter().filter(|it| !is_han(it)) {
         let Some(exact) = unit.exact.first() else { continue };
         if !crate::analysis::is_stop_word(exact) {
-            loose_word(planner, unit, current)?;
+            loose_word(builder, unit, context)?;
         }
     }
     Ok(())
 }
 
-fn loose_word(planner: &mut Planner<'_>, asked: &Asked, current: &Current) -> Result<()> {
-    let side = planner.side(false);
+fn loose_word(builder: &mut PlanBuilder<'_>, asked: &Unit, context: &TermContext) -> Result<()> {
+    let side = builder.side(false);
     let mut sources = Vec::new();
     let mut frequency = 0;
     for exact in &asked.exact {
-        if let Some(list) = OpenPostings::of_term(planner.index, Family::Exact, exact)? {
+        if let Some(list) = OpenPostings::of_term(builder.index, Family::Exact, exact)? {
             frequency += list.document_frequency();
-            let typed = vec![current.touched];
-            sources.push(OpenSource::typed(list, 1.0, typed));
+            let bits = vec![context.any_part];
+            sources.push(OpenTermPostings::exact(list, 1.0, bits));
         }
     }
     let idf = inverse_frequency(frequency, side.passages);
-    let part = planner.parts.len().checked_sub(1).and_then(|it| u32::try_from(it).ok());
+    let part = builder.parts.len().checked_sub(1).and_then(|it| u32::try_from(it).ok());
     if let Some(part) = part {
-        planner.word_patterns(asked, None, part);
+        builder.word_patterns(asked, None, part);
     }
     let label = asked.exact.first().cloned().unwrap_or_default();
-    planner.unit(label, idf, side, frequency, sources, current);
+    builder.scoring_term(label, idf, side, frequency, sources, context);
     Ok(())
 }
 
 /// Words at fixed places (a phrase, or words of a title) as one part; returns how many
 /// passages hold it.
 pub(crate) fn placed(
-    planner: &mut Planner<'_>,
-    asked: &[Asked],
+    builder: &mut PlanBuilder<'_>,
+    asked: &[Unit],
     near: Near,
-    current: &Current,
+    context: &TermContext,
 ) -> Result<u32> {
     let first = asked.first().map_or(0, |it| it.position);
     let element =
-        |it: &Asked| Element { alternatives: it.exact.clone(), offset: it.position - first };
+        |it: &Unit| Element { alternatives: it.exact.clone(), offset: it.position - first };
     let elements: Vec<Element> = asked.iter().map(element).collect();
-    let phrase = Phrase { elements, near, region: current.region };
+    let phrase = Phrase { elements, near, region: context.region };
     let others = other_spellings(&phrase, asked);
-    let is_pair = near == Near::Contiguous && current.region == Region::Anywhere;
-    let camel = if is_pair { camel(planner, asked)? } else { None };
+    let is_pair = near == Near::Contiguous && context.region == Region::Anywhere;
+    let camel = if is_pair { camel(builder, asked)? } else { None };
     let list = if others.is_empty() && camel.is_none() {
-        OpenPostings::of_phrase(planner.index, &phrase)?
+        OpenPostings::of_phrase(builder.index, &phrase)?
     } else {
         let mut lists = Vec::new();
         for spelling in std::iter::once(&phrase).chain(&others) {
             let lookup = Lookup::Phrase(spelling.clone());
-            let found = lookup.read(planner.index)?;
+            let found = lookup.read(builder.index)?;
             lists.push((lookup, found));
         }
         lists.extend(camel.as_ref().map(|it| it.1.clone()));
@@ -100,11 +101,11 @@ pub(crate) fn placed(
     let is_han = asked.iter().all(|it| it.kind == UnitKind::Han);
     let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
     let label = label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
-    let (part, frequency) = planner.proved(label, 1.0, is_han, list, current);
-    planner.patterns.add_sequence(phrase.into_sequence(part));
-    others.into_iter().for_each(|it| planner.patterns.add_sequence(it.into_sequence(part)));
+    let (part, frequency) = builder.proved(label, 1.0, is_han, list, context);
+    builder.patterns.add_sequence(phrase.into_sequence(part));
+    others.into_iter().for_each(|it| builder.patterns.add_sequence(it.into_sequence(part)));
     if let Some((word, _)) = camel {
-        planner.patterns.add_token(Family::Exact, &word, part);
+        builder.patterns.add_token(Family::Exact, &word, part);
     }
     Ok(frequency)
 }
@@ -113,24 +114,24 @@ pub(crate) fn placed(
 type Camel = (String, (Lookup, Vec<Posting>));
 
 /// The passages that hold two words written as one in camel case: `Ali Express` as AliExpress.
-fn camel(planner: &Planner<'_>, asked: &[Asked]) -> Result<Option<Camel>> {
+fn camel(builder: &PlanBuilder<'_>, asked: &[Unit]) -> Result<Option<Camel>> {
     let [first, second] = asked else { return Ok(None) };
     let words = [first, second].map(|it| it.exact.first().map_or("", String::as_str));
     let joined = words.concat();
     let is_words = [first, second].iter().all(|it| it.kind == UnitKind::Word);
-    if !is_words || planner.index.document_frequency(Family::Exact, &joined)? == 0 {
+    if !is_words || builder.index.document_frequency(Family::Exact, &joined)? == 0 {
         return Ok(None);
     }
     let mut lookups = vec![Lookup::Term(Family::Exact, joined.clone())];
     lookups.extend(words.map(|it| Lookup::Term(Family::Form, it.to_owned())));
     let lookup = Lookup::AllOf(lookups);
-    let found = lookup.read(planner.index)?;
+    let found = lookup.read(builder.index)?;
     Ok((!found.is_empty()).then_some((joined, (lookup, found))))
 }
 
 /// A phrase with its compounds in one word (`e-commerce` as ecommerce), and with its words in camel
 /// case apart (AliExpress as Ali Express).
-fn other_spellings(phrase: &Phrase, asked: &[Asked]) -> Vec<Phrase> {
+fn other_spellings(phrase: &Phrase, asked: &[Unit]) -> Vec<Phrase> {
     if phrase.near != Near::Contiguous {
         return Vec::new();
     }
@@ -164,7 +165,7 @@ fn joined(elements: &[Element]) -> Option<Vec<Element>> {
 }
 
 /// Places with words in camel case as several; nothing where there is none.
-fn apart(elements: &[Element], asked: &[Asked]) -> Option<Vec<Element>> {
+fn apart(elements: &[Element], asked: &[Unit]) -> Option<Vec<Element>> {
     let mut all = Vec::new();
     let mut added = 0;
     for (element, unit) in elements.iter().zip(asked) {

@@ -7,9 +7,9 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 
-use super::builder::{Current, OpenSource, Planner};
-use super::term_types::Draft;
-use super::typed_spans::{self, Place, occurrences, proven, stretches, touched};
+use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
+use super::term_types::QueryTerm;
+use super::typed_spans::{self, TypedToken, any_part_bits, open_name, typed_runs, whole_part_bits};
 use crate::analysis::{self, Unit, UnitKind};
 use crate::lexicon::{Kind, Sense};
 use crate::query::{Region, Remark, RemarkKind};
@@ -22,18 +22,21 @@ const NAMES: usize = 24;
 /// Adds to the plan what the lexicon knows of the typed terms.
 ///
 /// `typed` are all terms with their numbers; light ones have none and still are parts of names.
-pub(crate) fn expand(planner: &mut Planner<'_>, typed: &[(&Draft, Option<usize>)]) -> Result<()> {
-    let longest = planner.index.lexicon().longest_key_tokens();
+pub(crate) fn expand(
+    builder: &mut PlanBuilder<'_>,
+    typed: &[(&QueryTerm, Option<usize>)],
+) -> Result<()> {
+    let longest = builder.index.lexicon().longest_key_tokens();
     if longest == 0 {
         return Ok(());
     }
-    for places in stretches(planner, typed) {
+    for places in typed_runs(builder, typed) {
         let mut at = 0;
         while at < places.len() {
-            at += match longest_match(planner, &places[at..], longest) {
+            at += match longest_match(builder, &places[at..], longest) {
                 Some((count, senses)) => {
                     for sense in &senses {
-                        add(planner, &places[at..at + count], sense)?;
+                        add(builder, &places[at..at + count], sense)?;
                     }
                     count
                 }
@@ -46,13 +49,13 @@ pub(crate) fn expand(planner: &mut Planner<'_>, typed: &[(&Draft, Option<usize>)
 
 /// The longest run of tokens from the first on that the lexicon knows.
 fn longest_match(
-    planner: &Planner<'_>,
-    places: &[Place],
+    builder: &PlanBuilder<'_>,
+    places: &[TypedToken],
     longest: usize,
 ) -> Option<(usize, Vec<Sense>)> {
     (1..=longest.min(places.len())).rev().find_map(|count| {
         let texts: Vec<&str> = places[..count].iter().map(|it| it.text.as_str()).collect();
-        let senses = planner.index.lexicon().senses(&texts.join(" "));
+        let senses = builder.index.lexicon().senses(&texts.join(" "));
         let is_capital = places[..count].iter().all(|it| it.is_capital);
         let fits = |it: &Sense| is_capital || !it.is_capitals_only;
         let mut senses: Vec<Sense> = senses.into_iter().filter(fits).collect();
@@ -82,7 +85,7 @@ fn keep_known(senses: &mut Vec<Sense>) {
 #[derive(Default)]
 struct Names {
     texts: Vec<String>,
-    sources: Vec<OpenSource>,
+    sources: Vec<OpenTermPostings>,
     /// In how many passages the most frequent of them stands.
     frequency: u32,
     /// The same of those that mean neither more nor less.
@@ -97,43 +100,52 @@ struct Found {
     /// Names in letters, and names in Han characters.
     sides: [Names; 2],
     /// Names that only prove: their words have scored as typed.
-    provers: Vec<OpenSource>,
+    provers: Vec<OpenTermPostings>,
 }
 
 /// Adds one sense of some typed tokens.
-fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()> {
-    let mut bits = touched(planner, places);
-    bits.extend(proven(planner, places));
+fn add(builder: &mut PlanBuilder<'_>, places: &[TypedToken], sense: &Sense) -> Result<()> {
+    let mut bits = any_part_bits(builder, places);
+    bits.extend(whole_part_bits(builder, places));
     if bits.is_empty() {
         return Ok(());
     }
-    let found = find(planner, places, sense, &bits)?;
+    let found = find(builder, places, sense, &bits)?;
     if found.texts.is_empty() {
         return Ok(());
     }
-    announce(planner, places, &found.texts);
+    announce(builder, places, &found.texts);
     if sense.kind <= Kind::Curated {
-        blend(planner, places, &found.sides);
+        blend(builder, places, &found.sides);
     }
-    let current =
-        Current { touched: 0, is_negative: false, is_required: false, region: Region::Anywhere };
+    let context = TermContext {
+        any_part: 0,
+        is_negative: false,
+        is_required: false,
+        region: Region::Anywhere,
+    };
     for (names, is_han) in found.sides.into_iter().zip([false, true]) {
         let Names { texts, sources, frequency, .. } = names;
         if !sources.is_empty() {
-            let side = planner.side(is_han);
+            let side = builder.side(is_han);
             let weight = inverse_frequency(frequency, side.passages) * sense.kind.weight();
-            planner.unit(texts.join(" | "), weight, side, frequency, sources, &current);
+            builder.scoring_term(texts.join(" | "), weight, side, frequency, sources, &context);
         }
     }
     if !found.provers.is_empty() {
-        let side = planner.side(false);
-        planner.unit(String::new(), 0.0, side, 0, found.provers, &current);
+        let side = builder.side(false);
+        builder.scoring_term(String::new(), 0.0, side, 0, found.provers, &context);
     }
     Ok(())
 }
 
 /// Looks for the names of a sense.
-fn find(planner: &mut Planner<'_>, places: &[Place], sense: &Sense, bits: &[u32]) -> Result<Found> {
+fn find(
+    builder: &mut PlanBuilder<'_>,
+    places: &[TypedToken],
+    sense: &Sense,
+    bits: &[u32],
+) -> Result<Found> {
     let mut found = Found::default();
     let pattern = places.iter().find_map(|it| it.part).map_or(0, |it| it.0);
     let equals = sense.names.len().saturating_sub(sense.narrower);
@@ -142,10 +154,10 @@ fn find(planner: &mut Planner<'_>, places: &[Place], sense: &Sense, bits: &[u32]
         if overlap == Overlap::Whole {
             continue;
         }
-        let Some(list) = occurrences(planner, name, pattern)? else { continue };
+        let Some(list) = open_name(builder, name, pattern)? else { continue };
         let frequency = list.document_frequency();
         let weight = sense.kind.weight();
-        let source = OpenSource::expanded(list, weight, bits.to_vec());
+        let source = OpenTermPostings::expanded(list, weight, bits.to_vec());
         found.texts.push(name.clone());
         if overlap == Overlap::Some {
             found.provers.push(source);
@@ -164,14 +176,14 @@ fn find(planner: &mut Planner<'_>, places: &[Place], sense: &Sense, bits: &[u32]
 }
 
 /// Says what was searched besides what was typed.
-fn announce(planner: &mut Planner<'_>, places: &[Place], names: &[String]) {
+fn announce(builder: &mut PlanBuilder<'_>, places: &[TypedToken], names: &[String]) {
     let span = places.iter().map(|it| it.span).reduce(Span::cover);
     let text = format!("{} → {}", typed_spans::text(places), names.join(", "));
-    planner.remarks.push(Remark { kind: RemarkKind::Expanded, text, span });
+    builder.remarks.push(Remark { kind: RemarkKind::Expanded, text, span });
     let holds_han = |it: &str| it.contains(crate::text::is_han);
     let typed_han = places.iter().any(|it| holds_han(&it.text));
     if names.iter().any(|it| holds_han(it) != typed_han) {
-        planner.translated.extend(span);
+        builder.translated.extend(span);
     }
 }
 
@@ -181,10 +193,10 @@ fn announce(planner: &mut Planner<'_>, places: &[Place], names: &[String]) {
 ///
 /// What a Chinese word weighs depends on Chinese passages alone, so that English ones never reorder
 /// those that hold it.
-fn blend(planner: &mut Planner<'_>, places: &[Place], sides: &[Names; 2]) {
+fn blend(builder: &mut PlanBuilder<'_>, places: &[TypedToken], sides: &[Names; 2]) {
     let mut parts: Vec<u32> = places.iter().filter_map(|it| it.part).map(|it| it.0).collect();
     parts.dedup();
-    let words: Vec<(f32, u32)> = parts.iter().filter_map(|it| planner.word(*it)).collect();
+    let words: Vec<(f32, u32)> = parts.iter().filter_map(|it| builder.word(*it)).collect();
     let weight: f32 = words.iter().map(|it| it.0).sum();
     let typed = match words.as_slice() {
         // Han characters, which are weighed by themselves.
@@ -196,10 +208,10 @@ fn blend(planner: &mut Planner<'_>, places: &[Place], sides: &[Names; 2]) {
     };
     let [letters, han] = sides.each_ref().map(|it| it.equal_frequency);
     let frequency = letters.max(typed).saturating_add(han);
-    let passages = planner.index.manifest().statistics.passages;
+    let passages = builder.index.manifest().statistics.passages;
     let idf = inverse_frequency(frequency, passages);
     if frequency > 0 && idf < weight {
-        planner.lighten(&parts, idf / weight);
+        builder.lighten(&parts, idf / weight);
     }
 }
 
@@ -214,9 +226,9 @@ enum Overlap {
     Whole,
 }
 
-fn overlap(name: &str, places: &[Place]) -> Overlap {
+fn overlap(name: &str, places: &[TypedToken]) -> Overlap {
     let units = analysis::units(name);
-    let is_same = |unit: &Unit, place: &Place| {
+    let is_same = |unit: &Unit, place: &TypedToken| {
         unit.exact.first() == Some(&place.text) || (unit.stem.is_some() && unit.stem == place.stem)
     };
     // A name in Han characters is found as a whole, whatever stands in it.

@@ -1,16 +1,16 @@
 //! What a passage holds of a query, as bits.
 
-/// Evidence bits a passage: one word holds so many.
+/// TermBits bits a passage: one word holds so many.
 pub(crate) const WORD_BITS: u32 = 64;
 
 /// Bits of evidence; those of nearly every query fit in one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Evidence {
+pub(crate) enum TermBits {
     One(u64),
     Many(Box<[u64]>),
 }
 
-impl Evidence {
+impl TermBits {
     pub(crate) fn of(bits: &[u64]) -> Self {
         match bits {
             [one] => Self::One(*one),

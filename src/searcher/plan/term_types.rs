@@ -5,10 +5,10 @@ use crate::query::{Near, Occur, Region};
 
 /// One term as analysis sees it.
 #[derive(Clone, Debug)]
-pub(crate) struct Draft {
+pub(crate) struct QueryTerm {
     /// As typed, without quotes and operators.
     pub(crate) text: String,
-    pub(crate) shape: Shape,
+    pub(crate) kind: TermKind,
     pub(crate) region: Region,
     pub(crate) occur: Occur,
     /// Where the text starts in the query.
@@ -17,9 +17,9 @@ pub(crate) struct Draft {
 
 /// What kind of term it is.
 #[derive(Clone, Debug)]
-pub(crate) enum Shape {
+pub(crate) enum TermKind {
     /// Words and Han runs, glued together.
-    Groups(Vec<Group>),
+    Groups(Vec<ScriptRun>),
     /// A quoted phrase.
     Phrase(Vec<Unit>, Near),
     /// The beginning of a word.
@@ -28,14 +28,14 @@ pub(crate) enum Shape {
 
 /// A stretch of a typed run in one script.
 #[derive(Clone, Debug)]
-pub(crate) enum Group {
+pub(crate) enum ScriptRun {
     /// One word.
     Word(Unit),
     /// Han characters without a gap.
     Han(Vec<Unit>),
 }
 
-impl Group {
+impl ScriptRun {
     /// The Han characters, folded.
     pub(crate) fn run(units: &[Unit]) -> String {
         units.iter().filter_map(|it| it.exact.first()).map(String::as_str).collect()
@@ -49,13 +49,13 @@ impl Group {
     }
 }
 
-impl Draft {
+impl QueryTerm {
     /// Whether it weighs nothing beside others: only stop words or function characters.
     pub(crate) fn is_light(&self) -> bool {
-        match &self.shape {
-            Shape::Groups(_) if is_currency_mark(&self.text) => true,
-            Shape::Groups(groups) => groups.iter().all(Group::is_light),
-            Shape::Phrase(..) | Shape::Prefix(_) => false,
+        match &self.kind {
+            TermKind::Groups(_) if is_currency_mark(&self.text) => true,
+            TermKind::Groups(groups) => groups.iter().all(ScriptRun::is_light),
+            TermKind::Phrase(..) | TermKind::Prefix(_) => false,
         }
     }
 }

@@ -4,78 +4,78 @@ use crate::analysis::{self, Unit, UnitKind};
 use crate::query::{Clause, Node, Occur};
 
 use super::amounts;
-use super::condition::Test;
-use super::term_types::{Draft, Group, Shape};
+use super::condition::Condition;
+use super::term_types::{QueryTerm, ScriptRun, TermKind};
 
-/// The terms of a query in the order typed, and the test over them.
-pub(crate) fn draft(clauses: &[Clause]) -> (Vec<Draft>, Test) {
-    let mut drafts = Vec::new();
-    let test = all(clauses, Occur::Should, &mut drafts);
-    amounts::join(&mut drafts);
-    (drafts, test)
+/// The terms of a query in the order typed, and the condition over them.
+pub(crate) fn query_terms(clauses: &[Clause]) -> (Vec<QueryTerm>, Condition) {
+    let mut query_terms = Vec::new();
+    let condition = all(clauses, Occur::Should, &mut query_terms);
+    amounts::join(&mut query_terms);
+    (query_terms, condition)
 }
 
-fn all(clauses: &[Clause], above: Occur, drafts: &mut Vec<Draft>) -> Test {
+fn all(clauses: &[Clause], above: Occur, query_terms: &mut Vec<QueryTerm>) -> Condition {
     let each = clauses.iter().filter_map(|it| {
         let occur = if above == Occur::Not { Occur::Not } else { it.occur };
-        Some((it.occur, one(&it.node, occur, drafts)?))
+        Some((it.occur, one(&it.node, occur, query_terms)?))
     });
-    Test::All(each.collect())
+    Condition::All(each.collect())
 }
 
-fn one(node: &Node, occur: Occur, drafts: &mut Vec<Draft>) -> Option<Test> {
-    let (text, span, region, shape) = match node {
-        Node::All(clauses) => return Some(all(clauses, occur, drafts)),
+fn one(node: &Node, occur: Occur, query_terms: &mut Vec<QueryTerm>) -> Option<Condition> {
+    let (text, span, region, kind) = match node {
+        Node::All(clauses) => return Some(all(clauses, occur, query_terms)),
         Node::Any(clauses) => {
-            let each = clauses.iter().filter_map(|it| one(&it.node, occur, drafts));
-            return Some(Test::Any(each.collect()));
+            let each = clauses.iter().filter_map(|it| one(&it.node, occur, query_terms));
+            return Some(Condition::Any(each.collect()));
         }
         Node::Word { text, span, region } => (text, span, *region, groups(text)),
         Node::Phrase { text, span, region, near } => {
-            (text, span, *region, Shape::Phrase(analysis::units(text), *near))
+            (text, span, *region, TermKind::Phrase(analysis::units(text), *near))
         }
         Node::Prefix { text, span, region } => (text, span, *region, prefix(text)),
     };
-    let is_empty = match &shape {
-        Shape::Groups(groups) => groups.is_empty(),
-        Shape::Phrase(units, _) => units.is_empty(),
-        Shape::Prefix(text) => text.is_empty(),
+    let is_empty = match &kind {
+        TermKind::Groups(groups) => groups.is_empty(),
+        TermKind::Phrase(units, _) => units.is_empty(),
+        TermKind::Prefix(text) => text.is_empty(),
     };
     if is_empty {
         return None;
     }
-    drafts.push(Draft { text: text.clone(), shape, region, occur, start: span.start() });
-    Some(Test::Term(drafts.len() - 1))
+    query_terms.push(QueryTerm { text: text.clone(), kind, region, occur, start: span.start() });
+    Some(Condition::Term(query_terms.len() - 1))
 }
 
 /// Han has no words to begin: `中欧*` asks for 中欧 anywhere in a run. Of several words only the
 /// last is a beginning, so `wuhan-mos*` is taken as its words.
-fn prefix(text: &str) -> Shape {
+fn prefix(text: &str) -> TermKind {
     let units = analysis::units(text);
     match units.as_slice() {
         [Unit { kind: UnitKind::Word | UnitKind::Value, exact, .. }] => {
-            Shape::Prefix(exact.first().cloned().unwrap_or_default().to_lowercase())
+            TermKind::Prefix(exact.first().cloned().unwrap_or_default().to_lowercase())
         }
         _ => groups(text),
     }
 }
 
-fn groups(text: &str) -> Shape {
-    let mut groups: Vec<Group> = Vec::new();
+fn groups(text: &str) -> TermKind {
+    let mut groups: Vec<ScriptRun> = Vec::new();
     for unit in analysis::units(text) {
         if unit.kind != UnitKind::Han {
-            groups.push(Group::Word(unit));
+            groups.push(ScriptRun::Word(unit));
             continue;
         }
         match groups.last_mut() {
-            Some(Group::Han(run))
+            Some(ScriptRun::Han(run))
                 if run.last().is_some_and(|it| it.position + 1 == unit.position) =>
             {
                 run.push(unit);
             }
-            _ => groups.push(Group::Han(vec![unit])),
+            _ => groups.push(ScriptRun::Han(vec![unit])),
         }
     }
     amounts::gather(text, &mut groups);
-    Shape::Groups(groups)
+    TermKind::Groups(groups)
 }

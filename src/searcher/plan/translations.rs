@@ -7,9 +7,9 @@
 
 use anyhow::Result;
 
-use super::builder::{Current, OpenSource, Planner};
-use super::term_types::Draft;
-use super::typed_spans::{self, Place};
+use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
+use super::term_types::QueryTerm;
+use super::typed_spans::{self, TypedToken};
 use crate::lexicon::{Form, Kind, Sense, lemmas};
 use crate::query::{Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
@@ -26,41 +26,41 @@ struct Found {
 
 /// Adds the translations of the typed words that nothing more trusted has translated.
 pub(crate) fn translate(
-    planner: &mut Planner<'_>,
-    typed: &[(&Draft, Option<usize>)],
+    builder: &mut PlanBuilder<'_>,
+    typed: &[(&QueryTerm, Option<usize>)],
 ) -> Result<()> {
-    let imports = &planner.index.manifest().imports;
+    let imports = &builder.index.manifest().imports;
     if !imports.iter().any(|it| it.form == Form::Dictionary) {
         return Ok(());
     }
-    let longest = planner.index.dictionary().longest_key_tokens().min(8);
+    let longest = builder.index.dictionary().longest_key_tokens().min(8);
     let mut said = Vec::new();
-    for places in typed_spans::stretches(planner, typed) {
+    for places in typed_spans::typed_runs(builder, typed) {
         let mut at = 0;
         while at < places.len() {
-            at += step(planner, &places[at..], longest, &mut said)?;
+            at += step(builder, &places[at..], longest, &mut said)?;
         }
     }
     if !said.is_empty() {
         let text = format!("by dictionary: {}", said.join("; "));
-        planner.remarks.push(Remark { kind: RemarkKind::Expanded, text, span: None });
+        builder.remarks.push(Remark { kind: RemarkKind::Expanded, text, span: None });
     }
     Ok(())
 }
 
 /// Translates the longest run of tokens from the first on; gives how many were dealt with.
 fn step(
-    planner: &mut Planner<'_>,
-    places: &[Place],
+    builder: &mut PlanBuilder<'_>,
+    places: &[TypedToken],
     longest: usize,
     said: &mut Vec<String>,
 ) -> Result<usize> {
     let Some(first) = places.first() else { return Ok(1) };
     let wants_han = !first.text.chars().all(is_han);
-    if planner.side(wants_han).passages == 0 {
+    if builder.side(wants_han).passages == 0 {
         return Ok(1);
     }
-    let is_known = |it: &Place| planner.translated.iter().any(|known| known.contains(it.span));
+    let is_known = |it: &TypedToken| builder.translated.iter().any(|known| known.contains(it.span));
     let usable = places
         .iter()
         .take(longest)
@@ -73,13 +73,13 @@ fn step(
         if !carries || (!wants_han && count == 1 && places.len() > 1) {
             continue;
         }
-        let senses = senses(planner, run);
+        let senses = senses(builder, run);
         if senses.is_empty() {
             continue;
         }
-        let found = found(planner, run, &senses, wants_han)?;
+        let found = found(builder, run, &senses, wants_han)?;
         if !found.is_empty() {
-            add(planner, run, found, wants_han, said);
+            add(builder, run, found, wants_han, said);
             return Ok(count);
         }
     }
@@ -87,9 +87,9 @@ fn step(
 }
 
 /// What the dictionary has of some tokens, or else of the base form of the last.
-fn senses(planner: &Planner<'_>, places: &[Place]) -> Vec<Sense> {
+fn senses(builder: &PlanBuilder<'_>, places: &[TypedToken]) -> Vec<Sense> {
     let texts: Vec<&str> = places.iter().map(|it| it.text.as_str()).collect();
-    let dictionary = planner.index.dictionary();
+    let dictionary = builder.index.dictionary();
     let senses = dictionary.senses(&texts.join(" "));
     if !senses.is_empty() {
         return senses;
@@ -104,8 +104,8 @@ fn senses(planner: &Planner<'_>, places: &[Place]) -> Vec<Sense> {
 
 /// The translations that stand in the index, with their shares.
 fn found(
-    planner: &mut Planner<'_>,
-    places: &[Place],
+    builder: &mut PlanBuilder<'_>,
+    places: &[TypedToken],
     senses: &[Sense],
     wants_han: bool,
 ) -> Result<Vec<Found>> {
@@ -116,7 +116,7 @@ fn found(
             if found.len() >= weights::TRANSLATIONS || found.iter().any(|it| it.name == *name) {
                 continue;
             }
-            let Some(list) = typed_spans::occurrences(planner, name, pattern)? else { continue };
+            let Some(list) = typed_spans::open_name(builder, name, pattern)? else { continue };
             let place = if wants_han { sense.place } else { at + 1 };
             #[expect(clippy::cast_precision_loss, reason = "a word has few senses")]
             let mut share = 1.0 / (place.max(1) as f32).sqrt();
@@ -133,13 +133,13 @@ fn found(
 
 /// The bits that a translation of some tokens sets: it touches their terms, and speaks for the
 /// parts that all stand among them.
-fn bits(planner: &mut Planner<'_>, places: &[Place]) -> Vec<u32> {
-    let mut bits = typed_spans::touched(planner, places);
-    for part in typed_spans::proven(planner, places) {
-        let known = planner.translations.iter().find(|it| it.0 == part).map(|it| it.1);
+fn bits(builder: &mut PlanBuilder<'_>, places: &[TypedToken]) -> Vec<u32> {
+    let mut bits = typed_spans::any_part_bits(builder, places);
+    for part in typed_spans::whole_part_bits(builder, places) {
+        let known = builder.translations.iter().find(|it| it.0 == part).map(|it| it.1);
         let bit = known.unwrap_or_else(|| {
-            let bit = planner.bit();
-            planner.translations.push((part, bit));
+            let bit = builder.bit();
+            builder.translations.push((part, bit));
             bit
         });
         bits.push(bit);
@@ -149,16 +149,16 @@ fn bits(planner: &mut Planner<'_>, places: &[Place]) -> Vec<u32> {
 
 /// Adds the translations of one run as one term.
 fn add(
-    planner: &mut Planner<'_>,
-    places: &[Place],
+    builder: &mut PlanBuilder<'_>,
+    places: &[TypedToken],
     found: Vec<Found>,
     wants_han: bool,
     said: &mut Vec<String>,
 ) {
-    let bits = bits(planner, places);
+    let bits = bits(builder, places);
     let names = found.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
     said.push(format!("{} → {names}", typed_spans::text(places)));
-    let side = planner.side(wants_han);
+    let side = builder.side(wants_han);
     let frequency: f64 =
         found.iter().map(|it| f64::from(it.share) * f64::from(it.list.document_frequency())).sum();
     #[expect(
@@ -168,12 +168,17 @@ fn add(
     )]
     let frequency = frequency.round() as u32;
     let weight = inverse_frequency(frequency, side.passages) * Kind::Dictionary.weight();
-    let source =
-        |it: Found| OpenSource::expanded(it.list, it.share * weights::TRANSLATED, bits.clone());
+    let source = |it: Found| {
+        OpenTermPostings::expanded(it.list, it.share * weights::TRANSLATED, bits.clone())
+    };
     let sources = found.into_iter().map(source).collect();
-    let current =
-        Current { touched: 0, is_negative: false, is_required: false, region: Region::Anywhere };
-    planner.unit(names, weight, side, frequency, sources, &current);
+    let context = TermContext {
+        any_part: 0,
+        is_negative: false,
+        is_required: false,
+        region: Region::Anywhere,
+    };
+    builder.scoring_term(names, weight, side, frequency, sources, &context);
     let span = places.iter().map(|it| it.span).reduce(Span::cover);
-    planner.translated.extend(span);
+    builder.translated.extend(span);
 }

@@ -4,15 +4,15 @@ use std::iter::Peekable;
 
 use anyhow::Result;
 
-use super::builder::Planner;
-use super::term_types::{Draft, Group, Shape};
+use super::builder::PlanBuilder;
+use super::term_types::{QueryTerm, ScriptRun, TermKind};
 use crate::analysis::{self, Family, Unit, UnitKind};
 use crate::query::{Occur, Region};
 use crate::searcher::postings::{Lookup, OpenPostings, Phrase};
 use crate::text::Span;
 
 /// One exact token of the query and what it belongs to.
-pub(crate) struct Place {
+pub(crate) struct TypedToken {
     pub(crate) text: String,
     /// The number of its term; a light word has none.
     pub(crate) term: Option<usize>,
@@ -26,55 +26,55 @@ pub(crate) struct Place {
 }
 
 /// Typed words that stand side by side, as exact tokens.
-pub(crate) fn stretches(
-    planner: &Planner<'_>,
-    typed: &[(&Draft, Option<usize>)],
-) -> Vec<Vec<Place>> {
-    let mut stretches: Vec<Vec<Place>> = vec![Vec::new()];
-    for (draft, term) in typed {
-        let Shape::Groups(groups) = &draft.shape else {
-            stretches.push(Vec::new());
+pub(crate) fn typed_runs(
+    builder: &PlanBuilder<'_>,
+    typed: &[(&QueryTerm, Option<usize>)],
+) -> Vec<Vec<TypedToken>> {
+    let mut typed_runs: Vec<Vec<TypedToken>> = vec![Vec::new()];
+    for (query_term, term) in typed {
+        let TermKind::Groups(groups) = &query_term.kind else {
+            typed_runs.push(Vec::new());
             continue;
         };
-        if draft.occur == Occur::Not || draft.region == Region::Title {
-            stretches.push(Vec::new());
+        if query_term.occur == Occur::Not || query_term.region == Region::Title {
+            typed_runs.push(Vec::new());
             continue;
         }
-        let known = term.and_then(|it| planner.terms.get(it));
-        let numbers = known.map(|it| planner.numbers(it)).unwrap_or_default();
-        let places = places(planner, groups, *term, &numbers, draft);
-        if let Some(stretch) = stretches.last_mut() {
-            stretch.extend(places);
+        let known = term.and_then(|it| builder.terms.get(it));
+        let numbers = known.map(|it| builder.numbers(it)).unwrap_or_default();
+        let places = places(builder, groups, *term, &numbers, query_term);
+        if let Some(run) = typed_runs.last_mut() {
+            run.extend(places);
         }
     }
-    stretches
+    typed_runs
 }
 
 /// The tokens of one term. Its parts follow its groups: a word has one, a Han run one for each of
 /// its pieces.
 fn places(
-    planner: &Planner<'_>,
-    groups: &[Group],
+    builder: &PlanBuilder<'_>,
+    groups: &[ScriptRun],
     term: Option<usize>,
     parts: &[u32],
-    draft: &Draft,
-) -> Vec<Place> {
+    query_term: &QueryTerm,
+) -> Vec<TypedToken> {
     let mut parts = parts.iter().copied().peekable();
     let mut places = Vec::new();
     for group in groups {
         let (units, of_units) = match group {
-            Group::Word(unit) => {
+            ScriptRun::Word(unit) => {
                 (std::slice::from_ref(unit), vec![parts.next().map(|part| (part, 1))])
             }
-            Group::Han(units) => (units.as_slice(), of_run(planner, units, &mut parts)),
+            ScriptRun::Han(units) => (units.as_slice(), of_run(builder, units, &mut parts)),
         };
         for (unit, part) in units.iter().zip(of_units) {
             let Some(text) = unit.exact.first().cloned() else { continue };
-            let typed = unit.span.of(&draft.text);
+            let typed = unit.span.of(&query_term.text);
             let is_capital = !typed.chars().any(char::is_lowercase);
-            let span = unit.span.shifted(draft.start);
+            let span = unit.span.shifted(query_term.start);
             let stem = unit.stem.clone();
-            places.push(Place { text, term, part, span, is_capital, stem });
+            places.push(TypedToken { text, term, part, span, is_capital, stem });
         }
     }
     places
@@ -83,7 +83,7 @@ fn places(
 /// For each character of a Han run the part that it belongs to, with that part's length. The
 /// pieces of a run stand in its order; between them are function words.
 fn of_run(
-    planner: &Planner<'_>,
+    builder: &PlanBuilder<'_>,
     units: &[Unit],
     parts: &mut Peekable<impl Iterator<Item = u32>>,
 ) -> Vec<Option<(u32, usize)>> {
@@ -92,7 +92,7 @@ fn of_run(
     let mut of_units = vec![None; units.len()];
     let mut from = 0;
     while let Some(part) = parts.peek().copied() {
-        let piece = planner.pieces.iter().find(|it| it.0 == part);
+        let piece = builder.pieces.iter().find(|it| it.0 == part);
         let Some((_, piece)) = piece else { break };
         let length = piece.chars().count();
         let stands =
@@ -106,7 +106,7 @@ fn of_run(
 }
 
 /// The tokens as one text.
-pub(crate) fn text(places: &[Place]) -> String {
+pub(crate) fn text(places: &[TypedToken]) -> String {
     let mut text = String::new();
     for place in places {
         let is_han = place.text.chars().all(crate::text::is_han);
@@ -119,26 +119,26 @@ pub(crate) fn text(places: &[Place]) -> String {
 }
 
 /// The bits that say that a passage holds anything of the terms of some tokens.
-pub(crate) fn touched(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
-    let terms = places.iter().filter_map(|it| planner.terms.get(it.term?));
-    terms.map(|it| it.touched).collect()
+pub(crate) fn any_part_bits(builder: &PlanBuilder<'_>, places: &[TypedToken]) -> Vec<u32> {
+    let terms = places.iter().filter_map(|it| builder.terms.get(it.term?));
+    terms.map(|it| it.any_part).collect()
 }
 
 /// The bits of the parts whose tokens all stand among `places`.
-pub(crate) fn proven(planner: &Planner<'_>, places: &[Place]) -> Vec<u32> {
+pub(crate) fn whole_part_bits(builder: &PlanBuilder<'_>, places: &[TypedToken]) -> Vec<u32> {
     let whole = places.iter().filter_map(|it| it.part).filter(|(part, tokens)| {
         let own = places.iter().filter(|it| it.part.is_some_and(|it| it.0 == *part));
         own.count() == *tokens
     });
     let mut bits: Vec<u32> =
-        whole.filter_map(|(part, _)| planner.parts.get(part as usize)).map(|it| it.bit).collect();
+        whole.filter_map(|(part, _)| builder.parts.get(part as usize)).map(|it| it.bit).collect();
     bits.dedup();
     bits
 }
 
 /// The postings of a name, and its pattern; nothing where no passage holds it.
-pub(crate) fn occurrences(
-    planner: &mut Planner<'_>,
+pub(crate) fn open_name(
+    builder: &mut PlanBuilder<'_>,
     name: &str,
     part: u32,
 ) -> Result<Option<OpenPostings>> {
@@ -154,28 +154,28 @@ pub(crate) fn occurrences(
             (_, Some(exact)) => (Family::Exact, exact),
             _ => return Ok(None),
         };
-        let own = OpenPostings::of_term(planner.index, family, text)?;
+        let own = OpenPostings::of_term(builder.index, family, text)?;
         if own.is_some() {
-            planner.patterns.add_token(family, text, part);
+            builder.patterns.add_token(family, text, part);
         }
         // `$` is another form of USD.
-        if planner.index.document_frequency(Family::Form, text)? == 0 {
+        if builder.index.document_frequency(Family::Form, text)? == 0 {
             return Ok(own);
         }
-        planner.patterns.add_token(Family::Form, text, part);
+        builder.patterns.add_token(Family::Form, text, part);
         let mut lists = Vec::new();
         for family in [family, Family::Form] {
             let lookup = Lookup::Term(family, text.clone());
-            let found = lookup.read(planner.index)?;
+            let found = lookup.read(builder.index)?;
             lists.push((lookup, found));
         }
         return Ok(Some(OpenPostings::any_of(lists)));
     }
     let phrase = Phrase::of(units.iter().filter_map(|it| it.exact.first()).map(String::as_str));
-    let list = OpenPostings::of_phrase(planner.index, &phrase)?;
+    let list = OpenPostings::of_phrase(builder.index, &phrase)?;
     if list.document_frequency() == 0 {
         return Ok(None);
     }
-    planner.patterns.add_sequence(phrase.into_sequence(part));
+    builder.patterns.add_sequence(phrase.into_sequence(part));
     Ok(Some(list))
 }

@@ -1,71 +1,71 @@
-//! Scores single passages.
+//! ScoreWindow single passages.
 
-use super::scorer::{Lane, ROUNDING, Scorer, counted, marks};
+use super::scorer::{ROUNDING, TermBm25, TermScorer, counted, scorer_bits};
 use crate::index::Index;
-use crate::searcher::plan::Completeness;
 use crate::searcher::plan::Plan;
-use crate::searcher::plan::{Verdict, Verdicts};
+use crate::searcher::plan::Tier;
+use crate::searcher::plan::{Match, MatchCache};
 
 /// A passage that answers, with what it holds.
-pub(crate) struct Found<'a> {
+pub(crate) struct ScoredPassage<'a> {
     pub(crate) passage: u32,
     /// What its terms give.
     pub(crate) score: f32,
-    pub(crate) completeness: Completeness,
-    /// The bits that it holds as typed.
-    pub(crate) typed: &'a [u64],
+    pub(crate) tier: Tier,
+    /// The bits that it holds as exact.
+    pub(crate) exact: &'a [u64],
     /// The bits that it holds in any form.
-    pub(crate) held: &'a [u64],
+    pub(crate) any_form: &'a [u64],
 }
 
 /// What is known of a passage before it is looked at.
 #[derive(Clone, Copy)]
-pub(crate) struct Known {
+pub(crate) struct PartialScore {
     /// What it must reach, and what its tiers give at most.
-    pub(crate) floor: f64,
+    pub(crate) threshold: f64,
     pub(crate) above: f64,
-    /// What the lanes that were walked give it.
+    /// What the scorers that were walked give it.
     pub(crate) score: f64,
-    /// The marks of the lanes that were walked or cannot hold it, and of those that hold it.
+    /// The scorer_bits of the scorers that were walked or cannot hold it, and of those that hold it.
     pub(crate) walked: u32,
-    pub(crate) held: u32,
+    pub(crate) any_form: u32,
 }
 
-impl Known {
+impl PartialScore {
     /// Nothing but what it must reach.
-    pub(crate) fn nothing(floor: f64, above: f64) -> Self {
-        Self { floor, above, score: 0.0, walked: 0, held: 0 }
+    pub(crate) fn nothing(threshold: f64, above: f64) -> Self {
+        Self { threshold, above, score: 0.0, walked: 0, any_form: 0 }
     }
 }
 
 /// Looks at single passages, in order of passage; a clone goes its own way.
 #[derive(Clone)]
-pub(crate) struct Judge<'p> {
+pub(crate) struct CandidateScorer<'p> {
     plan: &'p Plan,
-    all: &'p [Lane],
+    all: &'p [TermScorer],
     /// The same on their way, once any passage is looked at. What gives most is asked first: the
     /// sooner a passage falls behind, the better.
-    lanes: Vec<(Lane, Scorer)>,
-    /// What each lane gives at most, by its number.
+    scorers: Vec<(TermScorer, TermBm25)>,
+    /// What each scorer gives at most, by its number.
     most: Vec<f64>,
     told: u32,
-    typed: Vec<u64>,
-    held: Vec<u64>,
-    verdicts: Verdicts,
+    exact: Vec<u64>,
+    any_form: Vec<u64>,
+    verdicts: MatchCache,
 }
 
-impl<'p> Judge<'p> {
-    /// For lanes that nothing has walked.
-    pub(crate) fn new(plan: &'p Plan, all: &'p [Lane]) -> Self {
+impl<'p> CandidateScorer<'p> {
+    /// For scorers that nothing has walked.
+    pub(crate) fn new(plan: &'p Plan, all: &'p [TermScorer]) -> Self {
         let most = all.iter().map(|it| it.most).collect();
-        let words = plan.evidence_words();
-        let (typed, held) = (vec![0; words], vec![0; words]);
-        let told = marks(all.iter().filter(|it| it.says_one_thing()));
-        let (lanes, verdicts) = (Vec::new(), Verdicts::default());
-        Self { plan, all, lanes, most, told, typed, held, verdicts }
+        let words = plan.bit_words();
+        let (exact, any_form) = (vec![0; words], vec![0; words]);
+        let told = scorer_bits(all.iter().filter(|it| it.is_uniform()));
+        let (scorers, verdicts) = (Vec::new(), MatchCache::default());
+        Self { plan, all, scorers, most, told, exact, any_form, verdicts }
     }
 
-    /// What each lane gives at most the passages that are asked about next, by its number.
+    /// What each scorer gives at most the passages that are asked about next, by its number.
     pub(crate) fn expect(&mut self, most: &[f64]) {
         self.most.clear();
         self.most.extend_from_slice(most);
@@ -73,58 +73,69 @@ impl<'p> Judge<'p> {
 
     /// Sets out from the first passages.
     fn start(&mut self) {
-        self.lanes = self.all.iter().map(|it| (it.clone(), it.scorer())).collect();
-        self.lanes.sort_by(|one, other| other.0.most.total_cmp(&one.0.most));
+        self.scorers = self.all.iter().map(|it| (it.clone(), it.bm25())).collect();
+        self.scorers.sort_by(|one, other| other.0.most.total_cmp(&one.0.most));
     }
 
-    /// The marks of the lanes whose lists all say the same, so that who is in any holds it.
+    /// The scorer_bits of the scorers whose lists all say the same, so that who is in any holds it.
     pub(crate) fn told(&self) -> u32 {
         self.told
     }
 
-    /// A passage of which all is known, and that is held by lanes whose lists all say the same.
-    pub(crate) fn tell(&mut self, passage: u32, known: &Known) -> Option<Found<'_>> {
-        self.typed.fill(0);
-        self.held.fill(0);
-        for lane in self.all.iter().filter(|it| it.mark & known.held != 0) {
-            lane.walks.first().into_iter().for_each(|it| it.tell(&mut self.typed, &mut self.held));
+    /// A passage of which all is known, and that is any_form by scorers whose lists all say the same.
+    pub(crate) fn finish(
+        &mut self,
+        passage: u32,
+        known: &PartialScore,
+    ) -> Option<ScoredPassage<'_>> {
+        self.exact.fill(0);
+        self.any_form.fill(0);
+        for scorer in self.all.iter().filter(|it| it.scorer_bit & known.any_form != 0) {
+            scorer
+                .lists
+                .first()
+                .into_iter()
+                .for_each(|it| it.add_bits(&mut self.exact, &mut self.any_form));
         }
         self.found(passage, known.score)
     }
 
     /// What a passage holds, if it answers and can reach what it must; passages are asked about in
     /// rising order.
-    pub(crate) fn judge(
+    pub(crate) fn score(
         &mut self,
         index: &Index,
         passage: u32,
-        known: &Known,
-    ) -> Option<Found<'_>> {
-        self.typed.fill(0);
-        self.held.fill(0);
-        if self.lanes.is_empty() {
+        known: &PartialScore,
+    ) -> Option<ScoredPassage<'_>> {
+        self.exact.fill(0);
+        self.any_form.fill(0);
+        if self.scorers.is_empty() {
             self.start();
         }
         let length = index.length(passage);
-        let is_open = |lane: &Lane| lane.mark & known.walked == 0;
-        let most = |lane: &Lane| self.most.get(lane.number).copied().unwrap_or(f64::INFINITY);
-        let open = self.lanes.iter().filter(|it| is_open(&it.0));
+        let is_open = |scorer: &TermScorer| scorer.scorer_bit & known.walked == 0;
+        let most =
+            |scorer: &TermScorer| self.most.get(scorer.number).copied().unwrap_or(f64::INFINITY);
+        let open = self.scorers.iter().filter(|it| is_open(&it.0));
         let mut rest: f64 = open.map(|it| most(&it.0)).sum();
         let mut score = known.score;
         // What is not known yet may end it at once.
-        for (lane, scorer) in self.lanes.iter_mut().filter(|it| is_open(&it.0)) {
-            score += gives(lane, *scorer, (passage, length), &mut self.typed, &mut self.held);
-            rest -= most(lane);
-            if (score + rest + known.above) * ROUNDING < known.floor {
+        for (scorer, bm25) in self.scorers.iter_mut().filter(|it| is_open(&it.0)) {
+            score += gives(scorer, *bm25, (passage, length), &mut self.exact, &mut self.any_form);
+            rest -= most(scorer);
+            if (score + rest + known.above) * ROUNDING < known.threshold {
                 return None;
             }
         }
-        for (lane, scorer) in self.lanes.iter_mut().filter(|it| it.0.mark & known.held != 0) {
-            match lane.walks.first().filter(|_| lane.mark & self.told != 0) {
-                Some(walk) => walk.tell(&mut self.typed, &mut self.held),
+        for (scorer, bm25) in
+            self.scorers.iter_mut().filter(|it| it.0.scorer_bit & known.any_form != 0)
+        {
+            match scorer.lists.first().filter(|_| scorer.scorer_bit & self.told != 0) {
+                Some(list) => list.add_bits(&mut self.exact, &mut self.any_form),
                 // What it gives is known, and not what its lists say.
                 None => {
-                    gives(lane, *scorer, (passage, length), &mut self.typed, &mut self.held);
+                    gives(scorer, *bm25, (passage, length), &mut self.exact, &mut self.any_form);
                 }
             }
         }
@@ -132,35 +143,39 @@ impl<'p> Judge<'p> {
     }
 
     /// The passage with the evidence that was gathered, if it answers.
-    fn found(&mut self, passage: u32, score: f64) -> Option<Found<'_>> {
-        match self.verdicts.of((&self.plan.test, &self.plan.terms), &self.typed, &self.held) {
-            Verdict::Refused => None,
-            Verdict::Admitted(completeness) => {
+    fn found(&mut self, passage: u32, score: f64) -> Option<ScoredPassage<'_>> {
+        match self.verdicts.of(
+            (&self.plan.condition, &self.plan.terms),
+            &self.exact,
+            &self.any_form,
+        ) {
+            Match::No => None,
+            Match::Yes(tier) => {
                 #[expect(clippy::cast_possible_truncation, reason = "a score is small")]
                 let score = score as f32;
-                let (typed, held) = (&self.typed[..], &self.held[..]);
-                Some(Found { passage, score, completeness, typed, held })
+                let (exact, any_form) = (&self.exact[..], &self.any_form[..]);
+                Some(ScoredPassage { passage, score, tier, exact, any_form })
             }
         }
     }
 }
 
-/// What a lane gives a passage of some length, and its evidence.
+/// What a scorer gives a passage of some length, and its evidence.
 #[inline]
 fn gives(
-    lane: &mut Lane,
-    scorer: Scorer,
+    scorer: &mut TermScorer,
+    bm25: TermBm25,
     (passage, length): (u32, u16),
-    typed: &mut [u64],
-    held: &mut [u64],
+    exact: &mut [u64],
+    any_form: &mut [u64],
 ) -> f64 {
     let mut sum = 0.0;
-    for walk in &mut lane.walks {
-        let frequency = walk.cursor.frequency_in(passage);
+    for list in &mut scorer.lists {
+        let frequency = list.cursor.frequency_in(passage);
         if frequency > 0 {
-            sum += counted(walk.weight, frequency);
-            walk.tell(typed, held);
+            sum += counted(list.weight, frequency);
+            list.add_bits(exact, any_form);
         }
     }
-    if sum > 0.0 && scorer.weight > 0.0 { scorer.score(sum, length) } else { 0.0 }
+    if sum > 0.0 && bm25.weight > 0.0 { bm25.score(sum, length) } else { 0.0 }
 }

@@ -7,20 +7,20 @@ use std::collections::HashSet;
 use anyhow::Result;
 
 use crate::index::Index;
-use crate::searcher::plan::Completeness;
-use crate::searcher::plan::Evidence;
+use crate::searcher::plan::TermBits;
+use crate::searcher::plan::Tier;
 
 /// A passage that may become a hit; by article, the best passage of its article.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate<'a> {
     pub(crate) passage: u32,
-    /// What completeness and terms give.
+    /// What tier and terms give.
     pub(crate) score: f32,
-    pub(crate) completeness: Completeness,
-    /// What is held in any form, by the passage or, by article, by all its passages that answer.
-    pub(crate) held: Evidence,
+    pub(crate) tier: Tier,
+    /// What is any_form in any form, by the passage or, by article, by all its passages that answer.
+    pub(crate) any_form: TermBits,
     /// For an answer by date: the tier, then the last day it can mean.
-    pub(super) time: (Completeness, u32),
+    pub(super) time: (Tier, u32),
     /// The article's id, once asked for: ties go by it.
     pub(super) id: OnceCell<&'a str>,
 }
@@ -73,7 +73,7 @@ impl<'a> Ids<'a> {
 }
 
 /// The best candidates, best first, and how many there were.
-pub(crate) struct Gathered<'a> {
+pub(crate) struct Retrieved<'a> {
     pub(crate) candidates: Vec<Candidate<'a>>,
     /// Families (without folding: passages; by article: articles) that answer.
     pub(crate) total: u64,
@@ -89,7 +89,7 @@ pub(crate) struct Gathered<'a> {
     pub(crate) ids: Ids<'a>,
 }
 
-impl Gathered<'_> {
+impl Retrieved<'_> {
     /// Whether other passages of a family are to be named as copies.
     pub(crate) fn is_repeated(&self, family: u32) -> bool {
         !self.is_exact || self.repeated.contains(&family)

@@ -3,32 +3,32 @@
 use anyhow::Result;
 use tantivy::TERMINATED;
 
-use super::candidate_scorer::{Judge, Known};
-use super::match_window::{WINDOW, start_of};
-use super::scorer::{Lane, ROUNDING};
-use super::scorer_set::Walk;
-use super::top_k::Gather;
-use crate::searcher::plan::Completeness;
+use super::candidate_scorer::{CandidateScorer, PartialScore};
+use super::match_window::{MATCH_WINDOW_LEN, start_of};
+use super::scorer::{ROUNDING, TermScorer};
+use super::scorer_set::ScorerSet;
+use super::top_k::TopK;
+use crate::searcher::plan::Tier;
 use crate::searcher::postings::Cursor;
 
-/// The passages of one completeness that hold one of each of some lists of bits, by the rarest.
+/// The passages of one tier that hold one of each of some lists of bits, by the rarest.
 pub(crate) fn together(
-    walk: &Walk<'_>,
+    set: &ScorerSet<'_>,
     needs: &[Vec<u32>],
-    wanted: Completeness,
-    sink: &mut Gather<'_, '_>,
+    wanted: Tier,
+    top_k: &mut TopK<'_, '_>,
 ) -> Result<()> {
-    let most: f64 = walk.lanes.iter().map(|it| it.most).sum();
-    let above = walk.above(wanted);
-    if (most + above) * ROUNDING < f64::from(sink.floor()) {
+    let most: f64 = set.scorers.iter().map(|it| it.most).sum();
+    let above = set.above(wanted);
+    if (most + above) * ROUNDING < f64::from(top_k.threshold()) {
         return Ok(());
     }
-    let need = |it: &Vec<u32>| Need::new(walk.lanes, it, wanted == Completeness::Typed);
-    let mut needs: Vec<Need> = needs.iter().map(need).collect();
-    needs.sort_by_key(Need::passages);
+    let need = |it: &Vec<u32>| RequiredTerm::new(set.scorers, it, wanted == Tier::Exact);
+    let mut needs: Vec<RequiredTerm> = needs.iter().map(need).collect();
+    needs.sort_by_key(RequiredTerm::passages);
     let Some((rarest, others)) = needs.split_first_mut() else { return Ok(()) };
-    let mut judge = Judge::new(walk.plan, walk.lanes);
-    let mut bounds = walk.bounds.clone();
+    let mut candidate_scorer = CandidateScorer::new(set.plan, set.scorers);
+    let mut bounds = set.bounds.clone();
     let (mut next, mut end) = (0, 0);
     'next: loop {
         let passage = rarest.seek(next);
@@ -36,14 +36,14 @@ pub(crate) fn together(
             return Ok(());
         }
         if passage >= end {
-            end = start_of(passage) + WINDOW as u32;
-            let each = |lane| bounds.most(lane, passage, end);
-            let each: Vec<f64> = (0..walk.lanes.len()).map(each).collect();
-            if (each.iter().sum::<f64>() + above) * ROUNDING < f64::from(sink.floor()) {
+            end = start_of(passage) + MATCH_WINDOW_LEN as u32;
+            let each = |scorer| bounds.most(scorer, passage, end);
+            let each: Vec<f64> = (0..set.scorers.len()).map(each).collect();
+            if (each.iter().sum::<f64>() + above) * ROUNDING < f64::from(top_k.threshold()) {
                 next = end;
                 continue;
             }
-            judge.expect(&each);
+            candidate_scorer.expect(&each);
         }
         for other in others.iter_mut() {
             next = other.seek(passage);
@@ -51,23 +51,23 @@ pub(crate) fn together(
                 continue 'next;
             }
         }
-        let known = Known::nothing(f64::from(sink.floor()), above);
-        let found = judge.judge(walk.index, passage, &known);
-        if let Some(found) = found.filter(|it| it.completeness == wanted) {
-            sink.keep_found(&found)?;
+        let known = PartialScore::nothing(f64::from(top_k.threshold()), above);
+        let found = candidate_scorer.score(set.index, passage, &known);
+        if let Some(found) = found.filter(|it| it.tier == wanted) {
+            top_k.collect(&found)?;
         }
         next = passage + 1;
     }
 }
 
 /// Passages of which something is needed: any of some lists holds them.
-pub(crate) struct Need(Vec<Cursor>);
+pub(crate) struct RequiredTerm(Vec<Cursor>);
 
-impl Need {
-    /// The lists of a plan's lanes that set one of these bits: as typed, or in any form.
-    pub(crate) fn new(lanes: &[Lane], bits: &[u32], as_typed: bool) -> Self {
-        let walks = lanes.iter().flat_map(|it| &it.walks).filter(|it| !it.is_within);
-        Self(walks.filter(|it| it.sets(bits, as_typed)).map(|it| it.cursor.clone()).collect())
+impl RequiredTerm {
+    /// The lists of a plan's scorers that set one of these bits: as exact, or in any form.
+    pub(crate) fn new(scorers: &[TermScorer], bits: &[u32], as_typed: bool) -> Self {
+        let lists = scorers.iter().flat_map(|it| &it.lists).filter(|it| !it.is_within);
+        Self(lists.filter(|it| it.sets(bits, as_typed)).map(|it| it.cursor.clone()).collect())
     }
 
     /// At most so many passages.

@@ -5,20 +5,20 @@ use std::collections::HashSet;
 
 use tantivy::TERMINATED;
 
-use super::match_window::{WINDOW, start_of};
-use super::scorer::Lane;
+use super::match_window::{MATCH_WINDOW_LEN, start_of};
+use super::scorer::TermScorer;
 use crate::index::Index;
+use crate::searcher::plan::Bool;
 use crate::searcher::plan::Plan;
-use crate::searcher::plan::Truth;
-use crate::searcher::plan::{Evidence, has};
+use crate::searcher::plan::{TermBits, has};
 use crate::searcher::postings::Cursor;
 
 /// Passages that are counted before it is asked whether they are enough.
-const STRETCH: u32 = 4 * WINDOW as u32;
+const STRETCH: u32 = 4 * MATCH_WINDOW_LEN as u32;
 
 /// What is to be counted.
 #[derive(Clone, Copy)]
-pub(crate) struct Counting {
+pub(crate) struct CountOptions {
     /// Whether copies count once.
     pub(crate) folds: bool,
     /// Beyond so many none is counted.
@@ -38,11 +38,11 @@ pub(crate) struct Totals {
 
 /// A bit for each passage of a window.
 #[derive(Clone)]
-struct Row([u64; WINDOW / 64]);
+struct WindowBits([u64; MATCH_WINDOW_LEN / 64]);
 
-impl Truth for Row {
-    fn every(is: bool) -> Self {
-        Self([if is { u64::MAX } else { 0 }; WINDOW / 64])
+impl Bool for WindowBits {
+    fn all(is: bool) -> Self {
+        Self([if is { u64::MAX } else { 0 }; MATCH_WINDOW_LEN / 64])
     }
 
     fn and(&mut self, other: &Self) {
@@ -53,26 +53,26 @@ impl Truth for Row {
         self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
     }
 
-    fn but(&mut self, other: &Self) {
+    fn and_not(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= !other);
     }
 }
 
 /// Lists that prove the same, and what of a window they hold.
-struct Group {
-    held: Evidence,
+struct ListGroup {
+    any_form: TermBits,
     cursors: Vec<Cursor>,
-    row: Row,
+    row: WindowBits,
 }
 
 /// A set of small numbers that grows with the largest.
 #[derive(Clone, Default)]
-pub(crate) struct Set(Vec<u64>);
+pub(crate) struct BitSet(Vec<u64>);
 
-impl Set {
+impl BitSet {
     /// With room for the numbers below one.
     pub(crate) fn below(end: u32) -> Self {
-        Self(vec![0; (end as usize / 64 + WINDOW / 64).next_power_of_two()])
+        Self(vec![0; (end as usize / 64 + MATCH_WINDOW_LEN / 64).next_power_of_two()])
     }
 
     /// Adds a number; returns whether it is new.
@@ -102,7 +102,7 @@ struct Seen {
 impl Seen {
     /// With room for the passages below one.
     fn below(end: u32) -> Self {
-        let passages = Vec::with_capacity(end as usize / 64 + WINDOW / 64);
+        let passages = Vec::with_capacity(end as usize / 64 + MATCH_WINDOW_LEN / 64);
         Self { passages, by_copies: HashSet::new() }
     }
 
@@ -112,7 +112,7 @@ impl Seen {
     fn add_new(
         &mut self,
         start: u32,
-        row: &Row,
+        row: &WindowBits,
         (index, copies): (&Index, &[[u8; 8]]),
         mut old: impl FnMut(u32),
     ) -> u64 {
@@ -139,10 +139,15 @@ impl Seen {
 }
 
 /// Counts the passages that the plan admits.
-pub(crate) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counting) -> Totals {
-    let mut groups = groups(lanes);
-    let mut plain = Plain::new(plan, &groups);
-    if let (Some(plain), [Group { cursors, .. }]) = (&plain, groups.as_mut_slice())
+pub(crate) fn count(
+    index: &Index,
+    plan: &Plan,
+    scorers: &[TermScorer],
+    counting: CountOptions,
+) -> Totals {
+    let mut groups = groups(scorers);
+    let mut plain = AnyTermCount::new(plan, &groups);
+    if let (Some(plain), [ListGroup { cursors, .. }]) = (&plain, groups.as_mut_slice())
         && plain.is_all()
         && let [only] = cursors.as_mut_slice()
     {
@@ -151,32 +156,33 @@ pub(crate) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
     let mut seen = Seen::below(index.manifest().statistics.passages);
     // Nothing as long as all that answered was complete.
     let mut seen_complete = None;
-    let (mut admitted, mut complete) = (Row::every(false), Row::every(false));
+    let (mut admitted, mut complete) = (WindowBits::all(false), WindowBits::all(false));
     let mut totals = Totals::default();
     while let Some(start) = next_window(&groups) {
         for group in &mut groups {
             group.row.0.fill(0);
             for cursor in &mut group.cursors {
-                cursor.walk_passages(start + WINDOW as u32, |it| group.row.add(it - start));
+                cursor
+                    .walk_passages(start + MATCH_WINDOW_LEN as u32, |it| group.row.add(it - start));
             }
         }
         match &mut plain {
             Some(plain) => plain.rows(&groups, &mut admitted, &mut complete),
             None => {
                 let holds = |bit| {
-                    let mut row = Row::every(false);
-                    join(groups.iter().filter(|it| has(it.held.bits(), bit)), &mut row);
+                    let mut row = WindowBits::all(false);
+                    join(groups.iter().filter(|it| has(it.any_form.bits(), bit)), &mut row);
                     row
                 };
-                admitted = plan.test.admitted(&plan.terms, &holds);
-                complete = plan.test.complete(&plan.terms, &holds);
+                admitted = plan.condition.matches(&plan.terms, &holds);
+                complete = plan.condition.complete(&plan.terms, &holds);
                 complete.and(&admitted);
             }
         }
         if seen_complete.is_none() && complete.0 != admitted.0 {
             seen_complete = Some(seen.clone());
         }
-        let bits = if counting.folds { index.copy_bits(start, WINDOW / 64) } else { &[] };
+        let bits = if counting.folds { index.copy_bits(start, MATCH_WINDOW_LEN / 64) } else { &[] };
         totals.all += seen.add_new(start, &admitted, (index, bits), |it| {
             totals.repeated.insert(it);
         });
@@ -192,9 +198,9 @@ pub(crate) fn count(index: &Index, plan: &Plan, lanes: &[Lane], counting: Counti
 }
 
 /// Counts the passages of a list, where all answer and are complete.
-fn count_one(index: &Index, list: &mut Cursor, counting: Counting) -> Totals {
+fn count_one(index: &Index, list: &mut Cursor, counting: CountOptions) -> Totals {
     let mut totals = Totals::default();
-    let mut seen = Set::below(index.manifest().statistics.passages);
+    let mut seen = BitSet::below(index.manifest().statistics.passages);
     while totals.all <= counting.most && list.passage() < TERMINATED {
         let first = start_of(list.passage());
         let bits = if counting.folds { index.copy_bits(first, STRETCH as usize / 64) } else { &[] };
@@ -215,7 +221,7 @@ fn count_one(index: &Index, list: &mut Cursor, counting: Counting) -> Totals {
 }
 
 /// Sets the passages of the window that any of some groups holds.
-fn join<'g>(mut groups: impl Iterator<Item = &'g Group>, row: &mut Row) {
+fn join<'g>(mut groups: impl Iterator<Item = &'g ListGroup>, row: &mut WindowBits) {
     match groups.next() {
         Some(first) => row.0.copy_from_slice(&first.row.0),
         None => row.0.fill(0),
@@ -224,26 +230,27 @@ fn join<'g>(mut groups: impl Iterator<Item = &'g Group>, row: &mut Row) {
 }
 
 /// A plan of terms of which any will do, as most are: the groups that speak for it.
-struct Plain {
+struct AnyTermCount {
     /// Those that touch a term.
     touching: Vec<usize>,
     /// For each part of each term those that hold it.
     parts: Vec<Vec<usize>>,
     /// Where what holds a part is joined.
-    row: Row,
+    row: WindowBits,
 }
 
-impl Plain {
-    /// Nothing where something must or must not be held, or where either of two will do.
-    fn new(plan: &Plan, groups: &[Group]) -> Option<Self> {
-        let terms = plan.test.plain(&plan.terms)?;
+impl AnyTermCount {
+    /// Nothing where something must or must not be any_form, or where either of two will do.
+    fn new(plan: &Plan, groups: &[ListGroup]) -> Option<Self> {
+        let terms = plan.condition.any_of_terms(&plan.terms)?;
         let own = |bits: &[u32]| {
-            let holds = |it: &(usize, &Group)| bits.iter().any(|bit| has(it.1.held.bits(), *bit));
+            let holds =
+                |it: &(usize, &ListGroup)| bits.iter().any(|bit| has(it.1.any_form.bits(), *bit));
             groups.iter().enumerate().filter(holds).map(|it| it.0).collect()
         };
-        let touched: Vec<u32> = terms.iter().map(|it| it.touched).collect();
+        let any_part: Vec<u32> = terms.iter().map(|it| it.any_part).collect();
         let parts = terms.iter().flat_map(|it| it.parts.clone()).map(|it| own(&[it])).collect();
-        Some(Self { touching: own(&touched), parts, row: Row::every(false) })
+        Some(Self { touching: own(&any_part), parts, row: WindowBits::all(false) })
     }
 
     /// Whether the only group speaks for everything.
@@ -252,8 +259,8 @@ impl Plain {
     }
 
     /// Sets the passages that answer, and those of them that are complete.
-    fn rows(&mut self, groups: &[Group], admitted: &mut Row, complete: &mut Row) {
-        let of = |own: &[usize], row: &mut Row| {
+    fn rows(&mut self, groups: &[ListGroup], admitted: &mut WindowBits, complete: &mut WindowBits) {
+        let of = |own: &[usize], row: &mut WindowBits| {
             join(own.iter().filter_map(|it| groups.get(*it)), row);
         };
         of(&self.touching, admitted);
@@ -270,7 +277,7 @@ impl Plain {
     }
 }
 
-impl Row {
+impl WindowBits {
     #[inline]
     fn add(&mut self, place: u32) {
         if let Some(word) = self.0.get_mut((place / 64) as usize) {
@@ -280,22 +287,22 @@ impl Row {
 }
 
 /// The lists that prove anything.
-fn groups(lanes: &[Lane]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    let proving = lanes.iter().filter(|it| it.proves()).flat_map(|it| &it.walks);
-    for walk in proving.filter(|it| !it.is_within) {
-        match groups.iter_mut().find(|it| it.held == walk.held) {
-            Some(group) => group.cursors.push(walk.cursor.clone()),
+fn groups(scorers: &[TermScorer]) -> Vec<ListGroup> {
+    let mut groups: Vec<ListGroup> = Vec::new();
+    let proving = scorers.iter().filter(|it| it.can_match_alone()).flat_map(|it| &it.lists);
+    for list in proving.filter(|it| !it.is_within) {
+        match groups.iter_mut().find(|it| it.any_form == list.any_form) {
+            Some(group) => group.cursors.push(list.cursor.clone()),
             None => {
-                let (held, cursors) = (walk.held.clone(), vec![walk.cursor.clone()]);
-                groups.push(Group { held, cursors, row: Row::every(false) });
+                let (any_form, cursors) = (list.any_form.clone(), vec![list.cursor.clone()]);
+                groups.push(ListGroup { any_form, cursors, row: WindowBits::all(false) });
             }
         }
     }
     groups
 }
 
-fn next_window(groups: &[Group]) -> Option<u32> {
+fn next_window(groups: &[ListGroup]) -> Option<u32> {
     let cursors = groups.iter().flat_map(|it| &it.cursors);
     let next = cursors.map(Cursor::passage).min()?;
     (next < TERMINATED).then(|| start_of(next))

@@ -9,7 +9,7 @@ use crate::article::Lang;
 use crate::date::Day;
 use crate::index::{ArticleRecord, Index, PassageRecord};
 use crate::query::{FilterLang, Filters};
-use crate::searcher::options::{Kin, Options};
+use crate::searcher::options::{MoreLike, Options};
 use crate::searcher::plan::passages_of;
 use crate::searcher::topics::Topics;
 use crate::text;
@@ -64,7 +64,7 @@ impl Filter {
     }
 
     /// Leaves out what more is wanted of, and its copies.
-    fn exclude_kin(&mut self, index: &Index, kin: Kin) -> Result<()> {
+    fn exclude_kin(&mut self, index: &Index, kin: MoreLike) -> Result<()> {
         for passage in passages_of(index, kin)? {
             self.exclude(index.family(passage));
         }

@@ -1,53 +1,53 @@
-//! Scores and evidence of a few thousand passages at once: the passages of each unit are walked in
-//! one go, and then all passages that any unit touched.
+//! ScoreWindow and evidence of a few thousand passages at once: the passages of each unit are walked in
+//! one go, and then all passages that any unit occupied.
 
 use anyhow::Result;
 
-use super::scorer::{Lane, Scorer, Walk, counted, length};
+use super::scorer::{ScorerPostings, TermBm25, TermScorer, counted, length};
 use crate::searcher::plan::merge;
 
 /// Passages a window.
-pub(crate) const WINDOW: usize = 8192;
+pub(crate) const MATCH_WINDOW_LEN: usize = 8192;
 
 /// Where the window of a passage starts.
 pub(crate) fn start_of(passage: u32) -> u32 {
-    passage / WINDOW as u32 * WINDOW as u32
+    passage / MATCH_WINDOW_LEN as u32 * MATCH_WINDOW_LEN as u32
 }
 
 /// The place of a passage in the window that begins at `start`.
 #[inline]
 fn place(start: u32, passage: u32) -> usize {
-    passage.wrapping_sub(start) as usize % WINDOW
+    passage.wrapping_sub(start) as usize % MATCH_WINDOW_LEN
 }
 
-/// Scores and evidence of the passages `start..start + WINDOW`.
+/// ScoreWindow and evidence of the passages `start..start + MATCH_WINDOW_LEN`.
 #[derive(Debug)]
-pub(crate) struct Window {
+pub(crate) struct MatchWindow {
     pub(crate) start: u32,
     pub(crate) words: usize,
     /// Sums of few single-precision numbers, so that their order makes no difference.
-    scores: Box<[f64; WINDOW]>,
+    scores: Box<[f64; MATCH_WINDOW_LEN]>,
     /// The frequency of the unit that is being added.
-    frequencies: Box<[f32; WINDOW]>,
+    frequencies: Box<[f32; MATCH_WINDOW_LEN]>,
     /// The places with a frequency.
     places: Vec<u32>,
-    typed: Vec<u64>,
-    held: Vec<u64>,
+    exact: Vec<u64>,
+    any_form: Vec<u64>,
     /// One bit a place: whether anything stands there.
-    touched: Box<[u64; WINDOW / 64]>,
+    occupied: Box<[u64; MATCH_WINDOW_LEN / 64]>,
 }
 
-impl Window {
+impl MatchWindow {
     pub(crate) fn new(words: usize) -> Self {
         Self {
             start: 0,
             words,
-            scores: Box::new([0.0; WINDOW]),
-            frequencies: Box::new([0.0; WINDOW]),
+            scores: Box::new([0.0; MATCH_WINDOW_LEN]),
+            frequencies: Box::new([0.0; MATCH_WINDOW_LEN]),
             places: Vec::new(),
-            typed: vec![0; WINDOW * words],
-            held: vec![0; WINDOW * words],
-            touched: Box::new([0; WINDOW / 64]),
+            exact: vec![0; MATCH_WINDOW_LEN * words],
+            any_form: vec![0; MATCH_WINDOW_LEN * words],
+            occupied: Box::new([0; MATCH_WINDOW_LEN / 64]),
         }
     }
 
@@ -67,59 +67,59 @@ impl Window {
         self.scores[place]
     }
 
-    /// Adds one unit's frequencies, saturates them once, and notes what it proves.
-    pub(crate) fn add(&mut self, lengths: &[[u8; 2]], lane: &mut Lane) {
-        let scorer = lane.scorer();
-        match lane.walks.as_mut_slice() {
-            [only] => self.add_only(lengths, scorer, only),
-            several => self.add_several(lengths, scorer, several),
+    /// Adds one unit's frequencies, saturates them once, and notes what it can_match_alone.
+    pub(crate) fn add(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
+        let bm25 = scorer.bm25();
+        match scorer.lists.as_mut_slice() {
+            [only] => self.add_only(lengths, bm25, only),
+            several => self.add_several(lengths, bm25, several),
         }
     }
 
-    /// Adds what one unit gives the passages that others touched.
-    pub(crate) fn add_to_touched(&mut self, lengths: &[[u8; 2]], lane: &mut Lane) {
-        let scorer = lane.scorer();
-        for word in 0..self.touched.len() {
-            let mut bits = self.touched[word];
+    /// Adds what one unit gives the passages that others occupied.
+    pub(crate) fn add_to_occupied(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
+        let bm25 = scorer.bm25();
+        for word in 0..self.occupied.len() {
+            let mut bits = self.occupied[word];
             while bits != 0 {
                 let place = word * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
                 let passage = self.passage(place);
-                let counts = lane.walks.iter_mut().map(|walk| {
-                    let frequency = walk.cursor.frequency_in(passage);
-                    counted(walk.weight, frequency)
+                let counts = scorer.lists.iter_mut().map(|list| {
+                    let frequency = list.cursor.frequency_in(passage);
+                    counted(list.weight, frequency)
                 });
                 let frequency: f32 = counts.sum();
                 if frequency > 0.0 {
-                    self.scores[place] += scorer.score(frequency, length(lengths, place));
+                    self.scores[place] += bm25.score(frequency, length(lengths, place));
                 }
             }
         }
     }
 
     fn end(&self) -> u32 {
-        self.start.saturating_add(WINDOW as u32)
+        self.start.saturating_add(MATCH_WINDOW_LEN as u32)
     }
 
-    fn add_only(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walk: &mut Walk) {
-        let Walk { cursor, weight, typed, held, .. } = walk;
+    fn add_only(&mut self, lengths: &[[u8; 2]], bm25: TermBm25, list: &mut ScorerPostings) {
+        let ScorerPostings { cursor, weight, exact, any_form, .. } = list;
         cursor.walk(self.end(), |passage, frequency| {
             let place = place(self.start, passage);
-            self.note(place, typed.bits(), held.bits());
-            if scorer.weight > 0.0 {
+            self.note(place, exact.bits(), any_form.bits());
+            if bm25.weight > 0.0 {
                 let frequency = counted(*weight, frequency);
-                self.scores[place] += scorer.score(frequency, length(lengths, place));
+                self.scores[place] += bm25.score(frequency, length(lengths, place));
             }
         });
     }
 
-    fn add_several(&mut self, lengths: &[[u8; 2]], scorer: Scorer, walks: &mut [Walk]) {
+    fn add_several(&mut self, lengths: &[[u8; 2]], bm25: TermBm25, lists: &mut [ScorerPostings]) {
         let end = self.end();
-        for walk in walks {
-            let Walk { cursor, weight, typed, held, .. } = walk;
+        for list in lists {
+            let ScorerPostings { cursor, weight, exact, any_form, .. } = list;
             cursor.walk(end, |passage, frequency| {
                 let place = place(self.start, passage);
-                self.note(place, typed.bits(), held.bits());
+                self.note(place, exact.bits(), any_form.bits());
                 let sum = &mut self.frequencies[place];
                 if *sum == 0.0 {
                     self.places.push(u32::try_from(place).unwrap_or(0));
@@ -128,53 +128,53 @@ impl Window {
             });
         }
         while let Some(place) = self.places.pop() {
-            let place = place as usize % WINDOW;
+            let place = place as usize % MATCH_WINDOW_LEN;
             let frequency = std::mem::take(&mut self.frequencies[place]);
-            if scorer.weight > 0.0 {
-                self.scores[place] += scorer.score(frequency, length(lengths, place));
+            if bm25.weight > 0.0 {
+                self.scores[place] += bm25.score(frequency, length(lengths, place));
             }
         }
     }
 
     #[inline]
-    fn note(&mut self, place: usize, typed: &[u64], held: &[u64]) {
-        self.touched[place / 64] |= 1 << (place % 64);
-        if let ([typed], [held]) = (typed, held) {
+    fn note(&mut self, place: usize, exact: &[u64], any_form: &[u64]) {
+        self.occupied[place / 64] |= 1 << (place % 64);
+        if let ([exact], [any_form]) = (exact, any_form) {
             // Nearly every query has evidence of one word.
-            if let Some(it) = self.typed.get_mut(place) {
-                *it |= typed;
+            if let Some(it) = self.exact.get_mut(place) {
+                *it |= exact;
             }
-            if let Some(it) = self.held.get_mut(place) {
-                *it |= held;
+            if let Some(it) = self.any_form.get_mut(place) {
+                *it |= any_form;
             }
             return;
         }
         let own = place * self.words..(place + 1) * self.words;
-        merge(&mut self.typed[own.clone()], typed);
-        merge(&mut self.held[own], held);
+        merge(&mut self.exact[own.clone()], exact);
+        merge(&mut self.any_form[own], any_form);
     }
 
-    /// The bits of a place: as typed, and in any form.
+    /// The bits of a place: as exact, and in any form.
     pub(crate) fn evidence(&self, place: usize) -> (&[u64], &[u64]) {
         let own = place * self.words..(place + 1) * self.words;
-        (&self.typed[own.clone()], &self.held[own])
+        (&self.exact[own.clone()], &self.any_form[own])
     }
 
-    /// Gives every touched place in order, and leaves the window empty.
+    /// Gives every occupied place in order, and leaves the window empty.
     pub(crate) fn drain(
         &mut self,
         mut each: impl FnMut(&mut Self, usize) -> Result<()>,
     ) -> Result<()> {
-        for word in 0..self.touched.len() {
-            let mut bits = std::mem::take(&mut self.touched[word]);
+        for word in 0..self.occupied.len() {
+            let mut bits = std::mem::take(&mut self.occupied[word]);
             while bits != 0 {
                 let place = word * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
                 each(self, place)?;
                 self.scores[place] = 0.0;
                 let own = place * self.words..(place + 1) * self.words;
-                self.typed[own.clone()].fill(0);
-                self.held[own].fill(0);
+                self.exact[own.clone()].fill(0);
+                self.any_form[own].fill(0);
             }
         }
         Ok(())

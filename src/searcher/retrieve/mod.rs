@@ -33,11 +33,11 @@ use count::count;
 use exhaustive::all;
 use filter::Filter;
 use pruning::pruned;
-use top_k::Gather;
+use top_k::TopK;
 
-pub(crate) use candidates::{Candidate, Gathered};
-pub(crate) use pool::Windows;
-pub(crate) use threshold::Best;
+pub(crate) use candidates::{Candidate, Retrieved};
+pub(crate) use pool::Buffers;
+pub(crate) use threshold::Threshold;
 
 /// Finds the best candidates for a plan.
 pub(crate) fn retrieve<'a>(
@@ -45,30 +45,30 @@ pub(crate) fn retrieve<'a>(
     query: &Query,
     (plan, opened): (&Plan, Option<OpenCursors>),
     (options, capacity): (&Options, usize),
-    windows: &Windows,
+    windows: &Buffers,
     watch: &mut Stopwatch<'_>,
-) -> Result<Gathered<'a>> {
+) -> Result<Retrieved<'a>> {
     let filter = Filter::new(index, &query.filters, options)?;
-    let mut gather = Gather::new(index, plan, options, filter, capacity);
+    let mut gather = TopK::new(index, plan, options, filter, capacity);
     collect(index, (plan, opened), windows, &mut gather, watch)?;
     gather.finish()
 }
 
-/// Gives the sink every passage that the plan admits and that can be among the best, and tells it
+/// Gives the top_k every passage that the plan admits and that can be among the best, and tells it
 /// how many there are.
 fn collect(
     index: &Index,
     (plan, opened): (&Plan, Option<OpenCursors>),
-    windows: &Windows,
-    sink: &mut Gather<'_, '_>,
+    windows: &Buffers,
+    top_k: &mut TopK<'_, '_>,
     watch: &mut Stopwatch<'_>,
 ) -> Result<()> {
-    let lanes = scorer_set::lanes(index, plan, opened)?;
-    if !sink.wants_only_best() {
-        return all(index, plan, lanes, windows, sink);
+    let scorers = scorer_set::scorers(index, plan, opened)?;
+    if !top_k.wants_only_best() {
+        return all(index, plan, scorers, windows, top_k);
     }
     watch.lap(|it| &mut it.collect);
-    sink.counted(count(index, plan, &lanes, sink.counting()));
+    top_k.counted(count(index, plan, &scorers, top_k.counting()));
     watch.lap(|it| &mut it.count);
-    if sink.wants_any() { pruned(index, plan, &lanes, &windows.scores, sink) } else { Ok(()) }
+    if top_k.wants_any() { pruned(index, plan, &scorers, &windows.scores, top_k) } else { Ok(()) }
 }

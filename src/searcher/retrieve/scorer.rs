@@ -3,156 +3,166 @@
 use tantivy::TERMINATED;
 
 use crate::rank::Saturation;
-use crate::searcher::plan::{Evidence, has, merge};
-use crate::searcher::plan::{Source, Unit};
+use crate::searcher::plan::{ScoringTerm, TermPostings};
+use crate::searcher::plan::{TermBits, has, merge};
 use crate::searcher::postings::Cursor;
 
-/// Bounds are a little higher than what they bound, for the rounding of sums.
+/// UpperBounds are a little higher than what they bound, for the rounding of sums.
 pub(crate) const ROUNDING: f64 = 1.000_001;
 
-/// The evidence that one source gives, and its postings: what the collector walks.
+/// The evidence that one source gives, and its postings: what the collector lists.
 #[derive(Clone)]
-pub(crate) struct Walk {
+pub(crate) struct ScorerPostings {
     pub(crate) cursor: Cursor,
     pub(crate) weight: f32,
-    /// As in [`Source::is_within`].
+    /// As in [`TermPostings::is_within`].
     pub(crate) is_within: bool,
-    /// The bits that it sets as typed, and in any form.
-    pub(crate) typed: Evidence,
-    pub(crate) held: Evidence,
+    /// The bits that it sets as exact, and in any form.
+    pub(crate) exact: TermBits,
+    pub(crate) any_form: TermBits,
 }
 
-impl Walk {
+impl ScorerPostings {
     /// For evidence of so many words.
-    pub(crate) fn new(source: &Source, cursor: Cursor, words: usize) -> Self {
-        let typed = Evidence::with(words, source.typed.iter().copied());
-        let held = Evidence::with(words, source.typed.iter().chain(&source.expanded).copied());
-        let Source { weight, is_within, .. } = *source;
-        Self { cursor, weight, is_within, typed, held }
+    pub(crate) fn new(source: &TermPostings, cursor: Cursor, words: usize) -> Self {
+        let exact = TermBits::with(words, source.exact.iter().copied());
+        let any_form = TermBits::with(words, source.exact.iter().chain(&source.expanded).copied());
+        let TermPostings { weight, is_within, .. } = *source;
+        Self { cursor, weight, is_within, exact, any_form }
     }
 
-    /// Adds its bits to what a passage holds as typed, and in any form.
+    /// Adds its bits to what a passage holds as exact, and in any form.
     #[inline]
-    pub(crate) fn tell(&self, typed: &mut [u64], held: &mut [u64]) {
-        merge(typed, self.typed.bits());
-        merge(held, self.held.bits());
+    pub(crate) fn add_bits(&self, exact: &mut [u64], any_form: &mut [u64]) {
+        merge(exact, self.exact.bits());
+        merge(any_form, self.any_form.bits());
     }
 
-    /// Whether it sets any of some bits: as typed, or in any form.
+    /// Whether it sets any of some bits: as exact, or in any form.
     pub(crate) fn sets(&self, bits: &[u32], as_typed: bool) -> bool {
-        let own = if as_typed { &self.typed } else { &self.held };
+        let own = if as_typed { &self.exact } else { &self.any_form };
         bits.iter().any(|it| has(own.bits(), *it))
     }
 }
 
-/// A unit on its way through the passages; a clone walks by itself.
+/// A unit on its way through the passages; a clone lists by itself.
 #[derive(Clone)]
-pub(crate) struct Lane {
+pub(crate) struct TermScorer {
     pub(crate) number: usize,
-    /// A bit of its own; none where there are more lanes than bits.
-    pub(crate) mark: u32,
+    /// A bit of its own; none where there are more scorers than bits.
+    pub(crate) scorer_bit: u32,
     pub(crate) weight: f32,
     pub(crate) mean_length: f32,
-    pub(crate) walks: Vec<Walk>,
+    pub(crate) lists: Vec<ScorerPostings>,
     /// More than it can add.
     pub(crate) most: f64,
 }
 
-impl Lane {
-    pub(crate) fn new(number: usize, unit: &Unit, cursors: Vec<Cursor>, words: usize) -> Self {
-        let mark = u32::try_from(number).ok().and_then(|it| 1_u32.checked_shl(it)).unwrap_or(0);
-        let Unit { weight, mean_length, ref sources, .. } = *unit;
-        let walks = sources.iter().zip(cursors).map(|(it, own)| Walk::new(it, own, words));
-        let walks = walks.collect();
-        Self { number, mark, weight, mean_length, walks, most: 0.0 }
+impl TermScorer {
+    pub(crate) fn new(
+        number: usize,
+        unit: &ScoringTerm,
+        cursors: Vec<Cursor>,
+        words: usize,
+    ) -> Self {
+        let scorer_bit =
+            u32::try_from(number).ok().and_then(|it| 1_u32.checked_shl(it)).unwrap_or(0);
+        let ScoringTerm { weight, mean_length, ref postings, .. } = *unit;
+        let lists =
+            postings.iter().zip(cursors).map(|(it, own)| ScorerPostings::new(it, own, words));
+        let lists = lists.collect();
+        Self { number, scorer_bit, weight, mean_length, lists, most: 0.0 }
     }
 
-    /// Whether a passage may answer by this alone. What neither proves nor demands is there for
+    /// Whether a passage may answer by this alone. What neither can_match_alone nor demands is there for
     /// the passages that others bring up: 中 and 国 stand in half of all passages.
-    pub(crate) fn proves(&self) -> bool {
-        self.weight == 0.0 || self.walks.iter().any(|it| it.held.is_any())
+    pub(crate) fn can_match_alone(&self) -> bool {
+        self.weight == 0.0 || self.lists.iter().any(|it| it.any_form.is_any())
     }
 
-    /// A lane that gives no passage less than this one, by fewer lists.
+    /// A scorer that gives no passage less than this one, by fewer lists.
     pub(crate) fn bounding(&self) -> Self {
-        let walks = self.bounding_walks().map(|(weight, it)| Walk { weight, ..it.clone() });
-        Self { walks: walks.collect(), ..*self }
+        let lists =
+            self.bounding_lists().map(|(weight, it)| ScorerPostings { weight, ..it.clone() });
+        Self { lists: lists.collect(), ..*self }
     }
 
     /// Its lists, and what one occurrence counts there.
-    pub(crate) fn bounding_walks(&self) -> impl Iterator<Item = (f32, &Walk)> {
-        let within: f32 = self.walks.iter().filter(|it| it.is_within).map(|it| it.weight).sum();
-        let last = self.walks.iter().rposition(|it| !it.is_within);
-        let own = self.walks.iter().enumerate().filter(|it| !it.1.is_within);
+    pub(crate) fn bounding_lists(&self) -> impl Iterator<Item = (f32, &ScorerPostings)> {
+        let within: f32 = self.lists.iter().filter(|it| it.is_within).map(|it| it.weight).sum();
+        let last = self.lists.iter().rposition(|it| !it.is_within);
+        let own = self.lists.iter().enumerate().filter(|it| !it.1.is_within);
         own.map(move |(at, it)| (it.weight + if Some(at) == last { within } else { 0.0 }, it))
     }
 
     /// Whether only passages that hold Han characters can stand in it.
     pub(crate) fn is_of_han(&self) -> bool {
-        self.walks.iter().all(|it| it.cursor.is_of_han())
+        self.lists.iter().all(|it| it.cursor.is_of_han())
     }
 
     /// In how many passages it stands, those of several sources counted more than once.
     pub(crate) fn passages(&self) -> u64 {
-        let own = self.walks.iter().filter(|it| !it.is_within);
+        let own = self.lists.iter().filter(|it| !it.is_within);
         own.map(|it| u64::from(it.cursor.document_frequency())).sum()
     }
 
     /// The next passage of any of its sources.
     pub(crate) fn next(&self) -> Option<u32> {
-        let next = self.walks.iter().map(|it| it.cursor.passage()).min();
+        let next = self.lists.iter().map(|it| it.cursor.passage()).min();
         next.filter(|it| *it < TERMINATED)
     }
 
     /// Goes on to the first passage at or after one.
     pub(crate) fn seek(&mut self, passage: u32) {
-        for walk in &mut self.walks {
-            walk.cursor.seek(passage);
+        for list in &mut self.lists {
+            list.cursor.seek(passage);
         }
     }
 
-    /// Whether it says of any passage that it holds something as typed.
-    pub(crate) fn types(&self) -> bool {
-        self.walks.iter().any(|it| it.typed.is_any())
+    /// Whether it says of any passage that it holds something as exact.
+    pub(crate) fn matches_exactly(&self) -> bool {
+        self.lists.iter().any(|it| it.exact.is_any())
     }
 
     /// Whether it says of any passage that it holds something by another name alone.
-    pub(crate) fn expands(&self) -> bool {
-        self.walks.iter().any(|it| it.typed != it.held)
+    pub(crate) fn matches_expanded(&self) -> bool {
+        self.lists.iter().any(|it| it.exact != it.any_form)
     }
 
-    /// Whether it sets any of some bits: as typed, or in any form.
-    pub(crate) fn proves_any(&self, bits: &[u32], as_typed: bool) -> bool {
-        self.walks.iter().any(|it| it.sets(bits, as_typed))
+    /// Whether it sets any of some bits: as exact, or in any form.
+    pub(crate) fn any_matches(&self, bits: &[u32], as_typed: bool) -> bool {
+        self.lists.iter().any(|it| it.sets(bits, as_typed))
     }
 
-    /// Whether each of its lists sets any of some bits: as typed, or in any form.
-    pub(crate) fn prove_all(&self, bits: &[u32], as_typed: bool) -> bool {
-        !self.walks.is_empty() && self.walks.iter().all(|it| it.sets(bits, as_typed))
+    /// Whether each of its lists sets any of some bits: as exact, or in any form.
+    pub(crate) fn all_match(&self, bits: &[u32], as_typed: bool) -> bool {
+        !self.lists.is_empty() && self.lists.iter().all(|it| it.sets(bits, as_typed))
     }
 
     /// Whether its lists all say the same, so that who is in any of them holds it.
-    pub(super) fn says_one_thing(&self) -> bool {
-        self.walks.windows(2).all(|it| it[0].typed == it[1].typed && it[0].held == it[1].held)
+    pub(super) fn is_uniform(&self) -> bool {
+        self.lists
+            .windows(2)
+            .all(|it| it[0].exact == it[1].exact && it[0].any_form == it[1].any_form)
     }
 
     /// How it scores.
-    pub(crate) fn scorer(&self) -> Scorer {
+    pub(crate) fn bm25(&self) -> TermBm25 {
         let rule = Saturation::default();
         let fixed = rule.k1 * (1.0 - rule.b);
         let each = rule.k1 * rule.b / self.mean_length.max(1.0);
-        Scorer { rule, weight: self.weight, ceiling: self.weight * rule.ceiling(), fixed, each }
+        TermBm25 { rule, weight: self.weight, ceiling: self.weight * rule.ceiling(), fixed, each }
     }
 }
 
-/// The marks of some lanes.
-pub(crate) fn marks<'l>(lanes: impl Iterator<Item = &'l Lane>) -> u32 {
-    lanes.fold(0, |all, it| all | it.mark)
+/// The scorer_bits of some scorers.
+pub(crate) fn scorer_bits<'l>(scorers: impl Iterator<Item = &'l TermScorer>) -> u32 {
+    scorers.fold(0, |all, it| all | it.scorer_bit)
 }
 
 /// A unit's score of a frequency: [`Saturation`] with what does not change worked out.
 #[derive(Clone, Copy)]
-pub(crate) struct Scorer {
+pub(crate) struct TermBm25 {
     rule: Saturation,
     pub(crate) weight: f32,
     /// The weight times what saturation approaches.
@@ -161,7 +171,7 @@ pub(crate) struct Scorer {
     each: f32,
 }
 
-impl Scorer {
+impl TermBm25 {
     /// What a frequency gives in a passage of this length.
     #[inline]
     pub(crate) fn score(&self, frequency: f32, length: u16) -> f64 {
@@ -194,7 +204,7 @@ impl Scorer {
         counted(1.0, frequency) / (self.fixed + self.each * f32::from(length))
     }
 
-    /// What this gives at most where [`Scorer::ratio`] is at most so much.
+    /// What this gives at most where [`TermBm25::ratio`] is at most so much.
     #[inline]
     pub(crate) fn most(&self, ratio: f32) -> f64 {
         let share = if ratio < f32::MAX { ratio / (1.0 + ratio) } else { 1.0 };

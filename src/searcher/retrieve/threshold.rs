@@ -2,9 +2,9 @@
 
 /// The best scores so far, one for each place in the answer, highest first.
 #[derive(Default)]
-pub(crate) struct Best(Vec<(f32, u32)>);
+pub(crate) struct Threshold(Vec<(f32, u32)>);
 
-impl Best {
+impl Threshold {
     /// The score of the n-th best, from 1.
     pub(crate) fn score(&self, n: usize) -> Option<f32> {
         self.0.get(n.checked_sub(1)?).map(|it| it.0)

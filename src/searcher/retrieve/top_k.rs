@@ -6,18 +6,18 @@ use std::collections::{BinaryHeap, HashSet};
 
 use anyhow::Result;
 
-use super::candidate_scorer::Found;
-use super::candidates::{Candidate, Gathered, Ids};
-use super::count::{Counting, Set, Totals};
+use super::candidate_scorer::ScoredPassage;
+use super::candidates::{Candidate, Ids, Retrieved};
+use super::count::{BitSet, CountOptions, Totals};
 use super::filter::Filter;
-use super::threshold::Best;
+use super::threshold::Threshold;
 use crate::index::Index;
-use crate::searcher::options::By;
+use crate::searcher::options::GroupBy;
 use crate::searcher::options::Options;
 use crate::searcher::options::Sort;
-use crate::searcher::plan::Completeness;
 use crate::searcher::plan::Plan;
-use crate::searcher::plan::{Evidence, merge};
+use crate::searcher::plan::Tier;
+use crate::searcher::plan::{TermBits, merge};
 use crate::searcher::weights;
 
 /// Up to so many answers are counted; beyond them those that cannot be shown need not be found.
@@ -27,7 +27,7 @@ const COUNTED: u64 = 10_000;
 const MOST_WATCHED: usize = 100;
 
 /// Gathers up to `capacity` candidates.
-pub(crate) struct Gather<'a, 'p> {
+pub(crate) struct TopK<'a, 'p> {
     index: &'a Index,
     plan: &'p Plan,
     options: &'p Options,
@@ -41,10 +41,10 @@ pub(crate) struct Gather<'a, 'p> {
     /// The best scores of as many candidates as there is room for, the least on top.
     room: BinaryHeap<Reverse<u32>>,
     /// The best scores of as many places as are wanted.
-    best: Best,
+    best: Threshold,
     wanted: usize,
-    seen: Set,
-    seen_complete: Set,
+    seen: BitSet,
+    seen_complete: BitSet,
     total: u64,
     complete: u64,
     is_cut: bool,
@@ -57,11 +57,11 @@ pub(crate) struct Gather<'a, 'p> {
 struct Open {
     article: u32,
     best: (f32, u32),
-    typed: Vec<u64>,
-    held: Vec<u64>,
+    exact: Vec<u64>,
+    any_form: Vec<u64>,
 }
 
-impl<'a, 'p> Gather<'a, 'p> {
+impl<'a, 'p> TopK<'a, 'p> {
     pub(crate) fn new(
         index: &'a Index,
         plan: &'p Plan,
@@ -80,10 +80,10 @@ impl<'a, 'p> Gather<'a, 'p> {
             ids: Ids::new(index),
             least: f32::NEG_INFINITY,
             room: BinaryHeap::new(),
-            best: Best::default(),
+            best: Threshold::default(),
             wanted,
-            seen: Set::default(),
-            seen_complete: Set::default(),
+            seen: BitSet::default(),
+            seen_complete: BitSet::default(),
             total: 0,
             complete: 0,
             is_cut: false,
@@ -105,13 +105,13 @@ impl<'a, 'p> Gather<'a, 'p> {
     /// Whether passages are neither kept out nor put in order by anything but their terms.
     fn is_free(&self) -> bool {
         self.filter.is_open()
-            && self.options.by == By::Passage
+            && self.options.by == GroupBy::Passage
             && self.options.sort == Sort::Relevance
     }
 
     /// How to count what answers.
-    pub(crate) fn counting(&self) -> Counting {
-        Counting { folds: self.options.folds_copies, most: COUNTED }
+    pub(crate) fn counting(&self) -> CountOptions {
+        CountOptions { folds: self.options.fold_copies, most: COUNTED }
     }
 
     /// Takes how many answer.
@@ -122,7 +122,7 @@ impl<'a, 'p> Gather<'a, 'p> {
 
     /// Below this score a passage need not be found: enough are better.
     #[inline]
-    pub(crate) fn floor(&self) -> f32 {
+    pub(crate) fn threshold(&self) -> f32 {
         self.least
     }
 
@@ -132,7 +132,7 @@ impl<'a, 'p> Gather<'a, 'p> {
     }
 
     /// Takes word that as many passages as there is room for score no less than this.
-    pub(crate) fn promise(&mut self, least: f32) {
+    pub(crate) fn raise_threshold(&mut self, least: f32) {
         if least > self.least {
             self.raise(Some(least));
             self.is_cut = true;
@@ -140,45 +140,45 @@ impl<'a, 'p> Gather<'a, 'p> {
     }
 
     /// Takes one passage that is counted already.
-    pub(crate) fn keep_found(&mut self, found: &Found<'_>) -> Result<()> {
-        let score = found.score + self.tier_of(found.completeness);
-        let place = self.place(found.passage);
-        self.keep(found.passage, place, score, found.completeness, found.held)
+    pub(crate) fn collect(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
+        let score = found.score + self.tier_score(found.tier);
+        let place = self.fold_key(found.passage);
+        self.keep(found.passage, place, score, found.tier, found.any_form)
     }
 
     /// Takes one passage; they come in order.
     #[inline]
-    pub(crate) fn take(&mut self, found: &Found<'_>) -> Result<()> {
+    pub(crate) fn take(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
         if !self.filter.is_open() && !self.filter.passes(self.index, found.passage)? {
             return Ok(());
         }
-        if self.options.by == By::Article {
+        if self.options.by == GroupBy::Article {
             return self.take_into_article(found);
         }
-        let place = self.place(found.passage);
-        self.count(place, found.completeness);
-        let score = found.score + self.tier_of(found.completeness);
-        self.keep(found.passage, place, score, found.completeness, found.held)
+        let place = self.fold_key(found.passage);
+        self.count(place, found.tier);
+        let score = found.score + self.tier_score(found.tier);
+        self.keep(found.passage, place, score, found.tier, found.any_form)
     }
 
     /// What takes one place in the answer: a family, or without folding the passage itself.
     #[inline]
-    fn place(&self, passage: u32) -> u32 {
-        if self.options.folds_copies { self.index.family(passage) } else { passage }
+    fn fold_key(&self, passage: u32) -> u32 {
+        if self.options.fold_copies { self.index.family(passage) } else { passage }
     }
 
-    fn tier_of(&self, completeness: Completeness) -> f32 {
-        f32::from(completeness.tiers()) * self.plan.tier
+    fn tier_score(&self, tier: Tier) -> f32 {
+        f32::from(tier.level()) * self.plan.tier_score
     }
 
     #[inline]
-    fn count(&mut self, place: u32, completeness: Completeness) {
+    fn count(&mut self, place: u32, tier: Tier) {
         if self.seen.add(place) {
             self.total += 1;
         } else {
             self.repeated.insert(place);
         }
-        if completeness > Completeness::Partial {
+        if tier > Tier::Partial {
             self.complete += u64::from(self.seen_complete.add(place));
         }
     }
@@ -189,24 +189,24 @@ impl<'a, 'p> Gather<'a, 'p> {
         passage: u32,
         place: u32,
         score: f32,
-        completeness: Completeness,
-        held: &[u64],
+        tier: Tier,
+        any_form: &[u64],
     ) -> Result<()> {
         if score < self.least {
             self.is_cut = true;
             return Ok(());
         }
-        let mut time = (Completeness::Partial, 0);
+        let mut time = (Tier::Partial, 0);
         if self.options.sort == Sort::Date {
             let day = crate::date::Day::unpack(self.index.passage(passage)?.day);
-            time = (completeness, day.map_or(0, crate::date::Day::last));
+            time = (tier, day.map_or(0, crate::date::Day::last));
         } else if self.wanted <= MOST_WATCHED {
             self.best.add(score, place, self.wanted);
             self.raise(self.best.score(self.wanted).map(|it| it - self.plan.bonus()));
         }
         self.make_room(score);
-        let (held, id) = (Evidence::of(held), OnceCell::new());
-        self.kept.push(Candidate { passage, score, completeness, held, time, id });
+        let (any_form, id) = (TermBits::of(any_form), OnceCell::new());
+        self.kept.push(Candidate { passage, score, tier, any_form, time, id });
         if self.kept.len() >= self.capacity.saturating_mul(2) {
             self.drop_worse();
             self.ids.checked()?;
@@ -247,23 +247,23 @@ impl<'a, 'p> Gather<'a, 'p> {
         }
     }
 
-    fn take_into_article(&mut self, found: &Found<'_>) -> Result<()> {
+    fn take_into_article(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
         let article = self.index.article_of(found.passage);
         if self.open.as_ref().is_some_and(|it| it.article != article) {
             self.close_article()?;
         }
-        let score = found.score + self.tier_of(found.completeness);
+        let score = found.score + self.tier_score(found.tier);
         match &mut self.open {
             Some(open) => {
                 if score > open.best.0 {
                     open.best = (score, found.passage);
                 }
-                merge(&mut open.typed, found.typed);
-                merge(&mut open.held, found.held);
+                merge(&mut open.exact, found.exact);
+                merge(&mut open.any_form, found.any_form);
             }
             None => {
-                let (typed, held) = (found.typed.to_vec(), found.held.to_vec());
-                self.open = Some(Open { article, best: (score, found.passage), typed, held });
+                let (exact, any_form) = (found.exact.to_vec(), found.any_form.to_vec());
+                self.open = Some(Open { article, best: (score, found.passage), exact, any_form });
             }
         }
         Ok(())
@@ -271,28 +271,28 @@ impl<'a, 'p> Gather<'a, 'p> {
 
     fn close_article(&mut self) -> Result<()> {
         let Some(open) = self.open.take() else { return Ok(()) };
-        let Plan { terms, test, tier, .. } = self.plan;
+        let Plan { terms, condition, tier_score, .. } = self.plan;
         // What must not occur may stand in another passage of the article.
-        if !test.admits(terms, &open.held) {
+        if !condition.is_match(terms, &open.any_form) {
             return Ok(());
         }
-        let completeness = test.completeness(terms, &open.typed, &open.held);
+        let tier = condition.tier(terms, &open.exact, &open.any_form);
         let (best, passage) = open.best;
-        let own = if best >= 2.0 * tier {
-            Completeness::Typed
-        } else if best >= *tier {
-            Completeness::Expanded
+        let own = if best >= 2.0 * tier_score {
+            Tier::Exact
+        } else if best >= *tier_score {
+            Tier::Expanded
         } else {
-            Completeness::Partial
+            Tier::Partial
         };
-        let score = best - self.tier_of(own) + self.tier_of(completeness);
-        let place = self.place(passage);
-        self.count(place, completeness);
-        self.keep(passage, place, score, completeness, &open.held)
+        let score = best - self.tier_score(own) + self.tier_score(tier);
+        let place = self.fold_key(passage);
+        self.count(place, tier);
+        self.keep(passage, place, score, tier, &open.any_form)
     }
 
     /// What was gathered, best first.
-    pub(crate) fn finish(mut self) -> Result<Gathered<'a>> {
+    pub(crate) fn finish(mut self) -> Result<Retrieved<'a>> {
         self.close_article()?;
         self.drop_worse();
         let ids = &self.ids;
@@ -300,7 +300,7 @@ impl<'a, 'p> Gather<'a, 'p> {
         self.ids.checked()?;
         let is_exact = !self.is_free() || self.total <= COUNTED;
         let most = if is_exact { u64::MAX } else { COUNTED };
-        Ok(Gathered {
+        Ok(Retrieved {
             candidates: self.kept,
             total: self.total.min(most),
             is_exact,

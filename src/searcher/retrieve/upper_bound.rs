@@ -1,30 +1,30 @@
-//! What each lane gives at most, in one range of passages after the other: by the peaks of the
+//! What each scorer gives at most, in one range of passages after the other: by the peaks of the
 //! blocks that its lists have there. Short lists are read.
 
-use super::scorer::{Lane, Scorer};
+use super::scorer::{TermBm25, TermScorer};
 use crate::index::{Index, Peaks};
 use crate::searcher::postings::Cursor;
 
 /// A list of up to so many passages is read: a shorter one than a block has no peaks.
 const SHORT: u32 = 256;
 
-/// What the lanes of a plan give at most; ranges go forward, a clone by itself.
+/// What the scorers of a plan give at most; ranges go forward, a clone by itself.
 #[derive(Clone)]
-pub(crate) struct Bounds<'i> {
+pub(crate) struct UpperBounds<'i> {
     index: &'i Index,
-    lanes: Vec<Bound>,
+    scorers: Vec<UpperBound>,
 }
 
-/// What one lane gives at most.
+/// What one scorer gives at most.
 #[derive(Clone)]
-pub(crate) struct Bound {
-    scorer: Scorer,
-    lists: Vec<(f32, Heights)>,
+pub(crate) struct UpperBound {
+    bm25: TermBm25,
+    lists: Vec<(f32, ListBound)>,
 }
 
 /// What a list gives at most.
 #[derive(Clone)]
-enum Heights {
+enum ListBound {
     Peaks(Peaks),
     /// To be read.
     Short(Cursor),
@@ -32,62 +32,62 @@ enum Heights {
     Any(Cursor),
 }
 
-impl<'i> Bounds<'i> {
-    /// For lanes at their first passages.
-    pub(crate) fn new(index: &'i Index, lanes: &[Lane]) -> Self {
-        Self { index, lanes: lanes.iter().map(Bound::new).collect() }
+impl<'i> UpperBounds<'i> {
+    /// For scorers at their first passages.
+    pub(crate) fn new(index: &'i Index, scorers: &[TermScorer]) -> Self {
+        Self { index, scorers: scorers.iter().map(UpperBound::new).collect() }
     }
 
-    /// More than a lane gives any passage in `start..end`.
+    /// More than a scorer gives any passage in `start..end`.
     #[inline]
-    pub(crate) fn most(&mut self, lane: usize, start: u32, end: u32) -> f64 {
-        self.lanes.get_mut(lane).map_or(0.0, |it| it.most(self.index, start, end))
+    pub(crate) fn most(&mut self, scorer: usize, start: u32, end: u32) -> f64 {
+        self.scorers.get_mut(scorer).map_or(0.0, |it| it.most(self.index, start, end))
     }
 }
 
-impl Bound {
-    /// For a lane at its first passage.
-    pub(crate) fn new(lane: &Lane) -> Self {
+impl UpperBound {
+    /// For a scorer at its first passage.
+    pub(crate) fn new(scorer: &TermScorer) -> Self {
         let heights = |cursor: &Cursor| match cursor.peaks() {
-            _ if cursor.document_frequency() <= SHORT => Heights::Short(cursor.clone()),
-            Some(peaks) => Heights::Peaks(peaks),
-            None => Heights::Any(cursor.clone()),
+            _ if cursor.document_frequency() <= SHORT => ListBound::Short(cursor.clone()),
+            Some(peaks) => ListBound::Peaks(peaks),
+            None => ListBound::Any(cursor.clone()),
         };
-        let lists = lane.bounding_walks().map(|(weight, it)| (weight, heights(&it.cursor)));
-        Self { scorer: lane.scorer(), lists: lists.collect() }
+        let lists = scorer.bounding_lists().map(|(weight, it)| (weight, heights(&it.cursor)));
+        Self { bm25: scorer.bm25(), lists: lists.collect() }
     }
 
     /// More than it gives any passage.
     pub(crate) fn most_of_all(&self, index: &Index) -> f64 {
-        let most = |(weight, heights): &(f32, Heights)| {
-            let scorer = &self.scorer;
+        let most = |(weight, heights): &(f32, ListBound)| {
+            let bm25 = &self.bm25;
             weight
                 * match heights {
-                    Heights::Peaks(it) => scorer.ratio(it.most_of_all(), it.free_length()),
-                    other => other.clone().most(index, scorer, 0, u32::MAX),
+                    ListBound::Peaks(it) => bm25.ratio(it.most_of_all(), it.free_length()),
+                    other => other.clone().most(index, bm25, 0, u32::MAX),
                 }
         };
-        self.scorer.most(self.lists.iter().map(most).sum())
+        self.bm25.most(self.lists.iter().map(most).sum())
     }
 
     #[inline]
     fn most(&mut self, index: &Index, start: u32, end: u32) -> f64 {
-        if self.scorer.weight == 0.0 {
+        if self.bm25.weight == 0.0 {
             return 0.0;
         }
         let mut sum = 0.0;
         for (weight, heights) in &mut self.lists {
-            sum += *weight * heights.most(index, &self.scorer, start, end);
+            sum += *weight * heights.most(index, &self.bm25, start, end);
         }
-        self.scorer.most(sum)
+        self.bm25.most(sum)
     }
 }
 
-impl Heights {
-    /// What [`Scorer::ratio`] is at most in `start..end`.
-    fn most(&mut self, index: &Index, scorer: &Scorer, start: u32, end: u32) -> f32 {
+impl ListBound {
+    /// What [`TermBm25::ratio`] is at most in `start..end`.
+    fn most(&mut self, index: &Index, bm25: &TermBm25, start: u32, end: u32) -> f32 {
         match self {
-            Self::Peaks(peaks) => scorer.ratio(peaks.most(start, end), peaks.free_length()),
+            Self::Peaks(peaks) => bm25.ratio(peaks.most(start, end), peaks.free_length()),
             Self::Any(cursor) => {
                 if cursor.seek(start) < end {
                     f32::INFINITY
@@ -101,7 +101,7 @@ impl Heights {
                 }
                 let mut most = 0.0_f32;
                 cursor.walk(end, |passage, frequency| {
-                    most = most.max(scorer.ratio_of(frequency, index.length(passage)));
+                    most = most.max(bm25.ratio_of(frequency, index.length(passage)));
                 });
                 most
             }
