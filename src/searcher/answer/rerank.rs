@@ -85,7 +85,7 @@ impl<'a> Reranker<'a> {
             reranked.sort_by(|one, other| {
                 let by_score = other.score.total_cmp(&one.score);
                 by_score.then_with(|| match (candidate(one), candidate(other)) {
-                    (Some(one), Some(other)) => one.order_of_place(other, ids),
+                    (Some(one), Some(other)) => one.order_of_ties(other, ids),
                     _ => std::cmp::Ordering::Equal,
                 })
             });

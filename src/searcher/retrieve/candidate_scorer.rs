@@ -1,88 +1,90 @@
-//! ScoreWindow single passages.
+//! Scores one passage: looks it up in the lists of the scorers, and gives it up as soon as it cannot
+//! reach the threshold.
 
 use super::scorer::{ROUNDING, TermBm25, TermScorer, counted, scorer_bits};
 use crate::index::Index;
-use crate::searcher::plan::Plan;
-use crate::searcher::plan::Tier;
-use crate::searcher::plan::{Match, MatchCache};
+use crate::searcher::plan::{Match, MatchCache, Plan, Tier};
 
-/// A passage that answers, with what it holds.
+/// A passage that matches the query.
 pub(crate) struct ScoredPassage<'a> {
     pub(crate) passage: u32,
-    /// What its terms give.
+    /// The sum of its terms' scores, without its tier.
     pub(crate) score: f32,
     pub(crate) tier: Tier,
-    /// The bits that it holds as exact.
+    /// Its bits: what it holds as typed.
     pub(crate) exact: &'a [u64],
-    /// The bits that it holds in any form.
+    /// What it holds in any form.
     pub(crate) any_form: &'a [u64],
 }
 
-/// What is known of a passage before it is looked at.
+/// What is known of a passage before it is looked up in any list.
 #[derive(Clone, Copy)]
 pub(crate) struct PartialScore {
-    /// What it must reach, and what its tiers give at most.
+    /// The score that it must reach, and what its tier adds at most.
     pub(crate) threshold: f64,
-    pub(crate) above: f64,
-    /// What the scorers that were walked give it.
+    pub(crate) tier_bound: f64,
+    /// The sum of the scores that are known.
     pub(crate) score: f64,
-    /// The scorer_bits of the scorers that were walked or cannot hold it, and of those that hold it.
-    pub(crate) walked: u32,
-    pub(crate) any_form: u32,
+    /// The bits of the scorers whose score is known (0 for those that cannot match it), and of those
+    /// that match it.
+    pub(crate) settled: u32,
+    pub(crate) matched: u32,
 }
 
 impl PartialScore {
-    /// Nothing but what it must reach.
-    pub(crate) fn nothing(threshold: f64, above: f64) -> Self {
-        Self { threshold, above, score: 0.0, walked: 0, any_form: 0 }
+    /// Nothing is known but what it must reach.
+    pub(crate) fn unknown(threshold: f64, tier_bound: f64) -> Self {
+        Self { threshold, tier_bound, score: 0.0, settled: 0, matched: 0 }
     }
 }
 
-/// Looks at single passages, in order of passage; a clone goes its own way.
+/// Scores single passages, asked for in rising order; a clone has its own cursors.
 #[derive(Clone)]
 pub(crate) struct CandidateScorer<'p> {
     plan: &'p Plan,
     all: &'p [TermScorer],
-    /// The same on their way, once any passage is looked at. What gives most is asked first: the
-    /// sooner a passage falls behind, the better.
+    /// The same with cursors that move, made when the first passage is asked for. Those with the
+    /// highest upper bounds come first: the sooner a passage is given up, the better.
     scorers: Vec<(TermScorer, TermBm25)>,
-    /// What each scorer gives at most, by its number.
-    most: Vec<f64>,
-    told: u32,
+    /// The upper bound of each scorer, by its number.
+    upper_bounds: Vec<f64>,
+    /// The bits of the scorers whose lists all set the same bits.
+    uniform: u32,
     exact: Vec<u64>,
     any_form: Vec<u64>,
-    verdicts: MatchCache,
+    match_cache: MatchCache,
 }
 
 impl<'p> CandidateScorer<'p> {
-    /// For scorers that nothing has walked.
+    /// For scorers whose cursors have not moved.
     pub(crate) fn new(plan: &'p Plan, all: &'p [TermScorer]) -> Self {
-        let most = all.iter().map(|it| it.most).collect();
+        let upper_bounds = all.iter().map(|it| it.upper_bound).collect();
         let words = plan.bit_words();
         let (exact, any_form) = (vec![0; words], vec![0; words]);
-        let told = scorer_bits(all.iter().filter(|it| it.is_uniform()));
-        let (scorers, verdicts) = (Vec::new(), MatchCache::default());
-        Self { plan, all, scorers, most, told, exact, any_form, verdicts }
+        let uniform = scorer_bits(all.iter().filter(|it| it.is_uniform()));
+        let (scorers, match_cache) = (Vec::new(), MatchCache::default());
+        Self { plan, all, scorers, upper_bounds, uniform, exact, any_form, match_cache }
     }
 
-    /// What each scorer gives at most the passages that are asked about next, by its number.
-    pub(crate) fn expect(&mut self, most: &[f64]) {
-        self.most.clear();
-        self.most.extend_from_slice(most);
+    /// Sets the upper bound of each scorer, by its number, for the passages that are asked for next.
+    pub(crate) fn set_upper_bounds(&mut self, upper_bounds: &[f64]) {
+        self.upper_bounds.clear();
+        self.upper_bounds.extend_from_slice(upper_bounds);
     }
 
-    /// Sets out from the first passages.
+    /// Clones the cursors.
     fn start(&mut self) {
         self.scorers = self.all.iter().map(|it| (it.clone(), it.bm25())).collect();
-        self.scorers.sort_by(|one, other| other.0.most.total_cmp(&one.0.most));
+        self.scorers.sort_by(|one, other| other.0.upper_bound.total_cmp(&one.0.upper_bound));
     }
 
-    /// The scorer_bits of the scorers whose lists all say the same, so that who is in any holds it.
-    pub(crate) fn told(&self) -> u32 {
-        self.told
+    /// The bits of the scorers whose lists all set the same bits.
+    pub(crate) fn uniform(&self) -> u32 {
+        self.uniform
     }
 
-    /// A passage of which all is known, and that is any_form by scorers whose lists all say the same.
+    /// The outcome for a passage whose score is known and that only uniform scorers match: no list is
+    /// looked up.
     pub(crate) fn finish(
         &mut self,
         passage: u32,
@@ -90,17 +92,17 @@ impl<'p> CandidateScorer<'p> {
     ) -> Option<ScoredPassage<'_>> {
         self.exact.fill(0);
         self.any_form.fill(0);
-        for scorer in self.all.iter().filter(|it| it.scorer_bit & known.any_form != 0) {
+        for scorer in self.all.iter().filter(|it| it.scorer_bit & known.matched != 0) {
             scorer
                 .lists
                 .first()
                 .into_iter()
                 .for_each(|it| it.add_bits(&mut self.exact, &mut self.any_form));
         }
-        self.found(passage, known.score)
+        self.matching(passage, known.score)
     }
 
-    /// What a passage holds, if it answers and can reach what it must; passages are asked about in
+    /// The score of a passage, if it matches and can reach the threshold; passages are asked for in
     /// rising order.
     pub(crate) fn score(
         &mut self,
@@ -114,37 +116,39 @@ impl<'p> CandidateScorer<'p> {
             self.start();
         }
         let length = index.length(passage);
-        let is_open = |scorer: &TermScorer| scorer.scorer_bit & known.walked == 0;
-        let most =
-            |scorer: &TermScorer| self.most.get(scorer.number).copied().unwrap_or(f64::INFINITY);
+        let is_open = |scorer: &TermScorer| scorer.scorer_bit & known.settled == 0;
+        let upper_bound = |scorer: &TermScorer| {
+            self.upper_bounds.get(scorer.number).copied().unwrap_or(f64::INFINITY)
+        };
         let open = self.scorers.iter().filter(|it| is_open(&it.0));
-        let mut rest: f64 = open.map(|it| most(&it.0)).sum();
+        let mut rest: f64 = open.map(|it| upper_bound(&it.0)).sum();
         let mut score = known.score;
-        // What is not known yet may end it at once.
+        // As soon as all that is left cannot lift it over the threshold, it is given up.
         for (scorer, bm25) in self.scorers.iter_mut().filter(|it| is_open(&it.0)) {
-            score += gives(scorer, *bm25, (passage, length), &mut self.exact, &mut self.any_form);
-            rest -= most(scorer);
-            if (score + rest + known.above) * ROUNDING < known.threshold {
+            score +=
+                score_of(scorer, *bm25, (passage, length), &mut self.exact, &mut self.any_form);
+            rest -= upper_bound(scorer);
+            if (score + rest + known.tier_bound) * ROUNDING < known.threshold {
                 return None;
             }
         }
         for (scorer, bm25) in
-            self.scorers.iter_mut().filter(|it| it.0.scorer_bit & known.any_form != 0)
+            self.scorers.iter_mut().filter(|it| it.0.scorer_bit & known.matched != 0)
         {
-            match scorer.lists.first().filter(|_| scorer.scorer_bit & self.told != 0) {
+            match scorer.lists.first().filter(|_| scorer.scorer_bit & self.uniform != 0) {
                 Some(list) => list.add_bits(&mut self.exact, &mut self.any_form),
-                // What it gives is known, and not what its lists say.
+                // The score is known, but not which of its lists matched.
                 None => {
-                    gives(scorer, *bm25, (passage, length), &mut self.exact, &mut self.any_form);
+                    score_of(scorer, *bm25, (passage, length), &mut self.exact, &mut self.any_form);
                 }
             }
         }
-        self.found(passage, score)
+        self.matching(passage, score)
     }
 
-    /// The passage with the evidence that was gathered, if it answers.
-    fn found(&mut self, passage: u32, score: f64) -> Option<ScoredPassage<'_>> {
-        match self.verdicts.of(
+    /// The passage with the bits that were collected, if it matches the query.
+    fn matching(&mut self, passage: u32, score: f64) -> Option<ScoredPassage<'_>> {
+        match self.match_cache.of(
             (&self.plan.condition, &self.plan.terms),
             &self.exact,
             &self.any_form,
@@ -160,9 +164,9 @@ impl<'p> CandidateScorer<'p> {
     }
 }
 
-/// What a scorer gives a passage of some length, and its evidence.
+/// The score that a scorer gives a passage of some length; its bits are added.
 #[inline]
-fn gives(
+fn score_of(
     scorer: &mut TermScorer,
     bm25: TermBm25,
     (passage, length): (u32, u16),

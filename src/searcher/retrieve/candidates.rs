@@ -1,4 +1,4 @@
-//! The passages that retrieval found, best first.
+//! What retrieval gives: the best candidates in order, and how many passages match.
 
 use std::cell::{Cell, OnceCell};
 use std::cmp::Ordering;
@@ -7,34 +7,34 @@ use std::collections::HashSet;
 use anyhow::Result;
 
 use crate::index::Index;
-use crate::searcher::plan::TermBits;
-use crate::searcher::plan::Tier;
+use crate::searcher::plan::{TermBits, Tier};
 
 /// A passage that may become a hit; by article, the best passage of its article.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate<'a> {
     pub(crate) passage: u32,
-    /// What tier and terms give.
+    /// The sum of its tier's score and of its terms' scores.
     pub(crate) score: f32,
     pub(crate) tier: Tier,
-    /// What is any_form in any form, by the passage or, by article, by all its passages that answer.
+    /// The bits of what is held in any form: by the passage or, by article, by all passages of the
+    /// article that match.
     pub(crate) any_form: TermBits,
-    /// For an answer by date: the tier, then the last day it can mean.
+    /// For answers by date: the tier, then the last day that its date can mean.
     pub(super) time: (Tier, u32),
-    /// The article's id, once asked for: ties go by it.
+    /// The article's id, once it was read: ties are decided by it.
     pub(super) id: OnceCell<&'a str>,
 }
 
 impl<'a> Candidate<'a> {
-    /// The better one is less: it comes first. Ids are read where all else is equal.
+    /// The better one comes first. Ids are read only where all else is equal.
     pub(super) fn order(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
         let by_time = other.time.cmp(&self.time);
         let by_score = other.score.total_cmp(&self.score);
-        by_time.then(by_score).then_with(|| self.order_of_place(other, ids))
+        by_time.then(by_score).then_with(|| self.order_of_ties(other, ids))
     }
 
     /// By article id, then by passage.
-    pub(crate) fn order_of_place(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
+    pub(crate) fn order_of_ties(&self, other: &Self, ids: &Ids<'a>) -> Ordering {
         let by_id = self.id(ids).cmp(other.id(ids));
         by_id.then(self.passage.cmp(&other.passage))
     }
@@ -75,22 +75,22 @@ impl<'a> Ids<'a> {
 /// The best candidates, best first, and how many there were.
 pub(crate) struct Retrieved<'a> {
     pub(crate) candidates: Vec<Candidate<'a>>,
-    /// Families (without folding: passages; by article: articles) that answer.
+    /// How many families match (without folding: passages; by article: articles).
     pub(crate) total: u64,
-    /// Whether all that answer were counted.
+    /// Whether all matches were counted.
     pub(crate) is_exact: bool,
-    /// Those of them that hold every term.
+    /// How many of these hold every term.
     pub(crate) complete: u64,
-    /// Whether more answered than were kept.
+    /// Whether there are more matches than candidates.
     pub(crate) is_cut: bool,
-    /// Families of which more than one passage answered, as far as all were counted.
+    /// Families of which more than one passage matches, as far as matches were counted.
     pub(super) repeated: HashSet<u32>,
-    /// To put equals in order.
+    /// Reads ids to decide ties.
     pub(crate) ids: Ids<'a>,
 }
 
 impl Retrieved<'_> {
-    /// Whether other passages of a family are to be named as copies.
+    /// Whether a family may have other passages that are to be named as copies.
     pub(crate) fn is_repeated(&self, family: u32) -> bool {
         !self.is_exact || self.repeated.contains(&family)
     }

@@ -1,4 +1,5 @@
-//! Passages that hold all of some terms.
+//! Passages that hold all of some required terms: those of the rarest are gone through, and looked
+//! up in the lists of the others.
 
 use anyhow::Result;
 use tantivy::TERMINATED;
@@ -11,24 +12,27 @@ use super::top_k::TopK;
 use crate::searcher::plan::Tier;
 use crate::searcher::postings::Cursor;
 
-/// The passages of one tier that hold one of each of some lists of bits, by the rarest.
-pub(crate) fn together(
+/// Collects the passages of one tier that hold all that is required: of each of `required` at least
+/// one bit.
+///
+/// Windows whose upper bounds stay below the threshold are skipped.
+pub(crate) fn conjunction(
     set: &ScorerSet<'_>,
-    needs: &[Vec<u32>],
-    wanted: Tier,
+    required: &[Vec<u32>],
+    only_tier: Tier,
     top_k: &mut TopK<'_, '_>,
 ) -> Result<()> {
-    let most: f64 = set.scorers.iter().map(|it| it.most).sum();
-    let above = set.above(wanted);
-    if (most + above) * ROUNDING < f64::from(top_k.threshold()) {
+    let upper_bound: f64 = set.scorers.iter().map(|it| it.upper_bound).sum();
+    let tier_bound = set.tier_score(only_tier);
+    if (upper_bound + tier_bound) * ROUNDING < f64::from(top_k.threshold()) {
         return Ok(());
     }
-    let need = |it: &Vec<u32>| RequiredTerm::new(set.scorers, it, wanted == Tier::Exact);
-    let mut needs: Vec<RequiredTerm> = needs.iter().map(need).collect();
-    needs.sort_by_key(RequiredTerm::passages);
-    let Some((rarest, others)) = needs.split_first_mut() else { return Ok(()) };
+    let term = |it: &Vec<u32>| RequiredTerm::new(set.scorers, it, only_tier == Tier::Exact);
+    let mut terms: Vec<RequiredTerm> = required.iter().map(term).collect();
+    terms.sort_by_key(RequiredTerm::passages);
+    let Some((rarest, others)) = terms.split_first_mut() else { return Ok(()) };
     let mut candidate_scorer = CandidateScorer::new(set.plan, set.scorers);
-    let mut bounds = set.bounds.clone();
+    let mut upper_bounds = set.upper_bounds.clone();
     let (mut next, mut end) = (0, 0);
     'next: loop {
         let passage = rarest.seek(next);
@@ -37,13 +41,13 @@ pub(crate) fn together(
         }
         if passage >= end {
             end = start_of(passage) + MATCH_WINDOW_LEN as u32;
-            let each = |scorer| bounds.most(scorer, passage, end);
+            let each = |scorer| upper_bounds.within(scorer, passage, end);
             let each: Vec<f64> = (0..set.scorers.len()).map(each).collect();
-            if (each.iter().sum::<f64>() + above) * ROUNDING < f64::from(top_k.threshold()) {
+            if (each.iter().sum::<f64>() + tier_bound) * ROUNDING < f64::from(top_k.threshold()) {
                 next = end;
                 continue;
             }
-            candidate_scorer.expect(&each);
+            candidate_scorer.set_upper_bounds(&each);
         }
         for other in others.iter_mut() {
             next = other.seek(passage);
@@ -51,31 +55,31 @@ pub(crate) fn together(
                 continue 'next;
             }
         }
-        let known = PartialScore::nothing(f64::from(top_k.threshold()), above);
+        let known = PartialScore::unknown(f64::from(top_k.threshold()), tier_bound);
         let found = candidate_scorer.score(set.index, passage, &known);
-        if let Some(found) = found.filter(|it| it.tier == wanted) {
+        if let Some(found) = found.filter(|it| it.tier == only_tier) {
             top_k.collect(&found)?;
         }
         next = passage + 1;
     }
 }
 
-/// Passages of which something is needed: any of some lists holds them.
+/// Something that a passage must hold: any of some lists has it.
 pub(crate) struct RequiredTerm(Vec<Cursor>);
 
 impl RequiredTerm {
-    /// The lists of a plan's scorers that set one of these bits: as exact, or in any form.
-    pub(crate) fn new(scorers: &[TermScorer], bits: &[u32], as_typed: bool) -> Self {
+    /// The lists that set one of these bits: as typed, or in any form.
+    pub(crate) fn new(scorers: &[TermScorer], bits: &[u32], exactly: bool) -> Self {
         let lists = scorers.iter().flat_map(|it| &it.lists).filter(|it| !it.is_within);
-        Self(lists.filter(|it| it.sets(bits, as_typed)).map(|it| it.cursor.clone()).collect())
+        Self(lists.filter(|it| it.sets(bits, exactly)).map(|it| it.cursor.clone()).collect())
     }
 
-    /// At most so many passages.
+    /// Upper bound of how many passages hold it.
     pub(crate) fn passages(&self) -> u64 {
         self.0.iter().map(|it| u64::from(it.document_frequency())).sum()
     }
 
-    /// The first passage at or after one.
+    /// Moves to the first passage at or after one that holds it; [`TERMINATED`] past the last.
     #[inline]
     pub(crate) fn seek(&mut self, passage: u32) -> u32 {
         self.0.iter_mut().map(|it| it.seek(passage)).min().unwrap_or(TERMINATED)

@@ -1,5 +1,4 @@
-//! How many passages answer, without looking at what they score: sets of passages as bits, many
-//! side by side.
+//! How many passages match, without scoring them: sets of passages as bits, a window at a time.
 
 use std::collections::HashSet;
 
@@ -8,31 +7,29 @@ use tantivy::TERMINATED;
 use super::match_window::{MATCH_WINDOW_LEN, start_of};
 use super::scorer::TermScorer;
 use crate::index::Index;
-use crate::searcher::plan::Bool;
-use crate::searcher::plan::Plan;
-use crate::searcher::plan::{TermBits, has};
+use crate::searcher::plan::{Bool, Plan, TermBits, has};
 use crate::searcher::postings::Cursor;
 
-/// Passages that are counted before it is asked whether they are enough.
-const STRETCH: u32 = 4 * MATCH_WINDOW_LEN as u32;
+/// A single list is counted in steps of so many passages, and stops when there are enough.
+const LEN_PER_CHECK: u32 = 4 * MATCH_WINDOW_LEN as u32;
 
 /// What is to be counted.
 #[derive(Clone, Copy)]
 pub(crate) struct CountOptions {
     /// Whether copies count once.
     pub(crate) folds: bool,
-    /// Beyond so many none is counted.
+    /// Counting stops beyond so many.
     pub(crate) most: u64,
 }
 
-/// How many answer.
+/// How many passages match.
 #[derive(Debug, Default)]
 pub(crate) struct Totals {
-    /// Families (without folding: passages) that answer.
+    /// Families that match (without folding: passages).
     pub(crate) all: u64,
     /// Those of them that hold every term.
     pub(crate) complete: u64,
-    /// Families of which more than one passage answered.
+    /// Families of which more than one passage matches.
     pub(crate) repeated: HashSet<u32>,
 }
 
@@ -58,7 +55,7 @@ impl Bool for WindowBits {
     }
 }
 
-/// Lists that prove the same, and what of a window they hold.
+/// Lists that set the same bits, and their passages of the window.
 struct ListGroup {
     any_form: TermBits,
     cursors: Vec<Cursor>,
@@ -90,12 +87,12 @@ impl BitSet {
     }
 }
 
-/// The passages that answered, window by window, and their families.
+/// The passages that matched so far, and their families.
 #[derive(Clone, Default)]
 struct Seen {
     /// A bit for each passage as far as windows were added.
     passages: Vec<u64>,
-    /// Families of which a copy answered and not the first passage, whose number is theirs.
+    /// Families of which a copy matched, but not the first passage, whose number is the family's.
     by_copies: HashSet<u32>,
 }
 
@@ -106,9 +103,8 @@ impl Seen {
         Self { passages, by_copies: HashSet::new() }
     }
 
-    /// Adds the passages of a window behind all others, of which some are copies of earlier ones
-    /// (where no bits say which: none); returns how many families are new, and gives those that are
-    /// not.
+    /// Adds the passages of the next window; `copies` are the bits of those that are copies of earlier
+    /// passages. Returns how many families are new, and gives the others to `old`.
     fn add_new(
         &mut self,
         start: u32,
@@ -119,7 +115,7 @@ impl Seen {
         let Self { passages, by_copies } = self;
         passages.resize(start as usize / 64, 0);
         passages.extend_from_slice(&row.0);
-        // The first of its family is new, and all but few passages are that.
+        // Nearly all passages are the first of their family, and these are new.
         let mut new = row.0.iter().map(|it| u64::from(it.count_ones())).sum();
         for (word, (bits, copies)) in (0..).zip(row.0.iter().zip(copies)) {
             let mut rest = bits & u64::from_le_bytes(*copies);
@@ -138,25 +134,25 @@ impl Seen {
     }
 }
 
-/// Counts the passages that the plan admits.
+/// Counts the passages that match the plan.
 pub(crate) fn count(
     index: &Index,
     plan: &Plan,
     scorers: &[TermScorer],
-    counting: CountOptions,
+    options: CountOptions,
 ) -> Totals {
     let mut groups = groups(scorers);
-    let mut plain = AnyTermCount::new(plan, &groups);
-    if let (Some(plain), [ListGroup { cursors, .. }]) = (&plain, groups.as_mut_slice())
-        && plain.is_all()
+    let mut any_term = AnyTermCount::new(plan, &groups);
+    if let (Some(any_term), [ListGroup { cursors, .. }]) = (&any_term, groups.as_mut_slice())
+        && any_term.is_all()
         && let [only] = cursors.as_mut_slice()
     {
-        return count_one(index, only, counting);
+        return count_one(index, only, options);
     }
     let mut seen = Seen::below(index.manifest().statistics.passages);
-    // Nothing as long as all that answered was complete.
+    // Nothing as long as all matches were complete.
     let mut seen_complete = None;
-    let (mut admitted, mut complete) = (WindowBits::all(false), WindowBits::all(false));
+    let (mut matching, mut complete) = (WindowBits::all(false), WindowBits::all(false));
     let mut totals = Totals::default();
     while let Some(start) = next_window(&groups) {
         for group in &mut groups {
@@ -166,45 +162,46 @@ pub(crate) fn count(
                     .walk_passages(start + MATCH_WINDOW_LEN as u32, |it| group.row.add(it - start));
             }
         }
-        match &mut plain {
-            Some(plain) => plain.rows(&groups, &mut admitted, &mut complete),
+        match &mut any_term {
+            Some(any_term) => any_term.rows(&groups, &mut matching, &mut complete),
             None => {
                 let holds = |bit| {
                     let mut row = WindowBits::all(false);
                     join(groups.iter().filter(|it| has(it.any_form.bits(), bit)), &mut row);
                     row
                 };
-                admitted = plan.condition.matches(&plan.terms, &holds);
+                matching = plan.condition.matches(&plan.terms, &holds);
                 complete = plan.condition.complete(&plan.terms, &holds);
-                complete.and(&admitted);
+                complete.and(&matching);
             }
         }
-        if seen_complete.is_none() && complete.0 != admitted.0 {
+        if seen_complete.is_none() && complete.0 != matching.0 {
             seen_complete = Some(seen.clone());
         }
-        let bits = if counting.folds { index.copy_bits(start, MATCH_WINDOW_LEN / 64) } else { &[] };
-        totals.all += seen.add_new(start, &admitted, (index, bits), |it| {
+        let bits = if options.folds { index.copy_bits(start, MATCH_WINDOW_LEN / 64) } else { &[] };
+        totals.all += seen.add_new(start, &matching, (index, bits), |it| {
             totals.repeated.insert(it);
         });
         totals.complete = match &mut seen_complete {
             Some(seen) => totals.complete + seen.add_new(start, &complete, (index, bits), |_| ()),
             None => totals.all,
         };
-        if totals.all > counting.most {
+        if totals.all > options.most {
             break;
         }
     }
     totals
 }
 
-/// Counts the passages of a list, where all answer and are complete.
-fn count_one(index: &Index, list: &mut Cursor, counting: CountOptions) -> Totals {
+/// Counts the passages of a list of which all match and are complete.
+fn count_one(index: &Index, list: &mut Cursor, options: CountOptions) -> Totals {
     let mut totals = Totals::default();
     let mut seen = BitSet::below(index.manifest().statistics.passages);
-    while totals.all <= counting.most && list.passage() < TERMINATED {
+    while totals.all <= options.most && list.passage() < TERMINATED {
         let first = start_of(list.passage());
-        let bits = if counting.folds { index.copy_bits(first, STRETCH as usize / 64) } else { &[] };
-        list.walk_passages(first.saturating_add(STRETCH), |passage| {
+        let bits =
+            if options.folds { index.copy_bits(first, LEN_PER_CHECK as usize / 64) } else { &[] };
+        list.walk_passages(first.saturating_add(LEN_PER_CHECK), |passage| {
             let place = passage - first;
             let word = bits.get((place / 64) as usize).map_or(0, |it| u64::from_le_bytes(*it));
             let is_copy = word >> (place % 64) & 1 == 1;
@@ -220,7 +217,7 @@ fn count_one(index: &Index, list: &mut Cursor, counting: CountOptions) -> Totals
     totals
 }
 
-/// Sets the passages of the window that any of some groups holds.
+/// Sets `row` to the passages of any of some groups.
 fn join<'g>(mut groups: impl Iterator<Item = &'g ListGroup>, row: &mut WindowBits) {
     match groups.next() {
         Some(first) => row.0.copy_from_slice(&first.row.0),
@@ -229,18 +226,18 @@ fn join<'g>(mut groups: impl Iterator<Item = &'g ListGroup>, row: &mut WindowBit
     groups.for_each(|it| row.or(&it.row));
 }
 
-/// A plan of terms of which any will do, as most are: the groups that speak for it.
+/// For a plain list of terms of which any may match, as most queries are: which groups decide.
 struct AnyTermCount {
-    /// Those that touch a term.
-    touching: Vec<usize>,
-    /// For each part of each term those that hold it.
+    /// The groups that make a passage match.
+    matching_groups: Vec<usize>,
+    /// For each part of each term the groups that prove it.
     parts: Vec<Vec<usize>>,
-    /// Where what holds a part is joined.
+    /// Reused for the union of several groups.
     row: WindowBits,
 }
 
 impl AnyTermCount {
-    /// Nothing where something must or must not be any_form, or where either of two will do.
+    /// Nothing where a term is required or excluded, or where terms are nested.
     fn new(plan: &Plan, groups: &[ListGroup]) -> Option<Self> {
         let terms = plan.condition.any_of_terms(&plan.terms)?;
         let own = |bits: &[u32]| {
@@ -250,21 +247,21 @@ impl AnyTermCount {
         };
         let any_part: Vec<u32> = terms.iter().map(|it| it.any_part).collect();
         let parts = terms.iter().flat_map(|it| it.parts.clone()).map(|it| own(&[it])).collect();
-        Some(Self { touching: own(&any_part), parts, row: WindowBits::all(false) })
+        Some(Self { matching_groups: own(&any_part), parts, row: WindowBits::all(false) })
     }
 
-    /// Whether the only group speaks for everything.
+    /// Whether every passage of any group matches and is complete.
     fn is_all(&self) -> bool {
-        !self.touching.is_empty() && self.parts.iter().all(|it| !it.is_empty())
+        !self.matching_groups.is_empty() && self.parts.iter().all(|it| !it.is_empty())
     }
 
-    /// Sets the passages that answer, and those of them that are complete.
-    fn rows(&mut self, groups: &[ListGroup], admitted: &mut WindowBits, complete: &mut WindowBits) {
+    /// Sets the passages that match, and those of them that are complete.
+    fn rows(&mut self, groups: &[ListGroup], matching: &mut WindowBits, complete: &mut WindowBits) {
         let of = |own: &[usize], row: &mut WindowBits| {
             join(own.iter().filter_map(|it| groups.get(*it)), row);
         };
-        of(&self.touching, admitted);
-        complete.0.copy_from_slice(&admitted.0);
+        of(&self.matching_groups, matching);
+        complete.0.copy_from_slice(&matching.0);
         for part in &self.parts {
             match part.as_slice() {
                 [only] => groups.get(*only).into_iter().for_each(|it| complete.and(&it.row)),
@@ -286,11 +283,11 @@ impl WindowBits {
     }
 }
 
-/// The lists that prove anything.
+/// The lists that may match a passage, grouped by the bits that they set.
 fn groups(scorers: &[TermScorer]) -> Vec<ListGroup> {
     let mut groups: Vec<ListGroup> = Vec::new();
-    let proving = scorers.iter().filter(|it| it.can_match_alone()).flat_map(|it| &it.lists);
-    for list in proving.filter(|it| !it.is_within) {
+    let lists = scorers.iter().filter(|it| it.can_match_alone()).flat_map(|it| &it.lists);
+    for list in lists.filter(|it| !it.is_within) {
         match groups.iter_mut().find(|it| it.any_form == list.any_form) {
             Some(group) => group.cursors.push(list.cursor.clone()),
             None => {

@@ -14,7 +14,7 @@ use crate::searcher::plan::passages_of;
 use crate::searcher::topics::Topics;
 use crate::text;
 
-/// Filters made ready for one index. Articles are judged once.
+/// The filters of a query, made ready for one index. Each article is decided once.
 pub(crate) struct Filter {
     yes: Rules,
     no: Option<Rules>,
@@ -25,17 +25,20 @@ pub(crate) struct Filter {
     is_open: bool,
     /// Families of which nothing passes, sorted.
     excluded: Vec<u32>,
-    judged: HashMap<u32, bool>,
+    /// By article, whether its passages pass.
+    decided: HashMap<u32, bool>,
 }
 
+/// Filters that must all hold, or of which none may.
 struct Rules {
     filters: Filters,
     authors: Vec<String>,
     paths: Vec<PathRule>,
-    /// Their numbers; nothing for a topic that is none, which no passage touches.
+    /// Their numbers; nothing for an unknown topic, which no passage has.
     topics: Vec<Option<usize>>,
 }
 
+/// A pattern, or a part of a path.
 enum PathRule {
     Glob(GlobMatcher),
     Part(String),
@@ -55,17 +58,18 @@ impl Filter {
         let restricts_roots = !options.roots.is_empty();
         let yes = Rules::new(index, filters)?;
         let is_open = !restricts_roots && no.is_none() && *filters == Filters::default();
-        let (excluded, judged) = (Vec::new(), HashMap::new());
-        let mut filter = Self { yes, no, roots, below, restricts_roots, is_open, excluded, judged };
-        if let Some(kin) = options.more_like {
-            filter.exclude_kin(index, kin)?;
+        let (excluded, decided) = (Vec::new(), HashMap::new());
+        let mut filter =
+            Self { yes, no, roots, below, restricts_roots, is_open, excluded, decided };
+        if let Some(given) = options.more_like {
+            filter.exclude_given(index, given)?;
         }
         Ok(filter)
     }
 
-    /// Leaves out what more is wanted of, and its copies.
-    fn exclude_kin(&mut self, index: &Index, kin: MoreLike) -> Result<()> {
-        for passage in passages_of(index, kin)? {
+    /// Keeps out the passages that the search starts from, and their copies.
+    fn exclude_given(&mut self, index: &Index, given: MoreLike) -> Result<()> {
+        for passage in passages_of(index, given)? {
             self.exclude(index.family(passage));
         }
         Ok(())
@@ -105,14 +109,14 @@ impl Filter {
         {
             return Ok(false);
         }
-        if let Some(known) = self.judged.get(&record.article) {
+        if let Some(known) = self.decided.get(&record.article) {
             return Ok(*known);
         }
         let article = index.article(record.article)?;
         let is_rooted = !self.restricts_roots || self.is_rooted(&article);
         let is_denied = self.no.as_ref().is_some_and(|it| it.any_holds_of_article(&article));
         let passes = is_rooted && !is_denied && self.yes.hold_of_article(&article);
-        self.judged.insert(record.article, passes);
+        self.decided.insert(record.article, passes);
         Ok(passes)
     }
 

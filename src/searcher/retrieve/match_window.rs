@@ -1,12 +1,12 @@
-//! ScoreWindow and evidence of a few thousand passages at once: the passages of each unit are walked in
-//! one go, and then all passages that any unit occupied.
+//! Scores and term bits of 8,192 neighbouring passages, for the exhaustive search: each scorer is read
+//! in one go, and then all passages that any scorer matched are gone through.
 
 use anyhow::Result;
 
 use super::scorer::{ScorerPostings, TermBm25, TermScorer, counted, length};
 use crate::searcher::plan::merge;
 
-/// Passages a window.
+/// Passages of a window.
 pub(crate) const MATCH_WINDOW_LEN: usize = 8192;
 
 /// Where the window of a passage starts.
@@ -20,20 +20,21 @@ fn place(start: u32, passage: u32) -> usize {
     passage.wrapping_sub(start) as usize % MATCH_WINDOW_LEN
 }
 
-/// ScoreWindow and evidence of the passages `start..start + MATCH_WINDOW_LEN`.
+/// Scores and term bits of the passages `start..start + MATCH_WINDOW_LEN`.
 #[derive(Debug)]
 pub(crate) struct MatchWindow {
     pub(crate) start: u32,
+    /// Words of bits a passage.
     pub(crate) words: usize,
     /// Sums of few single-precision numbers, so that their order makes no difference.
     scores: Box<[f64; MATCH_WINDOW_LEN]>,
-    /// The frequency of the unit that is being added.
+    /// The weighted frequencies of the scorer that is being added.
     frequencies: Box<[f32; MATCH_WINDOW_LEN]>,
     /// The places with a frequency.
     places: Vec<u32>,
     exact: Vec<u64>,
     any_form: Vec<u64>,
-    /// One bit a place: whether anything stands there.
+    /// One bit a passage: whether any scorer matches it.
     occupied: Box<[u64; MATCH_WINDOW_LEN / 64]>,
 }
 
@@ -67,7 +68,7 @@ impl MatchWindow {
         self.scores[place]
     }
 
-    /// Adds one unit's frequencies, saturates them once, and notes what it can_match_alone.
+    /// Adds a scorer: its score by the sum of its lists' frequencies, and the bits that they set.
     pub(crate) fn add(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
         let bm25 = scorer.bm25();
         match scorer.lists.as_mut_slice() {
@@ -76,7 +77,7 @@ impl MatchWindow {
         }
     }
 
-    /// Adds what one unit gives the passages that others occupied.
+    /// Adds the scores of a scorer to passages that others match already.
     pub(crate) fn add_to_occupied(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
         let bm25 = scorer.bm25();
         for word in 0..self.occupied.len() {
@@ -105,7 +106,7 @@ impl MatchWindow {
         let ScorerPostings { cursor, weight, exact, any_form, .. } = list;
         cursor.walk(self.end(), |passage, frequency| {
             let place = place(self.start, passage);
-            self.note(place, exact.bits(), any_form.bits());
+            self.add_bits(place, exact.bits(), any_form.bits());
             if bm25.weight > 0.0 {
                 let frequency = counted(*weight, frequency);
                 self.scores[place] += bm25.score(frequency, length(lengths, place));
@@ -119,7 +120,7 @@ impl MatchWindow {
             let ScorerPostings { cursor, weight, exact, any_form, .. } = list;
             cursor.walk(end, |passage, frequency| {
                 let place = place(self.start, passage);
-                self.note(place, exact.bits(), any_form.bits());
+                self.add_bits(place, exact.bits(), any_form.bits());
                 let sum = &mut self.frequencies[place];
                 if *sum == 0.0 {
                     self.places.push(u32::try_from(place).unwrap_or(0));
@@ -136,11 +137,12 @@ impl MatchWindow {
         }
     }
 
+    /// Adds bits to those of a place.
     #[inline]
-    fn note(&mut self, place: usize, exact: &[u64], any_form: &[u64]) {
+    fn add_bits(&mut self, place: usize, exact: &[u64], any_form: &[u64]) {
         self.occupied[place / 64] |= 1 << (place % 64);
         if let ([exact], [any_form]) = (exact, any_form) {
-            // Nearly every query has evidence of one word.
+            // The bits of nearly every query fit in one word.
             if let Some(it) = self.exact.get_mut(place) {
                 *it |= exact;
             }
@@ -154,13 +156,13 @@ impl MatchWindow {
         merge(&mut self.any_form[own], any_form);
     }
 
-    /// The bits of a place: as exact, and in any form.
-    pub(crate) fn evidence(&self, place: usize) -> (&[u64], &[u64]) {
+    /// The bits of a place: as typed, and in any form.
+    pub(crate) fn bits(&self, place: usize) -> (&[u64], &[u64]) {
         let own = place * self.words..(place + 1) * self.words;
         (&self.exact[own.clone()], &self.any_form[own])
     }
 
-    /// Gives every occupied place in order, and leaves the window empty.
+    /// Empties the window: gives every place that a scorer matched, in order.
     pub(crate) fn drain(
         &mut self,
         mut each: impl FnMut(&mut Self, usize) -> Result<()>,

@@ -1,6 +1,8 @@
-//! One sweep over the lists of a plan, some thousand passages at a time, by bounds (MaxScore with the
-//! maxima of blocks; Turtle & Flood 1995, Ding & Suel 2011): scorers that together cannot lift a passage
-//! of a window among the best are not walked there, and only what may be among the best is looked at.
+//! MaxScore over windows of passages (Turtle and Flood 1995; with block maxima, Ding and Suel 2011).
+//!
+//! Scorers that together cannot lift a passage of a window over the threshold are not read there:
+//! they are non-essential. Passages that may still reach the threshold are kept as pending
+//! candidates, and many of them are completed in one go.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -18,76 +20,79 @@ use super::upper_bound::UpperBounds;
 use crate::searcher::plan::Tier;
 use crate::searcher::weights;
 
-/// So many are gathered before any is looked at: what passages surely score is known without, and
-/// the later they are looked at the fewer can still win. Answers with 256 took 2 in 100 longer.
+/// So many candidates are collected before any is completed: the threshold rises by their guaranteed
+/// scores alone, and the later they are completed the fewer can still win. Answers with 256 took 2
+/// in 100 longer.
 const BATCH: usize = 4096;
 
-/// To look up a passage in a list costs as much as to set over so many.
+/// To look up one passage in a list costs as much as to read so many postings in order.
 const LOOKUP_COST: u64 = 12;
 
-/// The same of a list that only adds to what others bring up: of those that may be among the best
-/// fewer are looked up in the end. With 6 what is gained for some is lost for others.
+/// The same for a list that only adds to the scores of passages that others find: fewer passages
+/// are looked up there in the end. With 6 what some queries gain others lose.
 const SCORE_ONLY_LOOKUP_COST: u64 = 2;
 
-/// With more passages that may be among the best the most promising half of so many goes first.
+/// With more pending candidates than these, half as many with the highest upper bounds are
+/// completed first.
 const MANY_PENDING: usize = 2 * weights::RERANKED;
 
-/// A sweep, and how far it is.
+/// The state of one run over all windows.
 pub(crate) struct MaxScore<'w> {
     set: &'w ScorerSet<'w>,
-    wanted: Option<Tier>,
+    /// Nothing, or the one tier whose passages are still to be collected.
+    only_tier: Option<Tier>,
     tiers: TierBounds,
-    /// The scorers that prove something, and those that only add to what these bring up.
+    /// The scorers that find passages, and those that only add to their scores.
     scorers: Vec<TermScorer>,
-    adding: Vec<TermScorer>,
-    /// The scorer_bits of all scorers, where each has one, and of those of Han characters.
+    score_only: Vec<TermScorer>,
+    /// The bits of all scorers, where each has one, and of those that match Han characters only.
     all: Option<u32>,
     of_han: u32,
     bounds: UpperBounds<'w>,
     candidate_scorer: CandidateScorer<'w>,
-    /// What each scorer gives at most in this window, and in all since passages were looked at.
-    most: Vec<f64>,
-    most_of_batch: Vec<f64>,
-    /// What may be among the best.
+    /// The upper bound of each scorer in this window, and in all windows of the pending candidates.
+    upper_bounds: Vec<f64>,
+    batch_upper_bounds: Vec<f64>,
+    /// The candidates that are not completed yet.
     pending: Vec<Pending>,
     guaranteed: GuaranteedScores,
 }
 
-/// A passage that may reach the threshold.
+/// A candidate: its upper bound reaches the threshold.
 struct Pending {
     passage: u32,
-    /// No more than this can it score.
-    most: f64,
+    upper_bound: f64,
     known: PartialScore,
-    /// Whether all scorers that may hold it were walked, and finish all of it.
-    is_told: bool,
+    /// Whether its score is known, so that no list need be looked up.
+    is_scored: bool,
 }
 
 impl<'w> MaxScore<'w> {
-    /// Over the passages of all tiers, or of one where the others were given already.
-    pub(crate) fn new(set: &'w ScorerSet<'w>, wanted: Option<Tier>) -> Self {
-        let (scorers, adding) = set.scorers.iter().cloned().partition(TermScorer::can_match_alone);
-        let most = vec![0.0; set.scorers.len()];
+    /// For the passages of all tiers, or of one where those of the others are collected already.
+    pub(crate) fn new(set: &'w ScorerSet<'w>, only_tier: Option<Tier>) -> Self {
+        let (scorers, score_only) =
+            set.scorers.iter().cloned().partition(TermScorer::can_match_alone);
+        let upper_bounds = vec![0.0; set.scorers.len()];
         let candidate_scorer = CandidateScorer::new(set.plan, set.scorers);
-        let has_marks = set.scorers.iter().all(|it| it.scorer_bit != 0);
+        let have_bits = set.scorers.iter().all(|it| it.scorer_bit != 0);
         Self {
             set,
-            wanted,
-            all: has_marks.then(|| scorer_bits(set.scorers.iter())),
+            only_tier,
+            all: have_bits.then(|| scorer_bits(set.scorers.iter())),
             of_han: scorer_bits(set.scorers.iter().filter(|it| it.is_of_han())),
-            tiers: TierBounds::new(set, wanted),
+            tiers: TierBounds::new(set, only_tier),
             scorers,
-            adding,
-            bounds: set.bounds.clone(),
+            score_only,
+            bounds: set.upper_bounds.clone(),
             candidate_scorer,
-            most_of_batch: most.clone(),
-            most,
+            batch_upper_bounds: upper_bounds.clone(),
+            upper_bounds,
             pending: Vec::new(),
             guaranteed: GuaranteedScores::default(),
         }
     }
 
-    /// Gives the top_k every passage that can reach its threshold.
+    /// Collects every passage that can reach the threshold.
     pub(crate) fn run(
         mut self,
         buffers: &Pool<ScoreWindow>,
@@ -98,148 +103,174 @@ impl<'w> MaxScore<'w> {
         let mut next = 0;
         self.guaranteed.capacity = top_k.capacity();
         loop {
-            // A list that was passed over may go on anywhere.
+            // The cursor of a scorer that was not essential may stand behind.
             let first =
                 self.scorers.iter().filter_map(TermScorer::next).map(|it| it.max(next)).min();
             let Some(first) = first.filter(|it| *it < passages) else { break };
             next = first / WINDOW_LEN as u32 * WINDOW_LEN as u32 + WINDOW_LEN as u32;
             self.window(first, next, f64::from(top_k.threshold()), &mut scores);
-            if let Some(least) = self.guaranteed.least() {
-                top_k.raise_threshold(least);
+            if let Some(threshold) = self.guaranteed.threshold() {
+                top_k.raise_threshold(threshold);
             }
             if self.pending.len() >= BATCH {
-                self.ask(top_k)?;
+                self.score_pending(top_k)?;
             }
         }
-        self.ask(top_k)?;
+        self.score_pending(top_k)?;
         buffers.give_back(scores);
         Ok(())
     }
 
-    /// Gathers what may reach the threshold from a passage to the end of its window.
+    /// Adds to the pending candidates the passages from `first` to the end of its window whose upper
+    /// bounds reach the threshold.
     fn window(&mut self, first: u32, end: u32, threshold: f64, scores: &mut ScoreWindow) {
-        for (number, most) in self.most.iter_mut().enumerate() {
-            *most = self.bounds.most(number, first, end);
+        for (number, bound) in self.upper_bounds.iter_mut().enumerate() {
+            *bound = self.bounds.within(number, first, end);
         }
-        let (awake, mut rest) = self.awake(threshold);
-        if awake == 0 {
+        let (essential, rest) = self.essential(threshold);
+        if essential == 0 {
             return;
         }
-        let start = end - WINDOW_LEN as u32;
+        scores.start_at(end - WINDOW_LEN as u32);
+        let (mut settled, rest) = self.read(essential, rest, threshold, scores);
+        let each = self.batch_upper_bounds.iter_mut().zip(&self.upper_bounds);
+        each.for_each(|(all, own)| *all = own.max(*all));
+        for scorer in self.set.scorers.iter().filter(|it| it.weight > 0.0) {
+            if self.upper_bounds.get(scorer.number) == Some(&0.0) {
+                settled |= scorer.scorer_bit;
+            }
+        }
+        self.add_pending(settled, rest, threshold, scores);
+    }
+
+    /// Reads the lists of a window: those of the essential scorers, and those that would be looked up
+    /// so often that reading is cheaper. Gives the bits of the scorers that were read, and the sum of
+    /// the others' upper bounds.
+    fn read(
+        &mut self,
+        essential: usize,
+        mut rest: f64,
+        threshold: f64,
+        scores: &mut ScoreWindow,
+    ) -> (u32, f64) {
+        let start = scores.start();
         let lengths = self.set.index.lengths(start, WINDOW_LEN);
-        let mut walked = 0;
+        let mut settled = 0;
         let mut add = |scorer: &mut TermScorer, scores: &mut ScoreWindow| {
             scorer.seek(start);
             scores.add(lengths, scorer);
-            walked |= scorer.scorer_bit;
+            settled |= scorer.scorer_bit;
         };
         let passages = u64::from(self.set.index.manifest().statistics.passages.max(1));
         let here = |scorer: &TermScorer| scorer.passages() * WINDOW_LEN as u64 / passages;
-        scores.start_at(start);
-        self.scorers.iter_mut().take(awake).for_each(|it| add(it, scores));
-        if awake < self.scorers.len() {
-            let near = scores.count(ScoreWindow::least(threshold, rest + self.tiers.highest));
-            for scorer in self.scorers.iter_mut().skip(awake) {
-                // To set a list costs less than to look up many passages in it.
-                if here(scorer) < near * LOOKUP_COST {
-                    rest -= self.most.get(scorer.number).copied().unwrap_or(0.0);
+        self.scorers.iter_mut().take(essential).for_each(|it| add(it, scores));
+        if essential < self.scorers.len() {
+            let candidates =
+                scores.count(ScoreWindow::lowest(threshold, rest + self.tiers.highest));
+            for scorer in self.scorers.iter_mut().skip(essential) {
+                if here(scorer) < candidates * LOOKUP_COST {
+                    rest -= self.upper_bounds.get(scorer.number).copied().unwrap_or(0.0);
                     add(scorer, scores);
                 }
             }
         }
-        if !self.adding.is_empty() {
-            let near = scores.count(ScoreWindow::least(threshold, rest + self.tiers.highest));
-            for scorer in &mut self.adding {
-                let most = self.most.get(scorer.number).copied().unwrap_or(0.0);
-                if most > 0.0 && here(scorer) < near * SCORE_ONLY_LOOKUP_COST {
+        if !self.score_only.is_empty() {
+            let candidates =
+                scores.count(ScoreWindow::lowest(threshold, rest + self.tiers.highest));
+            for scorer in &mut self.score_only {
+                let bound = self.upper_bounds.get(scorer.number).copied().unwrap_or(0.0);
+                if bound > 0.0 && here(scorer) < candidates * SCORE_ONLY_LOOKUP_COST {
                     scorer.seek(start);
                     if scores.add_to_occupied(lengths, scorer) {
-                        rest -= most;
-                        walked |= scorer.scorer_bit;
+                        rest -= bound;
+                        settled |= scorer.scorer_bit;
                     }
                 }
             }
         }
-        let each = self.most_of_batch.iter_mut().zip(&self.most);
-        each.for_each(|(all, own)| *all = own.max(*all));
-        for scorer in self.set.scorers.iter().filter(|it| it.weight > 0.0) {
-            if self.most.get(scorer.number) == Some(&0.0) {
-                walked |= scorer.scorer_bit;
-            }
-        }
-        let open_han = self.of_han & !walked;
-        let of_han = self.set.scorers.iter().filter(|it| it.scorer_bit & open_han != 0);
-        let of_han: f64 = of_han.filter_map(|it| self.most.get(it.number)).sum();
-        let (tiers, pending, index) = (&self.tiers, &mut self.pending, self.set.index);
-        let (guaranteed, all, told) =
-            (&mut self.guaranteed, self.all, self.candidate_scorer.told());
-        scores.drain(
-            ScoreWindow::least(threshold, rest + tiers.highest),
-            |passage, score, any_form| {
-                let (mut walked, mut above) = (walked, tiers.above(any_form | !walked));
-                let mut most = (score + rest + above) * ROUNDING;
-                if open_han != 0 && most >= threshold && !index.holds_han(passage) {
-                    walked |= open_han;
-                    above = tiers.above(any_form | !walked);
-                    most = (score + rest - of_han + above) * ROUNDING;
-                }
-                if most >= threshold {
-                    let known = match all {
-                        Some(_) => PartialScore { threshold, above, score, walked, any_form },
-                        // Nobody knows whether a scorer without a scorer_bit was walked.
-                        None => PartialScore::nothing(threshold, above),
-                    };
-                    let is_told = all == Some(walked) && any_form & !told == 0;
-                    pending.push(Pending { passage, most, known, is_told });
-                    if let Some(above) = tiers.surely_above(any_form) {
-                        guaranteed.add((score + above) / ROUNDING);
-                    }
-                }
-            },
-        );
+        (settled, rest)
     }
 
-    /// How many scorers have to be walked, which come first then, and what all others give at most.
-    fn awake(&mut self, threshold: f64) -> (usize, f64) {
-        let most = |scorer: &TermScorer| self.most.get(scorer.number).copied().unwrap_or(0.0);
-        self.scorers.sort_by(|one, other| most(other).total_cmp(&most(one)));
-        let mut rest: f64 = self.adding.iter().map(most).sum();
-        let mut awake = self.scorers.len();
+    /// Empties the window: passages whose upper bounds reach the threshold become pending
+    /// candidates. `settled` are the scorers whose scores are known, `rest` is the most that the
+    /// others add.
+    fn add_pending(&mut self, settled: u32, rest: f64, threshold: f64, scores: &mut ScoreWindow) {
+        let (tiers, pending, index) = (&self.tiers, &mut self.pending, self.set.index);
+        let (guaranteed, all) = (&mut self.guaranteed, self.all);
+        let uniform = self.candidate_scorer.uniform();
+        // Scorers of Han characters cannot match a passage without any.
+        let open_han = self.of_han & !settled;
+        let of_han = self.set.scorers.iter().filter(|it| it.scorer_bit & open_han != 0);
+        let of_han: f64 = of_han.filter_map(|it| self.upper_bounds.get(it.number)).sum();
+        let lowest = ScoreWindow::lowest(threshold, rest + tiers.highest);
+        scores.drain(lowest, |passage, score, matched| {
+            let (mut settled, mut tier_bound) = (settled, tiers.upper(matched | !settled));
+            let mut upper_bound = (score + rest + tier_bound) * ROUNDING;
+            if open_han != 0 && upper_bound >= threshold && !index.holds_han(passage) {
+                settled |= open_han;
+                tier_bound = tiers.upper(matched | !settled);
+                upper_bound = (score + rest - of_han + tier_bound) * ROUNDING;
+            }
+            if upper_bound >= threshold {
+                let known = match all {
+                    Some(_) => PartialScore { threshold, tier_bound, score, settled, matched },
+                    // Of a scorer without a bit it is not known whether it was read.
+                    None => PartialScore::unknown(threshold, tier_bound),
+                };
+                let is_scored = all == Some(settled) && matched & !uniform == 0;
+                pending.push(Pending { passage, upper_bound, known, is_scored });
+                if let Some(tier_bound) = tiers.lower(matched) {
+                    guaranteed.add((score + tier_bound) / ROUNDING);
+                }
+            }
+        });
+    }
+
+    /// Puts the essential scorers first; gives their number, and the sum of the others' upper bounds.
+    ///
+    /// The others together cannot lift a passage over the threshold: one that no essential scorer
+    /// matches need not be found.
+    fn essential(&mut self, threshold: f64) -> (usize, f64) {
+        let bound =
+            |scorer: &TermScorer| self.upper_bounds.get(scorer.number).copied().unwrap_or(0.0);
+        self.scorers.sort_by(|one, other| bound(other).total_cmp(&bound(one)));
+        let mut rest: f64 = self.score_only.iter().map(bound).sum();
+        let mut essential = self.scorers.len();
         for scorer in self.scorers.iter().rev() {
-            let with = rest + most(scorer);
+            let with = rest + bound(scorer);
             if (with + self.tiers.highest) * ROUNDING >= threshold {
                 break;
             }
-            (rest, awake) = (with, awake - 1);
+            (rest, essential) = (with, essential - 1);
         }
-        (awake, rest)
+        (essential, rest)
     }
 
-    /// Looks at what was gathered, first at what can give most: then the others are mostly passed
-    /// over.
-    fn ask(&mut self, top_k: &mut TopK<'_, '_>) -> Result<()> {
-        self.candidate_scorer.expect(&self.most_of_batch);
-        self.most_of_batch.fill(0.0);
+    /// Completes the pending candidates: first those whose scores are known, then those with the
+    /// highest upper bounds, so that the threshold rises and most of the others are dropped.
+    fn score_pending(&mut self, top_k: &mut TopK<'_, '_>) -> Result<()> {
+        self.candidate_scorer.set_upper_bounds(&self.batch_upper_bounds);
+        self.batch_upper_bounds.fill(0.0);
         let mut pending = std::mem::take(&mut self.pending);
-        pending.retain(|it| it.most >= f64::from(top_k.threshold()));
-        for it in pending.iter().filter(|it| it.is_told) {
-            it.finish(&mut self.candidate_scorer, self.wanted, top_k)?;
+        pending.retain(|it| it.upper_bound >= f64::from(top_k.threshold()));
+        for it in pending.iter().filter(|it| it.is_scored) {
+            it.finish(&mut self.candidate_scorer, self.only_tier, top_k)?;
         }
-        pending.retain(|it| !it.is_told && it.most >= f64::from(top_k.threshold()));
+        pending.retain(|it| !it.is_scored && it.upper_bound >= f64::from(top_k.threshold()));
         if pending.len() > MANY_PENDING {
-            let mut most: Vec<f64> = pending.iter().map(|it| it.most).collect();
+            let mut bounds: Vec<f64> = pending.iter().map(|it| it.upper_bound).collect();
             let (_, least, _) =
-                most.select_nth_unstable_by(MANY_PENDING / 2, |one, other| other.total_cmp(one));
+                bounds.select_nth_unstable_by(MANY_PENDING / 2, |one, other| other.total_cmp(one));
             let least = *least;
-            // They are asked about in order of passage, so that each round needs its own score.
+            // A candidate scorer goes through passages in rising order, so each round needs its own.
             let mut ahead = self.candidate_scorer.clone();
-            for it in pending.iter().filter(|it| it.most >= least) {
-                it.ask(self.set, &mut ahead, self.wanted, top_k)?;
+            for it in pending.iter().filter(|it| it.upper_bound >= least) {
+                it.score(self.set, &mut ahead, self.only_tier, top_k)?;
             }
-            pending.retain(|it| it.most < least);
+            pending.retain(|it| it.upper_bound < least);
         }
         for it in &pending {
-            it.ask(self.set, &mut self.candidate_scorer, self.wanted, top_k)?;
+            it.score(self.set, &mut self.candidate_scorer, self.only_tier, top_k)?;
         }
         pending.clear();
         self.pending = pending;
@@ -248,55 +279,56 @@ impl<'w> MaxScore<'w> {
 }
 
 impl Pending {
-    /// Looks at the passage if it can still reach the threshold.
-    fn ask(
+    /// Scores the passage if it can still reach the threshold.
+    fn score(
         &self,
         set: &ScorerSet<'_>,
         candidate_scorer: &mut CandidateScorer<'_>,
-        wanted: Option<Tier>,
+        only_tier: Option<Tier>,
         top_k: &mut TopK<'_, '_>,
     ) -> Result<()> {
         let known = PartialScore { threshold: f64::from(top_k.threshold()), ..self.known };
-        if self.most < known.threshold {
+        if self.upper_bound < known.threshold {
             return Ok(());
         }
-        keep(candidate_scorer.score(set.index, self.passage, &known), wanted, top_k)
+        keep(candidate_scorer.score(set.index, self.passage, &known), only_tier, top_k)
     }
 
-    /// Gives the passage, of which all is known, if it can still reach the threshold.
+    /// Collects the passage, whose score is known, if it can still reach the threshold.
     fn finish(
         &self,
         candidate_scorer: &mut CandidateScorer<'_>,
-        wanted: Option<Tier>,
+        only_tier: Option<Tier>,
         top_k: &mut TopK<'_, '_>,
     ) -> Result<()> {
-        if self.most < f64::from(top_k.threshold()) {
+        if self.upper_bound < f64::from(top_k.threshold()) {
             return Ok(());
         }
-        keep(candidate_scorer.finish(self.passage, &self.known), wanted, top_k)
+        keep(candidate_scorer.finish(self.passage, &self.known), only_tier, top_k)
     }
 }
 
-/// Gives the top_k what was found, if it is wanted.
+/// Collects a passage if it is in the tier that is asked for.
 fn keep(
     found: Option<ScoredPassage<'_>>,
-    wanted: Option<Tier>,
+    only_tier: Option<Tier>,
     top_k: &mut TopK<'_, '_>,
 ) -> Result<()> {
-    let is_wanted = |it: &ScoredPassage<'_>| wanted.is_none_or(|wanted| wanted == it.tier);
-    found.filter(is_wanted).map_or(Ok(()), |it| top_k.collect(&it))
+    let is_in_tier = |it: &ScoredPassage<'_>| only_tier.is_none_or(|only| only == it.tier);
+    found.filter(is_in_tier).map_or(Ok(()), |it| top_k.collect(&it))
 }
 
-/// The best scores that passages surely reach.
+/// The best of the scores that passages reach at least, from which the threshold rises before any
+/// candidate is completed.
 #[derive(Default)]
 struct GuaranteedScores {
-    /// So many, the least on top; numbers from 0 on are in the order of their bits.
+    /// The lowest on top. Floats from 0 on are in the order of their bits.
     best: BinaryHeap<Reverse<u32>>,
     capacity: usize,
 }
 
 impl GuaranteedScores {
-    /// Takes what one more passage surely reaches.
+    /// Adds what one more passage scores at least.
     #[inline]
     fn add(&mut self, score: f64) {
         #[expect(clippy::cast_possible_truncation, reason = "a score is small")]
@@ -308,8 +340,8 @@ impl GuaranteedScores {
         }
     }
 
-    /// What as many as there is room for reach.
-    fn least(&self) -> Option<f32> {
+    /// The score that as many passages reach as the top k holds.
+    fn threshold(&self) -> Option<f32> {
         let is_full = self.best.len() == self.capacity;
         self.best.peek().filter(|_| is_full).map(|it| f32::from_bits(it.0))
     }

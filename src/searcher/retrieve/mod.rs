@@ -1,7 +1,7 @@
-//! Walks the postings of a plan and gives each passage that answers its score and its evidence.
+//! From a plan to candidates: opens the plan's posting lists, scores passages, keeps the best.
 //!
-//! Where only the best are wanted they are found without looking at all, and the others are only
-//! counted. Else all are looked at, window by window.
+//! Where only the best are wanted, passages that cannot be among them are skipped ([`pruning`] lists
+//! the places), and how many match is counted apart. Else every match is looked at.
 
 mod candidate_scorer;
 mod candidates;
@@ -30,45 +30,40 @@ use super::timings::Stopwatch;
 use crate::index::Index;
 use crate::query::Query;
 use count::count;
-use exhaustive::all;
+use exhaustive::exhaustive;
 use filter::Filter;
-use pruning::pruned;
+use pruning::prune;
+use scorer_set::open_scorers;
 use top_k::TopK;
 
 pub(crate) use candidates::{Candidate, Retrieved};
 pub(crate) use pool::Buffers;
 pub(crate) use threshold::Threshold;
 
-/// Finds the best candidates for a plan.
+/// Collects candidate passages by running the plan's scorers: the best `capacity` of them.
+///
+/// # Errors
+/// When the index is damaged.
 pub(crate) fn retrieve<'a>(
     index: &'a Index,
     query: &Query,
     (plan, opened): (&Plan, Option<OpenCursors>),
     (options, capacity): (&Options, usize),
-    windows: &Buffers,
+    buffers: &Buffers,
     watch: &mut Stopwatch<'_>,
 ) -> Result<Retrieved<'a>> {
     let filter = Filter::new(index, &query.filters, options)?;
-    let mut gather = TopK::new(index, plan, options, filter, capacity);
-    collect(index, (plan, opened), windows, &mut gather, watch)?;
-    gather.finish()
-}
-
-/// Gives the top_k every passage that the plan admits and that can be among the best, and tells it
-/// how many there are.
-fn collect(
-    index: &Index,
-    (plan, opened): (&Plan, Option<OpenCursors>),
-    windows: &Buffers,
-    top_k: &mut TopK<'_, '_>,
-    watch: &mut Stopwatch<'_>,
-) -> Result<()> {
-    let scorers = scorer_set::scorers(index, plan, opened)?;
-    if !top_k.wants_only_best() {
-        return all(index, plan, scorers, windows, top_k);
+    let mut top_k = TopK::new(index, plan, options, filter, capacity);
+    let scorers = open_scorers(index, plan, opened)?;
+    if top_k.can_prune() {
+        watch.lap(|it| &mut it.collect);
+        top_k.set_totals(count(index, plan, &scorers, top_k.count_options()));
+        watch.lap(|it| &mut it.count);
+        if top_k.wants_any() {
+            prune(index, plan, &scorers, &buffers.score_windows, &mut top_k)?;
+        }
+    } else {
+        exhaustive(index, plan, scorers, buffers, &mut top_k)?;
     }
-    watch.lap(|it| &mut it.collect);
-    top_k.counted(count(index, plan, &scorers, top_k.counting()));
-    watch.lap(|it| &mut it.count);
-    if top_k.wants_any() { pruned(index, plan, &scorers, &windows.scores, top_k) } else { Ok(()) }
+    top_k.finish()
 }

@@ -1,34 +1,33 @@
-//! Buffers at rest between searches.
+//! Buffers that are kept from one search to the next.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::match_window::MatchWindow;
 use super::score_window::ScoreWindow;
 
-/// More threads than these make windows for themselves.
-const MOST_AT_REST: usize = 16;
+/// So many buffers of a kind are kept; further threads make their own each time.
+const MOST_KEPT: usize = 16;
 
-/// Empty windows at rest: to make one anew takes longer than a rare word's search.
+/// Empty windows: to make one anew takes longer than to search for a rare word.
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
-    windows: Pool<MatchWindow>,
-    /// For those who need bounds alone.
-    pub(crate) scores: Pool<ScoreWindow>,
+    match_windows: Pool<MatchWindow>,
+    pub(crate) score_windows: Pool<ScoreWindow>,
 }
 
 impl Buffers {
-    /// An empty window with so many words of evidence a passage.
-    pub(crate) fn take(&self, words: usize) -> MatchWindow {
-        self.windows.take(|it| it.words == words).unwrap_or_else(|| MatchWindow::new(words))
+    /// An empty window with so many words of bits a passage.
+    pub(crate) fn match_window(&self, words: usize) -> MatchWindow {
+        self.match_windows.take(|it| it.words == words).unwrap_or_else(|| MatchWindow::new(words))
     }
 
-    /// Puts an empty window by.
-    pub(crate) fn give_back(&self, window: MatchWindow) {
-        self.windows.give_back(window);
+    /// Keeps an empty window.
+    pub(crate) fn keep_match_window(&self, window: MatchWindow) {
+        self.match_windows.give_back(window);
     }
 }
 
-/// What is at rest between searches.
+/// Values that are kept for the next user.
 #[derive(Debug)]
 pub(crate) struct Pool<T>(Mutex<Vec<T>>);
 
@@ -39,17 +38,17 @@ impl<T> Default for Pool<T> {
 }
 
 impl<T> Pool<T> {
-    /// One that fits, if there is any.
+    /// Takes one that fits, if there is any.
     pub(crate) fn take(&self, fits: impl FnMut(&T) -> bool) -> Option<T> {
-        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        rest.iter().position(fits).map(|at| rest.swap_remove(at))
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().position(fits).map(|at| kept.swap_remove(at))
     }
 
-    /// Puts one by.
+    /// Keeps one.
     pub(crate) fn give_back(&self, one: T) {
-        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if rest.len() < MOST_AT_REST {
-            rest.push(one);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < MOST_KEPT {
+            kept.push(one);
         }
     }
 }

@@ -1,85 +1,95 @@
-//! The best passages without looking at all: what cannot be among them is passed over.
+//! Top-k retrieval without looking at every match. Passages are skipped in these places:
 //!
-//! First come the passages that hold all that was asked: they stand a tier above all others, so
-//! that where there are enough of them nothing else is looked at. They are found by the rarest of
-//! what they need. The others, or all where many hold everything, are found by one sweep over the
-//! lists ([`super::maxscore`]).
+//! 1. here: nothing but passages that match everything is looked at while these fill the top k,
+//!    since they stand a tier above all others;
+//! 2. [`super::conjunction`]: of passages that match everything only those of the rarest required
+//!    term are looked at, and windows whose upper bounds stay below the threshold are left out;
+//! 3. [`super::maxscore`], `essential`: scorers that together cannot lift a passage over the
+//!    threshold do not find passages in that window;
+//! 4. [`super::maxscore`], `drain`: passages of a window whose upper bound stays below the threshold
+//!    are dropped before any list is looked up;
+//! 5. [`super::candidate_scorer`]: a single passage is given up as soon as what is left cannot lift
+//!    it over the threshold;
+//! 6. [`super::single_list`]: of a plan of one list whole blocks, and passages too long to win;
+//! 7. [`super::top_k`]: the threshold itself, which rises with every passage that is kept.
 
 use anyhow::Result;
 
-use super::conjunction::{RequiredTerm, together};
+use super::conjunction::{RequiredTerm, conjunction};
 use super::maxscore::MaxScore;
 use super::pool::Pool;
 use super::score_window::ScoreWindow;
 use super::scorer::TermScorer;
 use super::scorer_set::ScorerSet;
-use super::single_list::alone;
+use super::single_list::single_list;
 use super::top_k::TopK;
 use super::upper_bound::UpperBounds;
 use crate::index::Index;
-use crate::searcher::plan::Plan;
-use crate::searcher::plan::Tier;
+use crate::searcher::plan::{Plan, Tier};
 
-/// So many passages that hold all are often.
-const OFTEN: f64 = 30.0;
+/// With more passages than these that match everything, MaxScore finds them faster than a
+/// conjunction does.
+const MANY_COMPLETE: f64 = 30.0;
 
-/// Where the rarest of what is needed has this share of all, all are walked at once.
-const RARE: u64 = 4;
+/// Where the only required term has more than this share of all postings, a conjunction saves
+/// nothing.
+const RARE_SHARE: u64 = 4;
 
-/// Gives the top_k every passage that can be among the best.
-pub(crate) fn pruned(
+/// Collects every passage that can be among the top k.
+pub(crate) fn prune(
     index: &Index,
     plan: &Plan,
     scorers: &[TermScorer],
     buffers: &Pool<ScoreWindow>,
     top_k: &mut TopK<'_, '_>,
 ) -> Result<()> {
-    let set = ScorerSet { index, plan, scorers, bounds: UpperBounds::new(index, scorers) };
-    let (needs, demands) = (
-        plan.condition.required_for_complete(&plan.terms),
-        plan.condition.required_to_match(&plan.terms),
-    );
-    let is_one = match needs.as_slice() {
-        [] => true,
-        [only] => {
-            let all = scorers
-                .iter()
-                .filter(|it| it.can_match_alone())
-                .map(TermScorer::passages)
-                .sum::<u64>();
-            RequiredTerm::new(scorers, only, false).passages() * RARE > all
+    let set = ScorerSet { index, plan, scorers, upper_bounds: UpperBounds::new(index, scorers) };
+    let for_complete = plan.condition.required_for_complete(&plan.terms);
+    let to_match = plan.condition.required_to_match(&plan.terms);
+    if to_match.is_empty() {
+        if is_one_frequent_term(scorers, &for_complete) {
+            if single_list(index, plan, scorers, top_k)? {
+                return Ok(());
+            }
+            return MaxScore::new(&set, None).run(buffers, top_k);
         }
-        _ => false,
-    };
-    if is_one && demands.is_empty() {
-        if alone(index, plan, scorers, top_k)? {
-            return Ok(());
+        if are_often_together(&set, &for_complete) {
+            return MaxScore::new(&set, None).run(buffers, top_k);
         }
-        return MaxScore::new(&set, None).run(buffers, top_k);
     }
-    if demands.is_empty() && are_often_together(&set, &needs) {
-        return MaxScore::new(&set, None).run(buffers, top_k);
-    }
-    together(&set, &needs, Tier::Exact, top_k)?;
-    // Without other names whoever holds all holds it as exact.
+    conjunction(&set, &for_complete, Tier::Exact, top_k)?;
+    // Where nothing was searched by another name, all complete passages are in the exact tier.
     if scorers.iter().any(TermScorer::matches_expanded) {
-        together(&set, &needs, Tier::Expanded, top_k)?;
+        conjunction(&set, &for_complete, Tier::Expanded, top_k)?;
     }
-    if demands.is_empty() {
+    if to_match.is_empty() {
         MaxScore::new(&set, Some(Tier::Partial)).run(buffers, top_k)
-    } else if demands != needs {
-        together(&set, &demands, Tier::Partial, top_k)
+    } else if to_match != for_complete {
+        conjunction(&set, &to_match, Tier::Partial, top_k)
     } else {
         Ok(())
     }
 }
 
-/// Whether so many passages hold all of what is needed that to look for them by themselves
-/// costs more than to set all lists: so many there would be if each list stood anywhere.
-fn are_often_together(set: &ScorerSet<'_>, needs: &[Vec<u32>]) -> bool {
+/// Whether a complete passage needs nothing, or one thing that is no rarer than the rest.
+fn is_one_frequent_term(scorers: &[TermScorer], for_complete: &[Vec<u32>]) -> bool {
+    match for_complete {
+        [] => true,
+        [only] => {
+            let matching = scorers.iter().filter(|it| it.can_match_alone());
+            let all: u64 = matching.map(TermScorer::passages).sum();
+            RequiredTerm::new(scorers, only, false).passages() * RARE_SHARE > all
+        }
+        _ => false,
+    }
+}
+
+/// Whether so many passages likely match everything that MaxScore is faster than a conjunction. The
+/// number is estimated as if the terms were spread independently.
+fn are_often_together(set: &ScorerSet<'_>, for_complete: &[Vec<u32>]) -> bool {
     let all = set.index.manifest().statistics.passages;
     let share = |it: &Vec<u32>| {
         RequiredTerm::new(set.scorers, it, false).passages() as f64 / f64::from(all.max(1))
     };
-    needs.iter().map(share).product::<f64>() * f64::from(all) > OFTEN
+    for_complete.iter().map(share).product::<f64>() * f64::from(all) > MANY_COMPLETE
 }

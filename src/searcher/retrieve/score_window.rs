@@ -1,24 +1,24 @@
-//! What the scorers that are walked give some thousand passages, side by side.
+//! The sums of scores of 16,384 neighbouring passages, for MaxScore.
 
 use super::scorer::{ROUNDING, ScorerPostings, TermBm25, TermScorer, counted, length};
 
-/// Passages that are swept over in one go: few enough for the cache next to the cores, many enough
-/// that it does not matter what a round costs by itself.
+/// Passages of a window: few enough for the cache next to the core, many enough that the fixed cost
+/// of a window does not matter.
 pub(crate) const WINDOW_LEN: usize = 16_384;
 
-/// ScoreWindow of the passages `start..start + WINDOW_LEN`, and which scorers gave them.
+/// Scores of the passages `start..start + WINDOW_LEN`, and which scorers matched them.
 #[derive(Debug)]
 pub(crate) struct ScoreWindow {
     start: u32,
     /// Sums of few single-precision numbers, so that their order makes no difference.
     scores: Box<[f64; WINDOW_LEN]>,
-    /// The scorer_bits of the scorers that stand at each place.
+    /// The bits of the scorers that match each passage.
     scorer_bits: Box<[u32; WINDOW_LEN]>,
-    /// One bit a place: whether any scorer stands there.
+    /// One bit a passage: whether any scorer matches it.
     occupied: Box<[u64; WINDOW_LEN / 64]>,
-    /// What the first lists of a scorer count, until the last one is walked.
+    /// The weighted frequencies of all but the last list of a scorer.
     counts: Box<[f32; WINDOW_LEN]>,
-    /// Where that is, but for lists within the last one.
+    /// The passages of these lists, but for lists within the last one.
     others: Vec<u32>,
 }
 
@@ -34,12 +34,17 @@ impl ScoreWindow {
         }
     }
 
-    /// Goes to where a span of passages begins.
+    /// Moves the empty window to where it begins.
     pub(crate) fn start_at(&mut self, start: u32) {
         self.start = start;
     }
 
-    /// Adds what a scorer gives from where it stands.
+    /// The first passage of the window.
+    pub(crate) fn start(&self) -> u32 {
+        self.start
+    }
+
+    /// Adds the scores of a scorer for the passages of the window.
     pub(crate) fn add(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
         let (bm25, scorer_bit) = (scorer.bm25(), scorer.scorer_bit);
         match scorer.lists.as_mut_slice() {
@@ -53,8 +58,8 @@ impl ScoreWindow {
         }
     }
 
-    /// Adds what a scorer gives from where it stands, where others stand already; tells whether it did,
-    /// which takes a scorer of one list.
+    /// Adds the scores of a scorer to passages that others match already. Works for scorers of one
+    /// list only; returns whether it did.
     pub(crate) fn add_to_occupied(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) -> bool {
         let (bm25, scorer_bit) = (scorer.bm25(), scorer.scorer_bit);
         let Self { start, scores, scorer_bits, occupied, .. } = self;
@@ -74,7 +79,7 @@ impl ScoreWindow {
         true
     }
 
-    /// Notes what one of the first lists of a scorer counts.
+    /// Adds up the weighted frequencies of a list that is not the last of its scorer.
     fn note(&mut self, list: &mut ScorerPostings) {
         let Self { start, counts, others, .. } = self;
         let ScorerPostings { cursor, weight, is_within, .. } = list;
@@ -88,7 +93,7 @@ impl ScoreWindow {
         });
     }
 
-    /// Adds what the last list gives, with what was noted.
+    /// Adds the scores of the passages of the last list, with the frequencies of the others.
     fn add_last<const IS_NOTED: bool>(
         &mut self,
         lengths: &[[u8; 2]],
@@ -112,7 +117,7 @@ impl ScoreWindow {
         });
     }
 
-    /// Adds what was noted and does not stand in the last list.
+    /// Adds the scores of the passages that are not in the last list.
     fn add_others(&mut self, lengths: &[[u8; 2]], bm25: TermBm25, scorer_bit: u32) {
         for passage in self.others.drain(..) {
             let place = passage as usize % WINDOW_LEN;
@@ -125,13 +130,13 @@ impl ScoreWindow {
         }
     }
 
-    /// What a score must be so that with `more` it may reach a threshold.
-    pub(crate) fn least(threshold: f64, more: f64) -> f64 {
+    /// The lowest score that may still reach the threshold if at most `more` is added to it.
+    pub(crate) fn lowest(threshold: f64, more: f64) -> f64 {
         (threshold / ROUNDING - more) / ROUNDING
     }
 
-    /// About how many have at least this score, by those of every eighth sixty-four places.
-    pub(crate) fn count(&self, least: f64) -> u64 {
+    /// Estimates how many passages have at least this score, from every eighth group of 64.
+    pub(crate) fn count(&self, lowest: f64) -> u64 {
         let mut count = 0;
         let places = self.occupied.iter().zip(self.scores.as_chunks::<64>().0);
         for (bits, scores) in places.step_by(8) {
@@ -139,16 +144,16 @@ impl ScoreWindow {
             while bits != 0 {
                 let place = bits.trailing_zeros() as usize % 64;
                 bits &= bits - 1;
-                count += u64::from(scores[place] >= least);
+                count += u64::from(scores[place] >= lowest);
             }
         }
         count * 8
     }
 
-    /// Gives passage, score and scorer_bits of all that have at least this score, in order, and is empty
-    /// then.
+    /// Empties the window: gives passage, score and scorer bits of all that have at least this score,
+    /// in order.
     #[inline]
-    pub(crate) fn drain(&mut self, least: f64, mut each: impl FnMut(u32, f64, u32)) {
+    pub(crate) fn drain(&mut self, lowest: f64, mut each: impl FnMut(u32, f64, u32)) {
         let Self { start, scores, scorer_bits, occupied, .. } = self;
         for (word, slot) in occupied.iter_mut().enumerate() {
             let mut bits = std::mem::take(slot);
@@ -156,9 +161,9 @@ impl ScoreWindow {
                 let place = (word * 64 + bits.trailing_zeros() as usize) % WINDOW_LEN;
                 bits &= bits - 1;
                 let score = std::mem::take(&mut scores[place]);
-                let any_form = std::mem::take(&mut scorer_bits[place]);
-                if score >= least {
-                    each(*start + place as u32, score, any_form);
+                let matched = std::mem::take(&mut scorer_bits[place]);
+                if score >= lowest {
+                    each(*start + place as u32, score, matched);
                 }
             }
         }

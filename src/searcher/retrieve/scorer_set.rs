@@ -1,16 +1,18 @@
-//! All scorers of a plan.
+//! All scorers of a plan: here their cursors are opened and their upper bounds are set.
 
 use anyhow::Result;
 
 use super::scorer::TermScorer;
 use super::upper_bound::{UpperBound, UpperBounds};
 use crate::index::Index;
-use crate::searcher::plan::Tier;
-use crate::searcher::plan::{OpenCursors, Plan};
+use crate::searcher::plan::{OpenCursors, Plan, Tier};
 
-/// The scorers of a plan, each with the most that it can add. Lists that planning has not opened
-/// are opened here.
-pub(crate) fn scorers(
+/// Opens the scorers of a plan. Cursors that planning has opened are taken; all others are opened by
+/// what the plan says that they are looked up by.
+///
+/// # Errors
+/// When the index is damaged.
+pub(crate) fn open_scorers(
     index: &Index,
     plan: &Plan,
     opened: Option<OpenCursors>,
@@ -18,30 +20,30 @@ pub(crate) fn scorers(
     let words = plan.bit_words();
     let mut opened = opened.map(|it| it.0.into_iter());
     let mut scorers = Vec::with_capacity(plan.scoring_terms.len());
-    for (at, unit) in plan.scoring_terms.iter().enumerate() {
+    for (at, term) in plan.scoring_terms.iter().enumerate() {
         let cursors = match opened.as_mut().and_then(Iterator::next) {
             Some(cursors) => cursors,
-            None => unit.postings.iter().map(|it| it.lookup.open(index)).collect::<Result<_>>()?,
+            None => term.postings.iter().map(|it| it.lookup.open(index)).collect::<Result<_>>()?,
         };
-        let mut scorer = TermScorer::new(at, unit, cursors, words);
-        scorer.most = UpperBound::new(&scorer).most_of_all(index);
+        let mut scorer = TermScorer::new(at, term, cursors, words);
+        scorer.upper_bound = UpperBound::new(&scorer).overall(index);
         scorers.push(scorer);
     }
     Ok(scorers)
 }
 
-/// The scorers of a plan, of which the best are sought.
+/// The scorers of a plan with their upper bounds, for retrieval that skips passages.
 pub(crate) struct ScorerSet<'a> {
     pub(crate) index: &'a Index,
     pub(crate) plan: &'a Plan,
     pub(crate) scorers: &'a [TermScorer],
-    /// At the first passages.
-    pub(crate) bounds: UpperBounds<'a>,
+    /// For ranges from the first passage on; each loop clones its own.
+    pub(crate) upper_bounds: UpperBounds<'a>,
 }
 
 impl ScorerSet<'_> {
-    /// What so many tiers are worth.
-    pub(crate) fn above(&self, tier: Tier) -> f64 {
+    /// What a tier adds to the score of its passages.
+    pub(crate) fn tier_score(&self, tier: Tier) -> f64 {
         f64::from(tier.level()) * f64::from(self.plan.tier_score)
     }
 }

@@ -1,5 +1,6 @@
-//! A plan of a single list, which half of all queries are: what a passage scores at most is told by
-//! its length and a frequency, so that nearly all of a long list goes by with one comparison each.
+//! The fast path for a plan of one posting list, which half of all queries have: for each frequency
+//! the greatest passage length that can reach the threshold is known, so that nearly all passages
+//! are dropped by one comparison.
 
 use std::cell::Cell;
 
@@ -9,52 +10,52 @@ use super::candidate_scorer::{CandidateScorer, PartialScore};
 use super::scorer::{ROUNDING, TermBm25, TermScorer, counted};
 use super::top_k::TopK;
 use crate::index::Index;
-use crate::searcher::plan::Plan;
-use crate::searcher::plan::Tier;
+use crate::searcher::plan::{Plan, Tier};
 
-/// Frequencies from this one on are looked at one by one.
+/// Passages with this frequency or a higher one are always scored.
 const FREQUENT: usize = 8;
 
-/// By how much the threshold must have risen for other limits.
+/// The limits are worked out anew when the threshold has risen by this factor.
 const RISEN: f64 = 1.01;
 
-/// The longest passage that reaches a threshold, by how often it holds the term.
+/// For each frequency, how long a passage may be to reach the threshold.
 struct LengthLimits {
     bm25: TermBm25,
-    source_weight: f32,
-    above: f64,
+    list_weight: f32,
+    tier_bound: f64,
     threshold: f64,
     /// One more than the longest length; 0 where none is short enough.
     ends: [u32; FREQUENT],
 }
 
 impl LengthLimits {
-    fn new(bm25: TermBm25, source_weight: f32, above: f64) -> Self {
+    fn new(bm25: TermBm25, list_weight: f32, tier_bound: f64) -> Self {
         let ends = [u32::MAX; FREQUENT];
-        Self { bm25, source_weight, above, threshold: f64::NEG_INFINITY, ends }
+        Self { bm25, list_weight, tier_bound, threshold: f64::NEG_INFINITY, ends }
     }
 
     /// Whether a passage may reach the threshold.
     #[inline]
-    fn is_match(&self, frequency: u32, length: u16) -> bool {
+    fn may_reach(&self, frequency: u32, length: u16) -> bool {
         self.ends.get(frequency as usize).is_none_or(|end| u32::from(length) < *end)
     }
 
-    /// Sets the limits of a threshold that has risen.
+    /// Works out the limits for a threshold that has risen.
     fn raise(&mut self, threshold: f64) {
-        let is_higher = threshold - self.above > (self.threshold - self.above).max(0.0) * RISEN;
+        let is_higher =
+            threshold - self.tier_bound > (self.threshold - self.tier_bound).max(0.0) * RISEN;
         if !is_higher {
             return;
         }
         self.threshold = threshold;
         for (frequency, end) in (0..).zip(&mut self.ends) {
-            let count = counted(self.source_weight, frequency);
+            let count = counted(self.list_weight, frequency);
             let reaches = |length: u32| {
-                let score = |it| self.bm25.score(count, it) + self.above;
+                let score = |it| self.bm25.score(count, it) + self.tier_bound;
                 u16::try_from(length).is_ok_and(|it| score(it) * ROUNDING >= threshold)
             };
-            // The longer the less; the formula is right but for its rounding.
-            *end = self.bm25.longest(count, threshold - self.above);
+            // The longer the passage the lower its score; rounding may put the formula off by one.
+            *end = self.bm25.longest(count, threshold - self.tier_bound);
             while *end > 0 && !reaches(*end - 1) {
                 *end -= 1;
             }
@@ -65,9 +66,9 @@ impl LengthLimits {
     }
 }
 
-/// Gives the top_k every passage of the only list that can be among the best; tells whether there is
-/// only one.
-pub(crate) fn alone(
+/// Collects every passage that can be among the top k, if the plan has a single list; returns whether
+/// it has.
+pub(crate) fn single_list(
     index: &Index,
     plan: &Plan,
     scorers: &[TermScorer],
@@ -75,25 +76,28 @@ pub(crate) fn alone(
 ) -> Result<bool> {
     let [only] = scorers else { return Ok(false) };
     let mut bounding = only.bounding();
-    let (bm25, is_typed) = (only.bm25(), only.matches_exactly());
+    let (bm25, is_exact) = (only.bm25(), only.matches_exactly());
     let [list] = bounding.lists.as_mut_slice() else { return Ok(false) };
-    let best = if is_typed { Tier::Exact } else { Tier::Expanded };
-    let above = f64::from(best.level()) * f64::from(plan.tier_score);
+    let best = if is_exact { Tier::Exact } else { Tier::Expanded };
+    let tier_bound = f64::from(best.level()) * f64::from(plan.tier_score);
     let mut candidate_scorer = CandidateScorer::new(plan, scorers);
-    let mut limits = LengthLimits::new(bm25, list.weight, above);
+    let mut limits = LengthLimits::new(bm25, list.weight, tier_bound);
     let (weight, mut failure) = (list.weight, None);
     let free_length = list.cursor.peaks().map_or(0.0, |it| it.free_length());
     let threshold = Cell::new(f64::from(top_k.threshold()));
-    let admits = |most: f32| {
-        let ratio = weight * bm25.ratio(most, free_length);
-        (bm25.most(ratio) + above) * ROUNDING >= threshold.get()
+    let may_reach = |block_max: f32| {
+        let ratio = weight * bm25.ratio(block_max, free_length);
+        (bm25.upper_bound(ratio) + tier_bound) * ROUNDING >= threshold.get()
     };
-    list.cursor.walk_blocks(admits, |passage, frequency| {
-        if failure.is_some() || !limits.is_match(frequency, index.length(passage)) {
+    list.cursor.walk_blocks(may_reach, |passage, frequency| {
+        if failure.is_some() || !limits.may_reach(frequency, index.length(passage)) {
             return;
         }
-        let found =
-            candidate_scorer.score(index, passage, &PartialScore::nothing(threshold.get(), above));
+        let found = candidate_scorer.score(
+            index,
+            passage,
+            &PartialScore::unknown(threshold.get(), tier_bound),
+        );
         if let Some(found) = found {
             failure = top_k.collect(&found).err();
             threshold.set(f64::from(top_k.threshold()));

@@ -1,4 +1,4 @@
-//! Keeps the best of what the collector finds, and counts it.
+//! The top-k collector: keeps the best candidates, and knows the score that others must reach.
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
@@ -12,36 +12,33 @@ use super::count::{BitSet, CountOptions, Totals};
 use super::filter::Filter;
 use super::threshold::Threshold;
 use crate::index::Index;
-use crate::searcher::options::GroupBy;
-use crate::searcher::options::Options;
-use crate::searcher::options::Sort;
-use crate::searcher::plan::Plan;
-use crate::searcher::plan::Tier;
-use crate::searcher::plan::{TermBits, merge};
+use crate::searcher::options::{GroupBy, Options, Sort};
+use crate::searcher::plan::{Plan, TermBits, Tier, merge};
 use crate::searcher::weights;
 
-/// Up to so many answers are counted; beyond them those that cannot be shown need not be found.
-const COUNTED: u64 = 10_000;
+/// Up to so many matches are counted exactly.
+const MOST_COUNTED: u64 = 10_000;
 
-/// With more wanted hits than these it costs more to know the last of them than it saves.
-const MOST_WATCHED: usize = 100;
+/// With more wanted hits than these nothing is pruned: to follow the last of them costs more than it
+/// saves.
+const MOST_PRUNED: usize = 100;
 
-/// Gathers up to `capacity` candidates.
+/// Collects up to `capacity` candidates.
 pub(crate) struct TopK<'a, 'p> {
     index: &'a Index,
     plan: &'p Plan,
     options: &'p Options,
     filter: Filter,
     capacity: usize,
-    /// Up to twice the capacity, so that the worse half goes at once.
+    /// Up to twice the capacity: the worse half is dropped in one go.
     kept: Vec<Candidate<'a>>,
     ids: Ids<'a>,
-    /// What scores less is not kept: as many better ones as there is room for are known.
-    least: f32,
-    /// The best scores of as many candidates as there is room for, the least on top.
-    room: BinaryHeap<Reverse<u32>>,
-    /// The best scores of as many places as are wanted.
-    best: Threshold,
+    /// What scores less is not kept: enough better ones are known.
+    threshold: f32,
+    /// The best `capacity` scores, the lowest on top. Floats from 0 on are in the order of their bits.
+    top_scores: BinaryHeap<Reverse<u32>>,
+    /// The best scores by fold key, as many as hits are wanted.
+    fold_scores: Threshold,
     wanted: usize,
     seen: BitSet,
     seen_complete: BitSet,
@@ -49,12 +46,12 @@ pub(crate) struct TopK<'a, 'p> {
     complete: u64,
     is_cut: bool,
     repeated: HashSet<u32>,
-    /// By article: the article whose passages are coming in.
-    open: Option<Open>,
+    /// For answers by article: the article whose passages are coming in.
+    open_article: Option<OpenArticle>,
 }
 
 /// An article whose passages are coming in, in order.
-struct Open {
+struct OpenArticle {
     article: u32,
     best: (f32, u32),
     exact: Vec<u64>,
@@ -78,9 +75,9 @@ impl<'a, 'p> TopK<'a, 'p> {
             capacity,
             kept: Vec::with_capacity(2 * capacity.min(weights::RERANKED)),
             ids: Ids::new(index),
-            least: f32::NEG_INFINITY,
-            room: BinaryHeap::new(),
-            best: Threshold::default(),
+            threshold: f32::NEG_INFINITY,
+            top_scores: BinaryHeap::new(),
+            fold_scores: Threshold::default(),
             wanted,
             seen: BitSet::default(),
             seen_complete: BitSet::default(),
@@ -88,13 +85,13 @@ impl<'a, 'p> TopK<'a, 'p> {
             complete: 0,
             is_cut: false,
             repeated: HashSet::new(),
-            open: None,
+            open_article: None,
         }
     }
 
-    /// Whether the best by their scores are all that is wanted, so that others need not be found.
-    pub(crate) fn wants_only_best(&self) -> bool {
-        self.is_free() && self.wanted <= MOST_WATCHED
+    /// Whether only the best by score are wanted, so that other matches need not be found.
+    pub(crate) fn can_prune(&self) -> bool {
+        self.is_by_score() && self.wanted <= MOST_PRUNED
     }
 
     /// Whether any hit is wanted, and not only their number.
@@ -102,66 +99,67 @@ impl<'a, 'p> TopK<'a, 'p> {
         self.options.limit > 0
     }
 
-    /// Whether passages are neither kept out nor put in order by anything but their terms.
-    fn is_free(&self) -> bool {
+    /// Whether passages are chosen and ordered by score alone.
+    fn is_by_score(&self) -> bool {
         self.filter.is_open()
             && self.options.by == GroupBy::Passage
             && self.options.sort == Sort::Relevance
     }
 
-    /// How to count what answers.
-    pub(crate) fn counting(&self) -> CountOptions {
-        CountOptions { folds: self.options.fold_copies, most: COUNTED }
+    /// How matches are to be counted.
+    pub(crate) fn count_options(&self) -> CountOptions {
+        CountOptions { folds: self.options.fold_copies, most: MOST_COUNTED }
     }
 
-    /// Takes how many answer.
-    pub(crate) fn counted(&mut self, totals: Totals) {
+    /// Sets how many passages match, where they are counted apart.
+    pub(crate) fn set_totals(&mut self, totals: Totals) {
         (self.total, self.complete) = (totals.all, totals.complete);
         self.repeated = totals.repeated;
     }
 
-    /// Below this score a passage need not be found: enough are better.
+    /// The score below which a passage need not be found: enough are better.
     #[inline]
     pub(crate) fn threshold(&self) -> f32 {
-        self.least
+        self.threshold
     }
 
-    /// For how many there is room.
+    /// How many candidates are kept.
     pub(crate) fn capacity(&self) -> usize {
         self.capacity
     }
 
-    /// Takes word that as many passages as there is room for score no less than this.
-    pub(crate) fn raise_threshold(&mut self, least: f32) {
-        if least > self.least {
-            self.raise(Some(least));
+    /// Raises the threshold: `capacity` passages are known to score at least so much.
+    pub(crate) fn raise_threshold(&mut self, threshold: f32) {
+        if threshold > self.threshold {
+            self.raise(Some(threshold));
             self.is_cut = true;
         }
     }
 
-    /// Takes one passage that is counted already.
+    /// Collects a passage that is counted elsewhere.
     pub(crate) fn collect(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
         let score = found.score + self.tier_score(found.tier);
-        let place = self.fold_key(found.passage);
-        self.keep(found.passage, place, score, found.tier, found.any_form)
+        let key = self.fold_key(found.passage);
+        self.keep(found.passage, key, score, found.tier, found.any_form)
     }
 
-    /// Takes one passage; they come in order.
+    /// Collects and counts a passage that passes the filter; passages come in order.
     #[inline]
-    pub(crate) fn take(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
+    pub(crate) fn collect_and_count(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
         if !self.filter.is_open() && !self.filter.passes(self.index, found.passage)? {
             return Ok(());
         }
         if self.options.by == GroupBy::Article {
-            return self.take_into_article(found);
+            return self.collect_into_article(found);
         }
-        let place = self.fold_key(found.passage);
-        self.count(place, found.tier);
+        let key = self.fold_key(found.passage);
+        self.count(key, found.tier);
         let score = found.score + self.tier_score(found.tier);
-        self.keep(found.passage, place, score, found.tier, found.any_form)
+        self.keep(found.passage, key, score, found.tier, found.any_form)
     }
 
-    /// What takes one place in the answer: a family, or without folding the passage itself.
+    /// Passages with the same key take one place in the answer: the family, or without folding the
+    /// passage itself.
     #[inline]
     fn fold_key(&self, passage: u32) -> u32 {
         if self.options.fold_copies { self.index.family(passage) } else { passage }
@@ -172,14 +170,14 @@ impl<'a, 'p> TopK<'a, 'p> {
     }
 
     #[inline]
-    fn count(&mut self, place: u32, tier: Tier) {
-        if self.seen.add(place) {
+    fn count(&mut self, fold_key: u32, tier: Tier) {
+        if self.seen.add(fold_key) {
             self.total += 1;
         } else {
-            self.repeated.insert(place);
+            self.repeated.insert(fold_key);
         }
         if tier > Tier::Partial {
-            self.complete += u64::from(self.seen_complete.add(place));
+            self.complete += u64::from(self.seen_complete.add(fold_key));
         }
     }
 
@@ -187,12 +185,12 @@ impl<'a, 'p> TopK<'a, 'p> {
     fn keep(
         &mut self,
         passage: u32,
-        place: u32,
+        fold_key: u32,
         score: f32,
         tier: Tier,
         any_form: &[u64],
     ) -> Result<()> {
-        if score < self.least {
+        if score < self.threshold {
             self.is_cut = true;
             return Ok(());
         }
@@ -200,11 +198,11 @@ impl<'a, 'p> TopK<'a, 'p> {
         if self.options.sort == Sort::Date {
             let day = crate::date::Day::unpack(self.index.passage(passage)?.day);
             time = (tier, day.map_or(0, crate::date::Day::last));
-        } else if self.wanted <= MOST_WATCHED {
-            self.best.add(score, place, self.wanted);
-            self.raise(self.best.score(self.wanted).map(|it| it - self.plan.bonus()));
+        } else if self.wanted <= MOST_PRUNED {
+            self.fold_scores.add(score, fold_key, self.wanted);
+            self.raise(self.fold_scores.score(self.wanted).map(|it| it - self.plan.bonus()));
         }
-        self.make_room(score);
+        self.add_top_score(score);
         let (any_form, id) = (TermBits::of(any_form), OnceCell::new());
         self.kept.push(Candidate { passage, score, tier, any_form, time, id });
         if self.kept.len() >= self.capacity.saturating_mul(2) {
@@ -214,28 +212,27 @@ impl<'a, 'p> TopK<'a, 'p> {
         Ok(())
     }
 
-    /// Once there is no room for more, the least of the best is what others must reach.
+    /// Adds a score; once there are `capacity` of them, the lowest is what others must reach.
     #[inline]
-    fn make_room(&mut self, score: f32) {
-        // Numbers from 0 on are in the order of their bits.
-        self.room.push(Reverse(score.max(0.0).to_bits()));
-        if self.room.len() > self.capacity {
-            self.room.pop();
+    fn add_top_score(&mut self, score: f32) {
+        self.top_scores.push(Reverse(score.max(0.0).to_bits()));
+        if self.top_scores.len() > self.capacity {
+            self.top_scores.pop();
         }
-        if self.room.len() == self.capacity {
-            self.raise(self.room.peek().map(|it| f32::from_bits(it.0)));
+        if self.top_scores.len() == self.capacity {
+            self.raise(self.top_scores.peek().map(|it| f32::from_bits(it.0)));
         }
     }
 
-    /// Raises the least score that is kept; an answer by date goes by other things.
+    /// Raises the threshold; for answers by date there is none.
     #[inline]
-    fn raise(&mut self, least: Option<f32>) {
+    fn raise(&mut self, threshold: Option<f32>) {
         if self.options.sort == Sort::Relevance {
-            self.least = self.least.max(least.unwrap_or(f32::NEG_INFINITY));
+            self.threshold = self.threshold.max(threshold.unwrap_or(f32::NEG_INFINITY));
         }
     }
 
-    /// Keeps as many as there is room for, in any order but for the last, the worst of them.
+    /// Drops all but the best `capacity` candidates; the last of them is the worst.
     fn drop_worse(&mut self) {
         let ids = &self.ids;
         if self.kept.len() > self.capacity {
@@ -247,13 +244,14 @@ impl<'a, 'p> TopK<'a, 'p> {
         }
     }
 
-    fn take_into_article(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
+    /// Adds a passage to its article, which is as good as the best of its passages.
+    fn collect_into_article(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
         let article = self.index.article_of(found.passage);
-        if self.open.as_ref().is_some_and(|it| it.article != article) {
+        if self.open_article.as_ref().is_some_and(|it| it.article != article) {
             self.close_article()?;
         }
         let score = found.score + self.tier_score(found.tier);
-        match &mut self.open {
+        match &mut self.open_article {
             Some(open) => {
                 if score > open.best.0 {
                     open.best = (score, found.passage);
@@ -263,14 +261,16 @@ impl<'a, 'p> TopK<'a, 'p> {
             }
             None => {
                 let (exact, any_form) = (found.exact.to_vec(), found.any_form.to_vec());
-                self.open = Some(Open { article, best: (score, found.passage), exact, any_form });
+                self.open_article =
+                    Some(OpenArticle { article, best: (score, found.passage), exact, any_form });
             }
         }
         Ok(())
     }
 
+    /// Counts and keeps the article whose passages have all come in.
     fn close_article(&mut self) -> Result<()> {
-        let Some(open) = self.open.take() else { return Ok(()) };
+        let Some(open) = self.open_article.take() else { return Ok(()) };
         let Plan { terms, condition, tier_score, .. } = self.plan;
         // What must not occur may stand in another passage of the article.
         if !condition.is_match(terms, &open.any_form) {
@@ -286,20 +286,20 @@ impl<'a, 'p> TopK<'a, 'p> {
             Tier::Partial
         };
         let score = best - self.tier_score(own) + self.tier_score(tier);
-        let place = self.fold_key(passage);
-        self.count(place, tier);
-        self.keep(passage, place, score, tier, &open.any_form)
+        let key = self.fold_key(passage);
+        self.count(key, tier);
+        self.keep(passage, key, score, tier, &open.any_form)
     }
 
-    /// What was gathered, best first.
+    /// The candidates, best first, and the totals.
     pub(crate) fn finish(mut self) -> Result<Retrieved<'a>> {
         self.close_article()?;
         self.drop_worse();
         let ids = &self.ids;
         self.kept.sort_unstable_by(|one, other| one.order(other, ids));
         self.ids.checked()?;
-        let is_exact = !self.is_free() || self.total <= COUNTED;
-        let most = if is_exact { u64::MAX } else { COUNTED };
+        let is_exact = !self.is_by_score() || self.total <= MOST_COUNTED;
+        let most = if is_exact { u64::MAX } else { MOST_COUNTED };
         Ok(Retrieved {
             candidates: self.kept,
             total: self.total.min(most),
