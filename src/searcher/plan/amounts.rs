@@ -4,11 +4,10 @@
 use super::term_types::{QueryTerm, ScriptRun, TermKind};
 use crate::analysis::{self, Unit, UnitKind};
 
-/// Within a typed run: a number and the 万 or 亿 after it are one word, the value.
-pub(crate) fn gather(text: &str, groups: &mut Vec<ScriptRun>) {
-    for at in 1..groups.len() {
-        let Some([ScriptRun::Word(number), ScriptRun::Han(run)]) = groups.get_mut(at - 1..=at)
-        else {
+/// Within a term: a number and the 万 or 亿 after it become one word, the value.
+pub(crate) fn merge_magnitudes(text: &str, runs: &mut Vec<ScriptRun>) {
+    for at in 1..runs.len() {
+        let Some([ScriptRun::Word(number), ScriptRun::Han(run)]) = runs.get_mut(at - 1..=at) else {
             continue;
         };
         let magnitude = magnitude(run);
@@ -21,10 +20,10 @@ pub(crate) fn gather(text: &str, groups: &mut Vec<ScriptRun>) {
         let span = taken.fold(number.span, crate::text::Span::cover);
         *number = of_value(span.of(text), value, Unit { span, ..number.clone() });
     }
-    groups.retain(|it| !matches!(it, ScriptRun::Han(run) if run.is_empty()));
+    runs.retain(|it| !matches!(it, ScriptRun::Han(run) if run.is_empty()));
 }
 
-/// Over two typed runs: a number and the magnitude after it ask for the value too.
+/// Over two terms: a number and the magnitude after it ask for the value too.
 pub(crate) fn join(query_terms: &mut [QueryTerm]) {
     for at in 1..query_terms.len() {
         let Some([before, after]) = query_terms.get_mut(at - 1..=at) else { continue };
@@ -32,21 +31,20 @@ pub(crate) fn join(query_terms: &mut [QueryTerm]) {
         if before.occur != after.occur || gap.is_none_or(|it| it > 2) {
             continue;
         }
-        let (TermKind::Groups(first), TermKind::Groups(second)) =
-            (&mut before.kind, &mut after.kind)
+        let (TermKind::Runs(first), TermKind::Runs(second)) = (&mut before.kind, &mut after.kind)
         else {
             continue;
         };
         let Some(ScriptRun::Word(number)) = first.last_mut() else { continue };
         if number.kind == UnitKind::Value {
-            join_groups(number, number.span.of(&before.text).to_owned(), second, &after.text);
+            join_runs(number, number.span.of(&before.text).to_owned(), second, &after.text);
         }
     }
 }
 
-/// Adds the value of a number and the magnitude that `groups` begin with to both.
-fn join_groups(number: &mut Unit, typed: String, groups: &mut Vec<ScriptRun>, text: &str) {
-    match groups.first_mut() {
+/// Adds the value of a number and the magnitude that `runs` begin with to both.
+fn join_runs(number: &mut Unit, typed: String, runs: &mut Vec<ScriptRun>, text: &str) {
+    match runs.first_mut() {
         Some(ScriptRun::Word(word)) => {
             let Some(value) = analysis::value(&typed, word.span.of(text)) else { return };
             word.forms.push(value.clone());
@@ -55,15 +53,15 @@ fn join_groups(number: &mut Unit, typed: String, groups: &mut Vec<ScriptRun>, te
         Some(ScriptRun::Han(run)) => {
             let magnitude = magnitude(run);
             let Some(first) = run.first().cloned().filter(|_| magnitude > 0) else { return };
-            let written = ScriptRun::run(run.get(..magnitude).unwrap_or_default());
+            let written = ScriptRun::text(run.get(..magnitude).unwrap_or_default());
             let together = analysis::units(&format!("{typed}{written}"));
             let value = together.first().and_then(|it| longest_value(&it.forms));
             let Some(value) = value else { return };
             run.drain(..magnitude);
             let word = of_value(&format!("{typed}{written}"), value.clone(), first);
             number.forms.push(value);
-            groups.insert(0, ScriptRun::Word(word));
-            groups.retain(|it| !matches!(it, ScriptRun::Han(run) if run.is_empty()));
+            runs.insert(0, ScriptRun::Word(word));
+            runs.retain(|it| !matches!(it, ScriptRun::Han(run) if run.is_empty()));
         }
         None => {}
     }
@@ -79,13 +77,13 @@ fn magnitude(run: &[Unit]) -> usize {
     }
 }
 
-/// The value with its magnitude: the longer one, where the number alone has one too.
+/// The longest value of a word: that with its magnitude, where the number alone has one too.
 fn longest_value(forms: &[String]) -> Option<String> {
     let values = forms.iter().filter(|it| it.starts_with('='));
     values.max_by_key(|it| it.len()).cloned()
 }
 
-/// A word that only the value satisfies.
+/// A word that only passages with the value match.
 fn of_value(written: &str, value: String, place: Unit) -> Unit {
     Unit {
         kind: UnitKind::Value,

@@ -1,9 +1,9 @@
-//! Draws up the plan: every term of the query_term against the index's own terms.
+//! Collects the terms, parts and scoring terms of a plan, and gives out the bits that stand for them.
+
+use anyhow::Result;
 
 use super::condition::{Condition, PlannedTerm};
 use super::query_plan::{MatchPart, Plan, ScoringTerm, TermPostings};
-use anyhow::Result;
-
 use crate::analysis::{Family, Unit};
 use crate::hit::Patterns;
 use crate::index::{Index, Side};
@@ -19,13 +19,13 @@ pub(crate) struct PlanBuilder<'a> {
     pub(crate) is_exact: bool,
     pub(crate) terms: Vec<PlannedTerm>,
     pub(crate) scoring_terms: Vec<ScoringTerm>,
-    /// The cursors of the lists of each unit.
+    /// The open cursors of each scoring term.
     opened: Vec<Vec<Cursor>>,
     pub(crate) parts: Vec<MatchPart>,
-    /// The parts that are typed words, each with the number of its unit.
+    /// The parts that are typed words, each with the number of its scoring term.
     words: Vec<(u32, usize)>,
     /// As in [`Plan::words`].
-    typed: Vec<(String, u32)>,
+    frequencies: Vec<(String, u32)>,
     bits: u32,
     pub(crate) patterns: Patterns,
     pairs: Vec<Pair>,
@@ -34,24 +34,24 @@ pub(crate) struct PlanBuilder<'a> {
     pub(crate) pieces: Vec<(u32, String)>,
     /// As in [`Plan::translations`].
     pub(crate) translations: Vec<(u32, u32)>,
-    /// What of the query is found in the other language already.
+    /// The parts of the query that have a trusted name in the other language already.
     pub(crate) translated: Vec<Span>,
 }
 
-/// One list of a unit as it was opened for its document frequency: what goes into the plan, and the
-/// cursor, which does not.
+/// A list of a scoring term that was opened for its document frequency: what goes into the plan, and
+/// the cursor, which does not.
 pub(super) struct OpenTermPostings {
     pub(super) postings: TermPostings,
     cursor: Cursor,
 }
 
 impl OpenTermPostings {
-    /// What stands there as typed.
+    /// A list of what was typed: it sets `exact` bits.
     pub(super) fn exact(list: OpenPostings, weight: f32, exact: Vec<u32>) -> Self {
         Self::new(list, weight, (exact, Vec::new()))
     }
 
-    /// What stands there by another name.
+    /// A list of another name of it: it sets `expanded` bits.
     pub(super) fn expanded(list: OpenPostings, weight: f32, expanded: Vec<u32>) -> Self {
         Self::new(list, weight, (Vec::new(), expanded))
     }
@@ -63,17 +63,25 @@ impl OpenTermPostings {
     }
 }
 
-/// The cursors that planning opened to learn document frequencies: for each unit of the plan those
-/// of its lists. They stand beside the plan, so that retrieval need not open them again; without
-/// them it opens what the plan names.
+/// The cursors that planning opened to learn document frequencies: one for each list of each scoring
+/// term, in the plan's order. They are kept beside the plan, so that retrieval need not open the lists
+/// again; without them it opens what the plan names.
 pub(crate) struct OpenCursors(pub(crate) Vec<Vec<Cursor>>);
 
-/// The term that is being planned.
+/// What is known of the term that is being planned.
 pub(crate) struct TermContext {
+    /// The bit that any match of the term sets.
     pub(crate) any_part: u32,
     pub(crate) is_negative: bool,
     pub(crate) is_required: bool,
     pub(crate) region: Region,
+}
+
+impl TermContext {
+    /// For terms that nobody typed.
+    pub(super) fn added() -> Self {
+        Self { any_part: 0, is_negative: false, is_required: false, region: Region::Anywhere }
+    }
 }
 
 impl<'a> PlanBuilder<'a> {
@@ -86,7 +94,7 @@ impl<'a> PlanBuilder<'a> {
             opened: Vec::new(),
             parts: Vec::new(),
             words: Vec::new(),
-            typed: Vec::new(),
+            frequencies: Vec::new(),
             bits: 0,
             patterns: Patterns::default(),
             pairs: Vec::new(),
@@ -97,45 +105,46 @@ impl<'a> PlanBuilder<'a> {
         }
     }
 
+    /// A new bit.
     pub(crate) fn bit(&mut self) -> u32 {
         self.bits += 1;
         self.bits - 1
     }
 
-    /// A new part of the context term; its number is that of the patterns.
+    /// A new part of the current term: its number, by which patterns name it, and its bit.
     pub(crate) fn part(&mut self, weight: f32) -> (u32, u32) {
         let bit = self.bit();
         self.parts.push(MatchPart { bit, weight });
         (u32::try_from(self.parts.len() - 1).unwrap_or(u32::MAX), bit)
     }
 
-    /// The passages that hold letters, or those that hold Han.
+    /// Statistics of the passages that hold Han characters, or of those that hold letters.
     pub(crate) fn side(&self, is_han: bool) -> Side {
         let statistics = &self.index.manifest().statistics;
         if is_han { statistics.han } else { statistics.words }
     }
 
-    /// Notes that a part is a typed word, whose unit comes next.
+    /// Notes that a part is a typed word, whose scoring term is added next.
     pub(super) fn note_word(&mut self, part: u32) {
         self.words.push((part, self.scoring_terms.len()));
     }
 
-    /// Notes a neighbourhood that counts.
+    /// Notes a pair whose proximity counts.
     pub(super) fn note_pair(&mut self, pair: Pair) {
         self.pairs.push(pair);
     }
 
-    /// Notes in how many passages a typed word stands that is searched as such.
+    /// Notes the document frequency of a typed word.
     pub(super) fn note_frequency(&mut self, text: &str, frequency: u32) {
-        self.typed.push((text.to_owned(), frequency));
+        self.frequencies.push((text.to_owned(), frequency));
     }
 
-    /// How many bits were given.
+    /// How many bits were given out.
     pub(super) fn bits(&self) -> u32 {
         self.bits
     }
 
-    /// The plan, with its tier not yet set.
+    /// The plan, with its tier score not yet set, and the open cursors.
     pub(super) fn finish(self, condition: Condition) -> (Plan, OpenCursors) {
         let plan = Plan {
             terms: self.terms,
@@ -145,7 +154,7 @@ impl<'a> PlanBuilder<'a> {
             parts: self.parts,
             bits: self.bits,
             patterns: self.patterns,
-            words: self.typed,
+            words: self.frequencies,
             pairs: self.pairs,
             remarks: self.remarks,
             tier_score: 0.0,
@@ -153,30 +162,31 @@ impl<'a> PlanBuilder<'a> {
         (plan, OpenCursors(self.opened))
     }
 
-    /// What a typed word weighs, and in how many passages it stands; by the number of its part.
+    /// Weight and document frequency of a typed word, by the number of its part.
     pub(crate) fn word(&self, part: u32) -> Option<(f32, u32)> {
         let at = self.words.iter().find(|it| it.0 == part)?.1;
         self.scoring_terms.get(at).map(|it| (it.weight, it.document_frequency))
     }
 
-    /// Weighs typed words less, by the numbers of their parts.
+    /// Lowers the weights of typed words, by the numbers of their parts.
     pub(crate) fn lighten(&mut self, parts: &[u32], share: f32) {
         for part in parts {
             if let Some(it) = self.parts.get_mut(*part as usize) {
                 it.weight *= share;
             }
-            let unit = self.words.iter().find(|it| it.0 == *part).map(|it| it.1);
-            if let Some(it) = unit.and_then(|at| self.scoring_terms.get_mut(at)) {
+            let term = self.words.iter().find(|it| it.0 == *part).map(|it| it.1);
+            if let Some(it) = term.and_then(|at| self.scoring_terms.get_mut(at)) {
                 it.weight *= share;
             }
         }
     }
 
-    pub(crate) fn word_patterns(&mut self, asked: &Unit, stem: Option<&str>, part: u32) {
-        for exact in &asked.exact {
+    /// Adds the patterns by which a word is found in a text.
+    pub(crate) fn word_patterns(&mut self, token: &Unit, stem: Option<&str>, part: u32) {
+        for exact in &token.exact {
             self.patterns.add_token(Family::Exact, exact, part);
         }
-        for form in &asked.forms {
+        for form in &token.forms {
             self.patterns.add_token(Family::Form, form, part);
         }
         if let Some(stem) = stem {
@@ -184,7 +194,7 @@ impl<'a> PlanBuilder<'a> {
         }
     }
 
-    /// Adds a unit; what only keeps passages out never scores.
+    /// Adds a scoring term. One that only keeps passages out has no weight.
     pub(crate) fn scoring_term(
         &mut self,
         label: String,
@@ -207,8 +217,9 @@ impl<'a> PlanBuilder<'a> {
         });
     }
 
-    /// A new part that a list of passages proves, scored as one term; returns part and passages.
-    pub(crate) fn proved(
+    /// Adds a part that one list proves, and its scoring term; returns the number of the part and the
+    /// document frequency.
+    pub(crate) fn part_of_list(
         &mut self,
         label: String,
         share: f32,
@@ -221,36 +232,36 @@ impl<'a> PlanBuilder<'a> {
         let idf = inverse_frequency(frequency, side.passages);
         let (part, bit) = self.part(idf);
         let exact = vec![context.any_part, bit];
-        let source = OpenTermPostings::exact(list, 1.0, exact);
-        self.scoring_term(label, share * idf, side, frequency, vec![source], context);
+        let list = OpenTermPostings::exact(list, 1.0, exact);
+        self.scoring_term(label, share * idf, side, frequency, vec![list], context);
         (part, frequency)
     }
 
-    /// The parts of a term, by number.
+    /// The numbers of the parts of a term.
     pub(crate) fn numbers(&self, term: &PlannedTerm) -> Vec<u32> {
         let parts = self.parts.iter().enumerate();
         let own = parts.filter(|(_, it)| term.parts.contains(&it.bit));
         own.filter_map(|(at, _)| u32::try_from(at).ok()).collect()
     }
 
-    /// Every passage, for a query that only filters.
+    /// Adds a term that every passage matches, for a query that only filters.
     pub(super) fn every_passage(&mut self) -> Result<()> {
         let lookup = Lookup::EveryPassage;
         let cursor = lookup.open(self.index)?;
         let document_frequency = cursor.document_frequency();
-        let source = OpenTermPostings::exact(OpenPostings { lookup, cursor }, 0.0, Vec::new());
+        let list = OpenTermPostings::exact(OpenPostings { lookup, cursor }, 0.0, Vec::new());
         self.scoring_terms.push(ScoringTerm {
             label: String::new(),
             weight: 0.0,
             mean_length: 0.0,
             document_frequency,
-            postings: vec![source.postings],
+            postings: vec![list.postings],
         });
-        self.opened.push(vec![source.cursor]);
+        self.opened.push(vec![list.cursor]);
         Ok(())
     }
 
-    /// Whether nothing at all is looked for, only filtered.
+    /// Whether no term can match a passage: there is none, or all only keep passages out.
     pub(super) fn is_open(&self) -> bool {
         self.terms.iter().all(|it| it.is_negative)
     }

@@ -1,44 +1,47 @@
-//! What a passage proves of what was asked: bits, and the condition over them.
+//! When a passage matches, and in which tier: the condition of a query over the bits of a passage.
+
+use std::ops::Range;
 
 use super::term_bits::has;
 use crate::query::Occur;
-use std::ops::Range;
 
-/// A exact term.
+/// A typed term.
 #[derive(Clone, Debug)]
 pub(crate) struct PlannedTerm {
-    /// As exact; what `missing` lists.
+    /// As typed; what `missing` lists.
     pub(crate) text: String,
-    /// Set when a passage holds anything of it.
+    /// The bit of passages that hold anything of it.
     pub(crate) any_part: u32,
-    /// Set part by part; the passage holds the term when all are.
+    /// The bits of its parts; a passage with all of them holds the term.
     pub(crate) parts: Range<u32>,
     /// Whether it only keeps passages out.
     pub(crate) is_negative: bool,
 }
 
-/// When a passage answers. Light words (stop words beside others) do not appear.
+/// When a passage matches. Stop words beside other words do not appear.
 #[derive(Clone, Debug)]
 pub(crate) enum Condition {
-    /// A number in the plan's terms.
+    /// The number of a term of the plan.
     Term(usize),
+    /// Any that are not excluded, and all that are required.
     All(Vec<(Occur, Condition)>),
+    /// At least one of these.
     Any(Vec<Condition>),
 }
 
-/// How much of what was asked a passage (or an article) holds.
+/// How much of the query a passage (or an article) holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Tier {
     /// Some terms are missing.
     Partial,
     /// All terms, some of them only by another name.
     Expanded,
-    /// All terms as exact.
+    /// All terms as typed.
     Exact,
 }
 
 impl Tier {
-    /// How many tiers a hit stands above a partial one.
+    /// How many tiers it stands above the partial one.
     pub(crate) fn level(self) -> u8 {
         match self {
             Self::Partial => 0,
@@ -48,15 +51,15 @@ impl Tier {
     }
 }
 
-/// Bool about one passage, or about many side by side.
+/// A truth value of one passage, or one value each of many passages.
 pub(crate) trait Bool: Clone {
-    /// The same for all.
+    /// The same value for all passages.
     fn all(is: bool) -> Self;
-    /// Keeps what the other has too.
+    /// True where both are.
     fn and(&mut self, other: &Self);
-    /// Adds what the other has.
+    /// True where either is.
     fn or(&mut self, other: &Self);
-    /// Keeps what the other has not.
+    /// True where this is and the other is not.
     fn and_not(&mut self, other: &Self);
 }
 
@@ -79,7 +82,7 @@ impl Bool for bool {
 }
 
 impl PlannedTerm {
-    /// Whether all its parts are any_form.
+    /// Whether all its parts are held.
     fn is_held<T: Bool>(&self, has: &impl Fn(u32) -> T) -> T {
         let mut all = T::all(!self.parts.is_empty());
         self.parts.clone().for_each(|it| all.and(&has(it)));
@@ -88,7 +91,7 @@ impl PlannedTerm {
 }
 
 impl Condition {
-    /// Whether everything asked is held; `has` tells whether a bit is.
+    /// Whether a passage is complete: it holds all that is asked for. `has` gives the value of a bit.
     pub(crate) fn complete<T: Bool>(&self, terms: &[PlannedTerm], has: &impl Fn(u32) -> T) -> T {
         match self {
             Self::Term(at) => terms.get(*at).map_or(T::all(false), |it| it.is_held(has)),
@@ -108,25 +111,25 @@ impl Condition {
         }
     }
 
-    /// Whether the passage may answer: something is any_part, all that must be is any_form, nothing
-    /// that must not.
+    /// Whether a passage matches: it holds anything of a term, all that is required, and nothing that is
+    /// excluded.
     pub(crate) fn matches<T: Bool>(&self, terms: &[PlannedTerm], has: &impl Fn(u32) -> T) -> T {
         match self {
             Self::Term(at) => terms.get(*at).map_or(T::all(false), |it| has(it.any_part)),
             Self::All(conditions) => {
                 let asks = conditions.iter().any(|(occur, _)| *occur != Occur::Not);
-                let mut admitted = T::all(!asks);
+                let mut matching = T::all(!asks);
                 for (_, condition) in conditions.iter().filter(|(occur, _)| *occur != Occur::Not) {
-                    admitted.or(&condition.matches(terms, has));
+                    matching.or(&condition.matches(terms, has));
                 }
                 for (occur, condition) in conditions {
                     match occur {
                         Occur::Should => {}
-                        Occur::Must => admitted.and(&condition.complete(terms, has)),
-                        Occur::Not => admitted.and_not(&condition.complete(terms, has)),
+                        Occur::Must => matching.and(&condition.complete(terms, has)),
+                        Occur::Not => matching.and_not(&condition.complete(terms, has)),
                     }
                 }
-                admitted
+                matching
             }
             Self::Any(conditions) => {
                 let mut any = T::all(false);
@@ -136,7 +139,8 @@ impl Condition {
         }
     }
 
-    /// The terms, where any of them will do and a passage with all parts of all is complete.
+    /// The terms, if the condition is a plain list of terms: any of them makes a passage match, and all
+    /// parts of all make it complete.
     pub(crate) fn any_of_terms<'t>(
         &self,
         terms: &'t [PlannedTerm],
@@ -155,7 +159,7 @@ impl Condition {
         }
     }
 
-    /// Whether everything asked is held.
+    /// [`Condition::complete`] of one passage.
     pub(crate) fn is_complete(&self, terms: &[PlannedTerm], bits: &[u64]) -> bool {
         self.complete(terms, &|bit| has(bits, bit))
     }
@@ -165,8 +169,8 @@ impl Condition {
         self.matches(terms, &|bit| has(bits, bit))
     }
 
-    /// What must be any_form of a complete passage: of each list of bits one. More may be needed, but
-    /// no complete passage lacks it; an empty list says that there is none.
+    /// What every complete passage holds: of each list of bits at least one. This may not be enough to
+    /// be complete. An empty list says that no passage can be.
     pub(crate) fn required_for_complete(&self, terms: &[PlannedTerm]) -> Vec<Vec<u32>> {
         match self {
             Self::Term(at) => match terms.get(*at).filter(|it| !it.parts.is_empty()) {
@@ -185,18 +189,18 @@ impl Condition {
         }
     }
 
-    /// The same for every passage that answers, complete or not; nothing where none is demanded.
+    /// The same for every passage that matches, complete or not; nothing where no term is required.
     pub(crate) fn required_to_match(&self, terms: &[PlannedTerm]) -> Vec<Vec<u32>> {
         match self {
             Self::All(conditions) => {
-                let demanded = conditions.iter().filter(|(occur, _)| *occur == Occur::Must);
-                demanded.flat_map(|(_, condition)| condition.required_for_complete(terms)).collect()
+                let required = conditions.iter().filter(|(occur, _)| *occur == Occur::Must);
+                required.flat_map(|(_, condition)| condition.required_for_complete(terms)).collect()
             }
             Self::Term(_) | Self::Any(_) => Vec::new(),
         }
     }
 
-    /// The numbers of the terms that are asked and not any_form; nothing of an `OR` that is satisfied.
+    /// The numbers of the terms that a passage does not hold; none of an `OR` that is satisfied.
     pub(crate) fn missing(&self, terms: &[PlannedTerm], bits: &[u64], numbers: &mut Vec<usize>) {
         match self {
             Self::Term(at) => {
@@ -216,9 +220,9 @@ impl Condition {
         }
     }
 
-    /// How complete the evidence is.
+    /// The tier of a passage with these bits: as typed, and in any form.
     pub(crate) fn tier(&self, terms: &[PlannedTerm], exact: &[u64], any_form: &[u64]) -> Tier {
-        // What must not occur is tested on everything any_form; it has kept the passage out already.
+        // Passages that hold an excluded term do not match and never come here.
         if self.is_complete(terms, exact) {
             Tier::Exact
         } else if self.is_complete(terms, any_form) {

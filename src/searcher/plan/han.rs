@@ -1,4 +1,5 @@
-//! Han runs of a query: what scores (bigrams and words) and what proves (the run or its pieces).
+//! Han runs of a query: bigrams, words and characters score; the run or its pieces decide whether a
+//! passage holds it.
 
 use std::ops::Range;
 
@@ -11,17 +12,17 @@ use crate::rank::inverse_frequency;
 use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
 
-/// Plans one run of Han characters.
+/// Adds one run of Han characters.
 ///
-/// A run of up to [`weights::NAME_CHARACTERS`] is a name and present only as a whole. A longer one
-/// is cut into words, and present when each of them stands somewhere in the passage; that it stands
-/// there as a whole is worth nearness.
-pub(crate) fn run(
+/// A run of up to [`weights::NAME_CHARACTERS`] is a name, and a passage holds it only as a whole. A
+/// longer run is cut into words, and a passage holds it when each of them stands somewhere in it; that
+/// they stand side by side adds to the score as proximity.
+pub(crate) fn add(
     builder: &mut PlanBuilder<'_>,
-    asked: &[Unit],
+    tokens: &[Unit],
     context: &TermContext,
 ) -> Result<()> {
-    let run = ScriptRun::run(asked);
+    let run = ScriptRun::text(tokens);
     let characters: Vec<&str> = characters(&run).collect();
     if characters.len() == 1 {
         return character(builder, &run, context);
@@ -31,18 +32,18 @@ pub(crate) fn run(
     for pair in characters.windows(2) {
         let bigram = pair.concat();
         if !bigram.chars().all(analysis::is_function_han) {
-            score(builder, Family::Bigram, &bigram, weights::BIGRAM, context)?;
+            add_scoring(builder, Family::Bigram, &bigram, weights::BIGRAM, context)?;
         }
     }
     let bigrams = first..builder.scoring_terms.len();
     for word in words.iter().filter(|it| it.chars().count() > 1) {
-        score(builder, Family::Word, word, weights::WORD, context)?;
+        add_scoring(builder, Family::Word, word, weights::WORD, context)?;
     }
     if weights::CHARACTER > 0.0 {
         for one in characters.iter().filter(|it| !it.chars().all(analysis::is_function_han)) {
-            // By itself a character is no answer: 中 stands in half of all passages.
+            // A character alone does not make a passage match: 中 stands in half of all passages.
             let nothing = Vec::new();
-            scored(builder, Family::Exact, one, weights::CHARACTER, nothing, context)?;
+            add_scoring_with(builder, Family::Exact, one, weights::CHARACTER, nothing, context)?;
         }
     }
     let pieces = if characters.len() <= weights::NAME_CHARACTERS {
@@ -51,7 +52,7 @@ pub(crate) fn run(
         pieces(&words, &run)
     };
     for piece in pieces {
-        prove(builder, &piece, &bigrams, context)?;
+        add_piece(builder, &piece, &bigrams, context)?;
     }
     Ok(())
 }
@@ -61,15 +62,15 @@ fn characters(run: &str) -> impl Iterator<Item = &str> {
     ends.filter_map(|(start, end)| run.get(start..end))
 }
 
-/// The run cut by the words that the index holds.
+/// Cuts a run by the words that the index holds.
 fn words(builder: &PlanBuilder<'_>, run: &str) -> Vec<String> {
     let index = builder.index;
     let cut = analysis::cut(run, &|word| index.word_frequency(word), index.word_total());
     cut.into_iter().map(|it| it.of(run).to_owned()).collect()
 }
 
-/// What of a long run must stand in a passage: its words, neighbouring single characters together
-/// (the index holds no word there), function words left out.
+/// The pieces of a long run that a passage must hold: its words, without function words. Neighbouring
+/// single characters are one piece, since the index holds no word there.
 fn pieces(words: &[String], run: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut is_open = false;
@@ -88,28 +89,28 @@ fn pieces(words: &[String], run: &str) -> Vec<String> {
     if pieces.is_empty() { vec![run.to_owned()] } else { pieces }
 }
 
-/// One character by itself: it scores and proves.
+/// A single character: it scores, and decides whether a passage matches.
 fn character(builder: &mut PlanBuilder<'_>, character: &str, context: &TermContext) -> Result<()> {
     let list = OpenPostings::of_phrase(builder.index, &Phrase::of(std::iter::once(character)))?;
-    let (part, _) = builder.proved(character.to_owned(), 1.0, true, list, context);
+    let (part, _) = builder.part_of_list(character.to_owned(), 1.0, true, list, context);
     builder.patterns.add_token(Family::Exact, character, part);
     builder.pieces.push((part, character.to_owned()));
     Ok(())
 }
 
-/// A unit that scores and touches its term, and proves nothing.
-pub(crate) fn score(
+/// Adds a scoring term that makes a passage match, but is no part of the typed term.
+pub(crate) fn add_scoring(
     builder: &mut PlanBuilder<'_>,
     family: Family,
     text: &str,
     share: f32,
     context: &TermContext,
 ) -> Result<()> {
-    scored(builder, family, text, share, vec![context.any_part], context)
+    add_scoring_with(builder, family, text, share, vec![context.any_part], context)
 }
 
-/// A unit that scores and sets `exact`.
-fn scored(
+/// Adds a scoring term that sets the bits `exact`.
+fn add_scoring_with(
     builder: &mut PlanBuilder<'_>,
     family: Family,
     text: &str,
@@ -122,13 +123,14 @@ fn scored(
     let frequency = list.document_frequency();
     let idf = inverse_frequency(frequency, side.passages) / weights::HAN_PIVOT;
     let weight = share * weights::HAN_PIVOT * idf.powf(weights::HAN_RARITY);
-    let source = OpenTermPostings::exact(list, 1.0, exact);
-    builder.scoring_term(text.to_owned(), weight, side, frequency, vec![source], context);
+    let list = OpenTermPostings::exact(list, 1.0, exact);
+    builder.scoring_term(text.to_owned(), weight, side, frequency, vec![list], context);
     Ok(())
 }
 
-/// A part that the whole piece proves; its bigrams, these units, have scored already.
-fn prove(
+/// Adds a part for a piece of a run. It has no score of its own: the bigrams of the piece, at these
+/// numbers, have scored already.
+fn add_piece(
     builder: &mut PlanBuilder<'_>,
     piece: &str,
     bigrams: &Range<usize>,
@@ -138,7 +140,7 @@ fn prove(
     let mut known = builder.scoring_terms.get(bigrams.clone()).unwrap_or_default().iter();
     let frequency = known.find(|it| it.label == piece).map(|it| it.document_frequency);
     let part = match frequency {
-        // Of two characters the bigram is the proof.
+        // For two characters the list of the bigram is that of the piece.
         Some(frequency) => {
             let idf = inverse_frequency(frequency, builder.side(true).passages);
             let (part, bit) = builder.part(idf);
@@ -150,7 +152,7 @@ fn prove(
         }
         None => {
             let list = OpenPostings::of_phrase(builder.index, &phrase)?;
-            builder.proved(piece.to_owned(), 0.0, true, list, context).0
+            builder.part_of_list(piece.to_owned(), 0.0, true, list, context).0
         }
     };
     builder.patterns.add_sequence(phrase.into_sequence(part));

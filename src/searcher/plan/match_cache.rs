@@ -1,24 +1,25 @@
-//! Remembered outcomes of the condition of one query.
+//! Remembers for which bits a passage matches, and in which tier: a query meets few combinations, and
+//! to work the condition out for every passage would take long.
 
 use super::condition::{Condition, PlannedTerm, Tier};
 
-/// MatchCache that are remembered; a query meets few different ones.
-const REMEMBERED: usize = 64;
+/// Slots of the cache.
+const SLOTS: usize = 64;
 
-/// What becomes of a passage with some evidence.
+/// Whether a passage matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Match {
-    /// It does not answer.
     No,
+    /// It does, in this tier.
     Yes(Tier),
 }
 
-/// Judges by evidence and remembers the verdicts of one query.
+/// The outcomes of one query's condition, by the bits of a passage.
 #[derive(Clone, Default)]
 pub(crate) struct MatchCache(Vec<Option<(u64, u64, Match)>>);
 
 impl MatchCache {
-    /// The outcome on evidence as exact and in any form.
+    /// The outcome for these bits: as typed, and in any form.
     #[inline]
     pub(crate) fn of(
         &mut self,
@@ -29,9 +30,9 @@ impl MatchCache {
         let ([one], [other]) = (exact, any_form) else {
             return outcome_of((condition, terms), exact, any_form);
         };
-        self.0.resize(REMEMBERED, None);
+        self.0.resize(SLOTS, None);
         let mixed = (one ^ other.rotate_left(7)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let slot = &mut self.0[(mixed >> 58) as usize % REMEMBERED];
+        let slot = &mut self.0[(mixed >> 58) as usize % SLOTS];
         match slot {
             Some((exact, any_form, outcome)) if exact == one && any_form == other => *outcome,
             _ => {

@@ -1,4 +1,7 @@
-//! From a query to a plan: which lists are read and what each of them adds.
+//! From a query to a plan: which posting lists are looked up, what each adds to the score, and when a
+//! passage matches. Nothing is searched here: the index is asked for document frequencies only.
+//!
+//! Each file below adds one kind of term; the recipe is [`plan`].
 
 mod amounts;
 mod builder;
@@ -35,7 +38,13 @@ pub(crate) use more_like::passages_of;
 pub(crate) use query_plan::{Plan, ScoringTerm, TermPostings};
 pub(crate) use term_bits::{TermBits, has, merge, set};
 
-/// Plans a query.
+/// Plans a query against an index: its terms, then other names and translations, then the pairs whose
+/// proximity counts.
+///
+/// The cursors that were opened for their document frequencies are given beside the plan.
+///
+/// # Errors
+/// When the index is damaged.
 pub(crate) fn plan(index: &Index, query: &Query, options: &Options) -> Result<(Plan, OpenCursors)> {
     let (query_terms, mut condition) = query_terms(&query.clauses);
     let numbers = drop_light(&query_terms, &mut condition);
@@ -51,12 +60,12 @@ pub(crate) fn plan(index: &Index, query: &Query, options: &Options) -> Result<(P
         translations::translate(&mut builder, &typed)?;
     }
     pairs(&mut builder, &carrying);
-    if let Some(kin) = options.more_like {
-        more_like::add(&mut builder, kin)?;
+    if let Some(given) = options.more_like {
+        more_like::add(&mut builder, given)?;
     }
     // Only punctuation leaves neither terms nor filters: it asks for nothing, not for everything.
-    let asks = builder.is_open() && options.more_like.is_none();
-    if asks && query.filters != Filters::default() {
+    let only_filters = builder.is_open() && options.more_like.is_none();
+    if only_filters && query.filters != Filters::default() {
         builder.every_passage()?;
     }
     let (mut plan, opened) = builder.finish(condition);
@@ -64,8 +73,8 @@ pub(crate) fn plan(index: &Index, query: &Query, options: &Options) -> Result<(P
     Ok((plan, opened))
 }
 
-/// The numbers of the terms: light ones have none where others carry the query. The condition is
-/// renumbered so.
+/// Drops light terms (stop words) where others carry the query. Gives the new number of each term,
+/// nothing for those that were dropped; the condition is renumbered.
 fn drop_light(query_terms: &[QueryTerm], condition: &mut Condition) -> Vec<Option<usize>> {
     let is_light = |it: &QueryTerm| it.is_light() && it.occur == Occur::Should;
     let carries = |it: &QueryTerm| it.occur != Occur::Not && !it.is_light();
@@ -81,7 +90,8 @@ fn drop_light(query_terms: &[QueryTerm], condition: &mut Condition) -> Vec<Optio
     numbers
 }
 
-/// Renumbers the terms of a condition; what has no number goes. Returns whether anything is left.
+/// Renumbers the terms of a condition and removes those without a number. Returns whether anything is
+/// left.
 fn renumber(condition: &mut Condition, numbers: &[Option<usize>]) -> bool {
     match condition {
         Condition::Term(number) => match numbers.get(*number).copied().flatten() {
@@ -102,6 +112,7 @@ fn renumber(condition: &mut Condition, numbers: &[Option<usize>]) -> bool {
     }
 }
 
+/// Plans one term.
 fn term(builder: &mut PlanBuilder<'_>, query_term: &QueryTerm) -> Result<()> {
     let any_part = builder.bit();
     let context = TermContext {
@@ -111,13 +122,15 @@ fn term(builder: &mut PlanBuilder<'_>, query_term: &QueryTerm) -> Result<()> {
         region: query_term.region,
     };
     match &query_term.kind {
-        TermKind::Groups(groups) => {
-            let frequency = groups_of(builder, groups, &context)?;
+        TermKind::Runs(script_runs) => {
+            let frequency = runs(builder, script_runs, &context)?;
             if let Some(frequency) = frequency {
                 builder.note_frequency(&query_term.text, frequency);
             }
         }
-        TermKind::Phrase(units, near) => phrases::add(builder, query_term, units, *near, &context)?,
+        TermKind::Phrase(tokens, near) => {
+            phrases::add(builder, query_term, tokens, *near, &context)?
+        }
         TermKind::Prefix(beginning) => prefix::add(builder, beginning, &context)?,
     }
     builder.terms.push(PlannedTerm {
@@ -129,30 +142,31 @@ fn term(builder: &mut PlanBuilder<'_>, query_term: &QueryTerm) -> Result<()> {
     Ok(())
 }
 
-/// Gives in how many passages the most frequent form stands, where it is only a word.
-fn groups_of(
+/// Plans the words and Han runs of one term. For a single word, gives the document frequency of its
+/// most frequent form.
+fn runs(
     builder: &mut PlanBuilder<'_>,
-    groups: &[ScriptRun],
+    script_runs: &[ScriptRun],
     context: &TermContext,
 ) -> Result<Option<u32>> {
     let mut frequency = None;
-    for group in groups {
-        match group {
-            ScriptRun::Word(unit) if context.region == Region::Title => {
-                let asked = std::slice::from_ref(unit);
-                phrases::placed(builder, asked, Near::Contiguous, context)?;
+    for script_run in script_runs {
+        match script_run {
+            ScriptRun::Word(word) if context.region == Region::Title => {
+                let token = std::slice::from_ref(word);
+                phrases::placed(builder, token, Near::Contiguous, context)?;
             }
-            ScriptRun::Word(unit) => frequency = Some(words::add(builder, unit, context)?),
+            ScriptRun::Word(word) => frequency = Some(words::add(builder, word, context)?),
             ScriptRun::Han(run) if context.region == Region::Title => {
                 phrases::placed(builder, run, Near::Contiguous, context)?;
             }
-            ScriptRun::Han(run) => han::run(builder, run, context)?,
+            ScriptRun::Han(run) => han::add(builder, run, context)?,
         }
     }
-    Ok(frequency.filter(|_| groups.len() == 1))
+    Ok(frequency.filter(|_| script_runs.len() == 1))
 }
 
-/// Neighbours in the order typed, whatever stands for them.
+/// Notes the pairs of neighbouring parts whose proximity counts, in the order typed.
 fn pairs(builder: &mut PlanBuilder<'_>, query_terms: &[&QueryTerm]) {
     let counts = |term: &PlannedTerm, query_term: &QueryTerm| {
         !term.is_negative && query_term.region == Region::Anywhere

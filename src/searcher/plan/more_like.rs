@@ -1,4 +1,4 @@
-//! More like a passage: its own most telling terms, searched as one weighted question.
+//! More like a passage: its own most characteristic terms, searched as one weighted question.
 //!
 //! After the relevance model of Lavrenko and Croft (2001) in its simplest form: the terms of the
 //! passage by how often they stand in it and how seldom elsewhere, in both scripts. No such term is
@@ -11,27 +11,27 @@ use anyhow::Result;
 use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use crate::analysis::{self, Analyzer, Family, Tokens};
 use crate::index::Index;
-use crate::query::{Region, Remark, RemarkKind};
+use crate::query::{Remark, RemarkKind};
 use crate::rank::inverse_frequency;
 use crate::searcher::options::MoreLike;
 use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
 use crate::text::is_han;
 
-/// Of a long article so many passages speak for it.
+/// Only the first passages of a long article are read.
 const PASSAGES: u32 = 20;
 
-/// The passages of the index that more is wanted of.
-pub(crate) fn passages_of(index: &Index, kin: MoreLike) -> Result<Vec<u32>> {
-    let article = index.article(kin.article)?;
-    Ok(match kin.passage {
+/// The numbers of the passages that others are to be like.
+pub(crate) fn passages_of(index: &Index, given: MoreLike) -> Result<Vec<u32>> {
+    let article = index.article(given.article)?;
+    Ok(match given.passage {
         Some(ordinal) => vec![(article.first_passage + ordinal).saturating_sub(1)],
         None => (article.first_passage..article.first_passage + article.passages).collect(),
     })
 }
 
 /// A term of the passage.
-struct Telling {
+struct KeyTerm {
     text: String,
     is_han: bool,
     /// In how many passages it stands.
@@ -39,12 +39,12 @@ struct Telling {
     weight: f32,
 }
 
-/// Adds the telling terms of a passage to the plan.
-pub(crate) fn add(builder: &mut PlanBuilder<'_>, kin: MoreLike) -> Result<()> {
-    let terms = telling(builder, kin)?;
+/// Adds the characteristic terms of a passage to the plan.
+pub(crate) fn add(builder: &mut PlanBuilder<'_>, given: MoreLike) -> Result<()> {
+    let terms = key_terms(builder, given)?;
     let said: Vec<&str> = terms.iter().map(|it| it.text.as_str()).collect();
-    let id = builder.index.article(kin.article)?.id;
-    let place = kin.passage.map(|it| format!("@{it}")).unwrap_or_default();
+    let id = builder.index.article(given.article)?.id;
+    let place = given.passage.map(|it| format!("@{it}")).unwrap_or_default();
     let text = format!("like {id}{place}: {}", said.join(", "));
     builder.remarks.push(Remark { kind: RemarkKind::MoreLike, text, span: None });
     let best = terms.first().map_or(1.0, |it| it.weight);
@@ -63,24 +63,19 @@ pub(crate) fn add(builder: &mut PlanBuilder<'_>, kin: MoreLike) -> Result<()> {
         } else {
             builder.patterns.add_token(Family::Stem, &term.text, part);
         }
-        let source = OpenTermPostings::expanded(list, 1.0, vec![bit]);
-        let context = TermContext {
-            any_part: 0,
-            is_negative: false,
-            is_required: false,
-            region: Region::Anywhere,
-        };
-        builder.scoring_term(term.text, weight, side, term.frequency, vec![source], &context);
+        let list = OpenTermPostings::expanded(list, 1.0, vec![bit]);
+        let context = TermContext::added();
+        builder.scoring_term(term.text, weight, side, term.frequency, vec![list], &context);
     }
     Ok(())
 }
 
-/// The most telling terms of a passage, best first.
-fn telling(builder: &PlanBuilder<'_>, kin: MoreLike) -> Result<Vec<Telling>> {
+/// The most characteristic terms of a passage, best first.
+fn key_terms(builder: &PlanBuilder<'_>, given: MoreLike) -> Result<Vec<KeyTerm>> {
     let index = builder.index;
     let mut counts: HashMap<(bool, String), u32> = HashMap::new();
     let (analyzer, mut tokens) = (Analyzer::for_query(), Tokens::default());
-    for passage in passages_of(index, kin)?.into_iter().take(PASSAGES as usize) {
+    for passage in passages_of(index, given)?.into_iter().take(PASSAGES as usize) {
         analyzer.tokens(index.text(passage)?, &mut tokens);
         for (is_han, text) in words(index, &tokens) {
             *counts.entry((is_han, text)).or_default() += 1;
@@ -90,14 +85,14 @@ fn telling(builder: &PlanBuilder<'_>, kin: MoreLike) -> Result<Vec<Telling>> {
     for ((is_han, text), count) in counts {
         let family = if is_han { Family::Word } else { Family::Stem };
         let frequency = index.document_frequency(family, &text)?;
-        // What stands nowhere else leads nowhere.
+        // A term of no other passage finds nothing.
         if frequency < 2 {
             continue;
         }
         let idf = inverse_frequency(frequency, builder.side(is_han).passages);
         #[expect(clippy::cast_precision_loss, reason = "an article holds few million words")]
         let weight = idf * (1.0 + (count as f32).ln());
-        found.push(Telling { text, is_han, frequency, weight });
+        found.push(KeyTerm { text, is_han, frequency, weight });
     }
     found.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.text.cmp(&b.text)));
     found.truncate(weights::MORE_LIKE_TERMS);

@@ -1,5 +1,4 @@
-//! Phrases of a plan: where they stand as they are typed, in their other spellings, and what is
-//! searched where they do not stand.
+//! Quoted phrases: as typed, in their other spellings, and by their words where no passage holds them.
 
 use anyhow::Result;
 
@@ -12,80 +11,81 @@ use crate::rank::inverse_frequency;
 use crate::searcher::postings::{Element, Lookup, OpenPostings, Phrase, Posting};
 use crate::searcher::weights;
 
-/// A quoted phrase. Where no passage holds it, its words are searched and it stays missing.
+/// Adds a quoted phrase. Where no passage holds it, its words are searched, and it stays `missing`.
 pub(crate) fn add(
     builder: &mut PlanBuilder<'_>,
     query_term: &QueryTerm,
-    asked: &[Unit],
+    tokens: &[Unit],
     near: Near,
     context: &TermContext,
 ) -> Result<()> {
-    let found = placed(builder, asked, near, context)?;
-    if found > 0 || context.is_negative || context.is_required || asked.len() < 2 {
+    let found = placed(builder, tokens, near, context)?;
+    if found > 0 || context.is_negative || context.is_required || tokens.len() < 2 {
         return Ok(());
     }
     let text =
         format!("no passage holds “{}” as it stands; its words are searched", query_term.text);
     builder.remarks.push(Remark { kind: RemarkKind::Fewer, text, span: None });
-    loose(builder, asked, context)
+    loose(builder, tokens, context)
 }
 
-/// The words of a phrase by themselves: they touch the term and score, and its own part stays
-/// unset. Single Han characters say too little; pairs of them are taken.
-fn loose(builder: &mut PlanBuilder<'_>, asked: &[Unit], context: &TermContext) -> Result<()> {
+/// Adds the words of a phrase by themselves: they score and make passages match, but are no part of the
+/// phrase. Single Han characters say too little, so pairs of them are taken.
+fn loose(builder: &mut PlanBuilder<'_>, tokens: &[Unit], context: &TermContext) -> Result<()> {
     let is_han = |it: &Unit| it.kind == UnitKind::Han;
-    for pair in asked.windows(2) {
+    for pair in tokens.windows(2) {
         if pair.iter().all(is_han) {
             let bigram: String = pair.iter().filter_map(|it| it.exact.first()).cloned().collect();
-            han::score(builder, Family::Bigram, &bigram, weights::BIGRAM, context)?;
+            han::add_scoring(builder, Family::Bigram, &bigram, weights::BIGRAM, context)?;
         }
     }
-    for unit in asked.iter().filter(|it| !is_han(it)) {
-        let Some(exact) = unit.exact.first() else { continue };
+    for token in tokens.iter().filter(|it| !is_han(it)) {
+        let Some(exact) = token.exact.first() else { continue };
         if !crate::analysis::is_stop_word(exact) {
-            loose_word(builder, unit, context)?;
+            loose_word(builder, token, context)?;
         }
     }
     Ok(())
 }
 
-fn loose_word(builder: &mut PlanBuilder<'_>, asked: &Unit, context: &TermContext) -> Result<()> {
+/// Adds one word of such a phrase.
+fn loose_word(builder: &mut PlanBuilder<'_>, token: &Unit, context: &TermContext) -> Result<()> {
     let side = builder.side(false);
-    let mut sources = Vec::new();
+    let mut lists = Vec::new();
     let mut frequency = 0;
-    for exact in &asked.exact {
+    for exact in &token.exact {
         if let Some(list) = OpenPostings::of_term(builder.index, Family::Exact, exact)? {
             frequency += list.document_frequency();
             let bits = vec![context.any_part];
-            sources.push(OpenTermPostings::exact(list, 1.0, bits));
+            lists.push(OpenTermPostings::exact(list, 1.0, bits));
         }
     }
     let idf = inverse_frequency(frequency, side.passages);
     let part = builder.parts.len().checked_sub(1).and_then(|it| u32::try_from(it).ok());
     if let Some(part) = part {
-        builder.word_patterns(asked, None, part);
+        builder.word_patterns(token, None, part);
     }
-    let label = asked.exact.first().cloned().unwrap_or_default();
-    builder.scoring_term(label, idf, side, frequency, sources, context);
+    let label = token.exact.first().cloned().unwrap_or_default();
+    builder.scoring_term(label, idf, side, frequency, lists, context);
     Ok(())
 }
 
-/// Words at fixed places (a phrase, or words of a title) as one part; returns how many
-/// passages hold it.
+/// Adds words at fixed places (a phrase, or words of a title) as one part; returns how many passages
+/// hold it.
 pub(crate) fn placed(
     builder: &mut PlanBuilder<'_>,
-    asked: &[Unit],
+    tokens: &[Unit],
     near: Near,
     context: &TermContext,
 ) -> Result<u32> {
-    let first = asked.first().map_or(0, |it| it.position);
+    let first = tokens.first().map_or(0, |it| it.position);
     let element =
         |it: &Unit| Element { alternatives: it.exact.clone(), offset: it.position - first };
-    let elements: Vec<Element> = asked.iter().map(element).collect();
+    let elements: Vec<Element> = tokens.iter().map(element).collect();
     let phrase = Phrase { elements, near, region: context.region };
-    let others = other_spellings(&phrase, asked);
+    let others = other_spellings(&phrase, tokens);
     let is_pair = near == Near::Contiguous && context.region == Region::Anywhere;
-    let camel = if is_pair { camel(builder, asked)? } else { None };
+    let camel = if is_pair { camel(builder, tokens)? } else { None };
     let list = if others.is_empty() && camel.is_none() {
         OpenPostings::of_phrase(builder.index, &phrase)?
     } else {
@@ -98,10 +98,10 @@ pub(crate) fn placed(
         lists.extend(camel.as_ref().map(|it| it.1.clone()));
         OpenPostings::any_of(lists)
     };
-    let is_han = asked.iter().all(|it| it.kind == UnitKind::Han);
+    let is_han = tokens.iter().all(|it| it.kind == UnitKind::Han);
     let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
     let label = label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
-    let (part, frequency) = builder.proved(label, 1.0, is_han, list, context);
+    let (part, frequency) = builder.part_of_list(label, 1.0, is_han, list, context);
     builder.patterns.add_sequence(phrase.into_sequence(part));
     others.into_iter().for_each(|it| builder.patterns.add_sequence(it.into_sequence(part)));
     if let Some((word, _)) = camel {
@@ -114,8 +114,8 @@ pub(crate) fn placed(
 type Camel = (String, (Lookup, Vec<Posting>));
 
 /// The passages that hold two words written as one in camel case: `Ali Express` as AliExpress.
-fn camel(builder: &PlanBuilder<'_>, asked: &[Unit]) -> Result<Option<Camel>> {
-    let [first, second] = asked else { return Ok(None) };
+fn camel(builder: &PlanBuilder<'_>, tokens: &[Unit]) -> Result<Option<Camel>> {
+    let [first, second] = tokens else { return Ok(None) };
     let words = [first, second].map(|it| it.exact.first().map_or("", String::as_str));
     let joined = words.concat();
     let is_words = [first, second].iter().all(|it| it.kind == UnitKind::Word);
@@ -131,11 +131,11 @@ fn camel(builder: &PlanBuilder<'_>, asked: &[Unit]) -> Result<Option<Camel>> {
 
 /// A phrase with its compounds in one word (`e-commerce` as ecommerce), and with its words in camel
 /// case apart (AliExpress as Ali Express).
-fn other_spellings(phrase: &Phrase, asked: &[Unit]) -> Vec<Phrase> {
+fn other_spellings(phrase: &Phrase, tokens: &[Unit]) -> Vec<Phrase> {
     if phrase.near != Near::Contiguous {
         return Vec::new();
     }
-    let others = [joined(&phrase.elements), apart(&phrase.elements, asked)];
+    let others = [joined(&phrase.elements), apart(&phrase.elements, tokens)];
     others.into_iter().flatten().map(|elements| Phrase { elements, ..phrase.clone() }).collect()
 }
 
@@ -165,19 +165,19 @@ fn joined(elements: &[Element]) -> Option<Vec<Element>> {
 }
 
 /// Places with words in camel case as several; nothing where there is none.
-fn apart(elements: &[Element], asked: &[Unit]) -> Option<Vec<Element>> {
+fn apart(elements: &[Element], tokens: &[Unit]) -> Option<Vec<Element>> {
     let mut all = Vec::new();
     let mut added = 0;
-    for (element, unit) in elements.iter().zip(asked) {
+    for (element, token) in elements.iter().zip(tokens) {
         let offset = element.offset + added;
-        if unit.pieces.is_empty() {
+        if token.pieces.is_empty() {
             all.push(Element { offset, ..element.clone() });
             continue;
         }
-        for (piece, offset) in unit.pieces.iter().zip(offset..) {
+        for (piece, offset) in token.pieces.iter().zip(offset..) {
             all.push(Element { alternatives: vec![piece.clone()], offset });
         }
-        added += u32::try_from(unit.pieces.len() - 1).unwrap_or(0);
+        added += u32::try_from(token.pieces.len() - 1).unwrap_or(0);
     }
     (added > 0).then_some(all)
 }

@@ -1,4 +1,4 @@
-//! Beginnings of words.
+//! The beginning of a word, `word*`.
 
 use anyhow::Result;
 
@@ -7,7 +7,7 @@ use crate::query::{Remark, RemarkKind};
 use crate::searcher::postings::{self, Cursor, Lookup, OpenPostings};
 use crate::searcher::weights;
 
-/// Every word that begins so, as one term.
+/// Adds every word that begins so, as one term.
 pub(super) fn add(
     builder: &mut PlanBuilder<'_>,
     beginning: &str,
@@ -21,7 +21,7 @@ pub(super) fn add(
     }
     let lookup = Lookup::Prefix(beginning.to_owned(), context.region);
     let list = OpenPostings { lookup, cursor: Cursor::listed(found) };
-    let (part, _) = builder.proved(format!("{beginning}*"), 1.0, false, list, context);
+    let (part, _) = builder.part_of_list(format!("{beginning}*"), 1.0, false, list, context);
     builder.patterns.add_prefix(beginning, part);
     Ok(())
 }

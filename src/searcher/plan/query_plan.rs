@@ -1,5 +1,6 @@
-//! What a query means on one index, as plain data: what each list is looked up by, what it adds to
-//! the score, and when a passage counts as holding a term. No list is open in it.
+//! The plan of a query on one index, as plain data: what each posting list is looked up by, what it
+//! adds to the score, and when a passage matches. It holds no cursor, so it can be kept, printed, or
+//! run on another index.
 
 use super::condition::{Condition, PlannedTerm};
 use super::term_bits::{WORD_BITS, has};
@@ -13,26 +14,26 @@ use crate::searcher::postings::Lookup;
 pub(crate) struct Plan {
     /// The terms in the order typed.
     pub(crate) terms: Vec<PlannedTerm>,
-    /// What must hold of a passage, over `terms`.
+    /// When a passage matches, over `terms`.
     pub(crate) condition: Condition,
-    /// What scores or proves, in the order of the terms.
+    /// What is looked up, in the order of the terms.
     pub(crate) scoring_terms: Vec<ScoringTerm>,
-    /// For parts that a dictionary translates: the part's bit, and the bit that a translation sets.
-    /// It speaks for the term and lifts no tier: below every direct match.
+    /// For parts that a dictionary translates: the part's bit, and the bit that a translation sets. A
+    /// translation keeps a term from being `missing`, but never lifts a passage to a higher tier.
     pub(crate) translations: Vec<(u32, u32)>,
     /// The weight of each part, by [`Occurrence::term`](crate::rank::Occurrence::term).
     pub(crate) parts: Vec<MatchPart>,
-    /// How many bits a passage's evidence takes.
+    /// How many bits are used.
     pub(crate) bits: u32,
-    /// What highlights and nearness look for.
+    /// By what matches are found in a text, for highlights and proximity.
     pub(crate) patterns: Patterns,
-    /// The typed words that are searched as such, and in how many passages each stands in any form.
+    /// The typed words and the document frequency of each, in its most frequent form.
     pub(crate) words: Vec<(String, u32)>,
-    /// The neighbouring parts whose nearness counts.
+    /// The neighbouring parts whose proximity counts.
     pub(crate) pairs: Vec<Pair>,
-    /// What was done besides what was typed.
+    /// What was searched besides what was typed.
     pub(crate) remarks: Vec<Remark>,
-    /// What completeness is worth: more than terms, nearness and title can give together.
+    /// What a tier adds to the score: more than terms, proximity and title can give together.
     pub(crate) tier_score: f32,
 }
 
@@ -40,71 +41,72 @@ pub(crate) struct Plan {
 /// one, a phrase.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MatchPart {
-    /// The bit that says so.
+    /// The bit of passages that hold it.
     pub(crate) bit: u32,
-    /// How telling it is: its idf, 0 for what does not score.
+    /// Its idf; 0 for what does not score.
     pub(crate) weight: f32,
 }
 
-/// One blended term: however it is written, it has one document frequency and one saturation.
+/// A term that is looked up. However many ways it is written, it has one document frequency, and its
+/// occurrences saturate together.
 #[derive(Clone, Debug)]
 pub(crate) struct ScoringTerm {
     /// What `--explain` calls it.
     pub(crate) label: String,
-    /// Its idf times its share; 0 for what only proves.
+    /// Its idf times its share; 0 for what only decides whether a passage matches.
     pub(crate) weight: f32,
     /// The mean length of the passages that hold its script.
     pub(crate) mean_length: f32,
-    /// In how many passages it stands.
+    /// In how many passages it occurs.
     pub(crate) document_frequency: u32,
-    /// Its postings.
+    /// Its posting lists.
     pub(crate) postings: Vec<TermPostings>,
 }
 
-/// One posting list of a unit.
+/// One posting list of a scoring term.
 #[derive(Clone, Debug)]
 pub(crate) struct TermPostings {
     /// What it is looked up by.
     pub(crate) lookup: Lookup,
     /// What one occurrence counts.
     pub(crate) weight: f32,
-    /// The bits that it sets by itself.
+    /// The bits that it sets as what was typed.
     pub(crate) exact: Vec<u32>,
     /// The bits that it sets as another name of what was typed.
     pub(crate) expanded: Vec<u32>,
-    /// Whether all its passages are among those of the unit's last source, which sets the same
-    /// bits: a word's own form beside its stem.
+    /// Whether all its passages are also in the last list of the term, which sets the same bits: a
+    /// word's own form beside its stem.
     pub(crate) is_within: bool,
 }
 
 impl Plan {
-    /// How many words a passage's evidence takes.
+    /// How many 64-bit words the bits of a passage take.
     pub(crate) fn bit_words(&self) -> usize {
         self.bits.div_ceil(WORD_BITS).max(1) as usize
     }
 
-    /// Sets the tier by what the units can give.
+    /// Sets the tier score from the most that the terms can give.
     pub(crate) fn set_tier_score(&mut self) {
         let terms: f32 = self.scoring_terms.iter().map(|it| it.weight).sum();
         let ceiling = terms * Saturation::default().ceiling() + self.bonus();
         self.tier_score = (ceiling + 1.0).ceil();
     }
 
-    /// The most that nearness and title can add to what the terms give.
+    /// The most that proximity and title can add to the score of the terms.
     pub(crate) fn bonus(&self) -> f32 {
         let pairs: f32 = self.pairs.iter().map(|it| it.weight).sum();
         let parts: f32 = self.parts.iter().map(|it| it.weight).sum();
         pairs + parts * crate::searcher::weights::TITLE
     }
 
-    /// The most that title and nearness can add to a passage with these bits. A term that is any_part
-    /// may have parts in the text that no bit speaks for.
+    /// The most that title and proximity can add to a passage with these bits. Where any part of a term
+    /// matched, its other parts may stand in the text too, though no bit says so.
     pub(crate) fn bonus_of(&self, bits: &[u64]) -> (f32, f32) {
-        let is_touched = |part: &MatchPart| {
+        let may_occur = |part: &MatchPart| {
             let mut owners = self.terms.iter().filter(|it| it.parts.contains(&part.bit));
             owners.any(|it| has(bits, it.any_part))
         };
-        let any_part: Vec<bool> = self.parts.iter().map(is_touched).collect();
+        let any_part: Vec<bool> = self.parts.iter().map(may_occur).collect();
         let is = |part: u32| any_part.get(part as usize).copied().unwrap_or(true);
         let parts = self.parts.iter().zip(&any_part).filter(|(_, it)| **it);
         let title: f32 = parts.map(|(it, _)| it.weight).sum();

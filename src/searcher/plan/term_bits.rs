@@ -1,9 +1,10 @@
-//! What a passage holds of a query, as bits.
+//! What a passage holds of a query, as a set of bits: one for each part of a term, and one for any part
+//! of a term.
 
-/// TermBits bits a passage: one word holds so many.
+/// Bits of a word.
 pub(crate) const WORD_BITS: u32 = 64;
 
-/// Bits of evidence; those of nearly every query fit in one word.
+/// A set of bits; those of nearly every query fit in one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TermBits {
     One(u64),
@@ -18,7 +19,7 @@ impl TermBits {
         }
     }
 
-    /// These bits of so many words.
+    /// A set of so many words with these bits.
     pub(crate) fn with(words: usize, bits: impl Iterator<Item = u32>) -> Self {
         let mut own = if words == 1 { Self::One(0) } else { Self::Many(vec![0; words].into()) };
         let slots = match &mut own {

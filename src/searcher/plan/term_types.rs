@@ -3,7 +3,7 @@
 use crate::analysis::{self, Unit};
 use crate::query::{Near, Occur, Region};
 
-/// One term as analysis sees it.
+/// One term of a query.
 #[derive(Clone, Debug)]
 pub(crate) struct QueryTerm {
     /// As typed, without quotes and operators.
@@ -18,15 +18,15 @@ pub(crate) struct QueryTerm {
 /// What kind of term it is.
 #[derive(Clone, Debug)]
 pub(crate) enum TermKind {
-    /// Words and Han runs, glued together.
-    Groups(Vec<ScriptRun>),
+    /// Words and Han runs without a space between them.
+    Runs(Vec<ScriptRun>),
     /// A quoted phrase.
     Phrase(Vec<Unit>, Near),
     /// The beginning of a word.
     Prefix(String),
 }
 
-/// A stretch of a typed run in one script.
+/// A part of a term in one script.
 #[derive(Clone, Debug)]
 pub(crate) enum ScriptRun {
     /// One word.
@@ -36,15 +36,15 @@ pub(crate) enum ScriptRun {
 }
 
 impl ScriptRun {
-    /// The Han characters, folded.
-    pub(crate) fn run(units: &[Unit]) -> String {
+    /// The text of a Han run, folded.
+    pub(crate) fn text(units: &[Unit]) -> String {
         units.iter().filter_map(|it| it.exact.first()).map(String::as_str).collect()
     }
 
     fn is_light(&self) -> bool {
         match self {
             Self::Word(unit) => unit.exact.first().is_some_and(|it| analysis::is_stop_word(it)),
-            Self::Han(units) => Self::run(units).chars().all(analysis::is_function_han),
+            Self::Han(units) => Self::text(units).chars().all(analysis::is_function_han),
         }
     }
 }
@@ -53,14 +53,15 @@ impl QueryTerm {
     /// Whether it weighs nothing beside others: only stop words or function characters.
     pub(crate) fn is_light(&self) -> bool {
         match &self.kind {
-            TermKind::Groups(_) if is_currency_mark(&self.text) => true,
-            TermKind::Groups(groups) => groups.iter().all(ScriptRun::is_light),
+            TermKind::Runs(_) if is_currency_mark(&self.text) => true,
+            TermKind::Runs(runs) => runs.iter().all(ScriptRun::is_light),
             TermKind::Phrase(..) | TermKind::Prefix(_) => false,
         }
     }
 }
 
-/// `$` and `US$` before a number that stands apart say what the number says.
+/// Whether a text is only a currency mark: `$` and `US$` before a number that stands apart add nothing
+/// to the number.
 fn is_currency_mark(text: &str) -> bool {
     let letters = text.strip_suffix(['$', '€', '£', '¥', '₽', '₹']);
     letters.is_some_and(|it| it.len() <= 3 && it.bytes().all(|it| it.is_ascii_alphabetic()))

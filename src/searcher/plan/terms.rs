@@ -1,4 +1,4 @@
-//! A query before an index is asked: its terms, and what analysis makes of them.
+//! The terms of a query, as analysis cuts them, and the condition over them. No index is asked yet.
 
 use crate::analysis::{self, Unit, UnitKind};
 use crate::query::{Clause, Node, Occur};
@@ -7,7 +7,7 @@ use super::amounts;
 use super::condition::Condition;
 use super::term_types::{QueryTerm, ScriptRun, TermKind};
 
-/// The terms of a query in the order typed, and the condition over them.
+/// The terms of a query in the order typed, and the condition over their numbers.
 pub(crate) fn query_terms(clauses: &[Clause]) -> (Vec<QueryTerm>, Condition) {
     let mut query_terms = Vec::new();
     let condition = all(clauses, Occur::Should, &mut query_terms);
@@ -15,6 +15,7 @@ pub(crate) fn query_terms(clauses: &[Clause]) -> (Vec<QueryTerm>, Condition) {
     (query_terms, condition)
 }
 
+/// The condition of several clauses; their terms are added.
 fn all(clauses: &[Clause], above: Occur, query_terms: &mut Vec<QueryTerm>) -> Condition {
     let each = clauses.iter().filter_map(|it| {
         let occur = if above == Occur::Not { Occur::Not } else { it.occur };
@@ -23,6 +24,7 @@ fn all(clauses: &[Clause], above: Occur, query_terms: &mut Vec<QueryTerm>) -> Co
     Condition::All(each.collect())
 }
 
+/// The condition of one clause; nothing where no word is left of it.
 fn one(node: &Node, occur: Occur, query_terms: &mut Vec<QueryTerm>) -> Option<Condition> {
     let (text, span, region, kind) = match node {
         Node::All(clauses) => return Some(all(clauses, occur, query_terms)),
@@ -30,14 +32,14 @@ fn one(node: &Node, occur: Occur, query_terms: &mut Vec<QueryTerm>) -> Option<Co
             let each = clauses.iter().filter_map(|it| one(&it.node, occur, query_terms));
             return Some(Condition::Any(each.collect()));
         }
-        Node::Word { text, span, region } => (text, span, *region, groups(text)),
+        Node::Word { text, span, region } => (text, span, *region, runs(text)),
         Node::Phrase { text, span, region, near } => {
             (text, span, *region, TermKind::Phrase(analysis::units(text), *near))
         }
         Node::Prefix { text, span, region } => (text, span, *region, prefix(text)),
     };
     let is_empty = match &kind {
-        TermKind::Groups(groups) => groups.is_empty(),
+        TermKind::Runs(runs) => runs.is_empty(),
         TermKind::Phrase(units, _) => units.is_empty(),
         TermKind::Prefix(text) => text.is_empty(),
     };
@@ -48,34 +50,35 @@ fn one(node: &Node, occur: Occur, query_terms: &mut Vec<QueryTerm>) -> Option<Co
     Some(Condition::Term(query_terms.len() - 1))
 }
 
-/// Han has no words to begin: `中欧*` asks for 中欧 anywhere in a run. Of several words only the
-/// last is a beginning, so `wuhan-mos*` is taken as its words.
+/// The beginning of a word. Han characters have none: `中欧*` asks for 中欧 anywhere in a run. Of several
+/// words only the last would be a beginning, so `wuhan-mos*` is taken as its words.
 fn prefix(text: &str) -> TermKind {
     let units = analysis::units(text);
     match units.as_slice() {
         [Unit { kind: UnitKind::Word | UnitKind::Value, exact, .. }] => {
             TermKind::Prefix(exact.first().cloned().unwrap_or_default().to_lowercase())
         }
-        _ => groups(text),
+        _ => runs(text),
     }
 }
 
-fn groups(text: &str) -> TermKind {
-    let mut groups: Vec<ScriptRun> = Vec::new();
+/// Cuts a typed term into words and Han runs.
+fn runs(text: &str) -> TermKind {
+    let mut runs: Vec<ScriptRun> = Vec::new();
     for unit in analysis::units(text) {
         if unit.kind != UnitKind::Han {
-            groups.push(ScriptRun::Word(unit));
+            runs.push(ScriptRun::Word(unit));
             continue;
         }
-        match groups.last_mut() {
+        match runs.last_mut() {
             Some(ScriptRun::Han(run))
                 if run.last().is_some_and(|it| it.position + 1 == unit.position) =>
             {
                 run.push(unit);
             }
-            _ => groups.push(ScriptRun::Han(vec![unit])),
+            _ => runs.push(ScriptRun::Han(vec![unit])),
         }
     }
-    amounts::gather(text, &mut groups);
-    TermKind::Groups(groups)
+    amounts::merge_magnitudes(text, &mut runs);
+    TermKind::Runs(runs)
 }

@@ -11,13 +11,13 @@ use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use super::term_types::QueryTerm;
 use super::typed_spans::{self, TypedToken};
 use crate::lexicon::{Form, Kind, Sense, lemmas};
-use crate::query::{Region, Remark, RemarkKind};
+use crate::query::{Remark, RemarkKind};
 use crate::rank::inverse_frequency;
 use crate::searcher::postings::OpenPostings;
 use crate::searcher::weights;
 use crate::text::{Span, is_han};
 
-/// A translation that stands in the index.
+/// A translation that some passage holds.
 struct Found {
     name: String,
     list: OpenPostings,
@@ -35,10 +35,10 @@ pub(crate) fn translate(
     }
     let longest = builder.index.dictionary().longest_key_tokens().min(8);
     let mut said = Vec::new();
-    for places in typed_spans::typed_runs(builder, typed) {
+    for typed_tokens in typed_spans::typed_runs(builder, typed) {
         let mut at = 0;
-        while at < places.len() {
-            at += step(builder, &places[at..], longest, &mut said)?;
+        while at < typed_tokens.len() {
+            at += step(builder, &typed_tokens[at..], longest, &mut said)?;
         }
     }
     if !said.is_empty() {
@@ -51,26 +51,26 @@ pub(crate) fn translate(
 /// Translates the longest run of tokens from the first on; gives how many were dealt with.
 fn step(
     builder: &mut PlanBuilder<'_>,
-    places: &[TypedToken],
+    typed_tokens: &[TypedToken],
     longest: usize,
     said: &mut Vec<String>,
 ) -> Result<usize> {
-    let Some(first) = places.first() else { return Ok(1) };
+    let Some(first) = typed_tokens.first() else { return Ok(1) };
     let wants_han = !first.text.chars().all(is_han);
     if builder.side(wants_han).passages == 0 {
         return Ok(1);
     }
     let is_known = |it: &TypedToken| builder.translated.iter().any(|known| known.contains(it.span));
-    let usable = places
+    let usable = typed_tokens
         .iter()
         .take(longest)
         .take_while(|it| !is_known(it) && it.text.chars().all(is_han) != wants_han);
     let usable = usable.count();
     for count in (1..=usable).rev() {
-        let run = &places[..count];
+        let run = &typed_tokens[..count];
         let carries = run.iter().any(|it| it.term.is_some())
             && run.first().is_some_and(|it| it.term.is_some() || count > 1);
-        if !carries || (!wants_han && count == 1 && places.len() > 1) {
+        if !carries || (!wants_han && count == 1 && typed_tokens.len() > 1) {
             continue;
         }
         let senses = senses(builder, run);
@@ -87,8 +87,8 @@ fn step(
 }
 
 /// What the dictionary has of some tokens, or else of the base form of the last.
-fn senses(builder: &PlanBuilder<'_>, places: &[TypedToken]) -> Vec<Sense> {
-    let texts: Vec<&str> = places.iter().map(|it| it.text.as_str()).collect();
+fn senses(builder: &PlanBuilder<'_>, typed_tokens: &[TypedToken]) -> Vec<Sense> {
+    let texts: Vec<&str> = typed_tokens.iter().map(|it| it.text.as_str()).collect();
     let dictionary = builder.index.dictionary();
     let senses = dictionary.senses(&texts.join(" "));
     if !senses.is_empty() {
@@ -102,14 +102,14 @@ fn senses(builder: &PlanBuilder<'_>, places: &[TypedToken]) -> Vec<Sense> {
     lemmas(last).into_iter().find_map(other).unwrap_or_default()
 }
 
-/// The translations that stand in the index, with their shares.
+/// The translations that some passage holds, with their shares of the weight.
 fn found(
     builder: &mut PlanBuilder<'_>,
-    places: &[TypedToken],
+    typed_tokens: &[TypedToken],
     senses: &[Sense],
     wants_han: bool,
 ) -> Result<Vec<Found>> {
-    let pattern = places.iter().find_map(|it| it.part).map_or(0, |it| it.0);
+    let pattern = typed_tokens.iter().find_map(|it| it.part).map_or(0, |it| it.0);
     let mut found: Vec<Found> = Vec::new();
     for sense in senses {
         for (at, name) in sense.names.iter().enumerate() {
@@ -131,11 +131,11 @@ fn found(
     Ok(found)
 }
 
-/// The bits that a translation of some tokens sets: it touches their terms, and speaks for the
-/// parts that all stand among them.
-fn bits(builder: &mut PlanBuilder<'_>, places: &[TypedToken]) -> Vec<u32> {
-    let mut bits = typed_spans::any_part_bits(builder, places);
-    for part in typed_spans::whole_part_bits(builder, places) {
+/// The bits that a translation of some tokens sets: those of their terms, and for each part whose
+/// tokens are all among them a bit that keeps it from being `missing`.
+fn bits(builder: &mut PlanBuilder<'_>, typed_tokens: &[TypedToken]) -> Vec<u32> {
+    let mut bits = typed_spans::any_part_bits(builder, typed_tokens);
+    for part in typed_spans::whole_part_bits(builder, typed_tokens) {
         let known = builder.translations.iter().find(|it| it.0 == part).map(|it| it.1);
         let bit = known.unwrap_or_else(|| {
             let bit = builder.bit();
@@ -150,14 +150,14 @@ fn bits(builder: &mut PlanBuilder<'_>, places: &[TypedToken]) -> Vec<u32> {
 /// Adds the translations of one run as one term.
 fn add(
     builder: &mut PlanBuilder<'_>,
-    places: &[TypedToken],
+    typed_tokens: &[TypedToken],
     found: Vec<Found>,
     wants_han: bool,
     said: &mut Vec<String>,
 ) {
-    let bits = bits(builder, places);
+    let bits = bits(builder, typed_tokens);
     let names = found.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
-    said.push(format!("{} → {names}", typed_spans::text(places)));
+    said.push(format!("{} → {names}", typed_spans::text(typed_tokens)));
     let side = builder.side(wants_han);
     let frequency: f64 =
         found.iter().map(|it| f64::from(it.share) * f64::from(it.list.document_frequency())).sum();
@@ -171,14 +171,9 @@ fn add(
     let source = |it: Found| {
         OpenTermPostings::expanded(it.list, it.share * weights::TRANSLATED, bits.clone())
     };
-    let sources = found.into_iter().map(source).collect();
-    let context = TermContext {
-        any_part: 0,
-        is_negative: false,
-        is_required: false,
-        region: Region::Anywhere,
-    };
-    builder.scoring_term(names, weight, side, frequency, sources, &context);
-    let span = places.iter().map(|it| it.span).reduce(Span::cover);
+    let lists = found.into_iter().map(source).collect();
+    let context = TermContext::added();
+    builder.scoring_term(names, weight, side, frequency, lists, &context);
+    let span = typed_tokens.iter().map(|it| it.span).reduce(Span::cover);
     builder.translated.extend(span);
 }

@@ -1,4 +1,4 @@
-//! Typed words side by side: what other names are looked up by.
+//! Typed words side by side, by which other names and translations are looked up.
 
 use std::iter::Peekable;
 
@@ -11,7 +11,7 @@ use crate::query::{Occur, Region};
 use crate::searcher::postings::{Lookup, OpenPostings, Phrase};
 use crate::text::Span;
 
-/// One exact token of the query and what it belongs to.
+/// One token of the query, and the term and part that it belongs to.
 pub(crate) struct TypedToken {
     pub(crate) text: String,
     /// The number of its term; a light word has none.
@@ -25,14 +25,15 @@ pub(crate) struct TypedToken {
     pub(super) stem: Option<String>,
 }
 
-/// Typed words that stand side by side, as exact tokens.
+/// The runs of typed words that stand side by side, as exact tokens. Phrases, prefixes, excluded terms
+/// and those of titles are not part of any.
 pub(crate) fn typed_runs(
     builder: &PlanBuilder<'_>,
     typed: &[(&QueryTerm, Option<usize>)],
 ) -> Vec<Vec<TypedToken>> {
     let mut typed_runs: Vec<Vec<TypedToken>> = vec![Vec::new()];
     for (query_term, term) in typed {
-        let TermKind::Groups(groups) = &query_term.kind else {
+        let TermKind::Runs(runs) = &query_term.kind else {
             typed_runs.push(Vec::new());
             continue;
         };
@@ -42,27 +43,27 @@ pub(crate) fn typed_runs(
         }
         let known = term.and_then(|it| builder.terms.get(it));
         let numbers = known.map(|it| builder.numbers(it)).unwrap_or_default();
-        let places = places(builder, groups, *term, &numbers, query_term);
+        let typed_tokens = tokens_of(builder, runs, *term, &numbers, query_term);
         if let Some(run) = typed_runs.last_mut() {
-            run.extend(places);
+            run.extend(typed_tokens);
         }
     }
     typed_runs
 }
 
-/// The tokens of one term. Its parts follow its groups: a word has one, a Han run one for each of
-/// its pieces.
-fn places(
+/// The tokens of one term. Its parts are in the order of its script runs: a word has one part, a Han
+/// run one for each of its pieces.
+fn tokens_of(
     builder: &PlanBuilder<'_>,
-    groups: &[ScriptRun],
+    runs: &[ScriptRun],
     term: Option<usize>,
     parts: &[u32],
     query_term: &QueryTerm,
 ) -> Vec<TypedToken> {
     let mut parts = parts.iter().copied().peekable();
-    let mut places = Vec::new();
-    for group in groups {
-        let (units, of_units) = match group {
+    let mut typed_tokens = Vec::new();
+    for script_run in runs {
+        let (units, of_units) = match script_run {
             ScriptRun::Word(unit) => {
                 (std::slice::from_ref(unit), vec![parts.next().map(|part| (part, 1))])
             }
@@ -74,14 +75,14 @@ fn places(
             let is_capital = !typed.chars().any(char::is_lowercase);
             let span = unit.span.shifted(query_term.start);
             let stem = unit.stem.clone();
-            places.push(TypedToken { text, term, part, span, is_capital, stem });
+            typed_tokens.push(TypedToken { text, term, part, span, is_capital, stem });
         }
     }
-    places
+    typed_tokens
 }
 
-/// For each character of a Han run the part that it belongs to, with that part's length. The
-/// pieces of a run stand in its order; between them are function words.
+/// For each character of a Han run the part that it belongs to, with that part's length. The pieces of
+/// a run are in its order; between them are function words.
 fn of_run(
     builder: &PlanBuilder<'_>,
     units: &[Unit],
@@ -106,28 +107,28 @@ fn of_run(
 }
 
 /// The tokens as one text.
-pub(crate) fn text(places: &[TypedToken]) -> String {
+pub(crate) fn text(typed_tokens: &[TypedToken]) -> String {
     let mut text = String::new();
-    for place in places {
-        let is_han = place.text.chars().all(crate::text::is_han);
+    for token in typed_tokens {
+        let is_han = token.text.chars().all(crate::text::is_han);
         if !text.is_empty() && !is_han {
             text.push(' ');
         }
-        text.push_str(&place.text);
+        text.push_str(&token.text);
     }
     text
 }
 
-/// The bits that say that a passage holds anything of the terms of some tokens.
-pub(crate) fn any_part_bits(builder: &PlanBuilder<'_>, places: &[TypedToken]) -> Vec<u32> {
-    let terms = places.iter().filter_map(|it| builder.terms.get(it.term?));
+/// The bits of passages that hold anything of the terms of some tokens.
+pub(crate) fn any_part_bits(builder: &PlanBuilder<'_>, typed_tokens: &[TypedToken]) -> Vec<u32> {
+    let terms = typed_tokens.iter().filter_map(|it| builder.terms.get(it.term?));
     terms.map(|it| it.any_part).collect()
 }
 
-/// The bits of the parts whose tokens all stand among `places`.
-pub(crate) fn whole_part_bits(builder: &PlanBuilder<'_>, places: &[TypedToken]) -> Vec<u32> {
-    let whole = places.iter().filter_map(|it| it.part).filter(|(part, tokens)| {
-        let own = places.iter().filter(|it| it.part.is_some_and(|it| it.0 == *part));
+/// The bits of the parts whose tokens are all among `typed_tokens`.
+pub(crate) fn whole_part_bits(builder: &PlanBuilder<'_>, typed_tokens: &[TypedToken]) -> Vec<u32> {
+    let whole = typed_tokens.iter().filter_map(|it| it.part).filter(|(part, tokens)| {
+        let own = typed_tokens.iter().filter(|it| it.part.is_some_and(|it| it.0 == *part));
         own.count() == *tokens
     });
     let mut bits: Vec<u32> =
@@ -136,7 +137,7 @@ pub(crate) fn whole_part_bits(builder: &PlanBuilder<'_>, places: &[TypedToken]) 
     bits
 }
 
-/// The postings of a name, and its pattern; nothing where no passage holds it.
+/// Opens the list of a name and adds its pattern for a part; nothing where no passage holds it.
 pub(crate) fn open_name(
     builder: &mut PlanBuilder<'_>,
     name: &str,
