@@ -1,5 +1,6 @@
-//! What to do when nothing is found, or a word of several is nowhere: a spelling, pinyin, the words
-//! without their quotes, fewer demands. What was done is said aloud.
+//! What is tried when nothing is found, or some word is in no passage: another spelling, pinyin, a
+//! phrase without its quotes, fewer filters and required words. A remark says what was done. The
+//! search itself is a function that is passed in.
 
 use anyhow::Result;
 
@@ -13,35 +14,40 @@ use crate::query::{
 };
 use crate::text::Span;
 
-/// A word that stands in so few passages may be a misprint of one that stands in more.
+/// A word in so few passages may be a misprint of a word in more.
 const RARE: u64 = 2;
-/// How many times as many the other one has to be.
-const TIMES: u64 = 2;
-/// Shorter words have too many neighbours that are words of their own.
-const LEAST_RARE: usize = 7;
-/// So many runs of words are tried as pinyin: a long query has more than anybody typed as names.
+/// The other word must be in so many times as many passages.
+const MORE_USUAL: u64 = 2;
+/// Shorter words are too close to other words.
+const SHORTEST_RARE: usize = 7;
+/// At most so many runs of words are tried as pinyin: a long query has more of them than names.
 const MOST_RUNS: usize = 64;
 
-/// Another query and what to say of it.
-struct Attempt {
+/// A query in another form, and the remark that says so.
+struct Rewrite {
     typed: String,
     remark: Remark,
     /// What was typed, and what was searched in its place.
     replaced: Vec<(String, String)>,
 }
 
-/// Whether an answer needs no other look: it has hits, and all of its words are usual ones.
-pub(super) fn is_plain(query: &Query, total: u64, frequencies: &[(String, u32)]) -> bool {
+/// Whether an answer needs no fallback: it has hits, and none of its words is rare.
+pub(super) fn is_enough(query: &Query, total: u64, frequencies: &[(String, u32)]) -> bool {
     let count = |text: &str| frequencies.iter().find(|it| it.0 == text).map(|it| it.1);
     let is_usual = |text: &str| count(text).is_some_and(|it| u64::from(it) > RARE);
     total > 0 && words(&query.clauses).iter().all(|it| is_usual(it.0))
 }
 
-/// Looks at an answer once more. Where it has nothing, or nothing of some word, the first other
-/// reading of the query that finds something answers: it is named in the remarks and as
-/// `suggestion`, and every hit lists the typed words that were read otherwise. Where a word stands
-/// only in a passage or two and another spelling in many, the answer suggests that.
-pub(super) fn rescue(
+/// Improves a poor answer. Where nothing is found, or some word is in no passage, the first other
+/// form of the query that finds something is answered instead: it is named in the remarks and as
+/// `suggestion`, and every hit lists the typed words that were replaced as `missing`. Where a word
+/// is only in a passage or two and another spelling in many, the answer suggests that spelling.
+///
+/// `search` answers a query as it is typed.
+///
+/// # Errors
+/// When the index is damaged, or `search` fails.
+pub(super) fn fallback(
     index: &Index,
     query: &Query,
     options: &Options,
@@ -50,26 +56,27 @@ pub(super) fn rescue(
 ) -> Result<Results> {
     let unknown = unknown(index, query, &results)?;
     if results.total > 0 && unknown.is_empty() {
-        if let Some(attempt) = rare(index, query)? {
-            results.remarks.push(attempt.remark);
-            results.suggestion = Some(attempt.typed);
+        if let Some(rewrite) = rare(index, query)? {
+            results.remarks.push(rewrite.remark);
+            results.suggestion = Some(rewrite.typed);
         }
         return Ok(results);
     }
-    // Of a query of which nearly nothing is known, the words are of another language, not misspelt.
+    // Where nearly all words are unknown, they are of another language, not misspelt.
     let is_foreign = results.total > 0 && unknown.len() * 3 > words(&query.clauses).len() * 2;
     let (spelled, is_whole) =
         if is_foreign { (None, false) } else { spelled(index, query, &unknown)? };
     let pinyin = pinyin(index, query, &unknown);
-    // `yidai yilu`: one word of two is near another, and both are the pinyin of a name.
+    // `yidai yilu`: one of the words is near another word, but both together are the pinyin of a
+    // name.
     let is_read = pinyin.as_ref().is_some_and(|it| it.replaced.iter().any(|it| it.0.contains(' ')));
     let (first, last) = if is_whole && !is_read { (spelled, None) } else { (None, spelled) };
     let unquoted = if results.total == 0 { unquoted(query) } else { None };
-    for attempt in [first, pinyin, last, unquoted].into_iter().flatten() {
-        let other = Query { filters: query.filters.clone(), ..parse(&attempt.typed) };
+    for rewrite in [first, pinyin, last, unquoted].into_iter().flatten() {
+        let other = Query { filters: query.filters.clone(), ..parse(&rewrite.typed) };
         let found = search(&other, options)?;
         if found.total > 0 {
-            let mut results = told(query, attempt, found);
+            let mut results = answered_instead(query, rewrite, found);
             let better = rare(index, &other)?.map(|it| it.typed);
             results.suggestion = better.or(results.suggestion);
             return Ok(results);
@@ -81,23 +88,23 @@ pub(super) fn rescue(
     Ok(results)
 }
 
-/// The answer to another reading, told as one to what was typed.
-fn told(query: &Query, attempt: Attempt, mut results: Results) -> Results {
+/// The answer to another form of the query, as the answer to what was typed.
+fn answered_instead(query: &Query, rewrite: Rewrite, mut results: Results) -> Results {
     results.query.clone_from(&query.typed);
     for hit in &mut results.hits {
-        hit.missing.retain(|it| attempt.replaced.iter().all(|(_, new)| new != it));
-        hit.missing.splice(0..0, attempt.replaced.iter().map(|it| it.0.clone()));
+        hit.missing.retain(|it| rewrite.replaced.iter().all(|(_, new)| new != it));
+        hit.missing.splice(0..0, rewrite.replaced.iter().map(|it| it.0.clone()));
     }
     results.total_complete = 0;
-    // Where in another query something stands says nothing here.
+    // Places in the other query mean nothing in the typed one.
     results.remarks.iter_mut().for_each(|it| it.span = None);
-    results.remarks.insert(0, attempt.remark);
-    results.suggestion = Some(attempt.typed);
+    results.remarks.insert(0, rewrite.remark);
+    results.suggestion = Some(rewrite.typed);
     results
 }
 
-/// What would be found without what restricts the query: filters and `+` are never relaxed, but
-/// whoever typed them may want to know.
+/// Says how many passages would match without the filters, or if no word were required. Neither is
+/// ever left out by itself.
 fn suggest_fewer(
     query: &Query,
     options: &Options,
@@ -135,7 +142,7 @@ fn replaced(typed: &str, span: Span, by: &str) -> Option<String> {
     Some([typed.get(..span.start())?, by, typed.get(span.end()..)?].concat())
 }
 
-/// The words of a query that stand alone, not excluded and not quoted.
+/// The single words of a query, neither excluded nor quoted.
 fn words(clauses: &[Clause]) -> Vec<(&str, Span)> {
     let mut found = Vec::new();
     for clause in clauses.iter().filter(|it| it.occur != Occur::Not) {
@@ -148,14 +155,14 @@ fn words(clauses: &[Clause]) -> Vec<(&str, Span)> {
     found
 }
 
-/// The one word that a typed text is; nothing for a number, Han, or several.
+/// The token of a text that is one word; nothing for a number, Han characters or several words.
 fn word(text: &str) -> Option<Unit> {
     let mut units = units(text);
     let unit = units.pop().filter(|_| units.is_empty())?;
     (unit.kind == UnitKind::Word).then_some(unit)
 }
 
-/// In how many passages a word stands in any form.
+/// The document frequency of a word in its most frequent form.
 fn frequency(index: &Index, unit: &Unit) -> Result<u64> {
     let exact = unit.exact.iter().map(|it| (Family::Exact, it));
     let forms = unit.forms.iter().map(|it| (Family::Form, it));
@@ -167,14 +174,14 @@ fn frequency(index: &Index, unit: &Unit) -> Result<u64> {
     Ok(u64::from(most))
 }
 
-/// The words that no passage holds in any form, nor by another name.
+/// The words that no passage holds in any form or by another name.
 fn unknown(index: &Index, query: &Query, results: &Results) -> Result<Vec<(String, Span)>> {
     let expanded = results.remarks.iter().filter(|it| it.kind == RemarkKind::Expanded);
     let expanded: Vec<Span> = expanded.filter_map(|it| it.span).collect();
     let mut unknown = Vec::new();
     let mut before = "";
     for (text, span) in words(&query.clauses) {
-        // `1,400 million` asks for the value, and no passage need hold the word.
+        // `1,400 million` asks for the value: no passage need hold the word `million`.
         let is_magnitude = value(std::mem::replace(&mut before, text), text).is_some();
         if is_magnitude {
             continue;
@@ -192,17 +199,17 @@ fn unknown(index: &Index, query: &Query, results: &Results) -> Result<Vec<(Strin
     Ok(unknown)
 }
 
-/// Words that no passage holds, in the nearest spelling that one does; and whether each had one.
+/// The query with unknown words in the nearest known spelling, and whether there was one for each.
 fn spelled(
     index: &Index,
     query: &Query,
     unknown: &[(String, Span)],
-) -> Result<(Option<Attempt>, bool)> {
+) -> Result<(Option<Rewrite>, bool)> {
     let mut typed = query.typed.clone();
     let mut replaced_words = Vec::new();
     let mut first = None;
     let mut is_whole = true;
-    // From the last to the first, so that the spans of those before stay true.
+    // From the last to the first, so that the spans of the words before stay right.
     for (text, span) in unknown.iter().rev() {
         let unit = word(text);
         let exact = unit.as_ref().and_then(|it| it.exact.first());
@@ -222,18 +229,19 @@ fn spelled(
     let said = said.collect::<Vec<_>>().join(", ");
     let text = format!("no passage holds it as typed; searched {said}");
     let remark = Remark { kind: RemarkKind::Corrected, text, span: first };
-    let attempt = Attempt { typed, remark, replaced: replaced_words };
-    Ok(((!attempt.replaced.is_empty()).then_some(attempt), is_whole))
+    let rewrite = Rewrite { typed, remark, replaced: replaced_words };
+    Ok(((!rewrite.replaced.is_empty()).then_some(rewrite), is_whole))
 }
 
-/// Words that hardly any passage holds, in spellings that are more usual.
-fn rare(index: &Index, query: &Query) -> Result<Option<Attempt>> {
+/// The query with rare words in more usual spellings.
+fn rare(index: &Index, query: &Query) -> Result<Option<Rewrite>> {
     let mut typed = query.typed.clone();
     let mut said = Vec::new();
     let mut first = None;
     for (text, span) in words(&query.clauses).into_iter().rev() {
         let Some(unit) = word(text) else { continue };
-        let Some(exact) = unit.exact.first().filter(|it| it.chars().count() >= LEAST_RARE) else {
+        let Some(exact) = unit.exact.first().filter(|it| it.chars().count() >= SHORTEST_RARE)
+        else {
             continue;
         };
         let count = frequency(index, &unit)?;
@@ -250,7 +258,7 @@ fn rare(index: &Index, query: &Query) -> Result<Option<Attempt>> {
         first = Some(span);
     }
     let remark = Remark { kind: RemarkKind::Corrected, text: said.join("; "), span: first };
-    Ok((!said.is_empty()).then_some(Attempt { typed, remark, replaced: Vec::new() }))
+    Ok((!said.is_empty()).then_some(Rewrite { typed, remark, replaced: Vec::new() }))
 }
 
 /// A word with a capital in front where the typed one has it.
@@ -264,16 +272,16 @@ fn as_typed(typed: &str, word: String) -> String {
     }
 }
 
-/// The word of the index that a typed one, which stands in `count` passages, most likely meant.
+/// The word of the index that was most likely meant by one that is in `count` passages.
 fn nearest(index: &Index, word: &str, count: u64) -> Result<Option<String>> {
-    // A word that stands somewhere must be one slip away from its better.
+    // A word that is in some passage may be only one slip away from the other.
     let most = slips(word.chars().count()).min(if count > 0 { 1 } else { 2 });
-    // What is one slip away comes before what is two, and is found ten times as fast.
+    // Words one slip away come before words two slips away, and are found ten times as fast.
     for slips in 1..=most {
         let mut known: Vec<(String, u64)> = Vec::new();
         for term in index.terms_near(Family::Exact, word, slips)? {
             let passages = u64::from(index.document_frequency(Family::Exact, &term)?);
-            let is_usual = count == 0 || passages >= TIMES * count;
+            let is_usual = count == 0 || passages >= MORE_USUAL * count;
             if is_usual && term.starts_with(char::is_alphabetic) {
                 known.push((term, passages));
             }
@@ -286,9 +294,9 @@ fn nearest(index: &Index, word: &str, count: u64) -> Result<Option<String>> {
     Ok(None)
 }
 
-/// Words that read as the pinyin of a known Chinese name: the longest run of neighbours with an
-/// unknown word in it.
-fn pinyin(index: &Index, query: &Query, unknown: &[(String, Span)]) -> Option<Attempt> {
+/// The query with the longest run of words that is the pinyin of a known Chinese name, and that has
+/// an unknown word in it, replaced by the name.
+fn pinyin(index: &Index, query: &Query, unknown: &[(String, Span)]) -> Option<Rewrite> {
     let words = words(&query.clauses);
     let runs = (1..=words.len()).rev().flat_map(|count| words.windows(count));
     let holds_unknown =
@@ -303,11 +311,11 @@ fn pinyin(index: &Index, query: &Query, unknown: &[(String, Span)]) -> Option<At
     let written = span.of(&query.typed).to_owned();
     let text = format!("{written} read as {name}");
     let remark = Remark { kind: RemarkKind::Pinyin, text, span: Some(span) };
-    Some(Attempt { typed, remark, replaced: vec![(written, name)] })
+    Some(Rewrite { typed, remark, replaced: vec![(written, name)] })
 }
 
-/// The same without quotes: a phrase means only itself, its words also what means the same.
-fn unquoted(query: &Query) -> Option<Attempt> {
+/// The query without the quotes of a phrase: other names are searched for words, not for phrases.
+fn unquoted(query: &Query) -> Option<Rewrite> {
     let phrase = |it: &Clause| match &it.node {
         Node::Phrase { text, span, .. } if it.occur == Occur::Should => Some((text.clone(), *span)),
         _ => None,
@@ -317,5 +325,5 @@ fn unquoted(query: &Query) -> Option<Attempt> {
     let written = span.of(&query.typed).to_owned();
     let said = format!("no passage holds “{text}”; searched without quotes");
     let remark = Remark { kind: RemarkKind::Fewer, text: said, span: Some(span) };
-    Some(Attempt { typed, remark, replaced: vec![(written, text)] })
+    Some(Rewrite { typed, remark, replaced: vec![(written, text)] })
 }

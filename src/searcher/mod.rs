@@ -1,5 +1,9 @@
-//! The main job: a query becomes a ranked answer. Plans against the index, collects candidates,
-//! ranks, folds copies, makes hits.
+//! The main job: a query becomes a ranked answer.
+//!
+//! The rooms stand in the order in which a query goes through them, and none names a later one:
+//! `postings` opens posting lists, `plan` decides what is looked up, `retrieve` finds the best
+//! candidates, `answer` makes hits of them. `fallback` tries other forms of a query, and `search`
+//! puts all together.
 
 mod options;
 mod timings;

@@ -1,31 +1,32 @@
-//! What is asked besides the query.
+//! What is asked for besides the query.
 
 /// How an answer is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// At most so many hits.
     pub limit: usize,
-    /// Skipping so many first.
+    /// So many hits are skipped first.
     pub offset: usize,
     /// What one hit is.
     pub by: GroupBy,
-    /// In which order.
+    /// The order of hits.
     pub sort: Sort,
-    /// No stems, no expansion.
+    /// Whether only exact forms are searched: no stems, no other names.
     pub is_exact: bool,
-    /// Whether what means the same is searched too.
+    /// Whether other names and translations are searched too.
     pub expands: bool,
     /// Whether near-copies are folded into one hit.
     pub fold_copies: bool,
     /// Whether hits carry the parts of their score.
     pub explains: bool,
-    /// Whether hits name the topics that they touch: it costs more than finding them.
+    /// Whether hits name their topics, which costs more than finding them.
     pub with_topics: bool,
     /// The width of a snippet in display columns (a Han character takes two).
     pub snippet_columns: usize,
-    /// Passages like this one are wanted, itself and its copies left out.
+    /// Passages like these are searched for; they and their copies are left out.
     pub more_like: Option<MoreLike>,
-    /// What to answer from: roots as in the manifest, and files or folders below one; empty: all.
+    /// Where to search: roots as in the manifest, and files or folders below one; empty:
+    /// everywhere.
     pub roots: Vec<String>,
 }
 
@@ -48,7 +49,7 @@ impl Default for Options {
     }
 }
 
-/// What more is wanted of: an article, or one passage of it.
+/// What others are to be like: an article, or one passage of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MoreLike {
     /// The article's number in the index.
@@ -63,7 +64,7 @@ pub enum GroupBy {
     /// A passage.
     #[default]
     Passage,
-    /// An article, spoken for by its best passage.
+    /// An article, shown by its best passage.
     Article,
 }
 

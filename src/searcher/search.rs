@@ -1,5 +1,5 @@
-//! The main job: a query becomes a ranked answer. Plans against the index, collects candidates,
-//! ranks, folds copies, makes hits.
+//! The main job: a query becomes a ranked answer. [`Searcher::search`] plans the query, retrieves
+//! candidates, makes hits of the best, and tries the query in another form where nothing is found.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -17,10 +17,10 @@ use crate::hit::Results;
 use crate::index::Index;
 use crate::query::{Query, Remark, RemarkKind};
 
-/// An answer to a query as it was typed.
+/// The answer to a query as it was typed.
 struct Answered {
     results: Results,
-    /// The typed words that were searched as such, and in how many passages each stands in any form.
+    /// The typed words and the document frequency of each, in its most frequent form.
     words: Vec<(String, u32)>,
 }
 
@@ -28,7 +28,7 @@ struct Answered {
 #[derive(Debug)]
 pub struct Searcher {
     index: Index,
-    /// Remembers stems from one query to the next.
+    /// Kept from query to query, since it remembers stems.
     analyzer: Analyzer,
     buffers: Buffers,
 }
@@ -46,8 +46,8 @@ impl Searcher {
         &self.index
     }
 
-    /// Answers one query. Where nothing is found, or nothing of some word, other readings of it are
-    /// tried and told.
+    /// Answers one query. Where nothing is found, or some word is nowhere, the query is tried in
+    /// other forms, and the remarks of the answer say so.
     ///
     /// # Errors
     /// When the index turns out to be damaged.
@@ -79,11 +79,11 @@ impl Searcher {
         let answered = self.search_as_typed(query, options, watch)?;
         if options.is_exact
             || query.clauses.is_empty()
-            || fallback::is_plain(query, answered.results.total, &answered.words)
+            || fallback::is_enough(query, answered.results.total, &answered.words)
         {
             return Ok(answered.results);
         }
-        fallback::rescue(&self.index, query, options, answered.results, |query, options| {
+        fallback::fallback(&self.index, query, options, answered.results, |query, options| {
             Ok(self.search_as_typed(query, options, watch)?.results)
         })
     }
@@ -95,8 +95,8 @@ impl Searcher {
         options: &Options,
         watch: &mut Stopwatch<'_>,
     ) -> Result<Answered> {
-        // Damaged bytes may lead astray before they are told from right ones: what comes of them
-        // is an error, be it an answer or a panic.
+        // Bytes of a damaged index may be used before they are verified: whatever comes of that, an
+        // answer or a panic, becomes an error.
         let answered = catch_unwind(AssertUnwindSafe(|| self.answer(query, options, watch)));
         if let Some(problem) = self.index.fault() {
             return Err(problem.clone().into());
@@ -104,7 +104,7 @@ impl Searcher {
         answered.unwrap_or_else(|it| resume_unwind(it))
     }
 
-    /// [`Searcher::search`], over an index that may be damaged.
+    /// Plan, retrieve, answer; over an index that may be damaged.
     fn answer(
         &self,
         query: &Query,
@@ -127,7 +127,7 @@ impl Searcher {
             )?;
             watch.lap(|it| &mut it.collect);
             let mut reranker = Reranker::new(&self.index, &plan, options, &self.analyzer);
-            // Copies may have filled the places of others.
+            // Copies may have taken the places of other hits: more candidates are needed.
             if retrieved.is_cut && reranker.distinct(&retrieved) < wanted {
                 capacity = capacity.saturating_mul(8);
                 continue;

@@ -6,21 +6,21 @@ pub type Clock<'a> = dyn Fn() -> u64 + 'a;
 /// How long each stage of an answer took, in nanoseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Timings {
-    /// The query against the index's terms.
+    /// Looking up the query's terms.
     pub plan: u64,
-    /// How many answer.
+    /// Counting the matches.
     pub count: u64,
-    /// Walking postings, keeping the best; where all are looked at they are counted on the way.
+    /// Reading postings, keeping the best candidates; where every match is looked at also counting.
     pub collect: u64,
-    /// Nearness and title of those that can still win.
+    /// Title and proximity of the candidates that can still win.
     pub rank: u64,
     /// Texts and records of the hits.
     pub fetch: u64,
-    /// Choosing what is shown and marked.
+    /// Choosing snippets and highlights.
     pub snippet: u64,
 }
 
-/// Takes the time of timings; without a clock it does nothing.
+/// Measures the stages; without a clock it does nothing.
 pub(crate) struct Stopwatch<'a> {
     clock: Option<&'a Clock<'a>>,
     last: u64,
@@ -34,7 +34,7 @@ impl<'a> Stopwatch<'a> {
         Self { clock, last, timings: Timings::default() }
     }
 
-    /// Gives the time since the last call to the stage that ends here.
+    /// Adds the time since the last call to the stage that ends here.
     pub(crate) fn lap(&mut self, stage: impl FnOnce(&mut Timings) -> &mut u64) {
         if let Some(clock) = self.clock {
             let now = clock();
@@ -43,7 +43,7 @@ impl<'a> Stopwatch<'a> {
         }
     }
 
-    /// What was taken so far.
+    /// The times so far.
     pub(crate) fn timings(&self) -> Timings {
         self.timings
     }

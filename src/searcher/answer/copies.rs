@@ -1,4 +1,5 @@
-//! Copies of a hit, folded into it.
+//! Copies of a hit: near-identical passages that are named in it instead of taking places of their
+//! own.
 
 use anyhow::Result;
 

@@ -7,7 +7,7 @@ use crate::rank::{Saturation, TermPart, Why};
 use crate::searcher::plan::Plan;
 use crate::searcher::retrieve::Candidate;
 
-/// What the look into the text added.
+/// What title and proximity add to the score of the terms.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Bonus {
     pub(super) proximity: f32,
@@ -22,8 +22,8 @@ impl Bonus {
 
 /// The parts of one candidate's score; they add up to `score`.
 ///
-/// The cursors of the search have moved on by now, so the lists are opened anew: an explanation may
-/// cost.
+/// The cursors of the search have moved on by now, so the lists are opened again by what the plan
+/// says that they are looked up by: an explanation may take its time.
 pub(super) fn why(
     index: &Index,
     plan: &Plan,
@@ -37,21 +37,21 @@ pub(super) fn why(
     let mut why = Why { complete, terms: Vec::new(), proximity, title };
     let rule = Saturation::default();
     let length = f32::from(index.length(candidate.passage));
-    for unit in plan.scoring_terms.iter().filter(|it| it.weight > 0.0) {
+    for term in plan.scoring_terms.iter().filter(|it| it.weight > 0.0) {
         let mut frequency = 0.0;
-        for source in &unit.postings {
-            let mut cursor = source.lookup.open(index)?;
+        for list in &term.postings {
+            let mut cursor = list.lookup.open(index)?;
             #[expect(clippy::cast_precision_loss, reason = "a passage holds few thousand words")]
             let count = cursor.frequency_in(candidate.passage) as f32;
-            frequency += source.weight * count;
+            frequency += list.weight * count;
         }
         if frequency > 0.0 {
-            let norm = rule.norm(length, unit.mean_length);
+            let norm = rule.norm(length, term.mean_length);
             why.terms.push(TermPart {
-                term: unit.label.clone(),
-                score: f64::from(unit.weight * rule.saturate(frequency, norm)),
+                term: term.label.clone(),
+                score: f64::from(term.weight * rule.saturate(frequency, norm)),
                 frequency: f64::from(frequency),
-                passages: u64::from(unit.document_frequency),
+                passages: u64::from(term.document_frequency),
             });
         }
     }

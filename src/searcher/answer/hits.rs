@@ -1,4 +1,4 @@
-//! A hit is filled in.
+//! Fills in a hit: record, text, snippet, highlights, missing terms.
 
 use anyhow::Result;
 
@@ -63,6 +63,7 @@ impl<'a> Reranker<'a> {
         Ok(hit)
     }
 
+    /// The typed terms that the passage does not hold, by any name or translation.
     fn missing(&self, candidate: &Candidate<'_>) -> Vec<String> {
         let mut numbers = Vec::new();
         let mut held = candidate.any_form.bits().to_vec();

@@ -1,4 +1,5 @@
-//! From candidates to hits.
+//! From candidates to hits: the best are re-ranked by title and proximity, copies are folded, and
+//! texts and records are read for those that are shown.
 
 mod copies;
 mod explain;

@@ -1,4 +1,5 @@
-//! The best candidates are looked into, and ordered by what their texts add.
+//! Re-ranks the best candidates: up to [`weights::RERANKED`] of them are scored again by their
+//! titles and by the proximity of the terms in their texts.
 
 use anyhow::Result;
 
@@ -11,26 +12,27 @@ use crate::searcher::plan::{Plan, TermBits};
 use crate::searcher::retrieve::{Candidate, Retrieved, Threshold};
 use crate::searcher::weights;
 
-/// What is needed to rescore into passages.
+/// Scores candidates by their texts.
 pub(crate) struct Reranker<'a> {
     pub(super) index: &'a Index,
     pub(super) plan: &'a Plan,
     pub(super) options: &'a Options,
     analyzer: &'a Analyzer,
     tokens: Tokens,
-    /// The evidence that was asked last, and the most that title and nearness can add to it.
+    /// The bits of the last candidate, and the most that title and proximity can add to it.
     bounds: Option<(TermBits, (f32, f32))>,
 }
 
-/// A candidate after a rescore into its text.
+/// A candidate after re-ranking.
 pub(super) struct Reranked<'a> {
+    /// Its place among the candidates.
     pub(super) at: usize,
     pub(super) score: f32,
     pub(super) bonus: Bonus,
-    /// Where its title and its text match, where that was looked for.
+    /// The matches in its title and in its text, if they were looked for.
     pub(super) in_title: Option<Vec<Occurrence>>,
     pub(super) occurrences: Option<Vec<Occurrence>>,
-    /// Its text, where that was read.
+    /// Its text, if it was read.
     pub(super) text: Option<&'a str>,
 }
 
@@ -54,27 +56,27 @@ impl<'a> Reranker<'a> {
 
     /// How many different hits the candidates give.
     pub(crate) fn distinct(&self, retrieved: &Retrieved<'_>) -> usize {
-        let places = retrieved.candidates.iter().map(|it| self.fold_key(it.passage));
-        let mut places: Vec<u32> = places.collect();
-        places.sort_unstable();
-        places.dedup();
-        places.len()
+        let keys = retrieved.candidates.iter().map(|it| self.fold_key(it.passage));
+        let mut keys: Vec<u32> = keys.collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len()
     }
 
-    /// Adds nearness and title to the scores of the candidates that can still win by them, and
+    /// Adds title and proximity to the scores of the candidates that can still win by them, and
     /// puts all in order.
     pub(super) fn rerank(&mut self, retrieved: &Retrieved<'_>) -> Result<Vec<Reranked<'a>>> {
         let wanted = self.options.offset.saturating_add(self.options.limit);
         let most = self.plan.bonus();
         let mut reranked: Vec<Reranked<'a>> = Vec::with_capacity(retrieved.candidates.len());
         let mut best = Threshold::default();
-        let mut is_settled = self.options.sort == Sort::Date || most == 0.0;
+        let mut is_final = self.options.sort == Sort::Date || most == 0.0;
         for (at, candidate) in retrieved.candidates.iter().enumerate() {
-            let least = best.score(wanted).unwrap_or(f32::NEG_INFINITY);
-            is_settled = is_settled || at >= weights::RERANKED || candidate.score + most < least;
+            let threshold = best.score(wanted).unwrap_or(f32::NEG_INFINITY);
+            is_final = is_final || at >= weights::RERANKED || candidate.score + most < threshold;
             let mut one = Reranked::new(at, candidate.score);
-            if !is_settled {
-                self.rescore(candidate, least, &mut one)?;
+            if !is_final {
+                self.rescore(candidate, threshold, &mut one)?;
                 best.add(one.score, self.fold_key(candidate.passage), wanted);
             }
             reranked.push(one);
@@ -94,32 +96,33 @@ impl<'a> Reranker<'a> {
         Ok(reranked)
     }
 
-    /// What takes one place in the answer: a family, or without folding the passage itself.
+    /// Passages with the same key take one place in the answer: the family, or without folding the
+    /// passage itself.
     pub(super) fn fold_key(&self, passage: u32) -> u32 {
         if self.options.fold_copies { self.index.family(passage) } else { passage }
     }
 
-    /// Adds what title and nearness give. Text is looked into only where it can lift the candidate
-    /// to `least`; titles first, since they are short.
+    /// Adds the scores of title and proximity. The title comes first, since it is short; the text
+    /// is read only if it can still lift the candidate over the threshold.
     fn rescore(
         &mut self,
         candidate: &Candidate<'_>,
-        least: f32,
+        threshold: f32,
         one: &mut Reranked<'a>,
     ) -> Result<()> {
         let index = self.index;
-        let (title, nearness_bound) = self.bonus_of(&candidate.any_form);
-        if one.score + title + nearness_bound < least {
+        let (title, proximity_bound) = self.bonus_of(&candidate.any_form);
+        if one.score + title + proximity_bound < threshold {
             return Ok(());
         }
-        // A title that is its thread's is shown and not searched; it takes no positions.
+        // The title of a thread is shown with each post, but not searched: it has no positions.
         if title > 0.0 && index.passage(candidate.passage)?.title_positions > 0 {
             let article = index.article_of(candidate.passage);
             let in_title = self.scan(index.article(article)?.title.unwrap_or_default());
             one.bonus.title = self.weight_of(&in_title) * weights::TITLE;
             one.in_title = Some(in_title);
         }
-        if nearness_bound > 0.0 && one.score + one.bonus.title + nearness_bound >= least {
+        if proximity_bound > 0.0 && one.score + one.bonus.title + proximity_bound >= threshold {
             let text = index.text(candidate.passage)?;
             one.text = Some(text);
             let in_body = self.scan(text);
@@ -130,7 +133,7 @@ impl<'a> Reranker<'a> {
         Ok(())
     }
 
-    /// [`Plan::bonus_of`]; most candidates hold what the one before holds.
+    /// [`Plan::bonus_of`], remembered: most candidates hold the same as the one before.
     fn bonus_of(&mut self, held: &TermBits) -> (f32, f32) {
         match &self.bounds {
             Some((known, bounds)) if known.bits() == held.bits() => *bounds,
@@ -142,7 +145,7 @@ impl<'a> Reranker<'a> {
         }
     }
 
-    /// The weights of the parts that occur, each once.
+    /// The sum of the weights of the parts that occur.
     fn weight_of(&self, occurrences: &[Occurrence]) -> f32 {
         let occurs = |at: usize| occurrences.iter().any(|it| it.term as usize == at);
         let parts = self.plan.parts.iter().enumerate();
@@ -150,7 +153,7 @@ impl<'a> Reranker<'a> {
         parts.filter(|(at, _)| occurs(*at)).map(|(_, it)| it.weight).sum::<f32>() + 0.0
     }
 
-    /// Where a text holds what is asked.
+    /// Where the terms of the query occur in a text.
     pub(super) fn scan(&mut self, text: &str) -> Vec<Occurrence> {
         let is_near = !self.plan.pairs.is_empty();
         let reach = if is_near { Nearness::default().reach } else { 0 };

@@ -5,7 +5,7 @@ use super::term_types::{QueryTerm, ScriptRun, TermKind};
 use crate::analysis::{self, Unit, UnitKind};
 
 /// Within a term: a number and the 万 or 亿 after it become one word, the value.
-pub(crate) fn merge_magnitudes(text: &str, runs: &mut Vec<ScriptRun>) {
+pub(super) fn merge_magnitudes(text: &str, runs: &mut Vec<ScriptRun>) {
     for at in 1..runs.len() {
         let Some([ScriptRun::Word(number), ScriptRun::Han(run)]) = runs.get_mut(at - 1..=at) else {
             continue;
@@ -24,7 +24,7 @@ pub(crate) fn merge_magnitudes(text: &str, runs: &mut Vec<ScriptRun>) {
 }
 
 /// Over two terms: a number and the magnitude after it ask for the value too.
-pub(crate) fn join(query_terms: &mut [QueryTerm]) {
+pub(super) fn join(query_terms: &mut [QueryTerm]) {
     for at in 1..query_terms.len() {
         let Some([before, after]) = query_terms.get_mut(at - 1..=at) else { continue };
         let gap = after.start.checked_sub(before.start + before.text.len());

@@ -1,4 +1,5 @@
-//! Collects the terms, parts and scoring terms of a plan, and gives out the bits that stand for them.
+//! Collects the terms, parts and scoring terms of a plan, and gives out the bits that stand for
+//! them.
 
 use anyhow::Result;
 
@@ -14,32 +15,32 @@ use crate::searcher::postings::{Cursor, Lookup, OpenPostings};
 use crate::text::Span;
 
 /// A plan in the making.
-pub(crate) struct PlanBuilder<'a> {
-    pub(crate) index: &'a Index,
-    pub(crate) is_exact: bool,
-    pub(crate) terms: Vec<PlannedTerm>,
-    pub(crate) scoring_terms: Vec<ScoringTerm>,
+pub(super) struct PlanBuilder<'a> {
+    pub(super) index: &'a Index,
+    pub(super) is_exact: bool,
+    pub(super) terms: Vec<PlannedTerm>,
+    pub(super) scoring_terms: Vec<ScoringTerm>,
     /// The open cursors of each scoring term.
     opened: Vec<Vec<Cursor>>,
-    pub(crate) parts: Vec<MatchPart>,
+    pub(super) parts: Vec<MatchPart>,
     /// The parts that are typed words, each with the number of its scoring term.
     words: Vec<(u32, usize)>,
     /// As in [`Plan::words`].
     frequencies: Vec<(String, u32)>,
     bits: u32,
-    pub(crate) patterns: Patterns,
+    pub(super) patterns: Patterns,
     pairs: Vec<Pair>,
-    pub(crate) remarks: Vec<Remark>,
+    pub(super) remarks: Vec<Remark>,
     /// The text of each part that is a piece of a Han run, by number.
-    pub(crate) pieces: Vec<(u32, String)>,
+    pub(super) pieces: Vec<(u32, String)>,
     /// As in [`Plan::translations`].
-    pub(crate) translations: Vec<(u32, u32)>,
+    pub(super) translations: Vec<(u32, u32)>,
     /// The parts of the query that have a trusted name in the other language already.
-    pub(crate) translated: Vec<Span>,
+    pub(super) translated: Vec<Span>,
 }
 
-/// A list of a scoring term that was opened for its document frequency: what goes into the plan, and
-/// the cursor, which does not.
+/// A list of a scoring term that was opened for its document frequency: what goes into the plan,
+/// and the cursor, which does not.
 pub(super) struct OpenTermPostings {
     pub(super) postings: TermPostings,
     cursor: Cursor,
@@ -63,18 +64,18 @@ impl OpenTermPostings {
     }
 }
 
-/// The cursors that planning opened to learn document frequencies: one for each list of each scoring
-/// term, in the plan's order. They are kept beside the plan, so that retrieval need not open the lists
-/// again; without them it opens what the plan names.
+/// The cursors that planning opened to learn document frequencies: one for each list of each
+/// scoring term, in the plan's order. They are kept beside the plan, so that retrieval need not
+/// open the lists again; without them it opens what the plan names.
 pub(crate) struct OpenCursors(pub(crate) Vec<Vec<Cursor>>);
 
 /// What is known of the term that is being planned.
-pub(crate) struct TermContext {
+pub(super) struct TermContext {
     /// The bit that any match of the term sets.
-    pub(crate) any_part: u32,
-    pub(crate) is_negative: bool,
-    pub(crate) is_required: bool,
-    pub(crate) region: Region,
+    pub(super) any_part: u32,
+    pub(super) is_negative: bool,
+    pub(super) is_required: bool,
+    pub(super) region: Region,
 }
 
 impl TermContext {
@@ -106,20 +107,20 @@ impl<'a> PlanBuilder<'a> {
     }
 
     /// A new bit.
-    pub(crate) fn bit(&mut self) -> u32 {
+    pub(super) fn bit(&mut self) -> u32 {
         self.bits += 1;
         self.bits - 1
     }
 
     /// A new part of the current term: its number, by which patterns name it, and its bit.
-    pub(crate) fn part(&mut self, weight: f32) -> (u32, u32) {
+    pub(super) fn part(&mut self, weight: f32) -> (u32, u32) {
         let bit = self.bit();
         self.parts.push(MatchPart { bit, weight });
         (u32::try_from(self.parts.len() - 1).unwrap_or(u32::MAX), bit)
     }
 
     /// Statistics of the passages that hold Han characters, or of those that hold letters.
-    pub(crate) fn side(&self, is_han: bool) -> Side {
+    pub(super) fn side(&self, is_han: bool) -> Side {
         let statistics = &self.index.manifest().statistics;
         if is_han { statistics.han } else { statistics.words }
     }
@@ -163,13 +164,13 @@ impl<'a> PlanBuilder<'a> {
     }
 
     /// Weight and document frequency of a typed word, by the number of its part.
-    pub(crate) fn word(&self, part: u32) -> Option<(f32, u32)> {
+    pub(super) fn word(&self, part: u32) -> Option<(f32, u32)> {
         let at = self.words.iter().find(|it| it.0 == part)?.1;
         self.scoring_terms.get(at).map(|it| (it.weight, it.document_frequency))
     }
 
     /// Lowers the weights of typed words, by the numbers of their parts.
-    pub(crate) fn lighten(&mut self, parts: &[u32], share: f32) {
+    pub(super) fn lighten(&mut self, parts: &[u32], share: f32) {
         for part in parts {
             if let Some(it) = self.parts.get_mut(*part as usize) {
                 it.weight *= share;
@@ -182,7 +183,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     /// Adds the patterns by which a word is found in a text.
-    pub(crate) fn word_patterns(&mut self, token: &Unit, stem: Option<&str>, part: u32) {
+    pub(super) fn word_patterns(&mut self, token: &Unit, stem: Option<&str>, part: u32) {
         for exact in &token.exact {
             self.patterns.add_token(Family::Exact, exact, part);
         }
@@ -195,7 +196,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     /// Adds a scoring term. One that only keeps passages out has no weight.
-    pub(crate) fn scoring_term(
+    pub(super) fn scoring_term(
         &mut self,
         label: String,
         weight: f32,
@@ -217,9 +218,9 @@ impl<'a> PlanBuilder<'a> {
         });
     }
 
-    /// Adds a part that one list proves, and its scoring term; returns the number of the part and the
-    /// document frequency.
-    pub(crate) fn part_of_list(
+    /// Adds a part that one list proves, and its scoring term; returns the number of the part and
+    /// the document frequency.
+    pub(super) fn part_of_list(
         &mut self,
         label: String,
         share: f32,
@@ -238,7 +239,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     /// The numbers of the parts of a term.
-    pub(crate) fn numbers(&self, term: &PlannedTerm) -> Vec<u32> {
+    pub(super) fn numbers(&self, term: &PlannedTerm) -> Vec<u32> {
         let parts = self.parts.iter().enumerate();
         let own = parts.filter(|(_, it)| term.parts.contains(&it.bit));
         own.filter_map(|(at, _)| u32::try_from(at).ok()).collect()

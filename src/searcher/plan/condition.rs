@@ -91,7 +91,8 @@ impl PlannedTerm {
 }
 
 impl Condition {
-    /// Whether a passage is complete: it holds all that is asked for. `has` gives the value of a bit.
+    /// Whether a passage is complete: it holds all that is asked for. `has` gives the value of a
+    /// bit.
     pub(crate) fn complete<T: Bool>(&self, terms: &[PlannedTerm], has: &impl Fn(u32) -> T) -> T {
         match self {
             Self::Term(at) => terms.get(*at).map_or(T::all(false), |it| it.is_held(has)),
@@ -111,8 +112,8 @@ impl Condition {
         }
     }
 
-    /// Whether a passage matches: it holds anything of a term, all that is required, and nothing that is
-    /// excluded.
+    /// Whether a passage matches: it holds anything of a term, all that is required, and nothing
+    /// that is excluded.
     pub(crate) fn matches<T: Bool>(&self, terms: &[PlannedTerm], has: &impl Fn(u32) -> T) -> T {
         match self {
             Self::Term(at) => terms.get(*at).map_or(T::all(false), |it| has(it.any_part)),
@@ -139,8 +140,8 @@ impl Condition {
         }
     }
 
-    /// The terms, if the condition is a plain list of terms: any of them makes a passage match, and all
-    /// parts of all make it complete.
+    /// The terms, if the condition is a plain list of terms: any of them makes a passage match, and
+    /// all parts of all make it complete.
     pub(crate) fn any_of_terms<'t>(
         &self,
         terms: &'t [PlannedTerm],
@@ -169,8 +170,8 @@ impl Condition {
         self.matches(terms, &|bit| has(bits, bit))
     }
 
-    /// What every complete passage holds: of each list of bits at least one. This may not be enough to
-    /// be complete. An empty list says that no passage can be.
+    /// What every complete passage holds: of each list of bits at least one. This may not be enough
+    /// to be complete. An empty list says that no passage can be.
     pub(crate) fn required_for_complete(&self, terms: &[PlannedTerm]) -> Vec<Vec<u32>> {
         match self {
             Self::Term(at) => match terms.get(*at).filter(|it| !it.parts.is_empty()) {

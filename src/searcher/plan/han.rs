@@ -15,9 +15,9 @@ use crate::searcher::weights;
 /// Adds one run of Han characters.
 ///
 /// A run of up to [`weights::NAME_CHARACTERS`] is a name, and a passage holds it only as a whole. A
-/// longer run is cut into words, and a passage holds it when each of them stands somewhere in it; that
-/// they stand side by side adds to the score as proximity.
-pub(crate) fn add(
+/// longer run is cut into words, and a passage holds it when each of them stands somewhere in it;
+/// that they stand side by side adds to the score as proximity.
+pub(super) fn add(
     builder: &mut PlanBuilder<'_>,
     tokens: &[Unit],
     context: &TermContext,
@@ -69,8 +69,8 @@ fn words(builder: &PlanBuilder<'_>, run: &str) -> Vec<String> {
     cut.into_iter().map(|it| it.of(run).to_owned()).collect()
 }
 
-/// The pieces of a long run that a passage must hold: its words, without function words. Neighbouring
-/// single characters are one piece, since the index holds no word there.
+/// The pieces of a long run that a passage must hold: its words, without function words.
+/// Neighbouring single characters are one piece, since the index holds no word there.
 fn pieces(words: &[String], run: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut is_open = false;
@@ -99,7 +99,7 @@ fn character(builder: &mut PlanBuilder<'_>, character: &str, context: &TermConte
 }
 
 /// Adds a scoring term that makes a passage match, but is no part of the typed term.
-pub(crate) fn add_scoring(
+pub(super) fn add_scoring(
     builder: &mut PlanBuilder<'_>,
     family: Family,
     text: &str,

@@ -1,5 +1,5 @@
-//! Remembers for which bits a passage matches, and in which tier: a query meets few combinations, and
-//! to work the condition out for every passage would take long.
+//! Remembers for which bits a passage matches, and in which tier: a query meets few combinations,
+//! and to work the condition out for every passage would take long.
 
 use super::condition::{Condition, PlannedTerm, Tier};
 

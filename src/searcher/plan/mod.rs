@@ -1,5 +1,5 @@
-//! From a query to a plan: which posting lists are looked up, what each adds to the score, and when a
-//! passage matches. Nothing is searched here: the index is asked for document frequencies only.
+//! From a query to a plan: which posting lists are looked up, what each adds to the score, and when
+//! a passage matches. Nothing is searched here: the index is asked for document frequencies only.
 //!
 //! Each file below adds one kind of term; the recipe is [`plan`].
 
@@ -38,8 +38,8 @@ pub(crate) use more_like::passages_of;
 pub(crate) use query_plan::{Plan, ScoringTerm, TermPostings};
 pub(crate) use term_bits::{TermBits, has, merge, set};
 
-/// Plans a query against an index: its terms, then other names and translations, then the pairs whose
-/// proximity counts.
+/// Plans a query against an index: its terms, then other names and translations, then the pairs
+/// whose proximity counts.
 ///
 /// The cursors that were opened for their document frequencies are given beside the plan.
 ///
@@ -90,8 +90,8 @@ fn drop_light(query_terms: &[QueryTerm], condition: &mut Condition) -> Vec<Optio
     numbers
 }
 
-/// Renumbers the terms of a condition and removes those without a number. Returns whether anything is
-/// left.
+/// Renumbers the terms of a condition and removes those without a number. Returns whether anything
+/// is left.
 fn renumber(condition: &mut Condition, numbers: &[Option<usize>]) -> bool {
     match condition {
         Condition::Term(number) => match numbers.get(*number).copied().flatten() {

@@ -1,4 +1,5 @@
-//! Quoted phrases: as typed, in their other spellings, and by their words where no passage holds them.
+//! Quoted phrases: as typed, in their other spellings, and by their words where no passage holds
+//! them.
 
 use anyhow::Result;
 
@@ -12,7 +13,7 @@ use crate::searcher::postings::{Element, Lookup, OpenPostings, Phrase, Posting};
 use crate::searcher::weights;
 
 /// Adds a quoted phrase. Where no passage holds it, its words are searched, and it stays `missing`.
-pub(crate) fn add(
+pub(super) fn add(
     builder: &mut PlanBuilder<'_>,
     query_term: &QueryTerm,
     tokens: &[Unit],
@@ -29,8 +30,8 @@ pub(crate) fn add(
     loose(builder, tokens, context)
 }
 
-/// Adds the words of a phrase by themselves: they score and make passages match, but are no part of the
-/// phrase. Single Han characters say too little, so pairs of them are taken.
+/// Adds the words of a phrase by themselves: they score and make passages match, but are no part of
+/// the phrase. Single Han characters say too little, so pairs of them are taken.
 fn loose(builder: &mut PlanBuilder<'_>, tokens: &[Unit], context: &TermContext) -> Result<()> {
     let is_han = |it: &Unit| it.kind == UnitKind::Han;
     for pair in tokens.windows(2) {
@@ -70,9 +71,9 @@ fn loose_word(builder: &mut PlanBuilder<'_>, token: &Unit, context: &TermContext
     Ok(())
 }
 
-/// Adds words at fixed places (a phrase, or words of a title) as one part; returns how many passages
-/// hold it.
-pub(crate) fn placed(
+/// Adds words at fixed places (a phrase, or words of a title) as one part; returns how many
+/// passages hold it.
+pub(super) fn placed(
     builder: &mut PlanBuilder<'_>,
     tokens: &[Unit],
     near: Near,

@@ -1,6 +1,6 @@
 //! The plan of a query on one index, as plain data: what each posting list is looked up by, what it
-//! adds to the score, and when a passage matches. It holds no cursor, so it can be kept, printed, or
-//! run on another index.
+//! adds to the score, and when a passage matches. It holds no cursor, so it can be kept, printed,
+//! or run on another index.
 
 use super::condition::{Condition, PlannedTerm};
 use super::term_bits::{WORD_BITS, has};
@@ -18,8 +18,8 @@ pub(crate) struct Plan {
     pub(crate) condition: Condition,
     /// What is looked up, in the order of the terms.
     pub(crate) scoring_terms: Vec<ScoringTerm>,
-    /// For parts that a dictionary translates: the part's bit, and the bit that a translation sets. A
-    /// translation keeps a term from being `missing`, but never lifts a passage to a higher tier.
+    /// For parts that a dictionary translates: the part's bit, and the bit that a translation sets.
+    /// A translation keeps a term from being `missing`, but never lifts a passage to a higher tier.
     pub(crate) translations: Vec<(u32, u32)>,
     /// The weight of each part, by [`Occurrence::term`](crate::rank::Occurrence::term).
     pub(crate) parts: Vec<MatchPart>,
@@ -47,8 +47,8 @@ pub(crate) struct MatchPart {
     pub(crate) weight: f32,
 }
 
-/// A term that is looked up. However many ways it is written, it has one document frequency, and its
-/// occurrences saturate together.
+/// A term that is looked up. However many ways it is written, it has one document frequency, and
+/// its occurrences saturate together.
 #[derive(Clone, Debug)]
 pub(crate) struct ScoringTerm {
     /// What `--explain` calls it.
@@ -99,8 +99,8 @@ impl Plan {
         pairs + parts * crate::searcher::weights::TITLE
     }
 
-    /// The most that title and proximity can add to a passage with these bits. Where any part of a term
-    /// matched, its other parts may stand in the text too, though no bit says so.
+    /// The most that title and proximity can add to a passage with these bits. Where any part of a
+    /// term matched, its other parts may stand in the text too, though no bit says so.
     pub(crate) fn bonus_of(&self, bits: &[u64]) -> (f32, f32) {
         let may_occur = |part: &MatchPart| {
             let mut owners = self.terms.iter().filter(|it| it.parts.contains(&part.bit));

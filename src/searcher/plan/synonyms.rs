@@ -22,7 +22,7 @@ const NAMES: usize = 24;
 /// Adds to the plan what the lexicon knows of the typed terms.
 ///
 /// `typed` are all terms with their numbers. Stop words have none, and still are parts of names.
-pub(crate) fn expand(
+pub(super) fn expand(
     builder: &mut PlanBuilder<'_>,
     typed: &[(&QueryTerm, Option<usize>)],
 ) -> Result<()> {
@@ -64,9 +64,9 @@ fn longest_match(
     })
 }
 
-/// Where an acronym is in the curated lexicon, what the texts define it as is kept only where both have
-/// a word in common, so that they likely mean the same: OPEC are petroleum exporting countries, not
-/// open-path eddy covariance.
+/// Where an acronym is in the curated lexicon, what the texts define it as is kept only where both
+/// have a word in common, so that they likely mean the same: OPEC are petroleum exporting
+/// countries, not open-path eddy covariance.
 fn keep_known(senses: &mut Vec<Sense>) {
     let stems = |sense: &Sense| {
         let units = sense.names.iter().flat_map(|it| analysis::units(it));
@@ -183,8 +183,8 @@ fn add_remark(builder: &mut PlanBuilder<'_>, typed_tokens: &[TypedToken], names:
 }
 
 /// Lowers the weights of typed words to the idf of the thing that they name, in both languages:
-/// `Russian` is rare where nearly all passages are Chinese, but what it means is not. Several words of
-/// one name share its weight.
+/// `Russian` is rare where nearly all passages are Chinese, but what it means is not. Several words
+/// of one name share its weight.
 ///
 /// The weight of a Chinese word depends on Chinese passages alone, so that English passages never
 /// reorder those that hold it.

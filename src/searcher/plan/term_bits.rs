@@ -1,5 +1,5 @@
-//! What a passage holds of a query, as a set of bits: one for each part of a term, and one for any part
-//! of a term.
+//! What a passage holds of a query, as a set of bits: one for each part of a term, and one for any
+//! part of a term.
 
 /// Bits of a word.
 pub(crate) const WORD_BITS: u32 = 64;

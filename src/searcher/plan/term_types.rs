@@ -5,19 +5,19 @@ use crate::query::{Near, Occur, Region};
 
 /// One term of a query.
 #[derive(Clone, Debug)]
-pub(crate) struct QueryTerm {
+pub(super) struct QueryTerm {
     /// As typed, without quotes and operators.
-    pub(crate) text: String,
-    pub(crate) kind: TermKind,
-    pub(crate) region: Region,
-    pub(crate) occur: Occur,
+    pub(super) text: String,
+    pub(super) kind: TermKind,
+    pub(super) region: Region,
+    pub(super) occur: Occur,
     /// Where the text starts in the query.
-    pub(crate) start: usize,
+    pub(super) start: usize,
 }
 
 /// What kind of term it is.
 #[derive(Clone, Debug)]
-pub(crate) enum TermKind {
+pub(super) enum TermKind {
     /// Words and Han runs without a space between them.
     Runs(Vec<ScriptRun>),
     /// A quoted phrase.
@@ -28,7 +28,7 @@ pub(crate) enum TermKind {
 
 /// A part of a term in one script.
 #[derive(Clone, Debug)]
-pub(crate) enum ScriptRun {
+pub(super) enum ScriptRun {
     /// One word.
     Word(Unit),
     /// Han characters without a gap.
@@ -37,7 +37,7 @@ pub(crate) enum ScriptRun {
 
 impl ScriptRun {
     /// The text of a Han run, folded.
-    pub(crate) fn text(units: &[Unit]) -> String {
+    pub(super) fn text(units: &[Unit]) -> String {
         units.iter().filter_map(|it| it.exact.first()).map(String::as_str).collect()
     }
 
@@ -51,7 +51,7 @@ impl ScriptRun {
 
 impl QueryTerm {
     /// Whether it weighs nothing beside others: only stop words or function characters.
-    pub(crate) fn is_light(&self) -> bool {
+    pub(super) fn is_light(&self) -> bool {
         match &self.kind {
             TermKind::Runs(_) if is_currency_mark(&self.text) => true,
             TermKind::Runs(runs) => runs.iter().all(ScriptRun::is_light),
@@ -60,8 +60,8 @@ impl QueryTerm {
     }
 }
 
-/// Whether a text is only a currency mark: `$` and `US$` before a number that stands apart add nothing
-/// to the number.
+/// Whether a text is only a currency mark: `$` and `US$` before a number that stands apart add
+/// nothing to the number.
 fn is_currency_mark(text: &str) -> bool {
     let letters = text.strip_suffix(['$', '€', '£', '¥', '₽', '₹']);
     letters.is_some_and(|it| it.len() <= 3 && it.bytes().all(|it| it.is_ascii_alphabetic()))

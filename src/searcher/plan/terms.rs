@@ -8,7 +8,7 @@ use super::condition::Condition;
 use super::term_types::{QueryTerm, ScriptRun, TermKind};
 
 /// The terms of a query in the order typed, and the condition over their numbers.
-pub(crate) fn query_terms(clauses: &[Clause]) -> (Vec<QueryTerm>, Condition) {
+pub(super) fn query_terms(clauses: &[Clause]) -> (Vec<QueryTerm>, Condition) {
     let mut query_terms = Vec::new();
     let condition = all(clauses, Occur::Should, &mut query_terms);
     amounts::join(&mut query_terms);
@@ -50,8 +50,8 @@ fn one(node: &Node, occur: Occur, query_terms: &mut Vec<QueryTerm>) -> Option<Co
     Some(Condition::Term(query_terms.len() - 1))
 }
 
-/// The beginning of a word. Han characters have none: `中欧*` asks for 中欧 anywhere in a run. Of several
-/// words only the last would be a beginning, so `wuhan-mos*` is taken as its words.
+/// The beginning of a word. Han characters have none: `中欧*` asks for 中欧 anywhere in a run. Of
+/// several words only the last would be a beginning, so `wuhan-mos*` is taken as its words.
 fn prefix(text: &str) -> TermKind {
     let units = analysis::units(text);
     match units.as_slice() {

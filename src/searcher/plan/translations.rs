@@ -25,7 +25,7 @@ struct Found {
 }
 
 /// Adds the translations of the typed words that nothing more trusted has translated.
-pub(crate) fn translate(
+pub(super) fn translate(
     builder: &mut PlanBuilder<'_>,
     typed: &[(&QueryTerm, Option<usize>)],
 ) -> Result<()> {

@@ -12,22 +12,22 @@ use crate::searcher::postings::{Lookup, OpenPostings, Phrase};
 use crate::text::Span;
 
 /// One token of the query, and the term and part that it belongs to.
-pub(crate) struct TypedToken {
-    pub(crate) text: String,
+pub(super) struct TypedToken {
+    pub(super) text: String,
     /// The number of its term; a light word has none.
-    pub(crate) term: Option<usize>,
+    pub(super) term: Option<usize>,
     /// The number of its part, where it has one, and how many tokens that part has.
-    pub(crate) part: Option<(u32, usize)>,
+    pub(super) part: Option<(u32, usize)>,
     /// Where it stands in the query.
-    pub(crate) span: Span,
+    pub(super) span: Span,
     /// Whether it was typed in capitals.
     pub(super) is_capital: bool,
     pub(super) stem: Option<String>,
 }
 
-/// The runs of typed words that stand side by side, as exact tokens. Phrases, prefixes, excluded terms
-/// and those of titles are not part of any.
-pub(crate) fn typed_runs(
+/// The runs of typed words that stand side by side, as exact tokens. Phrases, prefixes, excluded
+/// terms and those of titles are not part of any.
+pub(super) fn typed_runs(
     builder: &PlanBuilder<'_>,
     typed: &[(&QueryTerm, Option<usize>)],
 ) -> Vec<Vec<TypedToken>> {
@@ -51,8 +51,8 @@ pub(crate) fn typed_runs(
     typed_runs
 }
 
-/// The tokens of one term. Its parts are in the order of its script runs: a word has one part, a Han
-/// run one for each of its pieces.
+/// The tokens of one term. Its parts are in the order of its script runs: a word has one part, a
+/// Han run one for each of its pieces.
 fn tokens_of(
     builder: &PlanBuilder<'_>,
     runs: &[ScriptRun],
@@ -81,8 +81,8 @@ fn tokens_of(
     typed_tokens
 }
 
-/// For each character of a Han run the part that it belongs to, with that part's length. The pieces of
-/// a run are in its order; between them are function words.
+/// For each character of a Han run the part that it belongs to, with that part's length. The pieces
+/// of a run are in its order; between them are function words.
 fn of_run(
     builder: &PlanBuilder<'_>,
     units: &[Unit],
@@ -107,7 +107,7 @@ fn of_run(
 }
 
 /// The tokens as one text.
-pub(crate) fn text(typed_tokens: &[TypedToken]) -> String {
+pub(super) fn text(typed_tokens: &[TypedToken]) -> String {
     let mut text = String::new();
     for token in typed_tokens {
         let is_han = token.text.chars().all(crate::text::is_han);
@@ -120,13 +120,13 @@ pub(crate) fn text(typed_tokens: &[TypedToken]) -> String {
 }
 
 /// The bits of passages that hold anything of the terms of some tokens.
-pub(crate) fn any_part_bits(builder: &PlanBuilder<'_>, typed_tokens: &[TypedToken]) -> Vec<u32> {
+pub(super) fn any_part_bits(builder: &PlanBuilder<'_>, typed_tokens: &[TypedToken]) -> Vec<u32> {
     let terms = typed_tokens.iter().filter_map(|it| builder.terms.get(it.term?));
     terms.map(|it| it.any_part).collect()
 }
 
 /// The bits of the parts whose tokens are all among `typed_tokens`.
-pub(crate) fn whole_part_bits(builder: &PlanBuilder<'_>, typed_tokens: &[TypedToken]) -> Vec<u32> {
+pub(super) fn whole_part_bits(builder: &PlanBuilder<'_>, typed_tokens: &[TypedToken]) -> Vec<u32> {
     let whole = typed_tokens.iter().filter_map(|it| it.part).filter(|(part, tokens)| {
         let own = typed_tokens.iter().filter(|it| it.part.is_some_and(|it| it.0 == *part));
         own.count() == *tokens
@@ -138,7 +138,7 @@ pub(crate) fn whole_part_bits(builder: &PlanBuilder<'_>, typed_tokens: &[TypedTo
 }
 
 /// Opens the list of a name and adds its pattern for a part; nothing where no passage holds it.
-pub(crate) fn open_name(
+pub(super) fn open_name(
     builder: &mut PlanBuilder<'_>,
     name: &str,
     part: u32,

@@ -40,8 +40,8 @@ pub(super) fn add(
     {
         frequency = frequency.max(list.document_frequency());
         most = most.max(list.document_frequency());
-        // A stem that occurs in no more passages than the word itself adds nothing. Of several forms the
-        // sum says little, since they may occur in the same passages.
+        // A stem that occurs in no more passages than the word itself adds nothing. Of several
+        // forms the sum says little, since they may occur in the same passages.
         if lists.len() > 1 || list.document_frequency() > exact_frequency {
             for source in &mut lists {
                 source.1 = weights::EXACT;

@@ -1,5 +1,5 @@
-//! Postings as the collector walks them: straight from the index, or made up in memory from a
-//! phrase, a prefix or a set of alternatives.
+//! A cursor over a posting list: a list of the index, or one that was made in memory from a phrase,
+//! a prefix or several alternatives.
 
 use std::rc::Rc;
 
@@ -16,25 +16,27 @@ pub(crate) struct Posting {
     pub(crate) frequency: u32,
 }
 
-/// A forward walk over a posting list; a clone walks by itself.
+/// A cursor that moves forward over a posting list; a clone moves by itself.
 #[derive(Clone)]
 pub(crate) enum Cursor {
+    /// A list of the index.
     Stored(Box<List>),
+    /// A list in memory.
     Listed { postings: Rc<[Posting]>, at: usize },
 }
 
 impl Cursor {
-    /// The postings of a term as they stand in the index; nothing where no passage holds it.
+    /// The list of a term of the index; nothing where no passage holds it.
     pub(crate) fn stored(index: &Index, family: Family, term: &str) -> Result<Option<Self>> {
         Ok(index.list(family, term)?.map(|it| Self::Stored(Box::new(it))))
     }
 
-    /// A walk over postings in order of passage.
+    /// A list in memory; the postings are in order of passage.
     pub(crate) fn listed(postings: Vec<Posting>) -> Self {
         Self::Listed { postings: postings.into(), at: 0 }
     }
 
-    /// In how many passages it stands.
+    /// How many passages the list has.
     pub(crate) fn document_frequency(&self) -> u32 {
         match self {
             Self::Stored(list) => list.document_frequency(),
@@ -50,12 +52,13 @@ impl Cursor {
         }
     }
 
-    /// Whether only passages that hold Han characters can stand in it; not told of a list in memory.
+    /// Whether it is known that only passages with Han characters are in it; never known of a list
+    /// in memory.
     pub(crate) fn is_of_han(&self) -> bool {
         matches!(self, Self::Stored(list) if list.is_of_han())
     }
 
-    /// What its blocks give at most; nothing of a list in memory.
+    /// The block maxima; a list in memory has none.
     pub(crate) fn peaks(&self) -> Option<Peaks> {
         match self {
             Self::Stored(list) => Some(list.peaks()),
@@ -63,7 +66,7 @@ impl Cursor {
         }
     }
 
-    /// [`List::walk_blocks`]; a list in memory has none.
+    /// [`List::walk_blocks`]; a list in memory is one block.
     #[inline]
     pub(crate) fn walk_blocks(
         &mut self,
@@ -76,7 +79,7 @@ impl Cursor {
         }
     }
 
-    /// Calls `each` with passage and frequency up to, not including, `end`, and stands there then.
+    /// Calls `each` with passage and frequency up to, not including, `end`, and moves there.
     #[inline]
     pub(crate) fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
         match self {
@@ -90,7 +93,7 @@ impl Cursor {
         }
     }
 
-    /// The same with many passages and frequencies at once.
+    /// The same, with many passages and frequencies at once.
     #[inline]
     pub(crate) fn walk_slices(&mut self, end: u32, mut each: impl FnMut(&[u32], &[u32])) {
         match self {
@@ -99,7 +102,7 @@ impl Cursor {
         }
     }
 
-    /// The same without frequencies.
+    /// The same, without frequencies.
     #[inline]
     pub(crate) fn walk_passages(&mut self, end: u32, mut each: impl FnMut(u32)) {
         match self {
@@ -108,7 +111,7 @@ impl Cursor {
         }
     }
 
-    /// Goes on to the first passage at or after one, and gives it; [`TERMINATED`] past the last.
+    /// Moves to the first passage at or after one, and gives it; [`TERMINATED`] past the last.
     #[inline]
     pub(crate) fn seek(&mut self, passage: u32) -> u32 {
         match self {
@@ -121,7 +124,7 @@ impl Cursor {
         }
     }
 
-    /// The frequency in one passage at or after the current one; 0 where it does not stand.
+    /// The frequency in a passage at or after the current one; 0 where the list does not have it.
     #[inline]
     pub(crate) fn frequency_in(&mut self, passage: u32) -> u32 {
         if self.seek(passage) != passage {
@@ -134,14 +137,14 @@ impl Cursor {
     }
 }
 
-/// Joins several lists: a passage's frequencies add up. The result is in order of passage.
+/// The union of several lists: the frequencies of a passage add up. In order of passage.
 pub(crate) fn union(lists: Vec<Vec<Posting>>) -> Vec<Posting> {
     let mut lists: Vec<_> = lists.into_iter().filter(|it| !it.is_empty()).collect();
     if lists.len() <= 1 {
         return lists.pop().unwrap_or_default();
     }
     let mut all = lists.concat();
-    // A sort that keeps equals in order finds the lists in it and merges them.
+    // The stable sort finds the sorted lists in it and merges them.
     all.sort_by_key(|it| it.passage);
     all.dedup_by(|later, first| {
         let is_same = later.passage == first.passage;

@@ -1,8 +1,8 @@
-//! Phrases: passages where words stand side by side, or near each other.
+//! Which passages hold a phrase: words side by side, or near each other.
 //!
-//! Han phrases, and those with two frequent words side by side, take the bigrams first and read
-//! positions only where all bigrams stand: on half a million passages that is the difference between
-//! 15 and 800 microseconds.
+//! Han phrases, and those with two frequent words side by side, are looked up by their bigrams
+//! first; positions are read only where all bigrams occur: on half a million passages that is the
+//! difference between 15 and 800 microseconds.
 
 use anyhow::Result;
 
@@ -39,7 +39,7 @@ impl Phrase {
         Self { elements, near: Near::Contiguous, region: Region::Anywhere }
     }
 
-    /// What highlights look for where this phrase stands for a part.
+    /// The pattern by which highlights find this phrase, for a part.
     pub(crate) fn into_sequence(self, part: u32) -> Sequence {
         let others = match self.near {
             Near::Contiguous => None,
@@ -49,7 +49,7 @@ impl Phrase {
         Sequence { elements: elements.collect(), others, term: part }
     }
 
-    /// The one token that is this phrase.
+    /// The only token of this phrase, if it has one.
     fn only(&self) -> Option<&str> {
         match self.elements.as_slice() {
             [Element { alternatives, .. }] if self.region == Region::Anywhere => {
@@ -59,14 +59,14 @@ impl Phrase {
         }
     }
 
-    /// The one bigram that is this phrase, where it is two Han characters or two frequent words.
+    /// The bigram that is the whole phrase, if it is two Han characters or two frequent words.
     fn bigram(&self) -> Option<String> {
         let plain = self.near == Near::Contiguous && self.region == Region::Anywhere;
         let bigrams = self.bigrams();
         (plain && self.elements.len() == 2 && bigrams.len() == 1).then(|| bigrams.concat())
     }
 
-    /// The bigrams that every contiguous match holds.
+    /// The bigrams that every match holds.
     fn bigrams(&self) -> Vec<String> {
         if self.near != Near::Contiguous {
             return Vec::new();
@@ -81,7 +81,7 @@ impl Phrase {
 }
 
 impl Element {
-    /// The bigram that it makes with what follows it, where the index has a list of that.
+    /// The bigram that it makes with the next element, if the index has such bigrams.
     fn bigram(&self, next: &Self) -> Option<String> {
         match [self, next].map(|it| it.alternatives.as_slice()) {
             [[one], [other]] if [one, other].iter().all(|it| it.chars().all(text::is_han)) => {
@@ -92,7 +92,8 @@ impl Element {
     }
 }
 
-/// The passages that hold the phrase and how often: where it is one term, that term's own list.
+/// A cursor over the passages that hold a phrase: where the phrase is one term of the index, over
+/// that term's list.
 pub(crate) fn cursor_of(index: &Index, phrase: &Phrase) -> Result<Cursor> {
     let stored = match (phrase.bigram(), phrase.only()) {
         (Some(bigram), _) => Cursor::stored(index, Family::Bigram, &bigram)?,
@@ -102,7 +103,7 @@ pub(crate) fn cursor_of(index: &Index, phrase: &Phrase) -> Result<Cursor> {
     Ok(stored.unwrap_or_else(|| Cursor::listed(Vec::new())))
 }
 
-/// The passages that hold the phrase and how often, in order of passage.
+/// The passages that hold a phrase and how often, in order of passage.
 pub(crate) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
     if let Some(bigram) = phrase.bigram() {
         return super::cursor::read(index, Family::Bigram, &bigram);
@@ -146,7 +147,7 @@ fn place(index: &Index, element: &Element) -> Result<Option<Place>> {
     Ok((!alternatives.is_empty()).then(|| Place::new(alternatives, element.offset)))
 }
 
-/// How often the phrase stands in the current passage, within the title where told so.
+/// How often the phrase occurs in the current passage; within the title, if its length is given.
 fn count(together: &mut Together, phrase: &Phrase, title_positions: Option<u32>) -> u32 {
     let end = title_positions.unwrap_or(u32::MAX);
     let found = match phrase.near {
@@ -156,8 +157,8 @@ fn count(together: &mut Together, phrase: &Phrase, title_positions: Option<u32>)
     u32::try_from(found).unwrap_or(u32::MAX)
 }
 
-/// Windows that hold one position of each place with at most `others` positions besides; windows
-/// do not overlap. A word asked for twice needs two places.
+/// How many windows hold one position of each place and at most `others` positions besides. Windows
+/// do not overlap. A word that is asked for twice needs two positions.
 fn within(places: &[Place], others: u32) -> usize {
     let mut all: Vec<(u32, usize)> = Vec::new();
     for (at, place) in places.iter().enumerate() {
@@ -165,8 +166,8 @@ fn within(places: &[Place], others: u32) -> usize {
     }
     all.sort_unstable();
     let widest = others.saturating_add(u32::try_from(places.len()).unwrap_or(u32::MAX));
-    // So many positions must stand so near each other, whatever stands there; for thirty times
-    // `the` this is known at once.
+    // There must be as many different positions so near each other, whatever their words; for
+    // thirty times `the` this decides at once.
     let mut positions: Vec<u32> = all.iter().map(|it| it.0).collect();
     positions.dedup();
     let are_near = |own: &[u32]| matches!(own, [first, .., last] if last - first < widest);
@@ -187,7 +188,7 @@ fn within(places: &[Place], others: u32) -> usize {
     found
 }
 
-/// Where a window that starts at `from` and gives each place its own position ends.
+/// The end of the window that starts at `from` and has a position of its own for each place.
 fn window(all: &[(u32, usize)], from: usize, places: usize, widest: u32) -> Option<usize> {
     let start = all.get(from)?.0;
     let (mut taken, mut left) = (vec![false; places], places);
@@ -196,7 +197,7 @@ fn window(all: &[(u32, usize)], from: usize, places: usize, widest: u32) -> Opti
         if position - start >= widest {
             return None;
         }
-        // Positions rise: one that is taken was taken last.
+        // Positions rise, so a position that is taken already was the last one taken.
         let is_free = last != Some(*position);
         if let Some(slot) = taken.get_mut(*place).filter(|it| !**it && is_free) {
             *slot = true;

@@ -1,46 +1,46 @@
-//! Scores one passage: looks it up in the lists of the scorers, and gives it up as soon as it cannot
-//! reach the threshold.
+//! Scores one passage: looks it up in the lists of the scorers, and gives it up as soon as it
+//! cannot reach the threshold.
 
 use super::scorer::{ROUNDING, TermBm25, TermScorer, counted, scorer_bits};
 use crate::index::Index;
 use crate::searcher::plan::{Match, MatchCache, Plan, Tier};
 
 /// A passage that matches the query.
-pub(crate) struct ScoredPassage<'a> {
-    pub(crate) passage: u32,
+pub(super) struct ScoredPassage<'a> {
+    pub(super) passage: u32,
     /// The sum of its terms' scores, without its tier.
-    pub(crate) score: f32,
-    pub(crate) tier: Tier,
+    pub(super) score: f32,
+    pub(super) tier: Tier,
     /// Its bits: what it holds as typed.
-    pub(crate) exact: &'a [u64],
+    pub(super) exact: &'a [u64],
     /// What it holds in any form.
-    pub(crate) any_form: &'a [u64],
+    pub(super) any_form: &'a [u64],
 }
 
 /// What is known of a passage before it is looked up in any list.
 #[derive(Clone, Copy)]
-pub(crate) struct PartialScore {
+pub(super) struct PartialScore {
     /// The score that it must reach, and what its tier adds at most.
-    pub(crate) threshold: f64,
-    pub(crate) tier_bound: f64,
+    pub(super) threshold: f64,
+    pub(super) tier_bound: f64,
     /// The sum of the scores that are known.
-    pub(crate) score: f64,
-    /// The bits of the scorers whose score is known (0 for those that cannot match it), and of those
-    /// that match it.
-    pub(crate) settled: u32,
-    pub(crate) matched: u32,
+    pub(super) score: f64,
+    /// The bits of the scorers whose score is known (0 for those that cannot match it), and of
+    /// those that match it.
+    pub(super) settled: u32,
+    pub(super) matched: u32,
 }
 
 impl PartialScore {
     /// Nothing is known but what it must reach.
-    pub(crate) fn unknown(threshold: f64, tier_bound: f64) -> Self {
+    pub(super) fn unknown(threshold: f64, tier_bound: f64) -> Self {
         Self { threshold, tier_bound, score: 0.0, settled: 0, matched: 0 }
     }
 }
 
 /// Scores single passages, asked for in rising order; a clone has its own cursors.
 #[derive(Clone)]
-pub(crate) struct CandidateScorer<'p> {
+pub(super) struct CandidateScorer<'p> {
     plan: &'p Plan,
     all: &'p [TermScorer],
     /// The same with cursors that move, made when the first passage is asked for. Those with the
@@ -57,7 +57,7 @@ pub(crate) struct CandidateScorer<'p> {
 
 impl<'p> CandidateScorer<'p> {
     /// For scorers whose cursors have not moved.
-    pub(crate) fn new(plan: &'p Plan, all: &'p [TermScorer]) -> Self {
+    pub(super) fn new(plan: &'p Plan, all: &'p [TermScorer]) -> Self {
         let upper_bounds = all.iter().map(|it| it.upper_bound).collect();
         let words = plan.bit_words();
         let (exact, any_form) = (vec![0; words], vec![0; words]);
@@ -66,8 +66,9 @@ impl<'p> CandidateScorer<'p> {
         Self { plan, all, scorers, upper_bounds, uniform, exact, any_form, match_cache }
     }
 
-    /// Sets the upper bound of each scorer, by its number, for the passages that are asked for next.
-    pub(crate) fn set_upper_bounds(&mut self, upper_bounds: &[f64]) {
+    /// Sets the upper bound of each scorer, by its number, for the passages that are asked for
+    /// next.
+    pub(super) fn set_upper_bounds(&mut self, upper_bounds: &[f64]) {
         self.upper_bounds.clear();
         self.upper_bounds.extend_from_slice(upper_bounds);
     }
@@ -79,13 +80,13 @@ impl<'p> CandidateScorer<'p> {
     }
 
     /// The bits of the scorers whose lists all set the same bits.
-    pub(crate) fn uniform(&self) -> u32 {
+    pub(super) fn uniform(&self) -> u32 {
         self.uniform
     }
 
-    /// The outcome for a passage whose score is known and that only uniform scorers match: no list is
-    /// looked up.
-    pub(crate) fn finish(
+    /// The outcome for a passage whose score is known and that only uniform scorers match: no list
+    /// is looked up.
+    pub(super) fn finish(
         &mut self,
         passage: u32,
         known: &PartialScore,
@@ -104,7 +105,7 @@ impl<'p> CandidateScorer<'p> {
 
     /// The score of a passage, if it matches and can reach the threshold; passages are asked for in
     /// rising order.
-    pub(crate) fn score(
+    pub(super) fn score(
         &mut self,
         index: &Index,
         passage: u32,

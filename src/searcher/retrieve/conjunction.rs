@@ -16,7 +16,7 @@ use crate::searcher::postings::Cursor;
 /// one bit.
 ///
 /// Windows whose upper bounds stay below the threshold are skipped.
-pub(crate) fn conjunction(
+pub(super) fn conjunction(
     set: &ScorerSet<'_>,
     required: &[Vec<u32>],
     only_tier: Tier,
@@ -65,23 +65,23 @@ pub(crate) fn conjunction(
 }
 
 /// Something that a passage must hold: any of some lists has it.
-pub(crate) struct RequiredTerm(Vec<Cursor>);
+pub(super) struct RequiredTerm(Vec<Cursor>);
 
 impl RequiredTerm {
     /// The lists that set one of these bits: as typed, or in any form.
-    pub(crate) fn new(scorers: &[TermScorer], bits: &[u32], exactly: bool) -> Self {
+    pub(super) fn new(scorers: &[TermScorer], bits: &[u32], exactly: bool) -> Self {
         let lists = scorers.iter().flat_map(|it| &it.lists).filter(|it| !it.is_within);
         Self(lists.filter(|it| it.sets(bits, exactly)).map(|it| it.cursor.clone()).collect())
     }
 
     /// Upper bound of how many passages hold it.
-    pub(crate) fn passages(&self) -> u64 {
+    pub(super) fn passages(&self) -> u64 {
         self.0.iter().map(|it| u64::from(it.document_frequency())).sum()
     }
 
     /// Moves to the first passage at or after one that holds it; [`TERMINATED`] past the last.
     #[inline]
-    pub(crate) fn seek(&mut self, passage: u32) -> u32 {
+    pub(super) fn seek(&mut self, passage: u32) -> u32 {
         self.0.iter_mut().map(|it| it.seek(passage)).min().unwrap_or(TERMINATED)
     }
 }

@@ -15,22 +15,22 @@ const LEN_PER_CHECK: u32 = 4 * MATCH_WINDOW_LEN as u32;
 
 /// What is to be counted.
 #[derive(Clone, Copy)]
-pub(crate) struct CountOptions {
+pub(super) struct CountOptions {
     /// Whether copies count once.
-    pub(crate) folds: bool,
+    pub(super) folds: bool,
     /// Counting stops beyond so many.
-    pub(crate) most: u64,
+    pub(super) most: u64,
 }
 
 /// How many passages match.
 #[derive(Debug, Default)]
-pub(crate) struct Totals {
+pub(super) struct Totals {
     /// Families that match (without folding: passages).
-    pub(crate) all: u64,
+    pub(super) all: u64,
     /// Those of them that hold every term.
-    pub(crate) complete: u64,
+    pub(super) complete: u64,
     /// Families of which more than one passage matches.
-    pub(crate) repeated: HashSet<u32>,
+    pub(super) repeated: HashSet<u32>,
 }
 
 /// A bit for each passage of a window.
@@ -64,17 +64,17 @@ struct ListGroup {
 
 /// A set of small numbers that grows with the largest.
 #[derive(Clone, Default)]
-pub(crate) struct BitSet(Vec<u64>);
+pub(super) struct BitSet(Vec<u64>);
 
 impl BitSet {
     /// With room for the numbers below one.
-    pub(crate) fn below(end: u32) -> Self {
+    pub(super) fn below(end: u32) -> Self {
         Self(vec![0; (end as usize / 64 + MATCH_WINDOW_LEN / 64).next_power_of_two()])
     }
 
     /// Adds a number; returns whether it is new.
     #[inline]
-    pub(crate) fn add(&mut self, number: u32) -> bool {
+    pub(super) fn add(&mut self, number: u32) -> bool {
         let at = (number / 64) as usize;
         if at >= self.0.len() {
             self.0.resize((at + 1).next_power_of_two(), 0);
@@ -103,8 +103,8 @@ impl Seen {
         Self { passages, by_copies: HashSet::new() }
     }
 
-    /// Adds the passages of the next window; `copies` are the bits of those that are copies of earlier
-    /// passages. Returns how many families are new, and gives the others to `old`.
+    /// Adds the passages of the next window; `copies` are the bits of those that are copies of
+    /// earlier passages. Returns how many families are new, and gives the others to `old`.
     fn add_new(
         &mut self,
         start: u32,
@@ -135,7 +135,7 @@ impl Seen {
 }
 
 /// Counts the passages that match the plan.
-pub(crate) fn count(
+pub(super) fn count(
     index: &Index,
     plan: &Plan,
     scorers: &[TermScorer],

@@ -1,5 +1,5 @@
-//! Retrieval that looks at every match: for filters, for answers by date or by article, and where many
-//! hits are wanted.
+//! Retrieval that looks at every match: for filters, for answers by date or by article, and where
+//! many hits are wanted.
 
 use anyhow::Result;
 
@@ -12,7 +12,7 @@ use crate::index::Index;
 use crate::searcher::plan::{Match, MatchCache, Plan};
 
 /// Collects and counts every passage that matches, in order of passage.
-pub(crate) fn exhaustive(
+pub(super) fn exhaustive(
     index: &Index,
     plan: &Plan,
     mut scorers: Vec<TermScorer>,

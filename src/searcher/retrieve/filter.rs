@@ -15,7 +15,7 @@ use crate::searcher::topics::Topics;
 use crate::text;
 
 /// The filters of a query, made ready for one index. Each article is decided once.
-pub(crate) struct Filter {
+pub(super) struct Filter {
     yes: Rules,
     no: Option<Rules>,
     roots: Vec<u32>,
@@ -49,7 +49,7 @@ impl Filter {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub(crate) fn new(index: &Index, filters: &Filters, options: &Options) -> Result<Self> {
+    pub(super) fn new(index: &Index, filters: &Filters, options: &Options) -> Result<Self> {
         let own = index.manifest().roots.iter().enumerate();
         let roots = own.filter(|(_, it)| options.roots.contains(&it.path));
         let roots = roots.filter_map(|(at, _)| u32::try_from(at).ok()).collect();
@@ -84,7 +84,7 @@ impl Filter {
     }
 
     /// Whether every passage passes, so that none need be asked.
-    pub(crate) fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         self.is_open
     }
 
@@ -92,7 +92,7 @@ impl Filter {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub(crate) fn passes(&mut self, index: &Index, passage: u32) -> Result<bool> {
+    pub(super) fn passes(&mut self, index: &Index, passage: u32) -> Result<bool> {
         if !self.excluded.is_empty() && self.excluded.binary_search(&index.family(passage)).is_ok()
         {
             return Ok(false);

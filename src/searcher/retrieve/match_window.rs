@@ -1,5 +1,5 @@
-//! Scores and term bits of 8,192 neighbouring passages, for the exhaustive search: each scorer is read
-//! in one go, and then all passages that any scorer matched are gone through.
+//! Scores and term bits of 8,192 neighbouring passages, for the exhaustive search: each scorer is
+//! read in one go, and then all passages that any scorer matched are gone through.
 
 use anyhow::Result;
 
@@ -7,10 +7,10 @@ use super::scorer::{ScorerPostings, TermBm25, TermScorer, counted, length};
 use crate::searcher::plan::merge;
 
 /// Passages of a window.
-pub(crate) const MATCH_WINDOW_LEN: usize = 8192;
+pub(super) const MATCH_WINDOW_LEN: usize = 8192;
 
 /// Where the window of a passage starts.
-pub(crate) fn start_of(passage: u32) -> u32 {
+pub(super) fn start_of(passage: u32) -> u32 {
     passage / MATCH_WINDOW_LEN as u32 * MATCH_WINDOW_LEN as u32
 }
 
@@ -22,10 +22,10 @@ fn place(start: u32, passage: u32) -> usize {
 
 /// Scores and term bits of the passages `start..start + MATCH_WINDOW_LEN`.
 #[derive(Debug)]
-pub(crate) struct MatchWindow {
-    pub(crate) start: u32,
+pub(super) struct MatchWindow {
+    pub(super) start: u32,
     /// Words of bits a passage.
-    pub(crate) words: usize,
+    pub(super) words: usize,
     /// Sums of few single-precision numbers, so that their order makes no difference.
     scores: Box<[f64; MATCH_WINDOW_LEN]>,
     /// The weighted frequencies of the scorer that is being added.
@@ -39,7 +39,7 @@ pub(crate) struct MatchWindow {
 }
 
 impl MatchWindow {
-    pub(crate) fn new(words: usize) -> Self {
+    pub(super) fn new(words: usize) -> Self {
         Self {
             start: 0,
             words,
@@ -53,23 +53,23 @@ impl MatchWindow {
     }
 
     /// Goes to the window of a passage.
-    pub(crate) fn start_at(&mut self, passage: u32) {
+    pub(super) fn start_at(&mut self, passage: u32) {
         self.start = start_of(passage);
     }
 
     /// The passage at a place.
-    pub(crate) fn passage(&self, place: usize) -> u32 {
+    pub(super) fn passage(&self, place: usize) -> u32 {
         self.start + u32::try_from(place).unwrap_or(0)
     }
 
     /// The score at a place.
     #[inline]
-    pub(crate) fn score(&self, place: usize) -> f64 {
+    pub(super) fn score(&self, place: usize) -> f64 {
         self.scores[place]
     }
 
     /// Adds a scorer: its score by the sum of its lists' frequencies, and the bits that they set.
-    pub(crate) fn add(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
+    pub(super) fn add(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
         let bm25 = scorer.bm25();
         match scorer.lists.as_mut_slice() {
             [only] => self.add_only(lengths, bm25, only),
@@ -78,7 +78,7 @@ impl MatchWindow {
     }
 
     /// Adds the scores of a scorer to passages that others match already.
-    pub(crate) fn add_to_occupied(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
+    pub(super) fn add_to_occupied(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
         let bm25 = scorer.bm25();
         for word in 0..self.occupied.len() {
             let mut bits = self.occupied[word];
@@ -157,13 +157,13 @@ impl MatchWindow {
     }
 
     /// The bits of a place: as typed, and in any form.
-    pub(crate) fn bits(&self, place: usize) -> (&[u64], &[u64]) {
+    pub(super) fn bits(&self, place: usize) -> (&[u64], &[u64]) {
         let own = place * self.words..(place + 1) * self.words;
         (&self.exact[own.clone()], &self.any_form[own])
     }
 
     /// Empties the window: gives every place that a scorer matched, in order.
-    pub(crate) fn drain(
+    pub(super) fn drain(
         &mut self,
         mut each: impl FnMut(&mut Self, usize) -> Result<()>,
     ) -> Result<()> {

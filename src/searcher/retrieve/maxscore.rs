@@ -1,4 +1,5 @@
-//! MaxScore over windows of passages (Turtle and Flood 1995; with block maxima, Ding and Suel 2011).
+//! MaxScore over windows of passages (Turtle and Flood 1995; with block maxima, Ding and Suel
+//! 2011).
 //!
 //! Scorers that together cannot lift a passage of a window over the threshold are not read there:
 //! they are non-essential. Passages that may still reach the threshold are kept as pending
@@ -20,9 +21,9 @@ use super::upper_bound::UpperBounds;
 use crate::searcher::plan::Tier;
 use crate::searcher::weights;
 
-/// So many candidates are collected before any is completed: the threshold rises by their guaranteed
-/// scores alone, and the later they are completed the fewer can still win. Answers with 256 took 2
-/// in 100 longer.
+/// So many candidates are collected before any is completed: the threshold rises by their
+/// guaranteed scores alone, and the later they are completed the fewer can still win. Answers with
+/// 256 took 2 in 100 longer.
 const BATCH: usize = 4096;
 
 /// To look up one passage in a list costs as much as to read so many postings in order.
@@ -37,7 +38,7 @@ const SCORE_ONLY_LOOKUP_COST: u64 = 2;
 const MANY_PENDING: usize = 2 * weights::RERANKED;
 
 /// The state of one run over all windows.
-pub(crate) struct MaxScore<'w> {
+pub(super) struct MaxScore<'w> {
     set: &'w ScorerSet<'w>,
     /// Nothing, or the one tier whose passages are still to be collected.
     only_tier: Option<Tier>,
@@ -69,7 +70,7 @@ struct Pending {
 
 impl<'w> MaxScore<'w> {
     /// For the passages of all tiers, or of one where those of the others are collected already.
-    pub(crate) fn new(set: &'w ScorerSet<'w>, only_tier: Option<Tier>) -> Self {
+    pub(super) fn new(set: &'w ScorerSet<'w>, only_tier: Option<Tier>) -> Self {
         let (scorers, score_only) =
             set.scorers.iter().cloned().partition(TermScorer::can_match_alone);
         let upper_bounds = vec![0.0; set.scorers.len()];
@@ -93,7 +94,7 @@ impl<'w> MaxScore<'w> {
     }
 
     /// Collects every passage that can reach the threshold.
-    pub(crate) fn run(
+    pub(super) fn run(
         mut self,
         buffers: &Pool<ScoreWindow>,
         top_k: &mut TopK<'_, '_>,
@@ -121,8 +122,8 @@ impl<'w> MaxScore<'w> {
         Ok(())
     }
 
-    /// Adds to the pending candidates the passages from `first` to the end of its window whose upper
-    /// bounds reach the threshold.
+    /// Adds to the pending candidates the passages from `first` to the end of its window whose
+    /// upper bounds reach the threshold.
     fn window(&mut self, first: u32, end: u32, threshold: f64, scores: &mut ScoreWindow) {
         for (number, bound) in self.upper_bounds.iter_mut().enumerate() {
             *bound = self.bounds.within(number, first, end);
@@ -143,9 +144,9 @@ impl<'w> MaxScore<'w> {
         self.add_pending(settled, rest, threshold, scores);
     }
 
-    /// Reads the lists of a window: those of the essential scorers, and those that would be looked up
-    /// so often that reading is cheaper. Gives the bits of the scorers that were read, and the sum of
-    /// the others' upper bounds.
+    /// Reads the lists of a window: those of the essential scorers, and those that would be looked
+    /// up so often that reading is cheaper. Gives the bits of the scorers that were read, and the
+    /// sum of the others' upper bounds.
     fn read(
         &mut self,
         essential: usize,
@@ -226,7 +227,8 @@ impl<'w> MaxScore<'w> {
         });
     }
 
-    /// Puts the essential scorers first; gives their number, and the sum of the others' upper bounds.
+    /// Puts the essential scorers first; gives their number, and the sum of the others' upper
+    /// bounds.
     ///
     /// The others together cannot lift a passage over the threshold: one that no essential scorer
     /// matches need not be found.
@@ -262,7 +264,8 @@ impl<'w> MaxScore<'w> {
             let (_, least, _) =
                 bounds.select_nth_unstable_by(MANY_PENDING / 2, |one, other| other.total_cmp(one));
             let least = *least;
-            // A candidate scorer goes through passages in rising order, so each round needs its own.
+            // A candidate scorer goes through passages in rising order, so each round needs its
+            // own.
             let mut ahead = self.candidate_scorer.clone();
             for it in pending.iter().filter(|it| it.upper_bound >= least) {
                 it.score(self.set, &mut ahead, self.only_tier, top_k)?;

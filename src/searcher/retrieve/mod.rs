@@ -1,7 +1,7 @@
 //! From a plan to candidates: opens the plan's posting lists, scores passages, keeps the best.
 //!
-//! Where only the best are wanted, passages that cannot be among them are skipped ([`pruning`] lists
-//! the places), and how many match is counted apart. Else every match is looked at.
+//! Where only the best are wanted, passages that cannot be among them are skipped ([`pruning`]
+//! lists the places), and how many match is counted apart. Else every match is looked at.
 
 mod candidate_scorer;
 mod candidates;

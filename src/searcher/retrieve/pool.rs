@@ -12,24 +12,24 @@ const MOST_KEPT: usize = 16;
 #[derive(Debug, Default)]
 pub(crate) struct Buffers {
     match_windows: Pool<MatchWindow>,
-    pub(crate) score_windows: Pool<ScoreWindow>,
+    pub(super) score_windows: Pool<ScoreWindow>,
 }
 
 impl Buffers {
     /// An empty window with so many words of bits a passage.
-    pub(crate) fn match_window(&self, words: usize) -> MatchWindow {
+    pub(super) fn match_window(&self, words: usize) -> MatchWindow {
         self.match_windows.take(|it| it.words == words).unwrap_or_else(|| MatchWindow::new(words))
     }
 
     /// Keeps an empty window.
-    pub(crate) fn keep_match_window(&self, window: MatchWindow) {
+    pub(super) fn keep_match_window(&self, window: MatchWindow) {
         self.match_windows.give_back(window);
     }
 }
 
 /// Values that are kept for the next user.
 #[derive(Debug)]
-pub(crate) struct Pool<T>(Mutex<Vec<T>>);
+pub(super) struct Pool<T>(Mutex<Vec<T>>);
 
 impl<T> Default for Pool<T> {
     fn default() -> Self {
@@ -39,13 +39,13 @@ impl<T> Default for Pool<T> {
 
 impl<T> Pool<T> {
     /// Takes one that fits, if there is any.
-    pub(crate) fn take(&self, fits: impl FnMut(&T) -> bool) -> Option<T> {
+    pub(super) fn take(&self, fits: impl FnMut(&T) -> bool) -> Option<T> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.iter().position(fits).map(|at| kept.swap_remove(at))
     }
 
     /// Keeps one.
-    pub(crate) fn give_back(&self, one: T) {
+    pub(super) fn give_back(&self, one: T) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() < MOST_KEPT {
             kept.push(one);

@@ -36,7 +36,7 @@ const MANY_COMPLETE: f64 = 30.0;
 const RARE_SHARE: u64 = 4;
 
 /// Collects every passage that can be among the top k.
-pub(crate) fn prune(
+pub(super) fn prune(
     index: &Index,
     plan: &Plan,
     scorers: &[TermScorer],

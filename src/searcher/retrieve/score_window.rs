@@ -4,11 +4,11 @@ use super::scorer::{ROUNDING, ScorerPostings, TermBm25, TermScorer, counted, len
 
 /// Passages of a window: few enough for the cache next to the core, many enough that the fixed cost
 /// of a window does not matter.
-pub(crate) const WINDOW_LEN: usize = 16_384;
+pub(super) const WINDOW_LEN: usize = 16_384;
 
 /// Scores of the passages `start..start + WINDOW_LEN`, and which scorers matched them.
 #[derive(Debug)]
-pub(crate) struct ScoreWindow {
+pub(super) struct ScoreWindow {
     start: u32,
     /// Sums of few single-precision numbers, so that their order makes no difference.
     scores: Box<[f64; WINDOW_LEN]>,
@@ -23,7 +23,7 @@ pub(crate) struct ScoreWindow {
 }
 
 impl ScoreWindow {
-    pub(crate) fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
             start: 0,
             scores: Box::new([0.0; WINDOW_LEN]),
@@ -35,17 +35,17 @@ impl ScoreWindow {
     }
 
     /// Moves the empty window to where it begins.
-    pub(crate) fn start_at(&mut self, start: u32) {
+    pub(super) fn start_at(&mut self, start: u32) {
         self.start = start;
     }
 
     /// The first passage of the window.
-    pub(crate) fn start(&self) -> u32 {
+    pub(super) fn start(&self) -> u32 {
         self.start
     }
 
     /// Adds the scores of a scorer for the passages of the window.
-    pub(crate) fn add(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
+    pub(super) fn add(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) {
         let (bm25, scorer_bit) = (scorer.bm25(), scorer.scorer_bit);
         match scorer.lists.as_mut_slice() {
             [] => {}
@@ -60,7 +60,7 @@ impl ScoreWindow {
 
     /// Adds the scores of a scorer to passages that others match already. Works for scorers of one
     /// list only; returns whether it did.
-    pub(crate) fn add_to_occupied(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) -> bool {
+    pub(super) fn add_to_occupied(&mut self, lengths: &[[u8; 2]], scorer: &mut TermScorer) -> bool {
         let (bm25, scorer_bit) = (scorer.bm25(), scorer.scorer_bit);
         let Self { start, scores, scorer_bits, occupied, .. } = self;
         let [ScorerPostings { cursor, weight, .. }] = scorer.lists.as_mut_slice() else {
@@ -131,12 +131,12 @@ impl ScoreWindow {
     }
 
     /// The lowest score that may still reach the threshold if at most `more` is added to it.
-    pub(crate) fn lowest(threshold: f64, more: f64) -> f64 {
+    pub(super) fn lowest(threshold: f64, more: f64) -> f64 {
         (threshold / ROUNDING - more) / ROUNDING
     }
 
     /// Estimates how many passages have at least this score, from every eighth group of 64.
-    pub(crate) fn count(&self, lowest: f64) -> u64 {
+    pub(super) fn count(&self, lowest: f64) -> u64 {
         let mut count = 0;
         let places = self.occupied.iter().zip(self.scores.as_chunks::<64>().0);
         for (bits, scores) in places.step_by(8) {
@@ -150,10 +150,10 @@ impl ScoreWindow {
         count * 8
     }
 
-    /// Empties the window: gives passage, score and scorer bits of all that have at least this score,
-    /// in order.
+    /// Empties the window: gives passage, score and scorer bits of all that have at least this
+    /// score, in order.
     #[inline]
-    pub(crate) fn drain(&mut self, lowest: f64, mut each: impl FnMut(u32, f64, u32)) {
+    pub(super) fn drain(&mut self, lowest: f64, mut each: impl FnMut(u32, f64, u32)) {
         let Self { start, scores, scorer_bits, occupied, .. } = self;
         for (word, slot) in occupied.iter_mut().enumerate() {
             let mut bits = std::mem::take(slot);

@@ -7,25 +7,25 @@ use crate::searcher::plan::{ScoringTerm, TermBits, TermPostings, has, merge};
 use crate::searcher::postings::Cursor;
 
 /// Upper bounds are multiplied by this, so that the rounding of sums never makes one too low.
-pub(crate) const ROUNDING: f64 = 1.000_001;
+pub(super) const ROUNDING: f64 = 1.000_001;
 
 /// One posting list of a scorer: its cursor, what an occurrence counts, and the bits that it sets.
 #[derive(Clone)]
-pub(crate) struct ScorerPostings {
-    pub(crate) cursor: Cursor,
-    pub(crate) weight: f32,
+pub(super) struct ScorerPostings {
+    pub(super) cursor: Cursor,
+    pub(super) weight: f32,
     /// As in [`TermPostings::is_within`].
-    pub(crate) is_within: bool,
+    pub(super) is_within: bool,
     /// The bits that a passage of this list gets: as typed, and in any form.
-    pub(crate) exact: TermBits,
-    pub(crate) any_form: TermBits,
+    pub(super) exact: TermBits,
+    pub(super) any_form: TermBits,
 }
 
 impl ScorerPostings {
     /// Makes the list that the plan names from its open cursor. `words` is [`Plan::bit_words`].
     ///
     /// [`Plan::bit_words`]: crate::searcher::plan::Plan::bit_words
-    pub(crate) fn new(postings: &TermPostings, cursor: Cursor, words: usize) -> Self {
+    pub(super) fn new(postings: &TermPostings, cursor: Cursor, words: usize) -> Self {
         let exact = TermBits::with(words, postings.exact.iter().copied());
         let any_form =
             TermBits::with(words, postings.exact.iter().chain(&postings.expanded).copied());
@@ -35,13 +35,13 @@ impl ScorerPostings {
 
     /// Adds its bits to those of a passage.
     #[inline]
-    pub(crate) fn add_bits(&self, exact: &mut [u64], any_form: &mut [u64]) {
+    pub(super) fn add_bits(&self, exact: &mut [u64], any_form: &mut [u64]) {
         merge(exact, self.exact.bits());
         merge(any_form, self.any_form.bits());
     }
 
     /// Whether it sets any of some bits: as typed, or in any form.
-    pub(crate) fn sets(&self, bits: &[u32], exactly: bool) -> bool {
+    pub(super) fn sets(&self, bits: &[u32], exactly: bool) -> bool {
         let own = if exactly { &self.exact } else { &self.any_form };
         bits.iter().any(|it| has(own.bits(), *it))
     }
@@ -49,21 +49,21 @@ impl ScorerPostings {
 
 /// The scorer of one term; a clone moves through the passages by itself.
 #[derive(Clone)]
-pub(crate) struct TermScorer {
+pub(super) struct TermScorer {
     /// Its place among the scorers of the plan.
-    pub(crate) number: usize,
+    pub(super) number: usize,
     /// A bit that stands for it in sets of scorers; 0 where there are more scorers than bits.
-    pub(crate) scorer_bit: u32,
-    pub(crate) weight: f32,
-    pub(crate) mean_length: f32,
-    pub(crate) lists: Vec<ScorerPostings>,
+    pub(super) scorer_bit: u32,
+    pub(super) weight: f32,
+    pub(super) mean_length: f32,
+    pub(super) lists: Vec<ScorerPostings>,
     /// Upper bound of its contribution to any passage; set once all scorers are open.
-    pub(crate) upper_bound: f64,
+    pub(super) upper_bound: f64,
 }
 
 impl TermScorer {
     /// Makes the scorer of a term from the open cursors of its lists.
-    pub(crate) fn new(
+    pub(super) fn new(
         number: usize,
         term: &ScoringTerm,
         cursors: Vec<Cursor>,
@@ -80,12 +80,12 @@ impl TermScorer {
 
     /// Whether a passage may match by this scorer alone. One that sets no bits only adds to the
     /// scores of passages that others find: 中 and 国 stand in half of all passages.
-    pub(crate) fn can_match_alone(&self) -> bool {
+    pub(super) fn can_match_alone(&self) -> bool {
         self.weight == 0.0 || self.lists.iter().any(|it| it.any_form.is_any())
     }
 
     /// A scorer of fewer lists that gives every passage at least as much as this one.
-    pub(crate) fn bounding(&self) -> Self {
+    pub(super) fn bounding(&self) -> Self {
         let lists =
             self.bounding_lists().map(|(weight, it)| ScorerPostings { weight, ..it.clone() });
         Self { lists: lists.collect(), ..*self }
@@ -93,7 +93,7 @@ impl TermScorer {
 
     /// The lists that bound its score, and what one occurrence counts at most there: lists that lie
     /// within the last one are counted with it.
-    pub(crate) fn bounding_lists(&self) -> impl Iterator<Item = (f32, &ScorerPostings)> {
+    pub(super) fn bounding_lists(&self) -> impl Iterator<Item = (f32, &ScorerPostings)> {
         let within: f32 = self.lists.iter().filter(|it| it.is_within).map(|it| it.weight).sum();
         let last = self.lists.iter().rposition(|it| !it.is_within);
         let own = self.lists.iter().enumerate().filter(|it| !it.1.is_within);
@@ -101,46 +101,46 @@ impl TermScorer {
     }
 
     /// Whether only passages that hold Han characters can match it.
-    pub(crate) fn is_of_han(&self) -> bool {
+    pub(super) fn is_of_han(&self) -> bool {
         self.lists.iter().all(|it| it.cursor.is_of_han())
     }
 
     /// The sum of its lists' document frequencies.
-    pub(crate) fn passages(&self) -> u64 {
+    pub(super) fn passages(&self) -> u64 {
         let own = self.lists.iter().filter(|it| !it.is_within);
         own.map(|it| u64::from(it.cursor.document_frequency())).sum()
     }
 
     /// The current passage: the first that any of its lists stands at.
-    pub(crate) fn next(&self) -> Option<u32> {
+    pub(super) fn next(&self) -> Option<u32> {
         let next = self.lists.iter().map(|it| it.cursor.passage()).min();
         next.filter(|it| *it < TERMINATED)
     }
 
     /// Moves all lists to the first passage at or after one.
-    pub(crate) fn seek(&mut self, passage: u32) {
+    pub(super) fn seek(&mut self, passage: u32) {
         for list in &mut self.lists {
             list.cursor.seek(passage);
         }
     }
 
     /// Whether any of its lists proves a part of the query as typed.
-    pub(crate) fn matches_exactly(&self) -> bool {
+    pub(super) fn matches_exactly(&self) -> bool {
         self.lists.iter().any(|it| it.exact.is_any())
     }
 
     /// Whether any of its lists proves a part of the query by another name only.
-    pub(crate) fn matches_expanded(&self) -> bool {
+    pub(super) fn matches_expanded(&self) -> bool {
         self.lists.iter().any(|it| it.exact != it.any_form)
     }
 
     /// Whether any of its lists sets any of some bits: as typed, or in any form.
-    pub(crate) fn any_matches(&self, bits: &[u32], exactly: bool) -> bool {
+    pub(super) fn any_matches(&self, bits: &[u32], exactly: bool) -> bool {
         self.lists.iter().any(|it| it.sets(bits, exactly))
     }
 
     /// Whether each of its lists sets any of some bits: as typed, or in any form.
-    pub(crate) fn all_match(&self, bits: &[u32], exactly: bool) -> bool {
+    pub(super) fn all_match(&self, bits: &[u32], exactly: bool) -> bool {
         !self.lists.is_empty() && self.lists.iter().all(|it| it.sets(bits, exactly))
     }
 
@@ -152,7 +152,7 @@ impl TermScorer {
     }
 
     /// Its BM25.
-    pub(crate) fn bm25(&self) -> TermBm25 {
+    pub(super) fn bm25(&self) -> TermBm25 {
         let rule = Saturation::default();
         let fixed = rule.k1 * (1.0 - rule.b);
         let each = rule.k1 * rule.b / self.mean_length.max(1.0);
@@ -161,15 +161,15 @@ impl TermScorer {
 }
 
 /// The bits of some scorers.
-pub(crate) fn scorer_bits<'l>(scorers: impl Iterator<Item = &'l TermScorer>) -> u32 {
+pub(super) fn scorer_bits<'l>(scorers: impl Iterator<Item = &'l TermScorer>) -> u32 {
     scorers.fold(0, |all, it| all | it.scorer_bit)
 }
 
 /// BM25 of one term, with what is the same for all passages worked out.
 #[derive(Clone, Copy)]
-pub(crate) struct TermBm25 {
+pub(super) struct TermBm25 {
     rule: Saturation,
-    pub(crate) weight: f32,
+    pub(super) weight: f32,
     /// What the score approaches as the frequency grows.
     ceiling: f32,
     /// The length norm is `fixed + each * length`.
@@ -180,14 +180,14 @@ pub(crate) struct TermBm25 {
 impl TermBm25 {
     /// The score of a frequency in a passage of this length.
     #[inline]
-    pub(crate) fn score(&self, frequency: f32, length: u16) -> f64 {
+    pub(super) fn score(&self, frequency: f32, length: u16) -> f64 {
         let norm = self.fixed + self.each * f32::from(length);
         f64::from(self.weight * self.rule.saturate(frequency, norm))
     }
 
     /// The passage length from which on a frequency scores less than this; one more or less by
     /// rounding.
-    pub(crate) fn longest(&self, frequency: f32, least: f64) -> u32 {
+    pub(super) fn longest(&self, frequency: f32, least: f64) -> u32 {
         if least <= 0.0 {
             return 1 << 16;
         }
@@ -196,9 +196,10 @@ impl TermBm25 {
         ((norm - f64::from(self.fixed)) / f64::from(self.each)).min(65_535.0) as u32 + 1
     }
 
-    /// Upper bound of `frequency / norm` where `frequency / (free length + length)` is at most this.
+    /// Upper bound of `frequency / norm` where `frequency / (free length + length)` is at most
+    /// this.
     #[inline]
-    pub(crate) fn ratio(&self, given: f32, free_length: f32) -> f32 {
+    pub(super) fn ratio(&self, given: f32, free_length: f32) -> f32 {
         // With another mean the two differ most for the shortest passage.
         let own = self.fixed / self.each;
         given * (free_length / own).max(1.0) / self.each
@@ -206,13 +207,13 @@ impl TermBm25 {
 
     /// `frequency / norm` of one posting.
     #[inline]
-    pub(crate) fn ratio_of(&self, frequency: u32, length: u16) -> f32 {
+    pub(super) fn ratio_of(&self, frequency: u32, length: u16) -> f32 {
         counted(1.0, frequency) / (self.fixed + self.each * f32::from(length))
     }
 
     /// Upper bound of the score where `frequency / norm` is at most this.
     #[inline]
-    pub(crate) fn upper_bound(&self, ratio: f32) -> f64 {
+    pub(super) fn upper_bound(&self, ratio: f32) -> f64 {
         let share = if ratio < f32::MAX { ratio / (1.0 + ratio) } else { 1.0 };
         // Single precision here and there may differ in the last digit.
         f64::from(self.ceiling * share) * ROUNDING
@@ -222,12 +223,12 @@ impl TermBm25 {
 /// What so many occurrences count in a list of this weight.
 #[inline]
 #[expect(clippy::cast_precision_loss, reason = "a passage holds few thousand words")]
-pub(crate) fn counted(list_weight: f32, frequency: u32) -> f32 {
+pub(super) fn counted(list_weight: f32, frequency: u32) -> f32 {
     list_weight * frequency as f32
 }
 
 /// The length of the passage at a place of a window.
 #[inline]
-pub(crate) fn length(lengths: &[[u8; 2]], place: usize) -> u16 {
+pub(super) fn length(lengths: &[[u8; 2]], place: usize) -> u16 {
     lengths.get(place).map_or(1, |it| u16::from_le_bytes(*it))
 }

@@ -7,12 +7,12 @@ use super::upper_bound::{UpperBound, UpperBounds};
 use crate::index::Index;
 use crate::searcher::plan::{OpenCursors, Plan, Tier};
 
-/// Opens the scorers of a plan. Cursors that planning has opened are taken; all others are opened by
-/// what the plan says that they are looked up by.
+/// Opens the scorers of a plan. Cursors that planning has opened are taken; all others are opened
+/// by what the plan says that they are looked up by.
 ///
 /// # Errors
 /// When the index is damaged.
-pub(crate) fn open_scorers(
+pub(super) fn open_scorers(
     index: &Index,
     plan: &Plan,
     opened: Option<OpenCursors>,
@@ -33,17 +33,17 @@ pub(crate) fn open_scorers(
 }
 
 /// The scorers of a plan with their upper bounds, for retrieval that skips passages.
-pub(crate) struct ScorerSet<'a> {
-    pub(crate) index: &'a Index,
-    pub(crate) plan: &'a Plan,
-    pub(crate) scorers: &'a [TermScorer],
+pub(super) struct ScorerSet<'a> {
+    pub(super) index: &'a Index,
+    pub(super) plan: &'a Plan,
+    pub(super) scorers: &'a [TermScorer],
     /// For ranges from the first passage on; each loop clones its own.
-    pub(crate) upper_bounds: UpperBounds<'a>,
+    pub(super) upper_bounds: UpperBounds<'a>,
 }
 
 impl ScorerSet<'_> {
     /// What a tier adds to the score of its passages.
-    pub(crate) fn tier_score(&self, tier: Tier) -> f64 {
+    pub(super) fn tier_score(&self, tier: Tier) -> f64 {
         f64::from(tier.level()) * f64::from(self.plan.tier_score)
     }
 }

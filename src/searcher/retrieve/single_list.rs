@@ -66,9 +66,9 @@ impl LengthLimits {
     }
 }
 
-/// Collects every passage that can be among the top k, if the plan has a single list; returns whether
-/// it has.
-pub(crate) fn single_list(
+/// Collects every passage that can be among the top k, if the plan has a single list; returns
+/// whether it has.
+pub(super) fn single_list(
     index: &Index,
     plan: &Plan,
     scorers: &[TermScorer],

@@ -5,7 +5,7 @@ use super::scorer_set::ScorerSet;
 use crate::searcher::plan::Tier;
 
 /// Bounds of what a passage's tier adds to its score. Sets of scorers are given as their bits.
-pub(crate) struct TierBounds {
+pub(super) struct TierBounds {
     /// For each thing that a complete passage must hold the scorers that prove it: as typed, and in
     /// any form.
     required: Vec<(u32, u32)>,
@@ -15,12 +15,12 @@ pub(crate) struct TierBounds {
     certain: Option<(u32, Vec<u32>)>,
     expanded: f64,
     /// What the highest tier adds.
-    pub(crate) highest: f64,
+    pub(super) highest: f64,
 }
 
 impl TierBounds {
     /// For the passages of all tiers, or for those of one.
-    pub(crate) fn new(set: &ScorerSet<'_>, only_tier: Option<Tier>) -> Self {
+    pub(super) fn new(set: &ScorerSet<'_>, only_tier: Option<Tier>) -> Self {
         let best = only_tier.unwrap_or(Tier::Exact);
         let any = |bits: &[u32], exactly: bool| {
             let scorers = set.scorers.iter().filter(|it| it.any_matches(bits, exactly));
@@ -44,14 +44,14 @@ impl TierBounds {
     /// What the tier of a passage that these scorers match adds at least; nothing where the passage
     /// may not match the query.
     #[inline]
-    pub(crate) fn lower(&self, matched: u32) -> Option<f64> {
+    pub(super) fn lower(&self, matched: u32) -> Option<f64> {
         let (_, required) = self.certain.as_ref().filter(|it| it.0 & matched != 0)?;
         Some(if required.iter().all(|it| it & matched != 0) { self.highest } else { 0.0 })
     }
 
     /// What the tier of a passage adds at most that no other scorers than these can match.
     #[inline]
-    pub(crate) fn upper(&self, possible: u32) -> f64 {
+    pub(super) fn upper(&self, possible: u32) -> f64 {
         if self.required.iter().all(|it| it.0 & possible != 0) {
             self.highest
         } else if self.required.iter().all(|it| it.1 & possible != 0) {

@@ -19,12 +19,12 @@ use crate::searcher::weights;
 /// Up to so many matches are counted exactly.
 const MOST_COUNTED: u64 = 10_000;
 
-/// With more wanted hits than these nothing is pruned: to follow the last of them costs more than it
-/// saves.
+/// With more wanted hits than these nothing is pruned: to follow the last of them costs more than
+/// it saves.
 const MOST_PRUNED: usize = 100;
 
 /// Collects up to `capacity` candidates.
-pub(crate) struct TopK<'a, 'p> {
+pub(super) struct TopK<'a, 'p> {
     index: &'a Index,
     plan: &'p Plan,
     options: &'p Options,
@@ -35,7 +35,8 @@ pub(crate) struct TopK<'a, 'p> {
     ids: Ids<'a>,
     /// What scores less is not kept: enough better ones are known.
     threshold: f32,
-    /// The best `capacity` scores, the lowest on top. Floats from 0 on are in the order of their bits.
+    /// The best `capacity` scores, the lowest on top. Floats from 0 on are in the order of their
+    /// bits.
     top_scores: BinaryHeap<Reverse<u32>>,
     /// The best scores by fold key, as many as hits are wanted.
     fold_scores: Threshold,
@@ -59,7 +60,7 @@ struct OpenArticle {
 }
 
 impl<'a, 'p> TopK<'a, 'p> {
-    pub(crate) fn new(
+    pub(super) fn new(
         index: &'a Index,
         plan: &'p Plan,
         options: &'p Options,
@@ -90,12 +91,12 @@ impl<'a, 'p> TopK<'a, 'p> {
     }
 
     /// Whether only the best by score are wanted, so that other matches need not be found.
-    pub(crate) fn can_prune(&self) -> bool {
+    pub(super) fn can_prune(&self) -> bool {
         self.is_by_score() && self.wanted <= MOST_PRUNED
     }
 
     /// Whether any hit is wanted, and not only their number.
-    pub(crate) fn wants_any(&self) -> bool {
+    pub(super) fn wants_any(&self) -> bool {
         self.options.limit > 0
     }
 
@@ -107,29 +108,29 @@ impl<'a, 'p> TopK<'a, 'p> {
     }
 
     /// How matches are to be counted.
-    pub(crate) fn count_options(&self) -> CountOptions {
+    pub(super) fn count_options(&self) -> CountOptions {
         CountOptions { folds: self.options.fold_copies, most: MOST_COUNTED }
     }
 
     /// Sets how many passages match, where they are counted apart.
-    pub(crate) fn set_totals(&mut self, totals: Totals) {
+    pub(super) fn set_totals(&mut self, totals: Totals) {
         (self.total, self.complete) = (totals.all, totals.complete);
         self.repeated = totals.repeated;
     }
 
     /// The score below which a passage need not be found: enough are better.
     #[inline]
-    pub(crate) fn threshold(&self) -> f32 {
+    pub(super) fn threshold(&self) -> f32 {
         self.threshold
     }
 
     /// How many candidates are kept.
-    pub(crate) fn capacity(&self) -> usize {
+    pub(super) fn capacity(&self) -> usize {
         self.capacity
     }
 
     /// Raises the threshold: `capacity` passages are known to score at least so much.
-    pub(crate) fn raise_threshold(&mut self, threshold: f32) {
+    pub(super) fn raise_threshold(&mut self, threshold: f32) {
         if threshold > self.threshold {
             self.raise(Some(threshold));
             self.is_cut = true;
@@ -137,7 +138,7 @@ impl<'a, 'p> TopK<'a, 'p> {
     }
 
     /// Collects a passage that is counted elsewhere.
-    pub(crate) fn collect(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
+    pub(super) fn collect(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
         let score = found.score + self.tier_score(found.tier);
         let key = self.fold_key(found.passage);
         self.keep(found.passage, key, score, found.tier, found.any_form)
@@ -145,7 +146,7 @@ impl<'a, 'p> TopK<'a, 'p> {
 
     /// Collects and counts a passage that passes the filter; passages come in order.
     #[inline]
-    pub(crate) fn collect_and_count(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
+    pub(super) fn collect_and_count(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
         if !self.filter.is_open() && !self.filter.passes(self.index, found.passage)? {
             return Ok(());
         }
@@ -292,7 +293,7 @@ impl<'a, 'p> TopK<'a, 'p> {
     }
 
     /// The candidates, best first, and the totals.
-    pub(crate) fn finish(mut self) -> Result<Retrieved<'a>> {
+    pub(super) fn finish(mut self) -> Result<Retrieved<'a>> {
         self.close_article()?;
         self.drop_worse();
         let ids = &self.ids;

@@ -11,14 +11,14 @@ const SHORT: u32 = 256;
 /// Upper bounds of the scorers of a plan. Ranges are asked for in rising order; a clone has its own
 /// place.
 #[derive(Clone)]
-pub(crate) struct UpperBounds<'i> {
+pub(super) struct UpperBounds<'i> {
     index: &'i Index,
     scorers: Vec<UpperBound>,
 }
 
 /// Upper bound of one scorer.
 #[derive(Clone)]
-pub(crate) struct UpperBound {
+pub(super) struct UpperBound {
     bm25: TermBm25,
     lists: Vec<(f32, ListBound)>,
 }
@@ -35,20 +35,20 @@ enum ListBound {
 
 impl<'i> UpperBounds<'i> {
     /// For scorers whose cursors stand at their first passages.
-    pub(crate) fn new(index: &'i Index, scorers: &[TermScorer]) -> Self {
+    pub(super) fn new(index: &'i Index, scorers: &[TermScorer]) -> Self {
         Self { index, scorers: scorers.iter().map(UpperBound::new).collect() }
     }
 
     /// Upper bound of what a scorer adds to any passage in `start..end`.
     #[inline]
-    pub(crate) fn within(&mut self, scorer: usize, start: u32, end: u32) -> f64 {
+    pub(super) fn within(&mut self, scorer: usize, start: u32, end: u32) -> f64 {
         self.scorers.get_mut(scorer).map_or(0.0, |it| it.within(self.index, start, end))
     }
 }
 
 impl UpperBound {
     /// For a scorer whose cursors stand at their first passages.
-    pub(crate) fn new(scorer: &TermScorer) -> Self {
+    pub(super) fn new(scorer: &TermScorer) -> Self {
         let bound = |cursor: &Cursor| match cursor.peaks() {
             _ if cursor.document_frequency() <= SHORT => ListBound::Short(cursor.clone()),
             Some(peaks) => ListBound::BlockMaxima(peaks),
@@ -59,7 +59,7 @@ impl UpperBound {
     }
 
     /// Upper bound of what it adds to any passage.
-    pub(crate) fn overall(&self, index: &Index) -> f64 {
+    pub(super) fn overall(&self, index: &Index) -> f64 {
         let most = |(weight, list): &(f32, ListBound)| {
             let bm25 = &self.bm25;
             weight
