@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use anyhow::Result;
 
-use super::answer::{self, Reranker};
+use super::answer;
 use super::fallback;
 use super::options::Options;
 use super::plan;
@@ -126,13 +126,13 @@ impl Searcher {
                 watch,
             )?;
             watch.lap(|it| &mut it.collect);
-            let mut reranker = Reranker::new(&self.index, &plan, options, &self.analyzer);
             // Copies may have taken the places of other hits: more candidates are needed.
-            if retrieved.is_cut && reranker.distinct(&retrieved) < wanted {
+            if retrieved.is_cut && retrieved.places(&self.index, options) < wanted {
                 capacity = capacity.saturating_mul(8);
                 continue;
             }
-            let hits = answer::hits(&mut reranker, &retrieved, watch)?;
+            let rules = (options, &self.analyzer);
+            let hits = answer::answer(&self.index, &plan, rules, &retrieved, watch)?;
             let mut remarks = query.remarks.clone();
             remarks.extend(self.unknown_topics(query));
             remarks.append(&mut plan.remarks);

@@ -57,6 +57,7 @@ pub(super) fn why(
     }
     // The score was summed in single precision, in another order: the rounding goes to the largest.
     let rest = score - why.score();
+    debug_assert!(rest.abs() <= score.abs() * 1e-5, "the lists of the plan give another score");
     if let Some(largest) = why.terms.iter_mut().max_by(|a, b| a.score.total_cmp(&b.score)) {
         largest.score += rest;
     }

@@ -10,38 +10,47 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 
-use super::retrieve::Retrieved;
+use super::options::Options;
+use super::plan::Plan;
+use super::retrieve::{Retrieved, fold_key};
 use super::timings::Stopwatch;
 use super::topics::Topics;
+use crate::analysis::Analyzer;
 use crate::hit::Hit;
+use crate::index::Index;
+use rerank::Reranker;
 
-pub(crate) use rerank::Reranker;
-
-/// The hits from `offset` on, at most `limit`, best first.
-pub(crate) fn hits(
-    reranker: &mut Reranker<'_>,
+/// Makes the hits from `offset` on, at most `limit`, best first.
+///
+/// # Errors
+/// When the index is damaged.
+pub(crate) fn answer(
+    index: &Index,
+    plan: &Plan,
+    (options, analyzer): (&Options, &Analyzer),
     retrieved: &Retrieved<'_>,
     watch: &mut Stopwatch<'_>,
 ) -> Result<Vec<Hit>> {
+    let mut reranker = Reranker::new(index, plan, options, analyzer);
     let reranked = reranker.rerank(retrieved)?;
-    let mut hits = Vec::with_capacity(reranker.options.limit.min(reranked.len()));
+    let mut hits = Vec::with_capacity(options.limit.min(reranked.len()));
     watch.lap(|it| &mut it.rank);
     let mut shown: HashSet<u32> = HashSet::new();
-    let topics = reranker.options.with_topics.then(|| Topics::new(reranker.index));
+    let topics = options.with_topics.then(|| Topics::new(index));
     for one in reranked {
-        if hits.len() == reranker.options.limit {
+        if hits.len() == options.limit {
             break;
         }
         let Some(candidate) = retrieved.candidates.get(one.at) else { continue };
-        let family = reranker.fold_key(candidate.passage);
-        if !shown.insert(family) || shown.len() <= reranker.options.offset {
+        let family = fold_key(index, options, candidate.passage);
+        if !shown.insert(family) || shown.len() <= options.offset {
             continue;
         }
-        let is_repeated = reranker.options.fold_copies && retrieved.is_repeated(family);
+        let is_repeated = options.fold_copies && retrieved.is_repeated(family);
         let mut hit = reranker.hit(candidate, one, topics.as_ref(), watch)?;
         hit.rank = shown.len() as u64;
         if is_repeated {
-            hit.copies = copies::copies(reranker, candidate.passage, family)?;
+            hit.copies = copies::copies(&reranker, candidate.passage, family)?;
         }
         watch.lap(|it| &mut it.fetch);
         hits.push(hit);

@@ -9,11 +9,11 @@ use crate::index::Index;
 use crate::rank::{Nearness, Occurrence, nearness};
 use crate::searcher::options::{Options, Sort};
 use crate::searcher::plan::{Plan, TermBits};
-use crate::searcher::retrieve::{Candidate, Retrieved, Threshold};
+use crate::searcher::retrieve::{Candidate, Retrieved, Threshold, fold_key};
 use crate::searcher::weights;
 
 /// Scores candidates by their texts.
-pub(crate) struct Reranker<'a> {
+pub(super) struct Reranker<'a> {
     pub(super) index: &'a Index,
     pub(super) plan: &'a Plan,
     pub(super) options: &'a Options,
@@ -44,7 +44,7 @@ impl Reranked<'_> {
 }
 
 impl<'a> Reranker<'a> {
-    pub(crate) fn new(
+    pub(super) fn new(
         index: &'a Index,
         plan: &'a Plan,
         options: &'a Options,
@@ -52,15 +52,6 @@ impl<'a> Reranker<'a> {
     ) -> Self {
         let tokens = Tokens::default();
         Self { index, plan, options, analyzer, tokens, bounds: None }
-    }
-
-    /// How many different hits the candidates give.
-    pub(crate) fn distinct(&self, retrieved: &Retrieved<'_>) -> usize {
-        let keys = retrieved.candidates.iter().map(|it| self.fold_key(it.passage));
-        let mut keys: Vec<u32> = keys.collect();
-        keys.sort_unstable();
-        keys.dedup();
-        keys.len()
     }
 
     /// Adds title and proximity to the scores of the candidates that can still win by them, and
@@ -77,7 +68,7 @@ impl<'a> Reranker<'a> {
             let mut one = Reranked::new(at, candidate.score);
             if !is_final {
                 self.rescore(candidate, threshold, &mut one)?;
-                best.add(one.score, self.fold_key(candidate.passage), wanted);
+                best.add(one.score, fold_key(self.index, self.options, candidate.passage), wanted);
             }
             reranked.push(one);
         }
@@ -94,12 +85,6 @@ impl<'a> Reranker<'a> {
             ids.checked()?;
         }
         Ok(reranked)
-    }
-
-    /// Passages with the same key take one place in the answer: the family, or without folding the
-    /// passage itself.
-    pub(super) fn fold_key(&self, passage: u32) -> u32 {
-        if self.options.fold_copies { self.index.family(passage) } else { passage }
     }
 
     /// Adds the scores of title and proximity. The title comes first, since it is short; the text

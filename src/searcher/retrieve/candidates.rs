@@ -7,7 +7,15 @@ use std::collections::HashSet;
 use anyhow::Result;
 
 use crate::index::Index;
+use crate::searcher::options::Options;
 use crate::searcher::plan::{TermBits, Tier};
+
+/// Passages with the same key take one place in the answer: the family, or without folding the
+/// passage itself.
+#[inline]
+pub(crate) fn fold_key(index: &Index, options: &Options, passage: u32) -> u32 {
+    if options.fold_copies { index.family(passage) } else { passage }
+}
 
 /// A passage that may become a hit; by article, the best passage of its article.
 #[derive(Clone, Debug)]
@@ -90,6 +98,15 @@ pub(crate) struct Retrieved<'a> {
 }
 
 impl Retrieved<'_> {
+    /// How many places in the answer the candidates take.
+    pub(crate) fn places(&self, index: &Index, options: &Options) -> usize {
+        let keys = self.candidates.iter().map(|it| fold_key(index, options, it.passage));
+        let mut keys: Vec<u32> = keys.collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len()
+    }
+
     /// Whether a family may have other passages that are to be named as copies.
     pub(crate) fn is_repeated(&self, family: u32) -> bool {
         !self.is_exact || self.repeated.contains(&family)

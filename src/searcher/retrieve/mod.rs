@@ -36,7 +36,7 @@ use pruning::prune;
 use scorer_set::open_scorers;
 use top_k::TopK;
 
-pub(crate) use candidates::{Candidate, Retrieved};
+pub(crate) use candidates::{Candidate, Retrieved, fold_key};
 pub(crate) use pool::Buffers;
 pub(crate) use threshold::Threshold;
 

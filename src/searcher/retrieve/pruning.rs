@@ -6,8 +6,8 @@
 //!    term are looked at, and windows whose upper bounds stay below the threshold are left out;
 //! 3. [`super::maxscore`], `essential`: scorers that together cannot lift a passage over the
 //!    threshold do not find passages in that window;
-//! 4. [`super::maxscore`], `drain`: passages of a window whose upper bound stays below the threshold
-//!    are dropped before any list is looked up;
+//! 4. [`super::maxscore`], `add_pending`: passages whose upper bound stays below the threshold
+//!    are dropped before they are looked up in any list;
 //! 5. [`super::candidate_scorer`]: a single passage is given up as soon as what is left cannot lift
 //!    it over the threshold;
 //! 6. [`super::single_list`]: of a plan of one list whole blocks, and passages too long to win;

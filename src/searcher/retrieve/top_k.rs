@@ -7,7 +7,7 @@ use std::collections::{BinaryHeap, HashSet};
 use anyhow::Result;
 
 use super::candidate_scorer::ScoredPassage;
-use super::candidates::{Candidate, Ids, Retrieved};
+use super::candidates::{Candidate, Ids, Retrieved, fold_key};
 use super::count::{BitSet, CountOptions, Totals};
 use super::filter::Filter;
 use super::threshold::Threshold;
@@ -140,7 +140,7 @@ impl<'a, 'p> TopK<'a, 'p> {
     /// Collects a passage that is counted elsewhere.
     pub(super) fn collect(&mut self, found: &ScoredPassage<'_>) -> Result<()> {
         let score = found.score + self.tier_score(found.tier);
-        let key = self.fold_key(found.passage);
+        let key = fold_key(self.index, self.options, found.passage);
         self.keep(found.passage, key, score, found.tier, found.any_form)
     }
 
@@ -153,17 +153,10 @@ impl<'a, 'p> TopK<'a, 'p> {
         if self.options.by == GroupBy::Article {
             return self.collect_into_article(found);
         }
-        let key = self.fold_key(found.passage);
+        let key = fold_key(self.index, self.options, found.passage);
         self.count(key, found.tier);
         let score = found.score + self.tier_score(found.tier);
         self.keep(found.passage, key, score, found.tier, found.any_form)
-    }
-
-    /// Passages with the same key take one place in the answer: the family, or without folding the
-    /// passage itself.
-    #[inline]
-    fn fold_key(&self, passage: u32) -> u32 {
-        if self.options.fold_copies { self.index.family(passage) } else { passage }
     }
 
     fn tier_score(&self, tier: Tier) -> f32 {
@@ -171,14 +164,14 @@ impl<'a, 'p> TopK<'a, 'p> {
     }
 
     #[inline]
-    fn count(&mut self, fold_key: u32, tier: Tier) {
-        if self.seen.add(fold_key) {
+    fn count(&mut self, key: u32, tier: Tier) {
+        if self.seen.add(key) {
             self.total += 1;
         } else {
-            self.repeated.insert(fold_key);
+            self.repeated.insert(key);
         }
         if tier > Tier::Partial {
-            self.complete += u64::from(self.seen_complete.add(fold_key));
+            self.complete += u64::from(self.seen_complete.add(key));
         }
     }
 
@@ -186,7 +179,7 @@ impl<'a, 'p> TopK<'a, 'p> {
     fn keep(
         &mut self,
         passage: u32,
-        fold_key: u32,
+        key: u32,
         score: f32,
         tier: Tier,
         any_form: &[u64],
@@ -200,7 +193,7 @@ impl<'a, 'p> TopK<'a, 'p> {
             let day = crate::date::Day::unpack(self.index.passage(passage)?.day);
             time = (tier, day.map_or(0, crate::date::Day::last));
         } else if self.wanted <= MOST_PRUNED {
-            self.fold_scores.add(score, fold_key, self.wanted);
+            self.fold_scores.add(score, key, self.wanted);
             self.raise(self.fold_scores.score(self.wanted).map(|it| it - self.plan.bonus()));
         }
         self.add_top_score(score);
@@ -287,7 +280,7 @@ impl<'a, 'p> TopK<'a, 'p> {
             Tier::Partial
         };
         let score = best - self.tier_score(own) + self.tier_score(tier);
-        let key = self.fold_key(passage);
+        let key = fold_key(self.index, self.options, passage);
         self.count(key, tier);
         self.keep(passage, key, score, tier, &open.any_form)
     }
