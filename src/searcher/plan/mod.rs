@@ -129,7 +129,7 @@ fn term(builder: &mut PlanBuilder<'_>, query_term: &QueryTerm) -> Result<()> {
             }
         }
         TermKind::Phrase(tokens, near) => {
-            phrases::add(builder, query_term, tokens, *near, &context)?
+            phrases::add(builder, query_term, tokens, *near, &context)?;
         }
         TermKind::Prefix(beginning) => prefix::add(builder, beginning, &context)?,
     }

@@ -114,3 +114,9 @@ impl Plan {
         (title * crate::searcher::weights::TITLE, pairs.map(|it| it.weight).sum())
     }
 }
+
+/// A plan holds no cursor: it can be cloned, and sent to another thread.
+const _: fn() = || {
+    fn is_plain<T: Clone + Send + Sync + 'static>() {}
+    is_plain::<Plan>();
+};
