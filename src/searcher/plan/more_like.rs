@@ -1,8 +1,8 @@
 //! More like a passage: its own most characteristic terms, searched as one weighted question.
 //!
-//! After the relevance model of Lavrenko and Croft (2001) in its simplest form: the terms of the
-//! passage by how often they stand in it and how seldom elsewhere, in both scripts. No such term is
-//! demanded and none is `missing`: they only say how near a passage is.
+//! After the relevance model of Lavrenko and Croft (2001) in its simplest form: terms weigh the
+//! more the oftener they occur in the passage and the fewer passages hold them, in both scripts.
+//! None of them is required and none is `missing`: they only say how similar a passage is.
 
 use std::collections::HashMap;
 
@@ -34,7 +34,7 @@ pub(crate) fn passages_of(index: &Index, given: MoreLike) -> Result<Vec<u32>> {
 struct KeyTerm {
     text: String,
     is_han: bool,
-    /// In how many passages it stands.
+    /// Its document frequency.
     frequency: u32,
     weight: f32,
 }

@@ -1,9 +1,9 @@
 //! Translations: what an imported dictionary has of the typed words in the other language.
 //!
-//! All translations of a word are one blended term with one document frequency, after Darwish and
-//! Oard, "Probabilistic Structured Query Methods" (2003): a dictionary gives no probabilities, so
-//! the place of a word among the senses stands for one. Only translations that stand in the index
-//! share the weight. As with every other name, what was typed stands above.
+//! All translations of a word are one scoring term with one document frequency, after Darwish and
+//! Oard, "Probabilistic Structured Query Methods" (2003). A dictionary gives no probabilities: the
+//! place of a translation among the senses is taken instead. Only translations that some passage
+//! holds share the weight. As with every other name, what was typed ranks above them.
 
 use anyhow::Result;
 
@@ -48,7 +48,7 @@ pub(super) fn translate(
     Ok(())
 }
 
-/// Translates the longest run of tokens from the first on; gives how many were dealt with.
+/// Translates the longest run of tokens from the first on; gives how many tokens it has, or 1.
 fn step(
     builder: &mut PlanBuilder<'_>,
     typed_tokens: &[TypedToken],

@@ -107,7 +107,7 @@ impl OpenPostings {
         Self { lookup: Lookup::AnyOf(lookups), cursor }
     }
 
-    /// In how many passages it stands.
+    /// How many passages the list has.
     pub(crate) fn document_frequency(&self) -> u32 {
         self.cursor.document_frequency()
     }

@@ -230,7 +230,7 @@ fn join<'g>(mut groups: impl Iterator<Item = &'g ListGroup>, row: &mut WindowBit
 struct AnyTermCount {
     /// The groups that make a passage match.
     matching_groups: Vec<usize>,
-    /// For each part of each term the groups that prove it.
+    /// For each part of each term the groups whose passages hold it.
     parts: Vec<Vec<usize>>,
     /// Reused for the union of several groups.
     row: WindowBits,

@@ -124,12 +124,12 @@ impl TermScorer {
         }
     }
 
-    /// Whether any of its lists proves a part of the query as typed.
+    /// Whether a passage of any of its lists holds something as typed.
     pub(super) fn matches_exactly(&self) -> bool {
         self.lists.iter().any(|it| it.exact.is_any())
     }
 
-    /// Whether any of its lists proves a part of the query by another name only.
+    /// Whether a passage of any of its lists holds something by another name only.
     pub(super) fn matches_expanded(&self) -> bool {
         self.lists.iter().any(|it| it.exact != it.any_form)
     }

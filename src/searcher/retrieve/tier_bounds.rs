@@ -6,11 +6,11 @@ use crate::searcher::plan::Tier;
 
 /// Bounds of what a passage's tier adds to its score. Sets of scorers are given as their bits.
 pub(super) struct TierBounds {
-    /// For each thing that a complete passage must hold the scorers that prove it: as typed, and in
-    /// any form.
+    /// For each thing that a complete passage must hold the scorers that may hold it: as
+    /// typed, and in any form.
     required: Vec<(u32, u32)>,
     /// The scorers any of which makes a passage match, and for each required thing those that
-    /// prove it as typed by all of their lists; nothing where the condition is not a plain list of
+    /// hold it as typed in all of their lists; nothing where the condition is not a plain list of
     /// terms.
     certain: Option<(u32, Vec<u32>)>,
     expanded: f64,
