@@ -245,7 +245,7 @@ impl<'a> Renewal<'a> {
         disk.create_folder(&folder).with_context(|| folder.display().to_string())?;
         let report = self.report();
         let lexicon = lexicon::curated()?;
-        let analyzer = Analyzer::for_index(&han_names(&lexicon));
+        let analyzer = Analyzer::for_index(&lexicon.han_names());
         let mut lines = Lines::new(&self.plan, self.before.as_ref())?;
         let gathered = self.gather(&folder, &analyzer, &mut lines, progress)?;
         let at = |stage| progress(Progress { stage, ..Progress::default() });
@@ -371,11 +371,4 @@ fn roots(request: &Request, recorded: Vec<Root>) -> Result<Vec<Root>, Problem> {
         return Err(Problem::new(Kind::NoIndex, message).with_hint(hint));
     }
     Ok(roots)
-}
-
-/// The lexicon's names in Han characters: words for the cut.
-fn han_names(lexicon: &lexicon::Lexicon) -> Vec<String> {
-    let names = lexicon.entries.iter().flat_map(|it| &it.names);
-    let is_han = |it: &&String| it.chars().all(crate::text::is_han) && it.chars().count() > 1;
-    names.filter(is_han).cloned().collect()
 }

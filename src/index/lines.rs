@@ -7,16 +7,14 @@
 
 use std::io::{self, Write};
 
-use super::columns::u64_at;
 use super::error::Problem;
+use super::file_names::LINES;
 use super::gather::Outcome;
 use super::mapped::Mapped;
+use super::numbers::u64_at;
 use super::plan::{Before, Plan};
 use super::sources::Source;
 use crate::article::{LineCounts, LineKey, Repeated};
-
-/// The file of the candidate lines of all files, in order of file.
-pub(super) const LINES: &str = "lines";
 
 /// The candidate lines of each file of the plan.
 #[derive(Debug, Default)]

@@ -7,10 +7,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::disk::Disk;
 use super::error::{Kind, Problem};
+use super::file_names::{SKIPS, SOURCES};
 use super::gather::hash_of;
 use super::open::Index;
 use super::records::Root;
-use super::sources::{SKIPS, SOURCES, Source};
+use super::sources::Source;
 use crate::lexicon;
 use crate::source::{File, Limits, Reason, Skip, resolve, walk};
 

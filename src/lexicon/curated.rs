@@ -33,6 +33,16 @@ pub struct Lexicon {
     pub topics: Vec<Topic>,
 }
 
+impl Lexicon {
+    /// The names of two or more Han characters: words for the cut of Chinese text.
+    #[must_use]
+    pub fn han_names(&self) -> Vec<String> {
+        let names = self.entries.iter().flat_map(|it| &it.names);
+        let is_han = |it: &&String| it.chars().all(crate::text::is_han) && it.chars().count() > 1;
+        names.filter(is_han).cloned().collect()
+    }
+}
+
 /// Reads the concepts and topics that come with the program.
 ///
 /// # Errors

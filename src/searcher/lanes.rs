@@ -147,22 +147,13 @@ impl Scorer {
         ((norm - f64::from(self.fixed)) / f64::from(self.each)).min(65_535.0) as u32 + 1
     }
 
-    /// What `frequency / norm` is at most where `frequency / (free length + length)` is at most
-    /// this.
-    #[inline]
-    pub(super) fn ratio(&self, given: f32, free_length: f32) -> f32 {
-        // With another mean the two differ most for the shortest passage.
-        let own = self.fixed / self.each;
-        given * (free_length / own).max(1.0) / self.each
-    }
-
     /// `frequency / norm` of one posting.
     #[inline]
     pub(super) fn ratio_of(&self, frequency: u32, length: u16) -> f32 {
         counted(1.0, frequency) / (self.fixed + self.each * f32::from(length))
     }
 
-    /// What this gives at most where [`Scorer::ratio`] is at most so much.
+    /// What this gives at most where [`Scorer::ratio_of`] is at most so much.
     #[inline]
     pub(super) fn most(&self, ratio: f32) -> f64 {
         let share = if ratio < f32::MAX { ratio / (1.0 + ratio) } else { 1.0 };
