@@ -1,6 +1,6 @@
 //! What a text is written in, by its share of Han characters.
 
-use super::Lang;
+use super::types::Lang;
 use crate::text::is_han;
 
 /// One Han character alone may be a slip or a sign; two make a word, and a text that holds a

@@ -4,31 +4,23 @@
 // What comes in here is not trusted: nothing of it may end in a panic.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
-mod body;
+mod boilerplate;
+mod content;
+mod formats;
 mod furniture;
-mod heading;
-mod html;
 mod lang;
 mod line;
-mod markdown;
-mod menu;
-mod outskirts;
-mod page;
-mod pdf;
-mod record;
-mod repeated;
-mod story;
-mod teaser;
-mod thread;
+mod reading;
 mod types;
 
-pub use repeated::{LineCounts, LineKey, Repeated};
+pub use furniture::repeated_lines::{LineCounts, LineKey, Repeated};
 pub use types::{Article, DateSource, Dropped, Lang, LineMark};
 
 use std::collections::HashSet;
 
 use crate::budget::{Budget, Overrun};
-use crate::source::{Content, Format, Raw};
+use crate::source::Raw;
+use reading::Reading;
 
 /// Reads one raw into its articles, in file order.
 ///
@@ -52,26 +44,9 @@ pub fn read_within(
     budget: &Budget,
 ) -> Result<Vec<Article>, Overrun> {
     let reading = &Reading { repeated, budget };
-    let mut articles = match &raw.content {
-        Content::Record(record) => vec![record::article(raw, record, first)],
-        Content::Chapter(chapter) => html::chapter(raw, chapter, first, budget),
-        Content::Pdf(it) => pdf::read(raw, it, first, reading),
-        Content::Text(text) => match raw.format {
-            Format::Html => html::read(raw, text, first, reading),
-            Format::Markdown => markdown::read(raw, text, first, reading),
-            _ => page::read(raw, text, first, reading),
-        },
-    };
+    let mut articles = formats::read(raw, first, reading);
     mark_shared_titles(&mut articles);
     budget.verdict().map(|()| articles)
-}
-
-/// How a raw is read.
-struct Reading<'a> {
-    /// The lines that are furniture because they repeat.
-    repeated: &'a Repeated,
-    /// Where it is spent, what is made of the raw is thrown away.
-    budget: &'a Budget<'a>,
 }
 
 /// Tells the articles whose title an earlier one has already.
@@ -82,9 +57,4 @@ fn mark_shared_titles(articles: &mut [Article]) {
             article.shares_title = !titles.insert(title.clone());
         }
     }
-}
-
-/// The name of the `number`-th article of a file, counted from 1.
-fn numbered(path: &str, number: u32) -> String {
-    format!("{path}#{number}")
 }

@@ -102,3 +102,8 @@ impl Lang {
         }
     }
 }
+
+/// The name of the `number`-th article of a file, counted from 1.
+pub(super) fn numbered(path: &str, number: u32) -> String {
+    format!("{path}#{number}")
+}

@@ -1,7 +1,7 @@
 //! What a page says for its lawyers: consent to cookies and terms, who owns what.
 
-use super::super::line::words;
-use super::vocabulary;
+use super::english;
+use crate::article::line::words;
 
 /// Longer lines are about the law, not under it.
 const MOST_WORDS: usize = 90;
@@ -55,11 +55,11 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
     }
     let has_sign = SIGNS.iter().any(|it| line.contains(it));
     let may_ask = line.len() >= 24
-        && matches!(vocabulary::first_spoken(line).as_str(), "by" | "our" | "this" | "use" | "we");
+        && matches!(english::first_spoken(line).as_str(), "by" | "our" | "this" | "use" | "we");
     if !has_sign && !may_ask || words(line) > MOST_WORDS {
         return None;
     }
-    let spoken = vocabulary::spoken(line);
+    let spoken = english::spoken(line);
     let text = spoken.join(" ");
     let asks = ASKS.iter().any(|it| text.starts_with(it))
         && spoken.iter().any(|it| GRANTS.contains(&it.as_str()));

@@ -1,15 +1,16 @@
 //! Lines that belong to the page and not to what was written: told by their shape alone.
 //!
-//! Each rule has a name that ends up in [`super::Dropped::rule`]. A rule may miss furniture; it may
+//! Each rule has a name that ends up in [`crate::article::Dropped::rule`]. A rule may miss furniture; it may
 //! not take a sentence. Rules look at short lines only: what is long is text.
 
 mod chinese;
+mod english;
 mod foreign;
 mod legal;
-mod vocabulary;
+pub(crate) mod repeated_lines;
 
-use super::line::{is_closed, words};
-use vocabulary::Kind;
+use crate::article::line::{is_closed, words};
+use english::Kind;
 
 /// Longer lines are text, whatever they say.
 const LONGEST_BYTES: usize = 220;
@@ -170,12 +171,12 @@ fn interface(line: &str) -> Option<&'static str> {
     if !may_be_interface(line) {
         return None;
     }
-    let spoken = vocabulary::spoken(line);
+    let spoken = english::spoken(line);
     if spoken.is_empty() || spoken.len() > 24 {
         return None;
     }
     let bare = line.trim_end_matches(['…', ' ', ':']);
-    vocabulary::phrase(&spoken, is_closed(bare.strip_suffix("...").unwrap_or(bare)))
+    english::phrase(&spoken, is_closed(bare.strip_suffix("...").unwrap_or(bare)))
         .or_else(|| buttons(line, &spoken))
         .or_else(|| counter(line, &spoken))
         .or_else(|| button_row(line, &spoken))
@@ -184,12 +185,12 @@ fn interface(line: &str) -> Option<&'static str> {
 /// What tells most lines of a text at little cost: the rules below ask how a line begins, or for
 /// capitals throughout, or for very few words.
 fn may_be_interface(line: &str) -> bool {
-    let first = vocabulary::first_spoken(line);
+    let first = english::first_spoken(line);
     let is_number = first.starts_with(|it: char| it.is_ascii_digit());
-    vocabulary::opens(&first)
-        || vocabulary::kind(&first).is_some()
+    english::opens(&first)
+        || english::kind(&first).is_some()
         || is_number
-        || vocabulary::is_counted(&first)
+        || english::is_counted(&first)
         || words(line) <= 4
         || plain_words(line).all(is_capital)
 }
@@ -207,7 +208,7 @@ fn buttons(line: &str, spoken: &[String]) -> Option<&'static str> {
     if spoken.len() > 6 || line.contains('?') || !starts_like_a_button(line) {
         return None;
     }
-    let kinds = spoken.iter().map(|it| vocabulary::kind(it)).collect::<Option<Vec<Kind>>>()?;
+    let kinds = spoken.iter().map(|it| english::kind(it)).collect::<Option<Vec<Kind>>>()?;
     let told = kinds.iter().filter_map(|it| it.rule()).next()?;
     // One weak word more than the page's own words is a sentence in the making: `Like it as it is`.
     let strong = kinds.iter().filter(|it| it.rule().is_some()).count();
@@ -225,7 +226,7 @@ pub(super) struct PageWords {
 /// How much of a line is a page's own words.
 pub(super) fn page_words(line: &str) -> PageWords {
     let (mut telling, mut filling, mut all) = (0_u16, 0_u16, 0_u16);
-    for kind in vocabulary::kinds(line) {
+    for kind in english::kinds(line) {
         all = all.saturating_add(1);
         match kind {
             Some(Kind::Filler) => filling = filling.saturating_add(1),
@@ -242,9 +243,9 @@ pub(super) fn is_filler(line: &str) -> bool {
     if line.len() > 30 {
         return false;
     }
-    let spoken = vocabulary::spoken(line);
+    let spoken = english::spoken(line);
     (1..=2).contains(&spoken.len())
-        && spoken.iter().all(|it| vocabulary::kind(it) == Some(Kind::Filler))
+        && spoken.iter().all(|it| english::kind(it) == Some(Kind::Filler))
 }
 
 /// A capital, a digit, a sign or a bracket; a line that goes on with a small letter was wrapped.
@@ -264,8 +265,8 @@ fn counter(line: &str, spoken: &[String]) -> Option<&'static str> {
     if numbers == 0 || spoken.len() > 8 || line.contains('$') {
         return None;
     }
-    let counted = spoken.iter().filter(|it| vocabulary::is_counted(it)).count();
-    let others = spoken.iter().filter(|it| !is_number(it) && !vocabulary::is_counted(it));
+    let counted = spoken.iter().filter(|it| english::is_counted(it)).count();
+    let others = spoken.iter().filter(|it| !is_number(it) && !english::is_counted(it));
     let all_known = others
         .into_iter()
         .all(|it| matches!(it.as_str(), "of" | "and" | "to" | "total" | "no" | "there" | "are"));
@@ -278,7 +279,7 @@ fn button_row(line: &str, spoken: &[String]) -> Option<&'static str> {
     if spoken.len() < 4 || is_closed(line) {
         return None;
     }
-    let kinds: Vec<Option<Kind>> = spoken.iter().map(|it| vocabulary::kind(it)).collect();
+    let kinds: Vec<Option<Kind>> = spoken.iter().map(|it| english::kind(it)).collect();
     let strong: Vec<&'static str> = kinds.iter().flatten().filter_map(|it| it.rule()).collect();
     let known = kinds.iter().flatten().count();
     let is_row =

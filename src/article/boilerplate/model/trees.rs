@@ -28,10 +28,10 @@ type Tree = ([(usize, f32); 3], [i32; 4]);
 const BEFORE: i32 = 905;
 
 /// From here on a line goes.
-pub(super) const CERTAIN: i32 = 2800;
+pub(crate) const CERTAIN: i32 = 2800;
 
 /// What speaks for a line's being furniture, in thousandths of the logarithm of the odds.
-pub(super) fn odds(numbers: &[f32; COUNT]) -> i32 {
+pub(crate) fn odds(numbers: &[f32; COUNT]) -> i32 {
     let is_more = |(which, most): (usize, f32)| numbers.get(which).is_some_and(|it| *it > most);
     let said = |([root, first, second], [one, two, three, four]): &Tree| match (
         is_more(*root),

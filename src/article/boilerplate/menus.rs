@@ -9,11 +9,13 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::heading::{ABOVE_LINES, is_title_case};
-use super::line::{Line, words};
-use super::story::{is_said, is_told};
-use super::teaser;
-use super::{Dropped, furniture, outskirts, repeated};
+use super::model;
+use super::teasers;
+use crate::article::content::headline::{ABOVE_LINES, is_title_case};
+use crate::article::content::story::{is_said, is_told};
+use crate::article::furniture::{self, repeated_lines};
+use crate::article::line::{Line, words};
+use crate::article::types::Dropped;
 use crate::date;
 use crate::text::is_han;
 
@@ -34,8 +36,8 @@ const MENU_LINES: usize = 12;
 const CONTENTS_LINES: usize = 3;
 
 /// The words of a menu's names; longer lines are headlines, and still longer ones are told.
-pub(super) const NAME: usize = 4;
-pub(super) const HEADLINE: usize = 16;
+pub(crate) const NAME: usize = 4;
+pub(crate) const HEADLINE: usize = 16;
 
 /// Between two lines that are gone a headline may be so long.
 const LONGEST: usize = 30;
@@ -46,8 +48,8 @@ const REPLY_LINES: u32 = 12;
 
 /// The lines that other rules dropped and that tell of a page, by their numbers in the file, sorted.
 #[derive(Debug, Default)]
-pub(super) struct Known {
-    pub(super) lines: Vec<u32>,
+pub(crate) struct Known {
+    pub(crate) lines: Vec<u32>,
     /// Those of them that belong to what readers say: `Reply`, `3 Comments`.
     replies: Vec<u32>,
     /// Those that stand on many pages of the corpus.
@@ -55,8 +57,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn of(dropped: &[Dropped]) -> Self {
-        let is_repeated = |it: &&Dropped| it.rule == repeated::RULE;
+    pub(crate) fn of(dropped: &[Dropped]) -> Self {
+        let is_repeated = |it: &&Dropped| it.rule == repeated_lines::RULE;
         let is_reply = |it: &&Dropped| matches!(it.rule.as_str(), "reply-form" | "counter");
         // `$$` and `* * *` stand in any text.
         let is_telling = |it: &&Dropped| it.rule != "ornament";
@@ -68,28 +70,28 @@ impl Known {
     }
 
     /// Whether one stands between two lines of the file.
-    pub(super) fn has_between(&self, one: u32, other: u32) -> bool {
+    pub(crate) fn has_between(&self, one: u32, other: u32) -> bool {
         let next = self.lines.partition_point(|it| *it <= one);
         self.lines.get(next).is_some_and(|it| *it < other)
     }
 
     /// Whether another rule dropped a line of the file.
-    pub(super) fn has(&self, number: u32) -> bool {
+    pub(crate) fn has(&self, number: u32) -> bool {
         self.lines.binary_search(&number).is_ok()
     }
 
     /// Whether a line that was dropped belongs to what readers say.
-    pub(super) fn is_reply(&self, number: u32) -> bool {
+    pub(crate) fn is_reply(&self, number: u32) -> bool {
         self.replies.binary_search(&number).is_ok()
     }
 
     /// Whether a line that stands on many pages of the corpus is right above a line of the file.
-    pub(super) fn repeats_above(&self, number: u32) -> bool {
+    pub(crate) fn repeats_above(&self, number: u32) -> bool {
         number.checked_sub(1).is_some_and(|it| self.repeated.binary_search(&it).is_ok())
     }
 
     /// Whether readers speak around a line of the file: their buttons stand above and below.
-    pub(super) fn is_among_replies(&self, number: u32) -> bool {
+    pub(crate) fn is_among_replies(&self, number: u32) -> bool {
         let split = self.replies.partition_point(|it| *it < number);
         let above = split.checked_sub(1).and_then(|it| self.replies.get(it));
         let below = self.replies.get(split);
@@ -99,7 +101,7 @@ impl Known {
 }
 
 /// The lines that go, by their places.
-pub(super) struct Gone(Vec<bool>);
+pub(crate) struct Gone(Vec<bool>);
 
 impl Gone {
     fn new(lines: usize, places: impl Iterator<Item = usize>) -> Self {
@@ -108,11 +110,11 @@ impl Gone {
         gone
     }
 
-    pub(super) fn has(&self, at: usize) -> bool {
+    pub(crate) fn has(&self, at: usize) -> bool {
         self.0.get(at).is_some_and(|it| *it)
     }
 
-    pub(super) fn add(&mut self, at: usize) {
+    pub(crate) fn add(&mut self, at: usize) {
         if let Some(it) = self.0.get_mut(at) {
             *it = true;
         }
@@ -122,7 +124,7 @@ impl Gone {
 /// Which of the lines outside of the story go: their places, sorted, with the rule. `story` begins
 /// with its headline, its running text at line `text`; `is_attested` as in [`Head`]; `all` are the
 /// page's lines with those that other rules dropped.
-pub(super) fn outside(
+pub(crate) fn outside(
     lines: &[Line],
     story: &Range<usize>,
     text: usize,
@@ -136,21 +138,21 @@ pub(super) fn outside(
     let is_attested = is_attested && first >= story.start;
     let page = Page { lines, story, head, is_attested, known, echoes: echoes(lines, story) };
     let mut gone = page.listed();
-    let judged: HashSet<usize> = outskirts::drop(&page, &mut gone, all, text).into_iter().collect();
-    let rule = |at: &usize| if judged.contains(at) { outskirts::RULE } else { repeated::MENU };
+    let judged: HashSet<usize> = model::drop(&page, &mut gone, all, text).into_iter().collect();
+    let rule = |at: &usize| if judged.contains(at) { model::RULE } else { repeated_lines::MENU };
     (0..lines.len()).filter(|at| gone.has(*at)).map(|at| (at, rule(&at))).collect()
 }
 
 /// A page, as the rules on what stands around its story see it.
-pub(super) struct Page<'a> {
-    pub(super) lines: &'a [Line<'a>],
-    pub(super) story: &'a Range<usize>,
+pub(crate) struct Page<'a> {
+    pub(crate) lines: &'a [Line<'a>],
+    pub(crate) story: &'a Range<usize>,
     /// From here on the headline may stand.
     head: usize,
     /// Whether a date or a second place says that the story's first line is its headline, and nothing
     /// is told above it.
     is_attested: bool,
-    pub(super) known: &'a Known,
+    pub(crate) known: &'a Known,
     echoes: Vec<usize>,
 }
 
@@ -193,7 +195,7 @@ impl Page<'_> {
         let below = (from..self.lines.len()).filter(|at| self.is_listed(*at, HEADLINE));
         let mut gone = Gone::new(self.lines.len(), above.chain(below));
         for zone in [0..end.min(self.head), from..self.lines.len()] {
-            teaser::drop(self, &mut gone, zone.clone());
+            teasers::drop(self, &mut gone, zone.clone());
             self.drop_between(&mut gone, zone);
         }
         gone
@@ -288,7 +290,7 @@ impl Page<'_> {
     /// Whether a line over the story could be its headline: as near as one stands, and longer than a
     /// name. Where another line is attested to be it, one that is long or ends as a sentence does
     /// may still be told.
-    pub(super) fn may_be_headline(&self, at: usize) -> bool {
+    pub(crate) fn may_be_headline(&self, at: usize) -> bool {
         let is_told =
             |it: &Line| it.is_closed() || it.weight() > HEADLINE || goes_on_as_text(it.text);
         let may = |it: &Line| it.weight() > NAME && (!self.is_attested || is_told(it));
@@ -297,7 +299,7 @@ impl Page<'_> {
 
     /// Whether a line outside of the story may go at all: not its headline, nor what belongs to a
     /// story, an address, a list that was announced, or what readers say.
-    pub(super) fn may_go(&self, at: usize) -> bool {
+    pub(crate) fn may_go(&self, at: usize) -> bool {
         let may = |it: &Line| !it.text.contains("://") && !self.known.is_among_replies(it.number);
         self.lines.get(at).is_some_and(may)
             && !self.names_story(at)
@@ -368,7 +370,7 @@ impl Page<'_> {
     }
 
     /// Whether furniture, or the page's end, stands right before the lines and right behind them.
-    pub(super) fn touches(&self, gone: &Gone, start: usize, end: usize) -> bool {
+    pub(crate) fn touches(&self, gone: &Gone, start: usize, end: usize) -> bool {
         let is_gone = |one: Option<usize>, other: usize, at: Option<usize>| {
             let Some(one) = one.filter(|_| other < self.lines.len()) else { return true };
             at.is_some_and(|it| gone.has(it))
@@ -378,12 +380,12 @@ impl Page<'_> {
         is_gone(before, start, before) && is_gone(last, end, Some(end))
     }
 
-    pub(super) fn number(&self, at: usize) -> u32 {
+    pub(crate) fn number(&self, at: usize) -> u32 {
         self.lines.get(at).map_or(u32::MAX, |it| it.number)
     }
 
     /// The place of the first line after line `number` of the file.
-    pub(super) fn place(&self, number: u32) -> usize {
+    pub(crate) fn place(&self, number: u32) -> usize {
         self.lines.partition_point(|it| it.number < number)
     }
 }

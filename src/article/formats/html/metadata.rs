@@ -4,7 +4,7 @@ use dom_query::{Document, NodeRef};
 
 use super::block::Block;
 use super::when::{self, Shown};
-use crate::article::DateSource;
+use crate::article::types::DateSource;
 use crate::date::Day;
 
 /// The page's own word on itself.

@@ -13,13 +13,13 @@
 mod features;
 mod trees;
 
-use super::line::Line;
-use super::menu::{Gone, HEADLINE, Page};
-use super::story::is_told;
+use crate::article::boilerplate::menus::{Gone, HEADLINE, Page};
+use crate::article::content::story::is_told;
+use crate::article::line::Line;
 use features::{Side, View, Zone};
 
-/// The rule's name in [`super::Dropped::rule`].
-pub(super) const RULE: &str = "outskirts";
+/// The rule's name in [`crate::article::Dropped::rule`].
+pub(crate) const RULE: &str = "outskirts";
 
 /// A side of the story with fewer lines of known furniture is not judged.
 const KNOWN: usize = 3;
@@ -37,7 +37,7 @@ const SAID_LINES: usize = 5;
 /// Drops what the model is certain of, and returns the places of the lines among the page's. `all`
 /// are the lines with those that other rules dropped, by which the model counts; `text` is the place
 /// of the story's running text.
-pub(super) fn drop(page: &Page, gone: &mut Gone, all: &[Line], text: usize) -> Vec<usize> {
+pub(crate) fn drop(page: &Page, gone: &mut Gone, all: &[Line], text: usize) -> Vec<usize> {
     // Most texts are no pages, and cost no more than this.
     if page.known.lines.len() < KNOWN {
         return Vec::new();

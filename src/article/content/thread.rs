@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::line::Line;
+use crate::article::line::Line;
 use crate::date::{self, Day};
 
 /// `.`, `. .`, `. . .`: what is left of the frame between two posts when a thread is saved as text.
 /// An ellipsis has no blanks.
-pub(super) fn is_separator(line: &str) -> bool {
+pub(crate) fn is_separator(line: &str) -> bool {
     let mut marks = line.split([' ', '\u{A0}']).filter(|it| !it.is_empty());
     marks.next() == Some(".") && marks.all(|it| it == ".") && line.len() <= 12
 }
@@ -34,7 +34,7 @@ const HEADS: usize = 3;
 
 /// The stretches between the frames or heads of posts, as ranges of `lines` without these
 /// themselves; one stretch where the text is no thread.
-pub(super) fn posts(lines: &[Line]) -> Vec<Range<usize>> {
+pub(crate) fn posts(lines: &[Line]) -> Vec<Range<usize>> {
     let places = |is: fn(&str) -> bool| -> Vec<usize> {
         let found = lines.iter().enumerate().filter(|(_, it)| is(it.text));
         found.map(|(at, _)| at).collect()
@@ -53,14 +53,14 @@ pub(super) fn posts(lines: &[Line]) -> Vec<Range<usize>> {
 
 /// What the line over a post says of it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Above {
-    pub(super) author: Option<String>,
-    pub(super) date: Option<Day>,
+pub(crate) struct Above {
+    pub(crate) author: Option<String>,
+    pub(crate) date: Option<Day>,
 }
 
 impl Above {
     /// Reads `Posted by lena on 26 Oct 2015`, `发表于 2015-10-26 15:20`; a frame says nothing.
-    pub(super) fn of(line: &Line) -> Self {
+    pub(crate) fn of(line: &Line) -> Self {
         let date = date::find(line.text).map(|it| it.day);
         let name = ["Posted by ", "Post by "].iter().find_map(|it| line.text.strip_prefix(it));
         let name = name.and_then(|it| it.split([',', '»', '|', '(']).next());
@@ -70,7 +70,7 @@ impl Above {
     }
 
     /// Two lines over one post: each may tell what the other does not.
-    pub(super) fn joined(self, below: Self) -> Self {
+    pub(crate) fn joined(self, below: Self) -> Self {
         Self { author: below.author.or(self.author), date: below.date.or(self.date) }
     }
 }
@@ -80,21 +80,21 @@ const QUOTED_BYTES: usize = 40;
 
 /// The lines of the posts so far, to know them again where a later post quotes them.
 #[derive(Default)]
-pub(super) struct Said {
+pub(crate) struct Said {
     lines: HashSet<u64>,
 }
 
 impl Said {
     /// How many lines at the start of a post were said before; 0 where the post is nothing but
     /// that, or where only short lines are alike.
-    pub(super) fn quoted(&self, lines: &[Line]) -> usize {
+    pub(crate) fn quoted(&self, lines: &[Line]) -> usize {
         let known = lines.iter().take_while(|it| self.lines.contains(&key(it.text))).count();
         let is_telling = lines.iter().take(known).any(|it| it.text.len() >= QUOTED_BYTES);
         if is_telling && known < lines.len() { known } else { 0 }
     }
 
     /// Remembers what a post says itself.
-    pub(super) fn add(&mut self, lines: &[Line]) {
+    pub(crate) fn add(&mut self, lines: &[Line]) {
         self.lines.extend(lines.iter().map(|it| key(it.text)));
     }
 }

@@ -7,9 +7,9 @@
 
 use std::ops::Range;
 
-use super::line::Line;
-use super::menu::{Gone, HEADLINE, NAME, Page};
-use super::story::is_said;
+use super::menus::{Gone, HEADLINE, NAME, Page};
+use crate::article::content::story::is_said;
+use crate::article::line::Line;
 use crate::date;
 
 /// Fewer in a row are no list.
@@ -26,7 +26,7 @@ const MOST_TOLD: usize = 80;
 const MOST_BETWEEN: usize = 5;
 
 /// Drops the teasers in a zone of the page.
-pub(super) fn drop(page: &Page, gone: &mut Gone, zone: Range<usize>) {
+pub(crate) fn drop(page: &Page, gone: &mut Gone, zone: Range<usize>) {
     let mut row: Vec<Range<usize>> = Vec::new();
     let mut at = zone.start;
     while at < zone.end {

@@ -2,13 +2,15 @@
 //!
 //! Most titles of PDF were written by no person: they are the file's name, or a template's.
 
-use super::{Article, DateSource, Reading, page};
+use super::text;
+use crate::article::reading::Reading;
+use crate::article::types::{Article, DateSource};
 use crate::date::{self, Day};
 use crate::source::{Pdf, Raw};
 
 /// Reads the pages into their articles; what the file says of itself goes to its only one.
 pub(super) fn read(raw: &Raw, pdf: &Pdf, first: u32, reading: &Reading) -> Vec<Article> {
-    let mut articles = page::read(raw, &pdf.text, first, reading);
+    let mut articles = text::read(raw, &pdf.text, first, reading);
     if let [article] = articles.as_mut_slice() {
         if let Some(title) = title(raw, pdf) {
             entitle(article, title, &pdf.text);

@@ -1,6 +1,6 @@
 //! A record of JSON Lines, CSV or TSV becomes one article: its text is kept as it stands.
 
-use super::{Article, DateSource, Lang, LineMark, numbered};
+use crate::article::types::{Article, DateSource, Lang, LineMark, numbered};
 use crate::date;
 use crate::source::{Raw, Record};
 

@@ -3,11 +3,15 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::body::Draft;
-use super::heading::{self, Head};
-use super::line::{Line, lines};
-use super::thread::{self, Above, Said};
-use super::{Article, DateSource, Dropped, Reading, furniture, menu, repeated, story};
+use crate::article::boilerplate::menus;
+use crate::article::content::body::Draft;
+use crate::article::content::headline::{self, Head};
+use crate::article::content::story;
+use crate::article::content::thread::{self, Above, Said};
+use crate::article::furniture::{self, repeated_lines};
+use crate::article::line::{Line, lines};
+use crate::article::reading::Reading;
+use crate::article::types::{Article, DateSource, Dropped};
 use crate::date;
 use crate::source::Raw;
 
@@ -36,18 +40,18 @@ fn uncleaned(raw: &Raw, lines: Vec<Line>, first: u32) -> Vec<Article> {
 
 fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
     let (mut kept, mut dropped) = sift(lines, reading);
-    let story_in = |kept: &[Line], known: &menu::Known| story::story(kept, &known.lines);
+    let story_in = |kept: &[Line], known: &menus::Known| story::story(kept, &known.lines);
     let head_of = |kept: &[Line], story: Option<&Range<usize>>| {
-        heading::of_page(kept, story.map(|it| it.start))
+        headline::of_page(kept, story.map(|it| it.start))
     };
-    let mut known = menu::Known::of(&dropped);
+    let mut known = menus::Known::of(&dropped);
     let mut story = story_in(&kept, &known);
     let mut head = head_of(&kept, story.as_ref());
     let mut wrong = headings_within(lines, &kept, &dropped, story.as_ref());
     wrong.extend(named_elsewhere(lines, &kept, &dropped, story.as_ref(), &head));
     if !wrong.is_empty() {
         wrong.iter().for_each(|it| restore(lines, *it, &mut kept, &mut dropped));
-        known = menu::Known::of(&dropped);
+        known = menus::Known::of(&dropped);
         story = story_in(&kept, &known);
         head = head_of(&kept, story.as_ref());
     }
@@ -57,7 +61,7 @@ fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
     // The story begins at its headline, whatever stands between.
     let text = story.start;
     let story = head.title.map_or(text, |it| it.min(text))..story.end;
-    let outside = menu::outside(&kept, &story, text, head.is_attested, &known, lines);
+    let outside = menus::outside(&kept, &story, text, head.is_attested, &known, lines);
     dropped.extend(
         outside.iter().filter_map(|(at, rule)| kept.get(*at).map(|it| drop_line(it, rule))),
     );
@@ -97,7 +101,7 @@ fn headings_within(
         |at: usize| (at + 1..=at + HEADING_LINES).map_while(kept_at).any(story::is_told);
     let is_heading = |it: &&Dropped| {
         let Ok(at) = lines.binary_search_by_key(&it.line, |it| it.number) else { return false };
-        it.rule == repeated::RULE
+        it.rule == repeated_lines::RULE
             && (first.number..last.number).contains(&it.line)
             && at.checked_sub(1).and_then(kept_at).is_some()
             && heads_told(at)
@@ -124,11 +128,11 @@ fn named_elsewhere(
     head: &Head,
 ) -> Option<u32> {
     let text = kept.get(story?.start)?.number;
-    let over = dropped.iter().filter(|it| it.rule == repeated::RULE && it.line < text);
+    let over = dropped.iter().filter(|it| it.rule == repeated_lines::RULE && it.line < text);
     let mut over = over.filter_map(|it| lines.binary_search_by_key(&it.line, |it| it.number).ok());
     let title = head.title.and_then(|it| kept.get(it)).map_or(0, |it| it.number);
     let place = |number: u32| lines.partition_point(|it| it.number < number);
-    let is_told_below = |at: usize| heading::has_byline(lines, at, place(text));
+    let is_told_below = |at: usize| headline::has_byline(lines, at, place(text));
     if title > 0 && is_told_below(place(title)) {
         over.rfind(|at| lines.get(*at).is_some_and(|it| it.number > title) && is_told_below(*at))
     } else {
@@ -177,7 +181,7 @@ fn posts_of_thread<'a>(
         if let Some(line) = kept.pop_if(|_| ends_with_call) {
             dropped.push(drop_line(&line, "mention-list"));
         }
-        let head = if number == 0 { heading::of_thread(&kept) } else { heading::of_post(&kept) };
+        let head = if number == 0 { headline::of_thread(&kept) } else { headline::of_post(&kept) };
         let mut draft = draft(kept, dropped, &head, DateSource::Byline);
         if number == 0 {
             thread_title.clone_from(&draft.title);
@@ -221,7 +225,7 @@ pub(super) fn of_forum<'a>(
     post.quoted = kept.len();
     let (own, more) = sift(reply, reading);
     dropped.extend(more);
-    let head = if kept.is_empty() { heading::of_post(&own) } else { Head::default() };
+    let head = if kept.is_empty() { headline::of_post(&own) } else { Head::default() };
     let told = draft(own, dropped, &head, DateSource::Byline);
     kept.extend(told.lines);
     post.title = told.title.or(post.title);
@@ -286,7 +290,7 @@ const BYTE: usize = 4;
 /// The rule that drops each line, if any.
 fn rules(lines: &[Line], reading: &Reading<'_>) -> Vec<Option<&'static str>> {
     let rule = |line: &Line| {
-        let known = reading.repeated.holds(line.text).then_some(repeated::RULE);
+        let known = reading.repeated.holds(line.text).then_some(repeated_lines::RULE);
         known.or_else(|| furniture::rule(line.text))
     };
     let mut rules: Vec<Option<&'static str>> = Vec::with_capacity(lines.len());

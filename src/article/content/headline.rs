@@ -1,27 +1,27 @@
 //! The head of a page or a post: headline, author, date.
 
-use super::line::{Line, is_closed, is_row, words};
+use crate::article::line::{Line, is_closed, is_row, words};
 use crate::date::{self, Day};
 
 /// What stands above the story.
 #[derive(Debug, Default)]
-pub(super) struct Head {
+pub(crate) struct Head {
     /// The headline's place among the lines.
-    pub(super) title: Option<usize>,
+    pub(crate) title: Option<usize>,
     /// Whether the page itself says that this is the headline: by a date below it, or by its
     /// standing there twice.
-    pub(super) is_attested: bool,
-    pub(super) author: Option<String>,
-    pub(super) date: Option<Day>,
+    pub(crate) is_attested: bool,
+    pub(crate) author: Option<String>,
+    pub(crate) date: Option<Day>,
     /// The place of a line that holds the date and nothing else to read.
-    pub(super) date_line: Option<usize>,
+    pub(crate) date_line: Option<usize>,
 }
 
 /// How many lines below the headline may belong to the head.
 const HEAD_LINES: usize = 8;
 
 /// Reads the head of a post: only its first line can be a headline, and a story must follow it.
-pub(super) fn of_post(lines: &[Line]) -> Head {
+pub(crate) fn of_post(lines: &[Line]) -> Head {
     let is_headline = lines.first().is_some_and(|it| is_headline(it.text)) && tells_story(lines);
     if !is_headline {
         return Head::default();
@@ -38,11 +38,11 @@ pub(super) fn of_post(lines: &[Line]) -> Head {
 }
 
 /// So many lines above the running text may hold the headline.
-pub(super) const ABOVE_LINES: usize = 24;
+pub(crate) const ABOVE_LINES: usize = 24;
 
 /// Reads the head of a page: the best headline above its first running text, or above line `story`
 /// where a story stands out.
-pub(super) fn of_page(lines: &[Line], story: Option<usize>) -> Head {
+pub(crate) fn of_page(lines: &[Line], story: Option<usize>) -> Head {
     let prose = story.or_else(|| lines.iter().position(Line::is_prose)).unwrap_or(lines.len());
     let prose = if story.is_some() { prose } else { prose.min(ABOVE_LINES) };
     let first = prose.saturating_sub(ABOVE_LINES);
@@ -125,7 +125,7 @@ fn is_dated(below: &[Line]) -> bool {
 
 /// Whether a line could be the headline of a story that begins at line `text`: the day or the author
 /// stands below it, or the story itself.
-pub(super) fn has_byline(lines: &[Line], at: usize, text: usize) -> bool {
+pub(crate) fn has_byline(lines: &[Line], at: usize, text: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
     let below = lines.get(at + 1..text).unwrap_or_default();
     let told = below
@@ -154,14 +154,14 @@ fn is_attested(lines: &[Line], title: usize) -> bool {
 }
 
 /// Reads what stands over the first post of a thread: the thread's title, where it stands alone.
-pub(super) fn of_thread(lines: &[Line]) -> Head {
+pub(crate) fn of_thread(lines: &[Line]) -> Head {
     let head = of_page(lines, None);
     let below = head.title.and_then(|at| lines.get(at + 1));
     if below.is_none_or(|it| it.opens) { head } else { Head::default() }
 }
 
 /// Author and date in the lines below the headline; from the first line where there is none.
-pub(super) fn below(lines: &[Line], title: usize) -> Head {
+pub(crate) fn below(lines: &[Line], title: usize) -> Head {
     let from = title.checked_add(1).unwrap_or(0);
     let mut head = Head { title: lines.get(title).map(|_| title), ..Head::default() };
     for (at, line) in lines.iter().enumerate().skip(from).take(HEAD_LINES) {
@@ -225,7 +225,7 @@ fn is_headline(line: &str) -> bool {
 }
 
 /// Whether most of the longer words begin with a capital; a Chinese line is taken as it is.
-pub(super) fn is_title_case(line: &str) -> bool {
+pub(crate) fn is_title_case(line: &str) -> bool {
     let letters = |it: &str| it.chars().filter(|it| it.is_alphabetic()).count();
     let long = line.split_whitespace().filter(|it| letters(it) >= 4);
     let (mut capital, mut all) = (0, 0);
@@ -238,12 +238,12 @@ pub(super) fn is_title_case(line: &str) -> bool {
 }
 
 /// Whether the line gives a date, and little besides.
-pub(super) fn is_date_line(line: &str) -> bool {
+pub(crate) fn is_date_line(line: &str) -> bool {
     line.len() <= 160 && rest_of_date(line).is_some_and(|it| it <= 8)
 }
 
 /// How many words stand beside the date that are neither a time nor a label; nothing without one.
-pub(super) fn rest_of_date(line: &str) -> Option<usize> {
+pub(crate) fn rest_of_date(line: &str) -> Option<usize> {
     if line.len() > 160 {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::line::Line;
+use crate::article::line::Line;
 
 /// Less than this is no story that stands out.
 const STORY: Least = Least { lines: 3, words: 100 };
@@ -28,7 +28,7 @@ const FEW: usize = 4;
 ///
 /// Where none does so clearly, as between the pictures and captions of a recipe, short lines are
 /// told as well. On a text that is certain to be a page, a note stands out.
-pub(super) fn story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
+pub(crate) fn story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
     stretch(lines, known, TEASER, STORY)
         .or_else(|| stretch(lines, known, 0, STORY))
         .or_else(|| all_told(lines).filter(|_| known.len() >= STORY.lines))
@@ -102,12 +102,12 @@ impl Stretch {
 }
 
 /// Whether a line is running text; a Chinese headline of another story has a dozen characters.
-pub(super) fn is_told(line: &Line) -> bool {
+pub(crate) fn is_told(line: &Line) -> bool {
     let weight = line.weight();
     line.is_prose() && weight >= if line.is_closed() { 10 } else { 30 }
 }
 
 /// Whether a line says something, be it in a few words.
-pub(super) fn is_said(line: &Line) -> bool {
+pub(crate) fn is_said(line: &Line) -> bool {
     is_told(line) || line.text.ends_with(['.', '。', '”']) && line.weight() > FEW
 }

@@ -6,7 +6,8 @@ use dom_query::{Document, NodeRef};
 use super::block::Block;
 use super::forum;
 use super::metadata::Metas;
-use crate::article::{DateSource, heading};
+use crate::article::content::headline;
+use crate::article::types::DateSource;
 use crate::date::{self, Day};
 
 /// Names of `<meta>` elements that hold the day of publication, the most trustworthy first.
@@ -129,13 +130,13 @@ impl Shown<'_> {
 /// The day of the first line that is hardly more than a date: a longer one may be a picture's or a
 /// reader's.
 fn bare_line(blocks: &[Block]) -> Option<Day> {
-    let is_bare = |it: &&Block| heading::rest_of_date(&it.text).is_some_and(|it| it <= 4);
+    let is_bare = |it: &&Block| headline::rest_of_date(&it.text).is_some_and(|it| it <= 4);
     blocks.iter().filter(is_bare).map(|it| it.text.as_str()).find_map(line)
 }
 
 /// The day of a line that is little more than a date, or begins with one.
 pub(super) fn line(text: &str) -> Option<Day> {
-    let is_alone = heading::is_date_line(text);
+    let is_alone = headline::is_date_line(text);
     let head: String = text.chars().take(40).collect();
     let opens = || date::find(&head).filter(|it| it.span.start() <= 12);
     let found = if is_alone { date::find(text) } else { opens() }?;

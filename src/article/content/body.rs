@@ -1,32 +1,32 @@
 //! Kept lines become a body that knows where its lines stood.
 
-use super::line::Line;
-use super::{Article, DateSource, Dropped, Lang, LineMark, numbered};
+use crate::article::line::Line;
+use crate::article::types::{Article, DateSource, Dropped, Lang, LineMark, numbered};
 use crate::date::Day;
 use crate::source::Raw;
 use crate::text::Span;
 
 /// The parts of an article before they are put together.
 #[derive(Default)]
-pub(super) struct Draft<'a> {
-    pub(super) title: Option<String>,
-    pub(super) author: Option<String>,
-    pub(super) date: Option<(Day, DateSource)>,
-    pub(super) url: Option<String>,
-    pub(super) lines: Vec<Line<'a>>,
+pub(crate) struct Draft<'a> {
+    pub(crate) title: Option<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) date: Option<(Day, DateSource)>,
+    pub(crate) url: Option<String>,
+    pub(crate) lines: Vec<Line<'a>>,
     /// How many of the lines, from the first, quote an earlier post.
-    pub(super) quoted: usize,
-    pub(super) dropped: Vec<Dropped>,
+    pub(crate) quoted: usize,
+    pub(crate) dropped: Vec<Dropped>,
 }
 
 impl Draft<'_> {
     /// Whether nothing would be left to read.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty() && self.title.is_none()
     }
 
     /// Puts the article together; `number` is its place in the file, from 1.
-    pub(super) fn article(self, raw: &Raw, number: u32) -> Article {
+    pub(crate) fn article(self, raw: &Raw, number: u32) -> Article {
         let mut body = String::with_capacity(self.lines.iter().map(|it| it.text.len() + 2).sum());
         let mut marks = Vec::with_capacity(self.lines.len());
         let mut quoted_bytes = 0;

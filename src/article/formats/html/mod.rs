@@ -17,9 +17,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use dom_query::Document;
 use dom_smoothie::Readability;
 
-use super::body::Draft;
-use super::line::{Line, words};
-use super::{Article, DateSource, Dropped, Reading, Repeated, page};
+use super::text;
+use crate::article::content::body::Draft;
+use crate::article::furniture::repeated_lines::Repeated;
+use crate::article::line::{Line, words};
+use crate::article::reading::Reading;
+use crate::article::types::{Article, DateSource, Dropped};
 use crate::budget::Budget;
 use crate::date;
 use crate::source::{Chapter, Raw};
@@ -57,7 +60,7 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> 
         Ok(document) => document,
         Err(Refused::Spent) => return Vec::new(),
         Err(Refused::TooDeep) => {
-            return page::read(raw, &depth::without_tags(text), first, reading);
+            return text::read(raw, &depth::without_tags(text), first, reading);
         }
     };
     // The toolbar of the Internet Archive is no part of the page it shows.
@@ -79,8 +82,8 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> 
     } else {
         thread(&all, &numbers, &posts, &metadata, reading)
     };
-    let mut drafts = page::gather(drafts);
-    page::date_by_name(raw, &mut drafts);
+    let mut drafts = text::gather(drafts);
+    text::date_by_name(raw, &mut drafts);
     drafts.into_iter().zip(first..).map(|(it, number)| it.article(raw, number)).collect()
 }
 
@@ -92,7 +95,7 @@ pub(super) fn chapter(raw: &Raw, chapter: &Chapter, first: u32, budget: &Budget)
         Err(Refused::Spent) => return Vec::new(),
         Err(Refused::TooDeep) => {
             let reading = Reading { repeated: &Repeated::none(), budget };
-            return page::read(raw, &depth::without_tags(&chapter.html), first, &reading);
+            return text::read(raw, &depth::without_tags(&chapter.html), first, &reading);
         }
     };
     let all = blocks(&document.root());
@@ -159,7 +162,7 @@ fn story<'a>(
         last = place.and_then(|at| numbers.get(at)).copied().unwrap_or(last);
         lines.push(Line::new(&block.text, last, block.opens));
     }
-    let (mut kept, mut dropped) = page::sift(&lines, reading);
+    let (mut kept, mut dropped) = text::sift(&lines, reading);
     if let Some(title) = &metadata.title {
         // The headline stands over the story once more.
         let again = kept.iter().take(4).position(|it| it.text == title);
@@ -251,7 +254,7 @@ fn thread<'a>(
     let drafts = posts.iter().zip(&seats).map(|(post, seats)| {
         let lines = lines_of(post, seats, numbers);
         let quoted = post.blocks.iter().take_while(|it| it.is_quoted).count();
-        page::of_forum(post_draft(post, metadata), &lines, quoted, reading)
+        text::of_forum(post_draft(post, metadata), &lines, quoted, reading)
     });
     drafts.collect()
 }
@@ -265,7 +268,7 @@ fn discussion<'a>(
     reading: &Reading<'_>,
 ) -> Vec<Draft<'a>> {
     let drafts = comments.iter().zip(seats).map(|(comment, seats)| {
-        let (lines, dropped) = page::sift(&lines_of(comment, seats, numbers), reading);
+        let (lines, dropped) = text::sift(&lines_of(comment, seats, numbers), reading);
         Draft { lines, dropped, ..post_draft(comment, metadata) }
     });
     drafts.filter(|it| !it.lines.is_empty()).collect()

@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::super::furniture;
-use super::super::line::Line;
-use super::super::menu::{Gone, Page};
-use super::super::story::{is_said, is_told};
+use crate::article::boilerplate::menus::{Gone, Page};
+use crate::article::content::story::{is_said, is_told};
+use crate::article::furniture;
+use crate::article::line::Line;
 
 /// How many numbers tell of a line.
-pub(super) const COUNT: usize = 34;
+pub(crate) const COUNT: usize = 34;
 
 /// Where a line stands to the story.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(crate) enum Side {
     Above = -1,
     Below = 1,
 }
@@ -32,8 +32,8 @@ const NEAR: f32 = 0.8;
 const WIDE: f32 = 0.93;
 
 /// The lines of a page, with what is known of each.
-pub(super) struct View<'a> {
-    pub(super) lines: &'a [Line<'a>],
+pub(crate) struct View<'a> {
+    pub(crate) lines: &'a [Line<'a>],
     marks: Vec<Marks>,
     /// What stands before each line, and behind it.
     before: Vec<Seen>,
@@ -105,7 +105,7 @@ impl Seen {
 
 impl<'a> View<'a> {
     /// What is known of the lines of a page, those that are gone among them.
-    pub(super) fn of(page: &Page, gone: &Gone, lines: &'a [Line<'a>]) -> Self {
+    pub(crate) fn of(page: &Page, gone: &Gone, lines: &'a [Line<'a>]) -> Self {
         let mut marks: Vec<Marks> = lines.iter().map(|it| Marks::of(page, it)).collect();
         let places = page.lines.iter().enumerate().filter(|(at, _)| gone.has(*at));
         for (_, line) in places {
@@ -128,7 +128,7 @@ impl<'a> View<'a> {
         self.marks.get(at).copied().unwrap_or_default()
     }
 
-    pub(super) fn is_gone(&self, at: usize) -> bool {
+    pub(crate) fn is_gone(&self, at: usize) -> bool {
         self.marks(at).is_gone
     }
 
@@ -142,7 +142,7 @@ impl<'a> View<'a> {
 
     /// What stands between a line of a zone and the story: lines, those of them that are gone, told
     /// ones, and how many come before the first that is gone.
-    pub(super) fn between(&self, zone: &Zone, at: usize) -> Between {
+    pub(crate) fn between(&self, zone: &Zone, at: usize) -> Between {
         let (lines, near, far) = match zone.side {
             Side::Below => (at - zone.lines.start, self.before(zone.lines.start), self.before(at)),
             Side::Above => {
@@ -159,7 +159,7 @@ impl<'a> View<'a> {
     }
 
     /// The numbers of a line in a zone.
-    pub(super) fn features(&self, zone: &Zone, at: usize) -> [f32; COUNT] {
+    pub(crate) fn features(&self, zone: &Zone, at: usize) -> [f32; COUNT] {
         let Some(line) = self.lines.get(at) else { return [0.0; COUNT] };
         let (before, behind) = (self.before(at), self.behind(at));
         let between = self.between(zone, at);
@@ -208,24 +208,24 @@ impl<'a> View<'a> {
 }
 
 /// What stands between a line and the story.
-pub(super) struct Between {
-    pub(super) lines: usize,
-    pub(super) gone: usize,
-    pub(super) told: usize,
+pub(crate) struct Between {
+    pub(crate) lines: usize,
+    pub(crate) gone: usize,
+    pub(crate) told: usize,
     /// Those before the first that is gone.
-    pub(super) open: usize,
+    pub(crate) open: usize,
 }
 
 /// The lines on one side of the story.
-pub(super) struct Zone {
-    pub(super) side: Side,
-    pub(super) lines: Range<usize>,
+pub(crate) struct Zone {
+    pub(crate) side: Side,
+    pub(crate) lines: Range<usize>,
     /// How many lines stand between the story and the first line that is gone.
     open: usize,
 }
 
 impl Zone {
-    pub(super) fn of(view: &View, side: Side, lines: Range<usize>) -> Self {
+    pub(crate) fn of(view: &View, side: Side, lines: Range<usize>) -> Self {
         let open = match side {
             Side::Below => lines.clone().position(|it| view.is_gone(it)),
             Side::Above => lines.clone().rev().position(|it| view.is_gone(it)),

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::body::Draft;
-use super::heading::{self, Head};
-use super::line::Line;
-use super::{Article, DateSource, Dropped, Reading, page};
+use super::text;
+use crate::article::content::body::Draft;
+use crate::article::content::headline::{self, Head};
+use crate::article::line::Line;
+use crate::article::reading::Reading;
+use crate::article::types::{Article, DateSource, Dropped};
 use crate::budget::Budget;
 use crate::date::{self, Day};
 use crate::source::Raw;
@@ -16,15 +18,15 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> 
     let (matter, body, line) = front_matter(text, raw.line);
     let sheet = Sheet::of(body, line, reading.budget);
     let lines: Vec<Line> = sheet.rows.iter().map(Row::line).collect();
-    let (mut kept, mut dropped) = page::sift(&lines, reading);
+    let (mut kept, mut dropped) = text::sift(&lines, reading);
     dropped.extend(sheet.dropped);
     dropped.extend(matter.dropped);
     dropped.sort_by_key(|it| it.line);
     let headline = sheet.headline.and_then(|number| kept.iter().position(|it| it.number == number));
     let head = match headline {
-        Some(at) => Head { title: Some(at), ..heading::below(&kept, at) },
-        None if matter.title.is_some() => heading::below(&kept, usize::MAX),
-        None => heading::of_page(&kept, None),
+        Some(at) => Head { title: Some(at), ..headline::below(&kept, at) },
+        None if matter.title.is_some() => headline::below(&kept, usize::MAX),
+        None => headline::of_page(&kept, None),
     };
     // The front matter's title stands; a headline that says the same is not said twice.
     let told = head.title.and_then(|at| kept.get(at)).map(|it| it.text.to_owned());
@@ -43,7 +45,7 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> 
         dropped,
     };
     let mut drafts = vec![draft];
-    page::date_by_name(raw, &mut drafts);
+    text::date_by_name(raw, &mut drafts);
     let drafts = drafts.into_iter().filter(|it| !it.is_empty()).zip(first..);
     drafts.map(|(it, number)| it.article(raw, number)).collect()
 }
