@@ -1,5 +1,7 @@
 //! The lines of a text, with what their shape tells.
 
+use super::rule::Rule;
+use super::types::Dropped;
 use crate::text::is_han;
 
 /// A line that has something to see, without the white space around it.
@@ -47,6 +49,11 @@ fn is_blank(it: char) -> bool {
 impl<'a> Line<'a> {
     pub(super) fn new(text: &'a str, number: u32, opens: bool) -> Self {
         Self { text, number, opens, length: Length::of(text) }
+    }
+
+    /// The line as text that a rule drops.
+    pub(super) fn dropped(&self, rule: Rule) -> Dropped {
+        Dropped { line: self.number, text: self.text.to_owned(), rule }
     }
 
     /// The same line, with a paragraph break before it or without.

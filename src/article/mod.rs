@@ -11,9 +11,11 @@ mod furniture;
 mod lang;
 mod line;
 mod reading;
+mod rule;
 mod types;
 
-pub use furniture::repeated_lines::{LineCounts, LineKey, Repeated};
+pub use furniture::{LineCounts, LineKey, Repeated};
+pub use rule::Rule;
 pub use types::{Article, DateSource, Dropped, Lang, LineMark};
 
 use std::collections::HashSet;

@@ -1,6 +1,6 @@
 //! How a raw text is read: what every format needs beside the text.
 
-use super::furniture::repeated_lines::Repeated;
+use super::furniture::Repeated;
 use crate::budget::Budget;
 
 /// How a raw is read.

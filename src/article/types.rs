@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rule::Rule;
 use crate::date::Day;
 use crate::text::Span;
 
@@ -54,8 +55,8 @@ pub struct Dropped {
     pub line: u32,
     /// The text as it stood.
     pub text: String,
-    /// The rule that dropped it, such as `share-row`, `mention-list`, `image-name`, `sign-off`.
-    pub rule: String,
+    /// The rule that dropped it.
+    pub rule: Rule,
 }
 
 /// Where an article's date was found.

@@ -192,7 +192,7 @@ fn dropped(folder: &Path, is_json: bool) -> Result<String, Fault> {
     }
     let lines = lines.iter().map(|it| {
         let place = format!("{}:{}", it.path, it.dropped.line);
-        row(&[&place, &it.dropped.rule, &it.dropped.text])
+        row(&[&place, it.dropped.rule.name(), &it.dropped.text])
     });
     Ok(lines.collect())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::look::{Look, Style, one_line};
+use super::look::{Look, Style, safe_line};
 use super::wrap::{Marked, wrap};
 use crate::date::Day;
 
@@ -68,8 +68,8 @@ pub fn article(reading: &Reading, look: &Look<'_>) -> String {
                 paragraphs(&mut out, text, look);
             }
             Piece::Dropped { line, text, rule } => {
-                let note = format!("  line {line}, left out ({}): ", one_line(rule));
-                let text = format!("{note}{}", one_line(text));
+                let note = format!("  line {line}, left out ({}): ", safe_line(rule));
+                let text = format!("{note}{}", safe_line(text));
                 let style = Style::Faint;
                 let text = Marked { text: &text, ranges: &[], base: style, marked: style };
                 wrap(&mut out, look, &text, "  ");
@@ -90,14 +90,14 @@ fn head(out: &mut String, reading: &Reading, look: &Look<'_>) {
         1 => "1 passage".to_owned(),
         it => format!("{it} passages"),
     };
-    let author = reading.author.as_ref().map(|it| format!("by {}", one_line(it)));
+    let author = reading.author.as_ref().map(|it| format!("by {}", safe_line(it)));
     let parts = [date, author, Some(passages)];
     let facts: Vec<_> = parts.into_iter().flatten().collect();
     let _ = writeln!(out, "{}", facts.join("  "));
-    look.paint(out, Style::Faint, &one_line(&reading.id));
+    look.paint(out, Style::Faint, &safe_line(&reading.id));
     out.push('\n');
     if let Some(url) = &reading.url {
-        look.paint(out, Style::Faint, &one_line(url));
+        look.paint(out, Style::Faint, &safe_line(url));
         out.push('\n');
     }
 }

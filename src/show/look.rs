@@ -1,6 +1,6 @@
 //! How output looks on the device it goes to.
 
-use crate::text::visible;
+use crate::text::{one_line, visible};
 
 /// The device, as far as text depends on it.
 #[derive(Clone, Copy)]
@@ -76,7 +76,7 @@ impl Look<'_> {
 
     /// Appends `path:line`, as a link where the device shows links.
     pub(super) fn place(&self, out: &mut String, path: &str, line: u32) {
-        let shown = one_line(path);
+        let shown = safe_line(path);
         let address = self.link.and_then(|link| link(path));
         // An address with a control character would end the escape sequence early.
         let address = address.filter(|it| it.chars().all(|c| c.is_ascii_graphic()));
@@ -93,20 +93,13 @@ impl Look<'_> {
 }
 
 /// Text on one line, safe for a terminal: every run of white space becomes one blank.
-pub(super) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in visible(text).split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
+pub(super) fn safe_line(text: &str) -> String {
+    one_line(&visible(text))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Look, one_line};
+    use super::{Look, safe_line};
 
     #[test]
     fn an_address_with_an_escape_is_no_link() {
@@ -119,6 +112,6 @@ mod tests {
 
     #[test]
     fn white_space_of_every_kind_becomes_one_blank() {
-        assert_eq!(one_line(" a\r\n\tb\u{3000}c "), "a b c");
+        assert_eq!(safe_line(" a\r\n\tb\u{3000}c "), "a b c");
     }
 }

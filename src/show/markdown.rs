@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::look::one_line;
+use super::look::safe_line;
 use crate::hit::{Hit, Results};
 
 /// The hits as a list; empty where there are none. Nothing of an article is read as markup.
@@ -23,14 +23,14 @@ fn one_hit(out: &mut String, hit: &Hit) {
     let indent = " ".repeat(number.len());
     out.push_str(&number);
     if let Some(title) = &hit.title {
-        let _ = write!(out, "**{}**, ", escaped(&one_line(title)));
+        let _ = write!(out, "**{}**, ", escaped(&safe_line(title)));
     }
     if let Some(date) = hit.date {
         let _ = write!(out, "{date}, ");
     }
-    let _ = writeln!(out, "{}", code(&format!("{}:{}", one_line(&hit.path), hit.line)));
+    let _ = writeln!(out, "{}", code(&format!("{}:{}", safe_line(&hit.path), hit.line)));
     if !hit.missing.is_empty() {
-        let missing: Vec<_> = hit.missing.iter().map(|it| escaped(&one_line(it))).collect();
+        let missing: Vec<_> = hit.missing.iter().map(|it| escaped(&safe_line(it))).collect();
         let _ = writeln!(out, "{indent}(without {})", missing.join(", "));
     }
     let _ = writeln!(out, "\n{indent}> {}", quoted(&hit.snippet, &hit.highlights));
@@ -45,7 +45,7 @@ fn quoted(snippet: &str, highlights: &[(usize, usize)]) -> String {
             continue;
         };
         push(&mut out, before);
-        let inside = escaped(&one_line(inside));
+        let inside = escaped(&safe_line(inside));
         if !inside.is_empty() {
             let _ = write!(out, "**{inside}**");
         }
@@ -60,7 +60,7 @@ fn push(out: &mut String, piece: &str) {
     if piece.starts_with(char::is_whitespace) {
         out.push(' ');
     }
-    let line = one_line(piece);
+    let line = safe_line(piece);
     out.push_str(&escaped(&line));
     if !line.is_empty() && piece.ends_with(char::is_whitespace) {
         out.push(' ');

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::look::{Look, Style, one_line};
+use super::look::{Look, Style, safe_line};
 use crate::hit::Results;
 use crate::query::Remark;
 use crate::text::visible;
@@ -18,7 +18,7 @@ pub fn notes(results: &Results, look: &Look<'_>) -> String {
     }
     if let Some(suggestion) = &results.suggestion {
         look.paint(&mut out, Style::Warning, "did you mean");
-        let _ = writeln!(out, ": {}", one_line(suggestion));
+        let _ = writeln!(out, ": {}", safe_line(suggestion));
     }
     look.paint(&mut out, Style::Faint, &totals(results));
     out.push('\n');
@@ -27,7 +27,7 @@ pub fn notes(results: &Results, look: &Look<'_>) -> String {
 
 fn one_remark(out: &mut String, query: &str, remark: &Remark, look: &Look<'_>) {
     look.paint(out, Style::Warning, "note");
-    let _ = writeln!(out, ": {}", one_line(&remark.text));
+    let _ = writeln!(out, ": {}", safe_line(&remark.text));
     let Some(span) = remark.span else { return };
     let (Some(before), inside) = (query.get(..span.start()), span.of(query)) else { return };
     // One line each for query and caret: tabs and line ends take one column, as a blank does.
@@ -51,7 +51,7 @@ fn totals(results: &Results) -> String {
         it => format!("{}.{} s", it / 1_000_000, it % 1_000_000 / 100_000),
     };
     if results.total == 0 {
-        return format!("no hits for {} ({time})", one_line(&results.query));
+        return format!("no hits for {} ({time})", safe_line(&results.query));
     }
     let over = if results.total_is_exact { "" } else { "more than " };
     let hits = if results.total == 1 { "hit" } else { "hits" };

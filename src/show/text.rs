@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::look::{Look, Style, one_line};
+use super::look::{Look, Style, safe_line};
 use super::wrap::{Marked, truncate, wrap};
 use crate::article::Lang;
 use crate::hit::{Copy, Hit, Results};
@@ -89,12 +89,12 @@ fn place(out: &mut String, hit: &Hit, look: &Look<'_>) {
     look.place(out, &hit.path, hit.line);
     // What `search show` takes: only the part that the path does not already tell.
     let own = hit.article.strip_prefix(&hit.path).unwrap_or(&hit.article);
-    look.paint(out, Style::Faint, &format!("  {}@{}", one_line(own), hit.passage));
+    look.paint(out, Style::Faint, &format!("  {}@{}", safe_line(own), hit.passage));
     if hit.lang != Lang::En {
         look.paint(out, Style::Faint, &format!("  {}", hit.lang.name()));
     }
     if let Some(author) = &hit.author {
-        look.paint(out, Style::Faint, &format!("  by {}", one_line(author)));
+        look.paint(out, Style::Faint, &format!("  by {}", safe_line(author)));
     }
 }
 

@@ -2,7 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Span, is_han, simplified};
+use super::han::{is_han, simplified};
+use super::span::Span;
 
 /// A folded text that knows where each of its bytes came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +52,18 @@ impl Folded {
         self.text.clear();
         self.from.clear();
     }
+}
+
+/// The text on one line: every run of white space becomes one blank, none stands at the ends.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 /// Folds a text: compatibility forms, case, accents, quotes, dashes, Traditional characters;

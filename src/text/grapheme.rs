@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::Span;
+use super::span::Span;
 
 /// The spans of the grapheme clusters of a text (UAX #29), in order and without gaps.
 pub fn graphemes(text: &str) -> impl Iterator<Item = Span> {

@@ -7,8 +7,8 @@ mod han;
 mod span;
 mod visible;
 
-pub(crate) use fold::plain_char;
 pub use fold::{Folded, fold, fold_char};
+pub(crate) use fold::{one_line, plain_char};
 pub use grapheme::{Graphemes, begins_grapheme, columns, graphemes, width};
 pub use han::{is_han, simplified, simplified_code};
 pub use span::Span;

@@ -257,7 +257,7 @@ fn a_line_on_many_pages_is_furniture_and_the_verdict_can_change() {
     let raw = Raw { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
     let [article] = <[Article; 1]>::try_from(read(&raw, 1, &verdict)).unwrap();
     assert_eq!(article.title.as_deref(), Some("Story number 1 of the harbour"));
-    assert!(article.dropped.iter().any(|it| it.rule == "repeated" && it.line == 1));
+    assert!(article.dropped.iter().any(|it| it.rule.name() == "repeated" && it.line == 1));
     // Read under either verdict a page has the same candidates, so that counts stay true.
     assert_eq!(LineCounts::candidates(&[article]), candidates[0]);
 
@@ -292,7 +292,7 @@ fn a_heading_that_many_pages_have_stays_over_its_paragraph() {
     let [article] = <[Article; 1]>::try_from(read(&raw(story(1)), 1, &verdict)).unwrap();
     assert!(article.body.contains("\nBackground\n"), "{article:#?}");
     let dropped: Vec<(u32, &str)> =
-        article.dropped.iter().map(|it| (it.line, it.rule.as_str())).collect();
+        article.dropped.iter().map(|it| (it.line, it.rule.name())).collect();
     assert_eq!(dropped, [(7, "repeated")]);
     assert_eq!(LineCounts::candidates(&[article]), LineCounts::candidates(&page(&story(1))));
     // Twice on a page it heads nothing.
@@ -325,7 +325,7 @@ fn a_heading_over_another_or_over_a_formula_stays() {
     let raw = Raw { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
     let [article] = <[Article; 1]>::try_from(read(&raw, 1, &counts.verdict())).unwrap();
     let dropped: Vec<(u32, &str)> =
-        article.dropped.iter().map(|it| (it.line, it.rule.as_str())).collect();
+        article.dropped.iter().map(|it| (it.line, it.rule.name())).collect();
     assert_eq!(dropped, [(9, "repeated"), (10, "repeated")], "{article:#?}");
 }
 

@@ -35,7 +35,7 @@ fn a_page_is_its_main_content_with_its_own_word_on_itself() {
     assert!(article.body.ends_with("since 2014."), "{}", article.body);
     let lines: Vec<u32> = article.lines.iter().map(|it| it.line).collect();
     assert_eq!(lines, [10, 12, 15]);
-    let rules: Vec<&str> = article.dropped.iter().map(|it| it.rule.as_str()).collect();
+    let rules: Vec<&str> = article.dropped.iter().map(|it| it.rule.name()).collect();
     assert!(rules.contains(&"share-row") && rules.contains(&"outside-main"), "{rules:?}");
     assert!(!article.body.contains("Pin It"));
 }

@@ -535,7 +535,7 @@ fn a_line_is_furniture_while_it_stands_in_many_files() {
     let holding = || desk.open().document_frequency(Family::Exact, "kestrel").unwrap();
     assert_eq!(holding(), 0);
     let dropped = passages::index::dropped(&desk.index()).unwrap();
-    assert_eq!(dropped.iter().filter(|it| it.dropped.rule == "repeated").count(), 5);
+    assert_eq!(dropped.iter().filter(|it| it.dropped.rule.name() == "repeated").count(), 5);
     desk.remove("4.txt");
     desk.build();
     assert_eq!(holding(), 4);

@@ -1,5 +1,32 @@
 //! Furniture that shows by what stands around it: menus, teasers of other stories.
 
-pub(crate) mod menus;
-pub(crate) mod model;
+mod menus;
+mod model;
+mod page_view;
 mod teasers;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::line::Line;
+use super::rule::Rule;
+pub(crate) use page_view::Known;
+use page_view::Page;
+
+/// Which of the lines outside of the story go: their places, sorted, with the rule. `story` begins
+/// with its headline, its running text at line `text`; `is_attested` as in [`Head`]; `all` are the
+/// page's lines with those that other rules dropped.
+pub(crate) fn outside(
+    lines: &[Line],
+    story: &Range<usize>,
+    text: usize,
+    is_attested: bool,
+    known: &Known,
+    all: &[Line],
+) -> Vec<(usize, Rule)> {
+    let page = Page::new(lines, story, text, is_attested, known);
+    let mut gone = page.listed();
+    let judged: HashSet<usize> = model::drop(&page, &mut gone, all, text).into_iter().collect();
+    let rule = |at: &usize| if judged.contains(at) { Rule::Boilerplate } else { Rule::Menu };
+    (0..lines.len()).filter(|at| gone.has(*at)).map(|at| (at, rule(&at))).collect()
+}

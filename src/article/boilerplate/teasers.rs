@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use super::menus::{Gone, HEADLINE, NAME, Page};
-use crate::article::content::story::is_said;
+use super::page_view::{Gone, HEADLINE, NAME, Page};
+use crate::article::content::is_said;
 use crate::article::line::Line;
 use crate::date;
 

@@ -1,8 +1,10 @@
 //! Kept lines become a body that knows where its lines stood.
 
+use super::headline::Head;
 use crate::article::line::Line;
+use crate::article::rule::Rule;
 use crate::article::types::{Article, DateSource, Dropped, Lang, LineMark, numbered};
-use crate::date::Day;
+use crate::date::{self, Day};
 use crate::source::Raw;
 use crate::text::Span;
 
@@ -19,7 +21,31 @@ pub(crate) struct Draft<'a> {
     pub(crate) dropped: Vec<Dropped>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    /// Takes headline and date line out of the lines.
+    pub(crate) fn of(
+        kept: Vec<Line<'a>>,
+        mut dropped: Vec<Dropped>,
+        head: &Head,
+        source: DateSource,
+    ) -> Self {
+        let title = head.title.and_then(|at| kept.get(at)).map(|it| it.text.to_owned());
+        if let Some(line) = head.date_line.and_then(|at| kept.get(at)) {
+            let at = dropped.partition_point(|it| it.line < line.number);
+            dropped.insert(at, line.dropped(Rule::DateLine));
+        }
+        let is_taken = |at: usize| head.title == Some(at) || head.date_line == Some(at);
+        let lines = kept.into_iter().enumerate().filter(|(at, _)| !is_taken(*at)).map(|(_, it)| it);
+        Self {
+            title,
+            author: head.author.clone(),
+            date: head.date.map(|it| (it, source)),
+            lines: lines.collect(),
+            dropped,
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing would be left to read.
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty() && self.title.is_none()
@@ -61,4 +87,32 @@ impl Draft<'_> {
             dropped: self.dropped,
         }
     }
+}
+
+/// The file's name dates its only article where nothing else does; the posts of a thread were
+/// written on many days.
+pub(crate) fn date_by_name(raw: &Raw, drafts: &mut [Draft]) {
+    let [only] = drafts else { return };
+    let name = raw.path.rsplit('/').next().unwrap_or_default();
+    let named = || date::in_name(name).map(|it| (it, DateSource::FileName));
+    only.date = only.date.or_else(named);
+}
+
+/// Drafts without anything to read hand what was dropped to their neighbours.
+pub(crate) fn gather(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+    let mut gathered: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut pending = Vec::new();
+    for mut draft in drafts {
+        if draft.is_empty() {
+            pending.append(&mut draft.dropped);
+        } else {
+            pending.append(&mut draft.dropped);
+            draft.dropped = std::mem::take(&mut pending);
+            gathered.push(draft);
+        }
+    }
+    if let Some(last) = gathered.last_mut() {
+        last.dropped.append(&mut pending);
+    }
+    gathered
 }

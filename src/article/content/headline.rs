@@ -20,47 +20,84 @@ pub(crate) struct Head {
 /// How many lines below the headline may belong to the head.
 const HEAD_LINES: usize = 8;
 
-/// Reads the head of a post: only its first line can be a headline, and a story must follow it.
-pub(crate) fn of_post(lines: &[Line]) -> Head {
-    let is_headline = lines.first().is_some_and(|it| is_headline(it.text)) && tells_story(lines);
-    if !is_headline {
-        return Head::default();
-    }
-    let head = below(lines, 0);
-    let is_attested = head.date.is_some() || head.author.is_some();
-    let first = lines.first().map_or("", |it| it.text);
-    let prose = lines.iter().filter(|it| it.is_prose()).count();
-    if is_attested || is_title_case(first) && words(first) >= 3 || prose >= 2 && !is_closed(first) {
-        head
-    } else {
-        Head::default()
-    }
-}
-
 /// So many lines above the running text may hold the headline.
 pub(crate) const ABOVE_LINES: usize = 24;
 
-/// Reads the head of a page: the best headline above its first running text, or above line `story`
-/// where a story stands out.
-pub(crate) fn of_page(lines: &[Line], story: Option<usize>) -> Head {
-    let prose = story.or_else(|| lines.iter().position(Line::is_prose)).unwrap_or(lines.len());
-    let prose = if story.is_some() { prose } else { prose.min(ABOVE_LINES) };
-    let first = prose.saturating_sub(ABOVE_LINES);
-    let above = lines.get(first..prose.max(1).min(lines.len())).unwrap_or_default();
-    let headlines = above.iter().enumerate().filter(|(_, it)| is_headline(it.text));
-    // Of like ones the first is taken.
-    let best = headlines.max_by_key(|(at, _)| (likeness(above, *at), std::cmp::Reverse(*at)));
-    let best = best.map(|(at, _)| at + first);
-    let Some(title) = lemma(lines, prose).or(best) else {
-        return below(lines, usize::MAX);
-    };
-    let mut head = below(lines, title);
-    head.is_attested = is_attested(lines.get(..prose).unwrap_or_default(), title);
-    if head.date.is_none() {
-        let above = below(lines.get(..title).unwrap_or_default(), usize::MAX);
-        (head.date, head.date_line) = (above.date, above.date_line);
+impl Head {
+    /// Reads the head of a page: the best headline above its first running text, or above line `story`
+    /// where a story stands out.
+    pub(crate) fn of_page(lines: &[Line], story: Option<usize>) -> Self {
+        let prose = story.or_else(|| lines.iter().position(Line::is_prose)).unwrap_or(lines.len());
+        let prose = if story.is_some() { prose } else { prose.min(ABOVE_LINES) };
+        let first = prose.saturating_sub(ABOVE_LINES);
+        let above = lines.get(first..prose.max(1).min(lines.len())).unwrap_or_default();
+        let headlines = above.iter().enumerate().filter(|(_, it)| is_headline(it.text));
+        // Of like ones the first is taken.
+        let best = headlines.max_by_key(|(at, _)| (likeness(above, *at), std::cmp::Reverse(*at)));
+        let best = best.map(|(at, _)| at + first);
+        let Some(title) = lemma(lines, prose).or(best) else {
+            return Self::below(lines, usize::MAX);
+        };
+        let mut head = Self::below(lines, title);
+        head.is_attested = is_attested(lines.get(..prose).unwrap_or_default(), title);
+        if head.date.is_none() {
+            let above = Self::below(lines.get(..title).unwrap_or_default(), usize::MAX);
+            (head.date, head.date_line) = (above.date, above.date_line);
+        }
+        head
     }
-    head
+
+    /// Reads the head of a post: only its first line can be a headline, and a story must follow it.
+    pub(crate) fn of_post(lines: &[Line]) -> Self {
+        let is_headline =
+            lines.first().is_some_and(|it| is_headline(it.text)) && tells_story(lines);
+        if !is_headline {
+            return Self::default();
+        }
+        let head = Self::below(lines, 0);
+        let is_attested = head.date.is_some() || head.author.is_some();
+        let first = lines.first().map_or("", |it| it.text);
+        let prose = lines.iter().filter(|it| it.is_prose()).count();
+        if is_attested
+            || is_title_case(first) && words(first) >= 3
+            || prose >= 2 && !is_closed(first)
+        {
+            head
+        } else {
+            Self::default()
+        }
+    }
+
+    /// Reads what stands over the first post of a thread: the thread's title, where it stands alone.
+    pub(crate) fn of_thread(lines: &[Line]) -> Self {
+        let head = Self::of_page(lines, None);
+        let below = head.title.and_then(|at| lines.get(at + 1));
+        if below.is_none_or(|it| it.opens) { head } else { Self::default() }
+    }
+
+    /// Author and date in the lines below the headline; from the first line where there is none.
+    pub(crate) fn below(lines: &[Line], title: usize) -> Self {
+        let from = title.checked_add(1).unwrap_or(0);
+        let mut head = Self { title: lines.get(title).map(|_| title), ..Self::default() };
+        for (at, line) in lines.iter().enumerate().skip(from).take(HEAD_LINES) {
+            if line.is_prose() {
+                break;
+            }
+            if head.date.is_none() && is_date_line(line.text) {
+                head.date = date::find(line.text).map(|it| decided(it, lines));
+                head.date_line =
+                    words_beside_date(line.text).is_some_and(|it| it == 0).then_some(at);
+            }
+            if head.author.is_none() {
+                let next = lines.get(at + 1).is_none_or(|it| it.opens);
+                let is_bare_place = at == from && head.title.is_some() && next;
+                head.author = author(line.text).or_else(|| {
+                    (is_bare_place && is_name(line.text)).then(|| line.text.to_owned())
+                });
+            }
+        }
+        head
+    }
 }
 
 /// The name over an article of an encyclopaedia, with which a text above line `prose`, or this line,
@@ -153,35 +190,6 @@ fn is_attested(lines: &[Line], title: usize) -> bool {
     line.words() >= 4 && (is_dated(below) || is_twice(lines, line))
 }
 
-/// Reads what stands over the first post of a thread: the thread's title, where it stands alone.
-pub(crate) fn of_thread(lines: &[Line]) -> Head {
-    let head = of_page(lines, None);
-    let below = head.title.and_then(|at| lines.get(at + 1));
-    if below.is_none_or(|it| it.opens) { head } else { Head::default() }
-}
-
-/// Author and date in the lines below the headline; from the first line where there is none.
-pub(crate) fn below(lines: &[Line], title: usize) -> Head {
-    let from = title.checked_add(1).unwrap_or(0);
-    let mut head = Head { title: lines.get(title).map(|_| title), ..Head::default() };
-    for (at, line) in lines.iter().enumerate().skip(from).take(HEAD_LINES) {
-        if line.is_prose() {
-            break;
-        }
-        if head.date.is_none() && is_date_line(line.text) {
-            head.date = date::find(line.text).map(|it| decided(it, lines));
-            head.date_line = rest_of_date(line.text).is_some_and(|it| it == 0).then_some(at);
-        }
-        if head.author.is_none() {
-            let next = lines.get(at + 1).is_none_or(|it| it.opens);
-            let is_bare_place = at == from && head.title.is_some() && next;
-            head.author = author(line.text)
-                .or_else(|| (is_bare_place && is_name(line.text)).then(|| line.text.to_owned()));
-        }
-    }
-    head
-}
-
 /// The day of a writing that allows two, such as `05-06-2015`, where another date of the article is
 /// within a week of the one and not of the other; else only what is certain of it.
 fn decided(found: date::Found, lines: &[Line]) -> Day {
@@ -213,7 +221,7 @@ fn is_headline(line: &str) -> bool {
     let is_trail = [" > ", " » ", " >> "].iter().any(|it| line.contains(it));
     // `« Previous | Next »`
     let is_pager = line.contains('|') && line.split('|').all(|it| words(it) <= 2);
-    if is_trail || is_pager || is_row(line) || rest_of_date(line).is_some_and(|it| it <= 24) {
+    if is_trail || is_pager || is_row(line) || words_beside_date(line).is_some_and(|it| it <= 24) {
         return false;
     }
     if !is_shaped || line.starts_with(['@', '>', '#', '•', '*']) || line.contains("://") {
@@ -239,11 +247,11 @@ pub(crate) fn is_title_case(line: &str) -> bool {
 
 /// Whether the line gives a date, and little besides.
 pub(crate) fn is_date_line(line: &str) -> bool {
-    line.len() <= 160 && rest_of_date(line).is_some_and(|it| it <= 8)
+    line.len() <= 160 && words_beside_date(line).is_some_and(|it| it <= 8)
 }
 
 /// How many words stand beside the date that are neither a time nor a label; nothing without one.
-pub(crate) fn rest_of_date(line: &str) -> Option<usize> {
+pub(crate) fn words_beside_date(line: &str) -> Option<usize> {
     if line.len() > 160 {
         return None;
     }

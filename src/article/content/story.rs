@@ -28,7 +28,7 @@ const FEW: usize = 4;
 ///
 /// Where none does so clearly, as between the pictures and captions of a recipe, short lines are
 /// told as well. On a text that is certain to be a page, a note stands out.
-pub(crate) fn story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
+pub(crate) fn find_story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
     stretch(lines, known, TEASER, STORY)
         .or_else(|| stretch(lines, known, 0, STORY))
         .or_else(|| all_told(lines).filter(|_| known.len() >= STORY.lines))

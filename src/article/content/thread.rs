@@ -34,7 +34,7 @@ const HEADS: usize = 3;
 
 /// The stretches between the frames or heads of posts, as ranges of `lines` without these
 /// themselves; one stretch where the text is no thread.
-pub(crate) fn posts(lines: &[Line]) -> Vec<Range<usize>> {
+pub(crate) fn split_posts(lines: &[Line]) -> Vec<Range<usize>> {
     let places = |is: fn(&str) -> bool| -> Vec<usize> {
         let found = lines.iter().enumerate().filter(|(_, it)| is(it.text));
         found.map(|(at, _)| at).collect()

@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::text;
-use crate::article::content::body::Draft;
-use crate::article::content::headline::{self, Head};
+use crate::article::content::{Draft, Head, date_by_name, sift};
 use crate::article::line::Line;
 use crate::article::reading::Reading;
+use crate::article::rule::Rule;
 use crate::article::types::{Article, DateSource, Dropped};
 use crate::budget::Budget;
 use crate::date::{self, Day};
@@ -18,15 +17,15 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> 
     let (matter, body, line) = front_matter(text, raw.line);
     let sheet = Sheet::of(body, line, reading.budget);
     let lines: Vec<Line> = sheet.rows.iter().map(Row::line).collect();
-    let (mut kept, mut dropped) = text::sift(&lines, reading);
+    let (mut kept, mut dropped) = sift(&lines, reading);
     dropped.extend(sheet.dropped);
     dropped.extend(matter.dropped);
     dropped.sort_by_key(|it| it.line);
     let headline = sheet.headline.and_then(|number| kept.iter().position(|it| it.number == number));
     let head = match headline {
-        Some(at) => Head { title: Some(at), ..headline::below(&kept, at) },
-        None if matter.title.is_some() => headline::below(&kept, usize::MAX),
-        None => headline::of_page(&kept, None),
+        Some(at) => Head { title: Some(at), ..Head::below(&kept, at) },
+        None if matter.title.is_some() => Head::below(&kept, usize::MAX),
+        None => Head::of_page(&kept, None),
     };
     // The front matter's title stands; a headline that says the same is not said twice.
     let told = head.title.and_then(|at| kept.get(at)).map(|it| it.text.to_owned());
@@ -45,7 +44,7 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> 
         dropped,
     };
     let mut drafts = vec![draft];
-    text::date_by_name(raw, &mut drafts);
+    date_by_name(raw, &mut drafts);
     let drafts = drafts.into_iter().filter(|it| !it.is_empty()).zip(first..);
     drafts.map(|(it, number)| it.article(raw, number)).collect()
 }
@@ -74,7 +73,7 @@ fn front_matter(text: &str, line: u32) -> (Matter, &str, u32) {
         matter.dropped.push(Dropped {
             line: number,
             text: row.to_owned(),
-            rule: "front-matter".to_owned(),
+            rule: Rule::FrontMatter,
         });
         if number > line && (row == fence || row == "...") {
             return (matter, rest, number + 1);
@@ -166,8 +165,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn drop_row(&mut self, row: &str, number: u32) {
-        let rule = "markup".to_owned();
-        self.dropped.push(Dropped { line: number, text: row.to_owned(), rule });
+        self.dropped.push(Dropped { line: number, text: row.to_owned(), rule: Rule::Markup });
     }
 }
 

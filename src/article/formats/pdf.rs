@@ -7,6 +7,7 @@ use crate::article::reading::Reading;
 use crate::article::types::{Article, DateSource};
 use crate::date::{self, Day};
 use crate::source::{Pdf, Raw};
+use crate::text::one_line;
 
 /// Reads the pages into their articles; what the file says of itself goes to its only one.
 pub(super) fn read(raw: &Raw, pdf: &Pdf, first: u32, reading: &Reading) -> Vec<Article> {
@@ -57,7 +58,7 @@ const ENDINGS: &[&str] = &[
 
 /// The title that the file gives itself, where it reads like one.
 fn title(raw: &Raw, pdf: &Pdf) -> Option<String> {
-    let title = folded(pdf.title.as_deref()?);
+    let title = one_line(pdf.title.as_deref()?);
     let lower = title.to_lowercase();
     let letters = key(&title);
     let name = raw.path.rsplit('/').next().unwrap_or_default();
@@ -117,7 +118,7 @@ const NOBODY: &[&str] = &[
 ];
 
 fn author(told: &str) -> Option<String> {
-    let name = folded(told);
+    let name = one_line(told);
     let letters = key(&name);
     let is_name = letters.chars().filter(|it| it.is_alphabetic()).count() >= 2
         && name.chars().count() <= 80
@@ -137,8 +138,4 @@ fn created(told: &str) -> Option<Day> {
 /// Letters and digits in lower case.
 fn key(text: &str) -> String {
     text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,10 +3,11 @@
 use crate::article::types::{Article, DateSource, Lang, LineMark, numbered};
 use crate::date;
 use crate::source::{Raw, Record};
+use crate::text::one_line;
 
 /// Makes the article of a record; `number` names it where the record has no id.
 pub(super) fn article(raw: &Raw, record: &Record, number: u32) -> Article {
-    let title = record.title.as_deref().and_then(one_line);
+    let title = record.title.as_deref().and_then(filled);
     let date = record.date.as_deref().and_then(|it| date::read(it).map(|found| found.day));
     let body = record.text.clone();
     let lang = record
@@ -20,7 +21,7 @@ pub(super) fn article(raw: &Raw, record: &Record, number: u32) -> Article {
         path: raw.path.clone(),
         title,
         shares_title: false,
-        author: record.author.as_deref().and_then(one_line),
+        author: record.author.as_deref().and_then(filled),
         date,
         date_source: date.map(|_| DateSource::Field),
         url: record.url.as_deref().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned),
@@ -32,10 +33,9 @@ pub(super) fn article(raw: &Raw, record: &Record, number: u32) -> Article {
     }
 }
 
-/// White space folded to single blanks; nothing where nothing is visible.
-fn one_line(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
+/// The text on one line; nothing where nothing is visible.
+fn filled(text: &str) -> Option<String> {
+    Some(one_line(text)).filter(|it| !it.is_empty())
 }
 
 /// The language a record names itself, by its primary subtag (`zh-CN`, `en_US`, `mixed`).

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::article::rule::Rule;
+
 /// Chinese lines of a page, whole.
-const LINES: &[(&str, &[&str])] = &[
+const LINES: &[(Rule, &[&str])] = &[
     (
-        "navigation",
+        Rule::Navigation,
         &[
             "首页",
             "返回",
@@ -53,7 +55,7 @@ const LINES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "share-row",
+        Rule::ShareRow,
         &[
             "分享",
             "分享到",
@@ -87,7 +89,7 @@ const LINES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "reply-form",
+        Rule::ReplyForm,
         &[
             "评论",
             "发表评论",
@@ -125,7 +127,7 @@ const LINES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "related",
+        Rule::Related,
         &[
             "相关阅读",
             "相关新闻",
@@ -149,17 +151,17 @@ const LINES: &[(&str, &[&str])] = &[
 ];
 
 /// The rule of each line.
-static RULES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+static RULES: LazyLock<HashMap<&str, Rule>> = LazyLock::new(|| {
     LINES.iter().flat_map(|(rule, lines)| lines.iter().map(|it| (*it, *rule))).collect()
 });
 
 /// The rule for a Chinese line, if any.
-pub(super) fn rule(line: &str) -> Option<&'static str> {
+pub(super) fn rule(line: &str) -> Option<Rule> {
     if line.is_ascii() || line.len() > 90 {
         return None;
     }
     if line.contains("版权所有") || line.contains("版權所有") {
-        return Some("copyright");
+        return Some(Rule::Copyright);
     }
     let is_credit = |it: &&str| {
         let bare = line.trim_start_matches(['(', '（', '[', '【']);
@@ -168,12 +170,12 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
     if ["责任编辑", "责编", "責任編輯", "编辑", "校对"].iter().any(is_credit)
         && !line.contains('。')
     {
-        return Some("sign-off");
+        return Some(Rule::SignOff);
     }
     let bare: String =
         line.chars().filter(|it| it.is_alphabetic()).flat_map(char::to_lowercase).collect();
     if let Some(rule) = RULES.get(bare.as_str()) {
-        return Some(rule);
+        return Some(*rule);
     }
     // Rows of them: 分享到 微信 微博.
     let mut words = line

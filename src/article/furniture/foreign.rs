@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::article::rule::Rule;
+
 /// Longer lines are none of [`LINES`], and still longer ones no sentence of a form.
 const LONGEST_LINE: usize = 60;
 const LONGEST_BYTES: usize = 500;
@@ -12,9 +14,9 @@ const LONGEST_BYTES: usize = 500;
 const LONGEST_SHARE: usize = 120;
 
 /// Whole lines, in small letters, without marks and digits, a bar between two.
-const LINES: &[(&str, &str)] = &[
+const LINES: &[(Rule, &str)] = &[
     (
-        "share-row",
+        Rule::ShareRow,
         "artikel drucken|artikel teilen|beitrag teilen|comparte|comparte esto|compartilhar|\
          compartilhar no facebook|compartilhar no twitter|compartilhe|compartilhe isso|\
          compartir|compartir en facebook|compartir en twitter|compartir este artículo|\
@@ -29,7 +31,7 @@ const LINES: &[(&str, &str)] = &[
          인쇄",
     ),
     (
-        "reply-form",
+        Rule::ReplyForm,
         "ajouter un commentaire|alle kommentare|angemeldet bleiben|annuler la réponse|\
          annulla risposta|antwort abbrechen|antworten|anuluj pisanie odpowiedzi|\
          cancelar la respuesta|cancelar resposta|comentar|comentarios|comentários|\
@@ -56,7 +58,7 @@ const LINES: &[(&str, &str)] = &[
          コメントする|コメント非表示|댓글|댓글쓰기",
     ),
     (
-        "related",
+        Rule::Related,
         "articles en relation|verwandte artikel|verwandte beiträge|beliebteste artikel|beliebte artikel|\
          articles les plus lus|articles liés|articles récents|articles similaires|\
          articoli correlati|articoli recenti|artículos relacionados|auch interessant|\
@@ -81,7 +83,7 @@ const LINES: &[(&str, &str)] = &[
          アクセスランキング|関連ニュース|関連記事|관련기사|많이 본 뉴스",
     ),
     (
-        "navigation",
+        Rule::Navigation,
         "nächster beitrag vorheriger beitrag|vorheriger artikel|nächster artikel|article précédent|article suivant|\
          abmelden|accedi|accueil|adverteren|algemene voorwaarden|aller au contenu|\
          aller au contenu principal|anmelden|anzeige|aviso de privacidad|\
@@ -116,7 +118,7 @@ const LINES: &[(&str, &str)] = &[
          ページトップへ|ホーム|ログイン|利用規約|検索|검색|로그인|홈",
     ),
     (
-        "subscribe",
+        Rule::Subscribe,
         "abbonati|abonnezvous|abonnieren|assine|assine nossa newsletter|boletín informativo|\
          folgen sie uns|följ oss|inscription à la newsletter|inscrivezvous à la newsletter|\
          iscriviti|iscriviti alla newsletter|jetzt abonnieren|newsletter abonnieren|odebírat|\
@@ -196,7 +198,7 @@ const GRANTS: &[&str] = &[
 ];
 
 /// The rule of each line.
-static RULES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+static RULES: LazyLock<HashMap<&str, Rule>> = LazyLock::new(|| {
     LINES.iter().flat_map(|(rule, lines)| lines.split('|').map(|it| (it, *rule))).collect()
 });
 
@@ -206,7 +208,7 @@ static OPENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// The rule for such a line, if any.
-pub(super) fn rule(line: &str) -> Option<&'static str> {
+pub(super) fn rule(line: &str) -> Option<Rule> {
     if line.len() > LONGEST_BYTES {
         return None;
     }
@@ -221,7 +223,7 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
 }
 
 /// The rule for a sentence of a form, or of a page that asks for consent.
-fn sentence(line: &str) -> Option<&'static str> {
+fn sentence(line: &str) -> Option<Rule> {
     let first = line.split_whitespace().next()?.trim_end_matches(',').to_lowercase();
     if !OPENERS.contains(first.as_str()) {
         return None;
@@ -229,13 +231,13 @@ fn sentence(line: &str) -> Option<&'static str> {
     let bare = bare(line);
     let begins = |with: &[&str]| with.iter().any(|it| bare.starts_with(it));
     if begins(FORMS) {
-        return Some("reply-form");
+        return Some(Rule::ReplyForm);
     }
     if begins(SHARES) && line.len() <= LONGEST_SHARE {
-        return Some("share-row");
+        return Some(Rule::ShareRow);
     }
     let asks = begins(ASKS) && GRANTS.iter().any(|it| bare.contains(it));
-    asks.then_some("consent")
+    asks.then_some(Rule::Consent)
 }
 
 /// A line in small letters, without marks and digits.

@@ -2,6 +2,7 @@
 
 use super::english;
 use crate::article::line::words;
+use crate::article::rule::Rule;
 
 /// Longer lines are about the law, not under it.
 const MOST_WORDS: usize = 90;
@@ -49,9 +50,9 @@ const SIGNS: &[&str] = &["©", "opyright", "COPYRIGHT", "rademark", "ritten perm
 const LICENCES: &[&str] = &["ICP备", "ICP證", "ICP证", "公网安备", "许可证号", "未经授权"];
 
 /// The rule for such a line, if any.
-pub(super) fn rule(line: &str) -> Option<&'static str> {
+pub(super) fn rule(line: &str) -> Option<Rule> {
     if LICENCES.iter().any(|it| line.contains(it)) && !line.contains('。') {
-        return Some("copyright");
+        return Some(Rule::Copyright);
     }
     let has_sign = SIGNS.iter().any(|it| line.contains(it));
     let may_ask = line.len() >= 24
@@ -64,7 +65,7 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
     let asks = ASKS.iter().any(|it| text.starts_with(it))
         && spoken.iter().any(|it| GRANTS.contains(&it.as_str()));
     if asks {
-        return Some("consent");
+        return Some(Rule::Consent);
     }
-    (has_sign && RESERVES.iter().any(|it| text.contains(it))).then_some("copyright")
+    (has_sign && RESERVES.iter().any(|it| text.contains(it))).then_some(Rule::Copyright)
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::article::boilerplate::model;
+use crate::article::rule::Rule;
 use crate::article::types::{Article, Dropped};
 use crate::date;
 
@@ -23,13 +23,6 @@ const FILES: u32 = 5;
 
 /// Longer lines are text even where they repeat, such as a reprinted lead.
 const LONGEST_BYTES: usize = 120;
-
-/// The rule's name in [`crate::article::Dropped::rule`].
-pub(crate) const RULE: &str = "repeated";
-
-/// The name of the rule that drops lines by what stands around them, which another verdict changes;
-/// so does that of [`crate::article::boilerplate::model`].
-pub(crate) const MENU: &str = "menu";
 
 impl LineKey {
     /// The key of a line that could be furniture; nothing for a long line, one that ends as a
@@ -64,7 +57,9 @@ impl LineCounts {
     pub fn candidates(articles: &[Article]) -> Vec<LineKey> {
         // A line taken for the headline is a line of the page too.
         let kept = articles.iter().flat_map(|it| it.body.lines().chain(it.title.as_deref()));
-        let is_counted = |it: &&Dropped| [RULE, MENU, model::RULE].contains(&it.rule.as_str());
+        // Another verdict on repeated lines changes what these rules drop.
+        let is_counted =
+            |it: &&Dropped| matches!(it.rule, Rule::Repeated | Rule::Menu | Rule::Boilerplate);
         let dropped = articles.iter().flat_map(|it| &it.dropped).filter(is_counted);
         let lines = kept.chain(dropped.map(|it| it.text.trim())).filter_map(LineKey::of);
         lines.collect::<BTreeSet<_>>().into_iter().collect()

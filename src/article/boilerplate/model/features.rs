@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::article::boilerplate::menus::{Gone, Page};
-use crate::article::content::story::{is_said, is_told};
+use crate::article::boilerplate::page_view::{Gone, Page};
+use crate::article::content::{is_said, is_told};
 use crate::article::furniture;
 use crate::article::line::Line;
 

@@ -13,13 +13,10 @@
 mod features;
 mod trees;
 
-use crate::article::boilerplate::menus::{Gone, HEADLINE, Page};
-use crate::article::content::story::is_told;
+use crate::article::boilerplate::page_view::{Gone, HEADLINE, Page};
+use crate::article::content::is_told;
 use crate::article::line::Line;
 use features::{Side, View, Zone};
-
-/// The rule's name in [`crate::article::Dropped::rule`].
-pub(crate) const RULE: &str = "outskirts";
 
 /// A side of the story with fewer lines of known furniture is not judged.
 const KNOWN: usize = 3;

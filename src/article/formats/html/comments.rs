@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use dom_query::{Document, NodeRef, Selection};
 
 use super::block::blocks;
+use super::day;
 use super::forum::{self, Post, Software};
+use crate::text::one_line;
 
 /// The most telling first: of two that fit, the first is believed.
 const SOFTWARE: &[Software] = &[
@@ -134,12 +136,12 @@ fn text<'a>(node: &NodeRef<'a>, software: &Software) -> Vec<NodeRef<'a>> {
 /// `dt.comment-author`, `dd.comment-body`, `dd.comment-footer`.
 fn blogger(body: &NodeRef) -> Option<Post> {
     let lines = blocks(body);
-    let author = body.prev_element_sibling().map(|it| forum::folded(&it.text()));
+    let author = body.prev_element_sibling().map(|it| one_line(&it.text()));
     let author = author.and_then(|it| {
         let name = ["said...", "said…", "says:", "hat gesagt…", "a dit…", "dijo..."];
         let name = name.iter().find_map(|end| it.strip_suffix(end)).unwrap_or(&it).trim();
         (!name.is_empty() && name.len() <= 80).then(|| name.to_owned())
     });
-    let date = body.next_element_sibling().and_then(|it| forum::day(&it));
+    let date = body.next_element_sibling().and_then(|it| day::of_element(&it));
     (!lines.is_empty()).then_some(Post { author, date, blocks: lines })
 }

@@ -3,8 +3,9 @@
 use dom_query::{Document, NodeRef, Selection};
 
 use super::block::{Block, blocks};
-use super::when;
-use crate::date::{self, Day};
+use super::day;
+use crate::date::Day;
+use crate::text::one_line;
 
 /// One post of a thread.
 #[derive(Debug, Default)]
@@ -164,29 +165,10 @@ pub(super) fn told(node: &NodeRef, software: &Software, lines: Vec<Block>) -> Op
     let whole = Selection::from(*node);
     // A name within its box says more than the box.
     let names = software.author.split(',').map(|it| whole.select(it.trim()));
-    let author = names.filter_map(|it| it.nodes().first().map(|it| folded(&it.text()))).next();
-    let date = whole.select(software.date).nodes().iter().find_map(day);
-    let date = date.or_else(|| blocks(node).iter().take(12).find_map(|it| when::line(&it.text)));
-    let author = author.or_else(|| node.attr("data-author").map(|it| folded(&it)));
+    let author = names.filter_map(|it| it.nodes().first().map(|it| one_line(&it.text()))).next();
+    let date = whole.select(software.date).nodes().iter().find_map(day::of_element);
+    let date = date.or_else(|| blocks(node).iter().take(12).find_map(|it| day::of_line(&it.text)));
+    let author = author.or_else(|| node.attr("data-author").map(|it| one_line(&it)));
     let is_name = |it: &String| !it.is_empty() && it.len() <= 80;
     (!lines.is_empty()).then(|| Post { author: author.filter(is_name), date, blocks: lines })
-}
-
-/// The day an element names, in an attribute or in its text.
-pub(super) fn day(node: &NodeRef) -> Option<Day> {
-    let attributes = ["datetime", "content", "data-datestring", "title"];
-    let named = attributes.iter().filter_map(|it| node.attr(it));
-    let read = named.filter_map(|it| date::read(&it)).map(|it| it.day).find(|it| it.is_exact());
-    read.or_else(|| stamp(node)).or_else(|| date::find(&node.text()).map(|it| it.day))
-}
-
-/// Seconds or milliseconds since 1970, as forums put them beside a day in words.
-fn stamp(node: &NodeRef) -> Option<Day> {
-    let stamp = node.attr("data-time").or_else(|| node.attr("data-timestamp"))?;
-    let number: i64 = stamp.trim().parse().ok()?;
-    Day::of_unix(if number > 100_000_000_000 { number / 1000 } else { number })
-}
-
-pub(super) fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

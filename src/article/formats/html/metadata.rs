@@ -3,9 +3,11 @@
 use dom_query::{Document, NodeRef};
 
 use super::block::Block;
-use super::when::{self, Shown};
+use super::metas::Metas;
+use super::published::{self, Shown};
 use crate::article::types::DateSource;
 use crate::date::Day;
+use crate::text::one_line;
 
 /// The page's own word on itself.
 #[derive(Clone, Debug, Default)]
@@ -28,37 +30,9 @@ impl Metadata {
                 it.text == *title || title.starts_with(&it.text) && it.text.len() > 12
             })
         });
-        let date = when::published(document, &metas, url.as_deref(), &Shown { blocks, headline });
+        let date =
+            published::published(document, &metas, url.as_deref(), &Shown { blocks, headline });
         Self { author: author(document, &metas), title, url, date }
-    }
-}
-
-/// The `<meta>` elements: lower-case name and content, in order.
-pub(super) struct Metas {
-    pairs: Vec<(String, String)>,
-}
-
-impl Metas {
-    fn of(document: &Document) -> Self {
-        let selection = document.select("meta");
-        let pairs = selection.nodes().iter().flat_map(|it| {
-            let content = it.attr("content").map(|it| folded(&it)).unwrap_or_default();
-            let names = ["property", "name", "itemprop", "http-equiv"];
-            let names = names.into_iter().filter_map(|name| it.attr(name));
-            names.map(|name| (name.to_lowercase(), content.clone())).collect::<Vec<_>>()
-        });
-        Self { pairs: pairs.filter(|(_, content)| !content.is_empty()).collect() }
-    }
-
-    /// The content of the first of the names that the page gives.
-    pub(super) fn first(&self, names: &[&str]) -> Option<&str> {
-        let named = |name: &str| self.pairs.iter().find(|(it, _)| it == name);
-        names.iter().find_map(|name| named(name)).map(|(_, content)| content.as_str())
-    }
-
-    /// Every content under the name.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.pairs.iter().filter(move |(it, _)| it == name).map(|(_, content)| content.as_str())
     }
 }
 
@@ -66,10 +40,10 @@ impl Metas {
 fn title(document: &Document, metas: &Metas) -> Option<String> {
     let told = metas.first(&["og:title", "twitter:title", "dc.title", "citation_title"]);
     let heads = document.select("h1");
-    let heads: Vec<String> = heads.nodes().iter().map(|it| folded(&it.text())).collect();
+    let heads: Vec<String> = heads.nodes().iter().map(|it| one_line(&it.text())).collect();
     let mut heads = heads.into_iter().filter(|it| !it.is_empty());
     let window =
-        document.select("head > title, title").nodes().first().map(|it| folded(&it.text()));
+        document.select("head > title, title").nodes().first().map(|it| one_line(&it.text()));
     let window = window.filter(|it| !it.is_empty());
     // `<title>` and `og:title` often end with the site's name; the `<h1>` that they begin with is
     // the headline itself.
@@ -93,10 +67,10 @@ fn author(document: &Document, metas: &Metas) -> Option<String> {
         "byl",
     ];
     let told = metas.first(&names).map(str::to_owned);
-    let linked = when::linked_data(document).into_iter().find_map(|it| it.author);
+    let linked = published::linked_data(document).into_iter().find_map(|it| it.author);
     let marked = || {
         let places = "[itemprop=author] [itemprop=name], [itemprop=author], [rel=author], .byline .author, .author-name, .byline-name";
-        document.select(places).nodes().first().map(|it| folded(&it.text()))
+        document.select(places).nodes().first().map(|it| one_line(&it.text()))
     };
     let is_name = |it: &String| {
         !it.is_empty() && it.chars().count() <= 80 && !it.contains("://") && !it.starts_with('@')
@@ -128,8 +102,4 @@ fn saved_from(html: &str) -> Option<String> {
     let after = if after.starts_with('(') { after.split_once(')')?.1 } else { after };
     let url = after.split_whitespace().next()?;
     url.starts_with("http").then(|| url.to_owned())
-}
-
-pub(super) fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,12 +5,14 @@
 
 mod block;
 mod comments;
+mod day;
 mod depth;
 mod forum;
 mod metadata;
+mod metas;
 mod origin;
+mod published;
 mod tree;
-mod when;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,17 +20,19 @@ use dom_query::Document;
 use dom_smoothie::Readability;
 
 use super::text;
-use crate::article::content::body::Draft;
-use crate::article::furniture::repeated_lines::Repeated;
+use crate::article::content::{Draft, date_by_name, gather, sift};
+use crate::article::furniture::Repeated;
 use crate::article::line::{Line, words};
 use crate::article::reading::Reading;
+use crate::article::rule::Rule;
 use crate::article::types::{Article, DateSource, Dropped};
 use crate::budget::Budget;
 use crate::date;
 use crate::source::{Chapter, Raw};
+use crate::text::one_line;
 use block::{Block, blocks};
 use forum::Post;
-use metadata::{Metadata, folded};
+use metadata::Metadata;
 use origin::Origin;
 use tree::Refused;
 
@@ -82,8 +86,8 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> 
     } else {
         thread(&all, &numbers, &posts, &metadata, reading)
     };
-    let mut drafts = text::gather(drafts);
-    text::date_by_name(raw, &mut drafts);
+    let mut drafts = gather(drafts);
+    date_by_name(raw, &mut drafts);
     drafts.into_iter().zip(first..).map(|(it, number)| it.article(raw, number)).collect()
 }
 
@@ -102,7 +106,7 @@ pub(super) fn chapter(raw: &Raw, chapter: &Chapter, first: u32, budget: &Budget)
     let mut origin = Origin::new(&chapter.html, raw.line);
     let mut lines: Vec<Line> =
         all.iter().map(|it| Line::new(&it.text, origin.line(it, budget), it.opens)).collect();
-    let heading = document.select("h1, h2, h3").nodes().first().map(|it| folded(&it.text()));
+    let heading = document.select("h1, h2, h3").nodes().first().map(|it| one_line(&it.text()));
     let name = chapter.name.clone().or(heading).filter(|it| !it.is_empty());
     if lines.first().is_some_and(|it| name.as_deref() == Some(it.text)) {
         lines.remove(0);
@@ -162,7 +166,7 @@ fn story<'a>(
         last = place.and_then(|at| numbers.get(at)).copied().unwrap_or(last);
         lines.push(Line::new(&block.text, last, block.opens));
     }
-    let (mut kept, mut dropped) = text::sift(&lines, reading);
+    let (mut kept, mut dropped) = sift(&lines, reading);
     if let Some(title) = &metadata.title {
         // The headline stands over the story once more.
         let again = kept.iter().take(4).position(|it| it.text == title);
@@ -174,7 +178,7 @@ fn story<'a>(
     dropped.extend(outside.map(|(_, (block, line))| Dropped {
         line: *line,
         text: block.text.clone(),
-        rule: "outside-main".to_owned(),
+        rule: Rule::OutsideMain,
     }));
     dropped.sort_by_key(|it| it.line);
     Draft {
@@ -268,7 +272,7 @@ fn discussion<'a>(
     reading: &Reading<'_>,
 ) -> Vec<Draft<'a>> {
     let drafts = comments.iter().zip(seats).map(|(comment, seats)| {
-        let (lines, dropped) = text::sift(&lines_of(comment, seats, numbers), reading);
+        let (lines, dropped) = sift(&lines_of(comment, seats, numbers), reading);
         Draft { lines, dropped, ..post_draft(comment, metadata) }
     });
     drafts.filter(|it| !it.lines.is_empty()).collect()

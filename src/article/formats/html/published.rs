@@ -4,11 +4,12 @@
 use dom_query::{Document, NodeRef};
 
 use super::block::Block;
-use super::forum;
-use super::metadata::Metas;
-use crate::article::content::headline;
+use super::day;
+use super::metas::Metas;
+use crate::article::content;
 use crate::article::types::DateSource;
 use crate::date::{self, Day};
+use crate::text::one_line;
 
 /// Names of `<meta>` elements that hold the day of publication, the most trustworthy first.
 const PUBLISHED: &[&str] = &[
@@ -113,7 +114,7 @@ impl Shown<'_> {
         let at = self.headline?;
         let below = self.blocks.get(at + 1..)?.iter().take(10);
         let above = self.blocks.get(at.saturating_sub(3)..at)?.iter().rev();
-        below.chain(above).find_map(|it| line(&it.text))
+        below.chain(above).find_map(|it| day::of_line(&it.text))
     }
 
     /// The day of the first line below the headline that is hardly more than a date; above it many
@@ -130,35 +131,9 @@ impl Shown<'_> {
 /// The day of the first line that is hardly more than a date: a longer one may be a picture's or a
 /// reader's.
 fn bare_line(blocks: &[Block]) -> Option<Day> {
-    let is_bare = |it: &&Block| headline::rest_of_date(&it.text).is_some_and(|it| it <= 4);
-    blocks.iter().filter(is_bare).map(|it| it.text.as_str()).find_map(line)
+    let is_bare = |it: &&Block| content::words_beside_date(&it.text).is_some_and(|it| it <= 4);
+    blocks.iter().filter(is_bare).map(|it| it.text.as_str()).find_map(day::of_line)
 }
-
-/// The day of a line that is little more than a date, or begins with one.
-pub(super) fn line(text: &str) -> Option<Day> {
-    let is_alone = headline::is_date_line(text);
-    let head: String = text.chars().take(40).collect();
-    let opens = || date::find(&head).filter(|it| it.span.start() <= 12);
-    let found = if is_alone { date::find(text) } else { opens() }?;
-    let before = text.get(..found.span.start())?.to_lowercase();
-    // `14.–20. Januar 2022` is a week that is told of.
-    let range = before.trim_end().strip_suffix(['-', '–']);
-    if range
-        .is_some_and(|it| it.trim_end_matches([' ', '.']).ends_with(|it: char| it.is_ascii_digit()))
-    {
-        return None;
-    }
-    let found = if CHANGES.iter().any(|it| before.contains(it)) {
-        date::find_from(text, found.span.end())?
-    } else {
-        found
-    };
-    Some(found.day).filter(|it| it.is_exact())
-}
-
-/// Labels of a day that is not that of publication.
-const CHANGES: &[&str] =
-    &["updated", "modified", "changed", "änderung", "geändert", "aktualisiert", "mis à jour"];
 
 fn of_metas(metas: &Metas, names: &[&str]) -> Option<Day> {
     let contents = names.iter().flat_map(|name| metas.all(name));
@@ -205,7 +180,7 @@ fn linked_author(json: &str) -> Option<String> {
     } else {
         after.strip_prefix('"')?.split('"').next()?
     };
-    (!name.contains('\\')).then(|| super::metadata::folded(name)).filter(|it| !it.is_empty())
+    (!name.contains('\\')).then(|| one_line(name)).filter(|it| !it.is_empty())
 }
 
 /// Elements that are marked as the day of publication.
@@ -220,7 +195,7 @@ const ANY: &[&str] = &["article time, header time", "time"];
 fn marked(document: &Document, places: &[&str]) -> Option<Day> {
     places.iter().find_map(|it| {
         let found = document.select(it);
-        found.nodes().iter().filter_map(forum::day).find(|it| it.is_exact())
+        found.nodes().iter().filter_map(day::of_element).find(|it| it.is_exact())
     })
 }
 
