@@ -1,7 +1,7 @@
 //! The Chinese forms: 年 月 日 behind Arabic digits, full-width digits or Chinese numerals.
 
-use super::Day;
-use super::written::{Found, YEARS, certain, exact};
+use super::day::Day;
+use super::found::{Found, YEARS, certain, exact};
 
 /// `年9月12日` behind a year that is known; `end` is the byte after the year's digits.
 pub(super) fn after_year(bytes: &[u8], start: usize, year: u16, end: usize) -> Option<Found> {

@@ -4,11 +4,13 @@
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
 mod day;
+mod found;
 mod han;
 mod month;
 mod place;
 mod written;
 
 pub use day::{Day, DayRange};
+pub use found::Found;
 pub use place::{in_address, in_name};
-pub use written::{Found, find, find_from, read};
+pub use written::{find, find_from, read};

@@ -1,6 +1,7 @@
 //! Days in addresses and in the names of files.
 
-use super::{Day, find, read};
+use super::day::Day;
+use super::written::{find, read};
 
 /// A day in an address: `/2015/10/25/`, `/2015-10-25-`, `/20151025/`, `/2015/10/` without a day is
 /// none.

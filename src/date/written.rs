@@ -1,23 +1,9 @@
 //! Finds days in running text, in the forms that English and Chinese writers use.
 
-use super::Day;
-use super::month;
+use super::day::Day;
+use super::found::{Found, YEARS, certain, exact};
+use super::{han, month};
 use crate::text::Span;
-
-/// A day that was read from a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The day; only its year is known where the writing leaves month and day open.
-    pub day: Day,
-    /// What was read, a byte range into the text.
-    pub span: Span,
-    /// The day under the other reading, where the writing allows two: `05-06-2015` is a year, and
-    /// either 5 June or May 6.
-    pub readings: Option<[Day; 2]>,
-}
-
-/// Years outside are prices, numbers and typing errors, whatever today's date is.
-pub(super) const YEARS: std::ops::RangeInclusive<u16> = 1800..=2049;
 
 /// The first written date in a text that names at least a year and a month.
 ///
@@ -44,9 +30,7 @@ pub fn find_from(text: &str, from: usize) -> Option<Found> {
             }
             at = run.end;
         } else if byte == 0xE5 && text.get(at..).is_some_and(|it| it.starts_with('年')) {
-            if let Some(found) =
-                super::han::around_year(text, at).filter(|it| it.span.start() >= from)
-            {
+            if let Some(found) = han::around_year(text, at).filter(|it| it.span.start() >= from) {
                 return Some(found);
             }
             at += '年'.len_utf8();
@@ -163,7 +147,7 @@ fn at_digits(text: &str, run: Run) -> Option<Found> {
 fn year_first(text: &str, run: Run) -> Option<Found> {
     let bytes = text.as_bytes();
     let (year, end) = run.year(bytes)?;
-    if let Some(found) = super::han::after_year(bytes, run.start, year, end) {
+    if let Some(found) = han::after_year(bytes, run.start, year, end) {
         return Some(found);
     }
     let separator = *bytes.get(end)?;
@@ -247,16 +231,6 @@ fn numbers(bytes: &[u8], run: Run) -> Option<Found> {
         (Some(day), _) | (None, Some(day)) => Some(certain(day, run.start, end)),
         (None, None) => None,
     }
-}
-
-pub(super) fn certain(day: Day, start: usize, end: usize) -> Found {
-    Found { day, span: Span::new(start, end), readings: None }
-}
-
-pub(super) fn exact(year: u16, month: u16, day: u16) -> Option<Day> {
-    let plausible = YEARS.contains(&year);
-    let day = Day::new(year, Some(u8::try_from(month).ok()?), Some(u8::try_from(day).ok()?))?;
-    plausible.then_some(day)
 }
 
 /// One or two digits at `at`.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Hit;
+use super::types::Hit;
 use crate::query::Remark;
 
 /// The answer to one query.

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::{Entry, Kind, Topic};
+use super::compiled::{Entry, Kind, Topic};
 
 /// The data files, each with its name for messages.
 const FILES: &[(&str, &str)] = &[

@@ -7,8 +7,8 @@ use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::curated::Concept;
-use super::{Kind, Lexicon, Topic};
+use super::compiled::{Kind, Topic};
+use super::curated::{Concept, Lexicon};
 
 /// What a person's own file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

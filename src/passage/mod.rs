@@ -58,7 +58,8 @@ pub fn cut(article: &Article, size: Size) -> Vec<Passage> {
     let whole = sentence::Weight::from_words(size.whole);
     let mut spans = Vec::new();
     for (start, end) in between_quotes(article) {
-        let units = sentence::units(&article.body, start, end, aim);
+        let units = sentence::units(&article.body, start, end);
+        let units = overlong::cut_overlong(&article.body, units, aim);
         spans.extend(pack::pack(&units, aim, whole));
     }
     if spans.is_empty() && article.title.is_some() {

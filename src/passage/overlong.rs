@@ -3,9 +3,29 @@
 use super::sentence::{HAN, LONGEST_WORD, Unit, WORD, Weight, is_wide_mark, visible};
 use crate::text::is_han;
 
+/// A sentence heavier than this many tenths of the aim is cut.
+const LONGEST: u32 = 16;
+
+/// Cuts the sentences that are longer than a passage, and leaves the others as they are.
+pub(super) fn cut_overlong(body: &str, units: Vec<Unit>, aim: Weight) -> Vec<Unit> {
+    let (longest, most) = (aim.times(LONGEST), aim.times(5));
+    if units.iter().all(|it| it.weight <= longest) {
+        return units;
+    }
+    let mut pieces = Vec::with_capacity(units.len() * 2);
+    for unit in units {
+        if unit.weight > longest {
+            cut(body, unit, most, &mut pieces);
+        } else {
+            pieces.push(unit);
+        }
+    }
+    pieces
+}
+
 /// Cuts a sentence that is too long: at line ends, else at commas, else at blanks, else between
 /// two characters. Pieces weigh at most `most`, and a quarter of it at least.
-pub(super) fn cut(text: &str, unit: Unit, most: Weight, out: &mut Vec<Unit>) {
+fn cut(text: &str, unit: Unit, most: Weight, out: &mut Vec<Unit>) {
     let mut start = unit.span.start();
     while let Some((place, weight)) = place_to_cut(text, start, unit.span.end(), most) {
         push_piece(text, start, place, weight, out);

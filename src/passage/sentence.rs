@@ -1,6 +1,5 @@
 //! Where a text may be cut: its sentences, each with its weight in words.
 
-use super::overlong;
 use crate::text::Span;
 use crate::text::is_han;
 
@@ -15,9 +14,6 @@ pub(super) const HAN: u32 = 6;
 /// A run without a blank counts as a further word after so many bytes, so that an endless line of
 /// hexadecimal digits or of Thai is cut too.
 pub(super) const LONGEST_WORD: usize = 30;
-
-/// A sentence heavier than this many tenths of the aim is cut.
-const LONGEST: u32 = 16;
 
 impl Weight {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
@@ -42,26 +38,14 @@ pub(super) struct Unit {
     pub(super) is_closed: bool,
 }
 
-/// The sentences of `body[start..end]`, in order; longer ones than a passage are cut.
-pub(super) fn units(body: &str, start: usize, end: usize, aim: Weight) -> Vec<Unit> {
+/// The sentences of `body[start..end]`, in order.
+pub(super) fn units(body: &str, start: usize, end: usize) -> Vec<Unit> {
     let mut scan = Scan::new(body, start, end);
     while scan.at < end {
         scan.step();
     }
     scan.close(end, true, false);
-    let (longest, most) = (aim.times(LONGEST), aim.times(5));
-    if scan.units.iter().all(|it| it.weight <= longest) {
-        return scan.units;
-    }
-    let mut cut = Vec::with_capacity(scan.units.len() * 2);
-    for unit in scan.units {
-        if unit.weight > longest {
-            overlong::cut(body, unit, most, &mut cut);
-        } else {
-            cut.push(unit);
-        }
-    }
-    cut
+    scan.units
 }
 
 /// One pass over the bytes.

@@ -2,18 +2,11 @@
 
 use serde::Serialize;
 
-use super::parse::{Counts, read};
-use super::{Clause, Filters, Node, Occur, Query};
+use super::caps::{DEEPEST, LONGEST_BYTES, MOST_CLAUSES, MOST_PHRASE_WORDS};
+use super::parse::read;
+use super::parser::Counts;
+use super::tree::{Clause, Filters, Query};
 use crate::text::Span;
-
-/// The longest query in bytes.
-pub const LONGEST_BYTES: usize = 4096;
-/// The deepest parentheses.
-pub const DEEPEST: usize = 64;
-/// The most words, phrases and prefixes.
-pub const MOST_CLAUSES: usize = 256;
-/// The most words in a phrase; a Han character counts as .6 word.
-pub const MOST_PHRASE_WORDS: usize = 64;
 
 /// Why a query is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -108,11 +101,5 @@ fn is_only_negative(query: &Query) -> bool {
     let positive = Filters { not: None, ..query.filters.clone() };
     !query.clauses.is_empty()
         && positive == Filters::default()
-        && query.clauses.iter().all(is_negative)
-}
-
-/// Whether a clause only says what must not occur.
-pub(super) fn is_negative(clause: &Clause) -> bool {
-    clause.occur == Occur::Not
-        || matches!(&clause.node, Node::All(them) if them.iter().all(is_negative))
+        && query.clauses.iter().all(Clause::is_negative)
 }

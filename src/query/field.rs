@@ -1,9 +1,9 @@
 //! Fields of a query: `title:` says where words stand, the others filter.
 
 use super::chars::{has_content, is_loose, is_quote, twin};
-use super::parse::{Parser, Sign};
+use super::parser::{Parser, Sign};
+use super::tree::{FilterLang, Filters, Occur, Region, RemarkKind};
 use super::word::trim_end;
-use super::{FilterLang, Filters, Occur, Region, RemarkKind};
 use crate::date::DayRange;
 use crate::text::Span;
 

@@ -1,8 +1,7 @@
 //! One level of a query: the clauses between two parentheses, and the operators that wait for
 //! their right side.
 
-use super::fault::is_negative;
-use super::{Clause, Node, Occur, Region, Remark, RemarkKind};
+use super::tree::{Clause, Node, Occur, Region, Remark, RemarkKind};
 use crate::text::Span;
 
 /// `AND`, `OR`, `NOT` in capitals.
@@ -69,7 +68,7 @@ impl Level {
             return;
         };
         match self.clauses.pop() {
-            Some(last) if is_negative(&last) || is_negative(&clause) => {
+            Some(last) if last.is_negative() || clause.is_negative() => {
                 // "either this, or not that" excludes nothing that a person could name.
                 let text = "`OR` beside an excluded term is ignored".to_owned();
                 remarks.push(Remark { kind: RemarkKind::Ignored, text, span: Some(span) });

@@ -29,6 +29,14 @@ pub struct Clause {
     pub span: Span,
 }
 
+impl Clause {
+    /// Whether it only says what must not occur.
+    pub(super) fn is_negative(&self) -> bool {
+        self.occur == Occur::Not
+            || matches!(&self.node, Node::All(them) if them.iter().all(Self::is_negative))
+    }
+}
+
 /// How a clause counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Occur {

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use super::chars::Quote;
 use super::level::Operator;
-use super::{Clause, FilterLang, Filters, Near, Node, Occur, Query, Region};
+use super::tree::{Clause, FilterLang, Filters, Near, Node, Occur, Query, Region};
 use crate::date::DayRange;
 
 impl Query {

@@ -2,8 +2,8 @@
 
 use super::chars::{ends_word, has_content, is_han, is_loose, twin};
 use super::level::Operator;
-use super::parse::{Parser, Sign};
-use super::{Node, Occur, Region, RemarkKind};
+use super::parser::{Parser, Sign};
+use super::tree::{Node, Occur, Region, RemarkKind};
 use crate::text::Span;
 
 impl<'a> Parser<'a> {

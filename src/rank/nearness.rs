@@ -4,7 +4,7 @@
 //! and unordered nearness of neighbouring query terms are what pays. Each pair's bonus is bounded,
 //! so that nearness can break ties and lift a passage, and never carries one without the terms.
 
-use super::Occurrence;
+use super::occurrence::Occurrence;
 
 /// Two terms that were typed side by side.
 #[derive(Clone, Copy, Debug, PartialEq)]

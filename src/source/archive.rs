@@ -8,8 +8,8 @@ use zip::read::{Config, ZipFileEntry};
 use zip::unstable::read::ZipIterable;
 
 use super::encoding;
+use super::input::{Input, Opened, Raws};
 use super::raw::{Reason, Skip};
-use super::reader::{Input, Opened, Raws};
 use super::store::{Method, Store};
 
 /// A file in an archive.
@@ -64,7 +64,10 @@ fn raws_of(input: &Input, member: Member) -> Raws {
     let shown = format!("{}/{}", input.shown, member.name);
     let raws = match member.store {
         Err((reason, detail)) => Err(Skip::of(&shown, reason, detail)),
-        Ok(store) => Input { shown, store, depth: input.depth + 1, ..input.clone() }.raws(),
+        Ok(store) => {
+            let member = Input { shown, store, depth: input.depth + 1, ..input.clone() };
+            (input.read_any)(member)
+        }
     };
     raws.unwrap_or_else(|skip| Box::new(std::iter::once(Err(skip))))
 }

@@ -9,8 +9,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{self, Member};
 use super::encoding;
+use super::input::{Input, Opened, Raws};
 use super::raw::{Chapter, Content, Format, Raw, Reason, Skip};
-use super::reader::{Input, Opened, Raws};
+use crate::text::one_line;
 
 /// The chapters, each under the path of its file in the book.
 pub(super) fn chapters(input: Input, opened: Opened) -> Result<Raws, Skip> {
@@ -146,7 +147,7 @@ fn texts(xml: &str, name: &str) -> Vec<(Tag, String)> {
                 open = Some((Tag::of(&tag), String::new()));
             }
             Ok(Event::End(tag)) if tag.local_name().as_ref() == name => {
-                let said = open.take().map(|(tag, text)| (tag, folded(&text)));
+                let said = open.take().map(|(tag, text)| (tag, one_line(&text)));
                 found.extend(said.filter(|(_, text)| !text.is_empty()));
             }
             Ok(Event::Text(text)) => {
@@ -160,10 +161,6 @@ fn texts(xml: &str, name: &str) -> Vec<(Tag, String)> {
             Ok(_) => {}
         }
     }
-}
-
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A link of the package as the path of a file in the book.

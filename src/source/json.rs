@@ -7,9 +7,9 @@ use std::io::{self, BufRead};
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::input::{Input, Opened, Raws};
 use super::limits::shown;
 use super::raw::{Content, Format, Raw, Reason, Record, Skip};
-use super::reader::{Input, Opened, Raws};
 use super::record::{Draft, Part, part};
 
 /// The records of a JSON Lines file.
@@ -49,21 +49,17 @@ fn records(input: Input, opened: Opened, next: Next) -> Result<Raws, Skip> {
                 Ok(Some(Piece::Whole(at))) => raws_of(&input, &buffer, at, &mut ready),
                 Ok(Some(Piece::TooLong(at))) => {
                     let detail = format!("a record over {}", shown(input.limits.record_bytes));
-                    ready.push_back(Err(at_line(input.skip(Reason::TooLarge, detail), at)));
+                    ready.push_back(Err(input.skip(Reason::TooLarge, detail).at_line(at)));
                 }
                 Ok(Some(Piece::Broken(at))) => {
                     let skip = input.skip(Reason::Malformed, "neither an object nor an array");
-                    ready.push_back(Err(at_line(skip, at)));
+                    ready.push_back(Err(skip.at_line(at)));
                 }
-                Err(error) => ready.push_back(Err(at_line(input.failed(&error), line))),
+                Err(error) => ready.push_back(Err(input.failed(&error).at_line(line))),
             }
         }
         ready.pop_front()
     })))
-}
-
-pub(super) fn at_line(skip: Skip, line: u32) -> Skip {
-    Skip { line: Some(line), ..skip }
 }
 
 /// Adds the raw of one record to `ready`, or the skip of it, or both where some bytes were lost.
@@ -83,11 +79,11 @@ fn raws_of(input: &Input, bytes: &[u8], line: u32, ready: &mut VecDeque<Result<R
             let path = input.shown.clone();
             ready.push_back(Ok(Raw { path, format: Format::JsonLines, line, content }));
         }
-        Err((reason, detail)) => ready.push_back(Err(at_line(input.skip(reason, detail), line))),
+        Err((reason, detail)) => ready.push_back(Err(input.skip(reason, detail).at_line(line))),
     }
     if matches!(text, Cow::Owned(_)) {
         let skip = input.skip(Reason::Undecoded, "bytes that are no UTF-8, replaced");
-        ready.push_back(Err(at_line(skip, line)));
+        ready.push_back(Err(skip.at_line(line)));
     }
 }
 

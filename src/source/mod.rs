@@ -9,6 +9,7 @@ mod encoding;
 mod epub;
 mod format;
 mod html;
+mod input;
 mod json;
 mod limits;
 mod look;

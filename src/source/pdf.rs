@@ -9,9 +9,9 @@ use std::thread;
 use std::time::Instant;
 
 use super::epub::unescaped;
+use super::input::{Input, Opened, Raws};
 use super::limits::shown;
 use super::raw::{Content, Format, Pdf, Raw, Reason, Skip};
-use super::reader::{Input, Opened, Raws};
 use super::store::Bytes;
 
 const ABSENT: &str = "the program `pdftotext`, which comes with poppler, is not on PATH";

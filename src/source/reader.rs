@@ -1,23 +1,16 @@
 //! A file becomes its raw texts, one after the other.
 
 use std::fs::{self, Metadata};
-use std::io::{self, BufReader, Cursor, Read};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::encoding::{self, Extent};
-use super::format::{self, Kind, Packing};
-use super::html;
-use super::limits::{Limits, shown};
+use super::format::{self, Kind};
+use super::input::{Input, Opened, Raws};
+use super::limits::Limits;
 use super::raw::{Content, File, Format, Raw, Reason, Skip};
-use super::store::{Bound, Bytes, Store, reason_of};
-use super::{archive, epub, json, pdf, table, walk};
-
-/// Bytes at the start of a file that tell its packing, format and encoding.
-const HEAD_BYTES: u64 = 1 << 16;
-
-/// Raws and skips as they come.
-pub(super) type Raws = Box<dyn Iterator<Item = Result<Raw, Skip>> + Send>;
+use super::store::{Bound, Store};
+use super::{archive, encoding, epub, html, json, pdf, table, walk};
 
 /// The raws of one file, in the order in which they stand in it.
 ///
@@ -73,6 +66,7 @@ pub fn read(base: &Path, file: &File, limits: &Limits) -> Result<Reader, Skip> {
         store: Store::Disk { path, size_bytes: metadata.len() },
         depth: 0,
         limits: Arc::new(limits.clone()),
+        read_any: Input::raws,
     };
     Ok(Reader { raws: input.raws()?, watch: Some(watch) })
 }
@@ -81,44 +75,9 @@ fn state_of(metadata: &Metadata) -> (u64, u64) {
     (metadata.len(), walk::modified_ns(metadata))
 }
 
-impl Skip {
-    /// A skip of a whole file.
-    pub(super) fn of(path: &str, reason: Reason, detail: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), line: None, reason, detail: detail.into() }
-    }
-}
-
-/// One file to be read: a file on disk or a member of an archive.
-#[derive(Clone)]
-pub(super) struct Input {
-    /// Its path as shown to people.
-    pub(super) shown: String,
-    pub(super) store: Store,
-    pub(super) bound: Bound,
-    /// How many archives it stands in.
-    pub(super) depth: u32,
-    pub(super) limits: Arc<Limits>,
-}
-
-/// The bytes of a file, unpacked, of which the first are known.
-pub(super) struct Opened {
-    pub(super) head: Vec<u8>,
-    pub(super) bytes: Bytes,
-    /// Whether they differ from the bytes in the store.
-    pub(super) is_unpacked: bool,
-}
-
 impl Input {
-    pub(super) fn skip(&self, reason: Reason, detail: impl Into<String>) -> Skip {
-        Skip::of(&self.shown, reason, detail)
-    }
-
-    pub(super) fn failed(&self, error: &io::Error) -> Skip {
-        self.skip(reason_of(error), error.to_string())
-    }
-
     /// The raws of this file, whatever it is; a skip at least, where it holds none.
-    pub(super) fn raws(self) -> Result<Raws, Skip> {
+    fn raws(self) -> Result<Raws, Skip> {
         let empty = self.skip(Reason::Empty, String::new());
         let mut raws = self.raws_by_kind()?;
         let mut is_empty = true;
@@ -161,27 +120,6 @@ impl Input {
         }
     }
 
-    /// Opens and, where need be, unpacks the file. `promised` is the packing that its name tells.
-    fn open(&self, promised: Option<Packing>) -> Result<Opened, Skip> {
-        let failed = |it: io::Error| self.failed(&it);
-        let mut bytes = self.store.open(&self.bound).map_err(failed)?;
-        let head = head_of(&mut bytes).map_err(failed)?;
-        // Pages are saved packed under a name that does not say so; the bytes are believed.
-        let Some(packing) = format::packing(&head) else {
-            return match promised {
-                Some(_) if !head.is_empty() => {
-                    Err(self.skip(Reason::Malformed, "not packed as its name says"))
-                }
-                _ => Ok(Opened { head, bytes, is_unpacked: false }),
-            };
-        };
-        let packed: Bytes = Box::new(Cursor::new(head).chain(bytes));
-        let size_bytes = self.store.packed_bytes();
-        let mut bytes = self.bound.unpack(packing, packed, size_bytes).map_err(failed)?;
-        let head = head_of(&mut bytes).map_err(failed)?;
-        Ok(Opened { head, bytes, is_unpacked: true })
-    }
-
     /// The whole text of a file as one raw.
     fn whole(&self, opened: Opened, format: Format) -> Result<Raws, Skip> {
         let is_html = format == Format::Html;
@@ -206,32 +144,4 @@ impl Input {
         let raw = Raw { path: self.shown.clone(), format, line: 1, content };
         Ok(Box::new(std::iter::once(Ok(raw)).chain(loss)))
     }
-}
-
-impl Opened {
-    /// All the bytes; an error of the kind `FileTooLarge` where there are more than `cap`.
-    pub(super) fn all(self, cap: u64) -> io::Result<Vec<u8>> {
-        let mut all = self.head;
-        let left = (cap + 1).saturating_sub(all.len() as u64);
-        self.bytes.take(left).read_to_end(&mut all)?;
-        if all.len() as u64 > cap {
-            let detail = format!("over {}", shown(cap));
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, detail));
-        }
-        Ok(all)
-    }
-
-    /// The bytes as UTF-8, decoded as they are read; what does not decode stays as it is where the
-    /// encoding is UTF-8 already.
-    pub(super) fn utf8(self) -> Result<BufReader<Bytes>, (Reason, String)> {
-        let chosen = encoding::choose(&self.head, Extent::Start, None)?;
-        let all: Bytes = Box::new(Cursor::new(self.head).chain(self.bytes));
-        Ok(BufReader::with_capacity(HEAD_BYTES as usize, encoding::utf8_stream(all, chosen)))
-    }
-}
-
-fn head_of(bytes: &mut Bytes) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    bytes.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
-    Ok(head)
 }

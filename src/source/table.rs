@@ -5,9 +5,8 @@ use std::io::{self, BufRead, Read};
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
-use super::json::at_line;
+use super::input::{Input, Opened, Raws};
 use super::raw::{Content, Format, Raw, Reason, Skip};
-use super::reader::{Input, Opened, Raws};
 use super::record::{Draft, Part, part};
 
 /// What separates columns; spreadsheets of many countries write `;`.
@@ -71,7 +70,7 @@ fn raws_of(
     format: Format,
     ready: &mut VecDeque<Result<Raw, Skip>>,
 ) {
-    let skip = |reason, detail: String| Err(at_line(input.skip(reason, detail), row.line));
+    let skip = |reason, detail: String| Err(input.skip(reason, detail).at_line(row.line));
     if row.is_too_large {
         let detail = format!("a row over {} bytes or {MAX_COLUMNS} columns", row.cap);
         ready.push_back(skip(Reason::TooLarge, detail));
