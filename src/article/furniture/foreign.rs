@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::whole_lines::rule_of_line;
 use crate::article::rule::Rule;
 
 /// Longer lines are none of [`LINES`], and still longer ones no sentence of a form.
@@ -198,9 +199,7 @@ const GRANTS: &[&str] = &[
 ];
 
 /// The rule of each line.
-static RULES: LazyLock<HashMap<&str, Rule>> = LazyLock::new(|| {
-    LINES.iter().flat_map(|(rule, lines)| lines.split('|').map(|it| (it, *rule))).collect()
-});
+static RULES: LazyLock<HashMap<&str, Rule>> = LazyLock::new(|| rule_of_line(LINES));
 
 /// The first words of the sentences, which most lines do not begin with.
 static OPENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {

@@ -10,6 +10,7 @@ mod interface;
 mod legal;
 mod repeated_lines;
 mod shape;
+mod whole_lines;
 
 use super::rule::Rule;
 pub(crate) use interface::{is_filler, page_words};
