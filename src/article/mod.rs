@@ -21,7 +21,7 @@ pub use types::{Article, DateSource, Dropped, Lang, LineMark};
 use std::collections::HashSet;
 
 use crate::budget::{Budget, Overrun};
-use crate::source::Raw;
+use crate::source::RawText;
 use reading::Reading;
 
 /// Reads one raw into its articles, in file order.
@@ -31,7 +31,7 @@ use reading::Reading;
 /// is kept as it stands. A text without a visible character gives no article, nor does one that takes
 /// more than [`crate::budget::STEPS`].
 #[must_use]
-pub fn read(raw: &Raw, first: u32, repeated: &Repeated) -> Vec<Article> {
+pub fn read(raw: &RawText, first: u32, repeated: &Repeated) -> Vec<Article> {
     read_within(raw, first, repeated, &Budget::default()).unwrap_or_default()
 }
 
@@ -40,7 +40,7 @@ pub fn read(raw: &Raw, first: u32, repeated: &Repeated) -> Vec<Article> {
 /// # Errors
 /// Where the budget does not last: nothing of the raw is then to be had.
 pub fn read_within(
-    raw: &Raw,
+    raw: &RawText,
     first: u32,
     repeated: &Repeated,
     budget: &Budget,

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use passages::date::Day;
 use passages::index::{self, ImportRecord, Index};
-use passages::source::Reason;
+use passages::source::SkipReason;
 use passages::text::visible;
 
 use super::fault::Fault;
@@ -85,7 +85,7 @@ fn status(folder: &Path) -> Result<Status, Fault> {
     let skips = index::skips(folder)?;
     let undecoded: BTreeSet<&str> = skips
         .iter()
-        .filter(|it| it.reason == Reason::Undecoded)
+        .filter(|it| it.reason == SkipReason::Undecoded)
         .map(|it| it.path.as_str())
         .collect();
     Ok(Status {

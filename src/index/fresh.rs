@@ -14,7 +14,7 @@ use super::sources::Source;
 use crate::article::{self, Repeated};
 use crate::budget::Budget;
 use crate::passage::{Size, cut};
-use crate::source::{self, Content, Limits, Reason, Skip};
+use crate::source::{self, Content, Limits, Skip, SkipReason};
 
 /// A file that is longer is not read again: both its texts would be held in memory.
 const SAMPLE_BYTES: u64 = 64 << 20;
@@ -58,7 +58,7 @@ pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness
     let small = plan.files.iter().filter(|it| it.file.size_bytes <= SAMPLE_BYTES);
     // What took too long once may not do so now, and need not be tried.
     let late: Vec<&Skip> =
-        before.skips.iter().filter(|it| it.reason == Reason::TookTooLong).collect();
+        before.skips.iter().filter(|it| it.reason == SkipReason::TookTooLong).collect();
     let small = small.filter(|it| !late.iter().any(|late| it.holds(&late.path)));
     let kept: Vec<_> = small.filter_map(|it| Some((it, it.kept? as usize))).collect();
     let step = kept.len().div_ceil(sample.max(1)).max(1);

@@ -9,7 +9,7 @@ use zip::unstable::read::ZipIterable;
 
 use super::encoding;
 use super::input::{Input, Opened, Raws};
-use super::raw::{Reason, Skip};
+use super::raw::{Skip, SkipReason};
 use super::store::{Method, Store};
 
 /// A file in an archive.
@@ -18,21 +18,21 @@ pub(super) struct Member {
     /// Its name as in the archive, decoded.
     pub(super) name: String,
     /// Where its bytes stand, or why they cannot be read.
-    pub(super) store: Result<Store, (Reason, String)>,
+    pub(super) store: Result<Store, (SkipReason, String)>,
 }
 
 /// The raws of all files of an archive, in the order of their names.
 pub(super) fn members(input: Input, opened: Opened) -> Result<Raws, Skip> {
     if input.depth >= input.limits.archive_depth {
         let detail = format!("archives nest deeper than {}", input.limits.archive_depth);
-        return Err(input.skip(Reason::TooLarge, detail));
+        return Err(input.skip(SkipReason::TooLarge, detail));
     }
     let mut members = list(&input, opened)?;
     members.retain(|it| !is_furniture(&it.name));
     members.sort_by(|a, b| a.name.cmp(&b.name));
     members.dedup_by(|a, b| a.name == b.name);
     if members.is_empty() {
-        return Err(input.skip(Reason::Empty, "an archive without files"));
+        return Err(input.skip(SkipReason::Empty, "an archive without files"));
     }
     Ok(raws_of_all(input, members))
 }
@@ -52,7 +52,8 @@ pub(super) fn raws_of_all(input: Input, members: Vec<Member>) -> Raws {
         is_over = input.bound.is_spent();
         if is_over {
             let detail = "it unpacks to far more than it is; the rest of it is left out";
-            let skip: Raws = Box::new(std::iter::once(Err(input.skip(Reason::TooLarge, detail))));
+            let skip: Raws =
+                Box::new(std::iter::once(Err(input.skip(SkipReason::TooLarge, detail))));
             return Some(skip);
         }
         Some(raws_of(&input, it))
@@ -82,7 +83,7 @@ pub(super) fn list(input: &Input, opened: Opened) -> Result<Vec<Member>, Skip> {
             }
             other => other.to_string(),
         };
-        input.skip(Reason::Malformed, detail)
+        input.skip(SkipReason::Malformed, detail)
     };
     // The directory of a zip stands at its end, so what is packed again is unpacked into memory.
     let is_direct = !opened.is_unpacked && !matches!(input.store, Store::Member { .. });
@@ -97,7 +98,7 @@ pub(super) fn list(input: &Input, opened: Opened) -> Result<Vec<Member>, Skip> {
     let mut directory = ZipIterable::try_new(bytes, Config::default()).map_err(broken)?;
     if directory.len() > input.limits.archive_files as usize {
         let detail = format!("over {} files", input.limits.archive_files);
-        return Err(input.skip(Reason::TooLarge, detail));
+        return Err(input.skip(SkipReason::TooLarge, detail));
     }
     let entries: Result<Vec<_>, _> = directory.files().map_err(broken)?.collect();
     let mut bytes = archive.seekable().map_err(|it| input.failed(&it))?;
@@ -112,21 +113,21 @@ fn store_of(
     archive: &Arc<Store>,
     bytes: &mut (impl Read + Seek),
     entry: &ZipFileEntry<'static>,
-) -> Result<Store, (Reason, String)> {
+) -> Result<Store, (SkipReason, String)> {
     if entry.encrypted() {
-        return Err((Reason::Unreadable, "encrypted".to_owned()));
+        return Err((SkipReason::Unreadable, "encrypted".to_owned()));
     }
     if entry.is_symlink() {
-        return Err((Reason::Link, "a link in an archive".to_owned()));
+        return Err((SkipReason::Link, "a link in an archive".to_owned()));
     }
     let method = match entry.compression() {
         CompressionMethod::STORE => Method::Stored,
         CompressionMethod::DEFLATE => Method::Deflate,
         CompressionMethod::ZSTD => Method::Zstd,
-        other => return Err((Reason::UnknownFormat, format!("packed by {other}"))),
+        other => return Err((SkipReason::UnknownFormat, format!("packed by {other}"))),
     };
     let start = data_start(bytes, entry.header_start());
-    let start = start.map_err(|it| (Reason::Malformed, it.to_string()))?;
+    let start = start.map_err(|it| (SkipReason::Malformed, it.to_string()))?;
     let (archive, packed_bytes) = (Arc::clone(archive), entry.compressed_size());
     Ok(Store::Member { archive, start, packed_bytes, method })
 }

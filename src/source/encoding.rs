@@ -12,7 +12,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::look::{self, Look};
-use super::raw::Reason;
+use super::raw::SkipReason;
 use super::store::Bytes;
 
 /// How many bytes at the start of a file decide its encoding.
@@ -31,7 +31,7 @@ pub(super) struct Decoded {
 }
 
 /// Decodes a whole text. `label` is the encoding that the text itself claims to be in.
-pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, (Reason, String)> {
+pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, (SkipReason, String)> {
     let encoding = choose(&bytes, Extent::Whole, label)?;
     let is_utf8 = encoding == UTF_8;
     let had = if is_utf8 { count_replaced(&String::from_utf8_lossy(&bytes)) } else { 0 };
@@ -43,7 +43,10 @@ pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, (Re
     let replaced = if is_utf8 { had } else { count_replaced(&text) };
     // What decodes worse than this is no text of this encoding, and would be indexed as garbage.
     if !is_meant && replaced > 1 + text.chars().count() / 50 {
-        return Err((Reason::Encoding, format!("{replaced} places are no {}", encoding.name())));
+        return Err((
+            SkipReason::Encoding,
+            format!("{replaced} places are no {}", encoding.name()),
+        ));
     }
     Ok(Decoded { text, replaced, encoding })
 }
@@ -85,9 +88,9 @@ pub(super) fn choose(
     bytes: &[u8],
     extent: Extent,
     label: Option<&str>,
-) -> Result<&'static Encoding, (Reason, String)> {
+) -> Result<&'static Encoding, (SkipReason, String)> {
     if bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[0, 0, 0xfe, 0xff]) {
-        return Err((Reason::Encoding, "UTF-32".to_owned()));
+        return Err((SkipReason::Encoding, "UTF-32".to_owned()));
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Ok(encoding);
@@ -109,7 +112,7 @@ pub(super) fn choose(
         return Ok(encoding);
     }
     if !is_clean {
-        return Err((Reason::Binary, format!("{controls} control bytes in {}", sample.len())));
+        return Err((SkipReason::Binary, format!("{controls} control bytes in {}", sample.len())));
     }
     if utf8.is_meant(bytes.len()) {
         return Ok(UTF_8);

@@ -10,13 +10,13 @@ use quick_xml::events::{BytesStart, Event};
 use super::archive::{self, Member};
 use super::encoding;
 use super::input::{Input, Opened, Raws};
-use super::raw::{Chapter, Content, Format, Raw, Reason, Skip};
+use super::raw::{Chapter, Content, Format, RawText, Skip, SkipReason};
 use crate::text::one_line;
 
 /// The chapters, each under the path of its file in the book.
 pub(super) fn chapters(input: Input, opened: Opened) -> Result<Raws, Skip> {
     let members = archive::list(&input, opened)?;
-    let malformed = |detail: &str| input.skip(Reason::Malformed, detail);
+    let malformed = |detail: &str| input.skip(SkipReason::Malformed, detail);
     let container = xml(&input, &members, "META-INF/container.xml")?;
     let package =
         tags(&container).find(|it| it.name == "rootfile").and_then(|it| it.get("full-path"));
@@ -69,18 +69,18 @@ impl Book {
         }
     }
 
-    fn chapter(&self, raw: Raw, prefix: &str) -> Raw {
+    fn chapter(&self, raw: RawText, prefix: &str) -> RawText {
         let Content::Text(html) = raw.content else { return raw };
         let name = raw.path.strip_prefix(prefix).and_then(|it| self.names.get(it)).cloned();
         let (book, author, date) = (self.title.clone(), self.author.clone(), self.date.clone());
         let content = Content::Chapter(Chapter { html, name, book, author, date });
-        Raw { content, format: Format::Epub, ..raw }
+        RawText { content, format: Format::Epub, ..raw }
     }
 }
 
 /// The text of a member that is XML.
 fn xml(input: &Input, members: &[Member], name: &str) -> Result<String, Skip> {
-    let missing = || input.skip(Reason::Malformed, format!("no `{name}` in it"));
+    let missing = || input.skip(SkipReason::Malformed, format!("no `{name}` in it"));
     let member = members.iter().find(|it| it.name == name).ok_or_else(missing)?;
     let store = member.store.as_ref().map_err(|_| missing())?;
     let mut bytes = Vec::new();

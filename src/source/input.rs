@@ -6,18 +6,18 @@ use std::sync::Arc;
 use super::encoding::{self, Extent};
 use super::format::{self, Packing};
 use super::limits::{Limits, shown};
-use super::raw::{Raw, Reason, Skip};
+use super::raw::{RawText, Skip, SkipReason};
 use super::store::{Bound, Bytes, Store, reason_of};
 
 /// Bytes at the start of a file that tell its packing, format and encoding.
 const HEAD_BYTES: u64 = 1 << 16;
 
 /// Raws and skips as they come.
-pub(super) type Raws = Box<dyn Iterator<Item = Result<Raw, Skip>> + Send>;
+pub(super) type Raws = Box<dyn Iterator<Item = Result<RawText, Skip>> + Send>;
 
 impl Skip {
     /// A skip of a whole file.
-    pub(super) fn of(path: &str, reason: Reason, detail: impl Into<String>) -> Self {
+    pub(super) fn of(path: &str, reason: SkipReason, detail: impl Into<String>) -> Self {
         Self { path: path.to_owned(), line: None, reason, detail: detail.into() }
     }
 
@@ -51,7 +51,7 @@ pub(super) struct Opened {
 }
 
 impl Input {
-    pub(super) fn skip(&self, reason: Reason, detail: impl Into<String>) -> Skip {
+    pub(super) fn skip(&self, reason: SkipReason, detail: impl Into<String>) -> Skip {
         Skip::of(&self.shown, reason, detail)
     }
 
@@ -68,7 +68,7 @@ impl Input {
         let Some(packing) = format::packing(&head) else {
             return match promised {
                 Some(_) if !head.is_empty() => {
-                    Err(self.skip(Reason::Malformed, "not packed as its name says"))
+                    Err(self.skip(SkipReason::Malformed, "not packed as its name says"))
                 }
                 _ => Ok(Opened { head, bytes, is_unpacked: false }),
             };
@@ -96,7 +96,7 @@ impl Opened {
 
     /// The bytes as UTF-8, decoded as they are read; what does not decode stays as it is where the
     /// encoding is UTF-8 already.
-    pub(super) fn utf8(self) -> Result<BufReader<Bytes>, (Reason, String)> {
+    pub(super) fn utf8(self) -> Result<BufReader<Bytes>, (SkipReason, String)> {
         let chosen = encoding::choose(&self.head, Extent::Start, None)?;
         let all: Bytes = Box::new(Cursor::new(self.head).chain(self.bytes));
         Ok(BufReader::with_capacity(HEAD_BYTES as usize, encoding::utf8_stream(all, chosen)))

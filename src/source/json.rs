@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAcce
 
 use super::input::{Input, Opened, Raws};
 use super::limits::shown;
-use super::raw::{Content, Format, Raw, Reason, Record, Skip};
+use super::raw::{Content, Format, RawText, Record, Skip, SkipReason};
 use super::record::{Draft, Part, part};
 
 /// The records of a JSON Lines file.
@@ -49,10 +49,10 @@ fn records(input: Input, opened: Opened, next: Next) -> Result<Raws, Skip> {
                 Ok(Some(Piece::Whole(at))) => raws_of(&input, &buffer, at, &mut ready),
                 Ok(Some(Piece::TooLong(at))) => {
                     let detail = format!("a record over {}", shown(input.limits.record_bytes));
-                    ready.push_back(Err(input.skip(Reason::TooLarge, detail).at_line(at)));
+                    ready.push_back(Err(input.skip(SkipReason::TooLarge, detail).at_line(at)));
                 }
                 Ok(Some(Piece::Broken(at))) => {
-                    let skip = input.skip(Reason::Malformed, "neither an object nor an array");
+                    let skip = input.skip(SkipReason::Malformed, "neither an object nor an array");
                     ready.push_back(Err(skip.at_line(at)));
                 }
                 Err(error) => ready.push_back(Err(input.failed(&error).at_line(line))),
@@ -63,7 +63,7 @@ fn records(input: Input, opened: Opened, next: Next) -> Result<Raws, Skip> {
 }
 
 /// Adds the raw of one record to `ready`, or the skip of it, or both where some bytes were lost.
-fn raws_of(input: &Input, bytes: &[u8], line: u32, ready: &mut VecDeque<Result<Raw, Skip>>) {
+fn raws_of(input: &Input, bytes: &[u8], line: u32, ready: &mut VecDeque<Result<RawText, Skip>>) {
     // Nearly all is UTF-8, which is sooner told than what is none is mended.
     let text = match str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
@@ -77,12 +77,12 @@ fn raws_of(input: &Input, bytes: &[u8], line: u32, ready: &mut VecDeque<Result<R
         Ok(record) => {
             let content = Content::Record(record);
             let path = input.shown.clone();
-            ready.push_back(Ok(Raw { path, format: Format::JsonLines, line, content }));
+            ready.push_back(Ok(RawText { path, format: Format::JsonLines, line, content }));
         }
         Err((reason, detail)) => ready.push_back(Err(input.skip(reason, detail).at_line(line))),
     }
     if matches!(text, Cow::Owned(_)) {
-        let skip = input.skip(Reason::Undecoded, "bytes that are no UTF-8, replaced");
+        let skip = input.skip(SkipReason::Undecoded, "bytes that are no UTF-8, replaced");
         ready.push_back(Err(skip.at_line(line)));
     }
 }
@@ -204,17 +204,17 @@ fn told(error: &serde_json::Error) -> String {
 }
 
 /// The record in one JSON object.
-fn record(json: &str) -> Result<Record, (Reason, String)> {
+fn record(json: &str) -> Result<Record, (SkipReason, String)> {
     let read = |json: &str| serde_json::from_str::<Object>(json);
     let object = read(json).or_else(|error| match mended(json) {
         Some(mended) => read(&mended),
         None => Err(error),
     });
-    let object = object.map_err(|it| (Reason::Malformed, told(&it)))?;
+    let object = object.map_err(|it| (SkipReason::Malformed, told(&it)))?;
     if !object.has_text {
-        return Err((Reason::Malformed, "a record with neither text nor title".to_owned()));
+        return Err((SkipReason::Malformed, "a record with neither text nor title".to_owned()));
     }
-    object.draft.finish().ok_or((Reason::Empty, String::new()))
+    object.draft.finish().ok_or((SkipReason::Empty, String::new()))
 }
 
 /// The JSON with halves of surrogate pairs replaced: a text cut in the middle of `\ud83d\ude00`

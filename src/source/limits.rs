@@ -7,7 +7,7 @@ use crate::budget::STEPS;
 
 /// Caps that keep one hostile file from taking the time or the memory of all others.
 ///
-/// What goes over a cap is skipped as [`TooLarge`](super::Reason::TooLarge), with the cap in its
+/// What goes over a cap is skipped as [`TooLarge`](super::SkipReason::TooLarge), with the cap in its
 /// detail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {

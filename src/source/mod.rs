@@ -22,7 +22,7 @@ mod table;
 mod walk;
 
 pub use limits::Limits;
-pub use raw::{Chapter, Content, File, Format, Pdf, Raw, Reason, Record, Skip};
+pub use raw::{Chapter, Content, File, Format, Pdf, RawText, Record, Skip, SkipReason};
 pub use reader::{Reader, read};
 pub(crate) use walk::resolve;
 pub use walk::{Walk, walk};

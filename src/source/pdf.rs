@@ -11,7 +11,7 @@ use std::time::Instant;
 use super::epub::unescaped;
 use super::input::{Input, Opened, Raws};
 use super::limits::shown;
-use super::raw::{Content, Format, Pdf, Raw, Reason, Skip};
+use super::raw::{Content, Format, Pdf, RawText, Skip, SkipReason};
 use super::store::Bytes;
 
 const ABSENT: &str = "the program `pdftotext`, which comes with poppler, is not on PATH";
@@ -22,18 +22,18 @@ const WAITS: u32 = 10;
 /// The text of a PDF as one raw, with what the file says of itself.
 pub(super) fn text(input: &Input, opened: Opened) -> Result<Raws, Skip> {
     let Some(program) = &input.limits.pdftotext else {
-        return Err(input.skip(Reason::MissingTool, ABSENT));
+        return Err(input.skip(SkipReason::MissingTool, ABSENT));
     };
     if !opened.head.windows(5).any(|it| it == b"%PDF-") {
-        return Err(input.skip(Reason::Malformed, "no `%PDF-` at its start"));
+        return Err(input.skip(SkipReason::Malformed, "no `%PDF-` at its start"));
     }
     let pdf: Bytes = Box::new(io::Cursor::new(opened.head).chain(opened.bytes));
     let pdf = parts(run(input, program, pdf)?);
     if pdf.text.trim().is_empty() {
-        return Err(input.skip(Reason::Empty, "no text in it: pictures of pages, most likely"));
+        return Err(input.skip(SkipReason::Empty, "no text in it: pictures of pages, most likely"));
     }
     let (path, content) = (input.shown.clone(), Content::Pdf(pdf));
-    Ok(Box::new(std::iter::once(Ok(Raw { path, format: Format::Pdf, line: 1, content }))))
+    Ok(Box::new(std::iter::once(Ok(RawText { path, format: Format::Pdf, line: 1, content }))))
 }
 
 /// What the program writes: a page of HTML of which the head tells of the file, and the text, in
@@ -64,9 +64,9 @@ fn run(input: &Input, program: &Path, pdf: Bytes) -> Result<String, Skip> {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|it| input.skip(Reason::MissingTool, it.to_string()))?;
+        .map_err(|it| input.skip(SkipReason::MissingTool, it.to_string()))?;
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(input.skip(Reason::Failed, "no pipe to pdftotext"));
+        return Err(input.skip(SkipReason::Failed, "no pipe to pdftotext"));
     };
     let writer = thread::spawn(move || feed(pdf, stdin));
     let collected = collect(input, &chunks_of(stdout));
@@ -79,7 +79,7 @@ fn run(input: &Input, program: &Path, pdf: Bytes) -> Result<String, Skip> {
     writer.join().ok();
     let text = collected?;
     if text.is_empty() && !status.success() {
-        return Err(input.skip(Reason::Malformed, "pdftotext could not read it"));
+        return Err(input.skip(SkipReason::Malformed, "pdftotext could not read it"));
     }
     Ok(text)
 }
@@ -109,21 +109,20 @@ fn collect(input: &Input, chunks: &Receiver<Vec<u8>>) -> Result<String, Skip> {
     let (start, most) = (Instant::now(), input.limits.pdf_wait * WAITS);
     loop {
         if start.elapsed() > most {
-            return Err(
-                input.skip(Reason::TookTooLong, format!("pdftotext was not done after {most:?}"))
-            );
+            return Err(input
+                .skip(SkipReason::TookTooLong, format!("pdftotext was not done after {most:?}")));
         }
         match chunks.recv_timeout(input.limits.pdf_wait) {
             Ok(chunk) => bytes.extend(chunk),
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {
                 let detail = format!("pdftotext was silent for {:?}", input.limits.pdf_wait);
-                return Err(input.skip(Reason::TookTooLong, detail));
+                return Err(input.skip(SkipReason::TookTooLong, detail));
             }
         }
         if bytes.len() as u64 > input.limits.text_bytes {
             let detail = format!("over {} of text", shown(input.limits.text_bytes));
-            return Err(input.skip(Reason::TooLarge, detail));
+            return Err(input.skip(SkipReason::TooLarge, detail));
         }
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())

@@ -30,7 +30,7 @@ pub enum Format {
 
 /// One piece of a file: the whole of a text, or one record of a file that holds many.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Raw {
+pub struct RawText {
     /// The file's path as in [`File::path`].
     pub path: String,
     /// How the content is to be read.
@@ -103,7 +103,7 @@ pub struct Skip {
     /// The line of the file, counted from 1, where one record of many was skipped.
     pub line: Option<u32>,
     /// Why.
-    pub reason: Reason,
+    pub reason: SkipReason,
     /// What was found, in words; may be empty.
     pub detail: String,
 }
@@ -111,7 +111,7 @@ pub struct Skip {
 /// Why a file or a record was skipped; the name is what `search status --skipped` counts by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reason {
+pub enum SkipReason {
     /// No permission, or the device failed.
     Unreadable,
     /// Bytes that are no text.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::format::{self, Kind};
 use super::input::{Input, Opened, Raws};
 use super::limits::Limits;
-use super::raw::{Content, File, Format, Raw, Reason, Skip};
+use super::raw::{Content, File, Format, RawText, Skip, SkipReason};
 use super::store::{Bound, Store};
 use super::{archive, encoding, epub, html, json, pdf, table, walk};
 
@@ -28,7 +28,7 @@ struct Watch {
 }
 
 impl Iterator for Reader {
-    type Item = Result<Raw, Skip>;
+    type Item = Result<RawText, Skip>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(next) = self.raws.next() {
@@ -37,25 +37,25 @@ impl Iterator for Reader {
         let watch = self.watch.take()?;
         let after = watch.open.metadata().map(|it| state_of(&it)).ok()?;
         let detail = format!("{} bytes before, {} after", watch.before.0, after.0);
-        (after != watch.before).then(|| Err(Skip::of(&watch.shown, Reason::Changed, detail)))
+        (after != watch.before).then(|| Err(Skip::of(&watch.shown, SkipReason::Changed, detail)))
     }
 }
 
 /// Opens a file and yields its raws in order; a bad record is a [`Skip`] and the others go on.
 ///
 /// Bytes that do not decode become U+FFFD and are reported by a [`Skip`] beside the raw. A file
-/// that changes while it is read keeps what was read, and ends with a [`Reason::Changed`]; its
+/// that changes while it is read keeps what was read, and ends with a [`SkipReason::Changed`]; its
 /// state as walked is then not its state on disk, so the next run reads it anew.
 ///
 /// # Errors
 /// Where nothing of the file can be read.
 pub fn read(base: &Path, file: &File, limits: &Limits) -> Result<Reader, Skip> {
-    let unreadable = |it: io::Error| Skip::of(&file.path, Reason::Unreadable, it.to_string());
+    let unreadable = |it: io::Error| Skip::of(&file.path, SkipReason::Unreadable, it.to_string());
     let path = walk::resolve(base, &file.path);
     // Asked before it is opened: to open a pipe is to wait for its writer.
     let metadata = path.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
-        return Err(Skip::of(&file.path, Reason::NotRegular, String::new()));
+        return Err(Skip::of(&file.path, SkipReason::NotRegular, String::new()));
     }
     let open = fs::File::open(&path).map_err(unreadable)?;
     let metadata = open.metadata().map_err(unreadable)?;
@@ -78,7 +78,7 @@ fn state_of(metadata: &Metadata) -> (u64, u64) {
 impl Input {
     /// The raws of this file, whatever it is; a skip at least, where it holds none.
     fn raws(self) -> Result<Raws, Skip> {
-        let empty = self.skip(Reason::Empty, String::new());
+        let empty = self.skip(SkipReason::Empty, String::new());
         let mut raws = self.raws_by_kind()?;
         let mut is_empty = true;
         Ok(Box::new(std::iter::from_fn(move || {
@@ -93,11 +93,11 @@ impl Input {
         let name = packed.map_or(self.shown.as_str(), |(_, name)| name);
         let by_name = format::by_name(name);
         if by_name == Kind::Foreign {
-            return Err(self.skip(Reason::UnknownFormat, String::new()));
+            return Err(self.skip(SkipReason::UnknownFormat, String::new()));
         }
         let opened = self.open(packed.map(|(packing, _)| packing))?;
         if opened.head.is_empty() {
-            return Err(self.skip(Reason::Empty, String::new()));
+            return Err(self.skip(SkipReason::Empty, String::new()));
         }
         let kind = match by_name {
             // Pages are saved as .txt, too; no other sign in the bytes outweighs a name.
@@ -116,7 +116,9 @@ impl Input {
             Kind::Text(Format::Pdf) => pdf::text(&self, opened),
             Kind::Zip => archive::members(self, opened),
             Kind::Text(format) => self.whole(opened, format),
-            Kind::Foreign | Kind::Unknown => Err(self.skip(Reason::UnknownFormat, String::new())),
+            Kind::Foreign | Kind::Unknown => {
+                Err(self.skip(SkipReason::UnknownFormat, String::new()))
+            }
         }
     }
 
@@ -130,18 +132,19 @@ impl Input {
         let decoded = encoding::decode(bytes, label.as_deref())
             .map_err(|(reason, detail)| self.skip(reason, detail))?;
         if decoded.text.trim().is_empty() {
-            return Err(self.skip(Reason::Empty, String::new()));
+            return Err(self.skip(SkipReason::Empty, String::new()));
         }
         if is_html && html::is_deeper(&decoded.text, limits.html_depth) {
             let detail = format!("elements nest deeper than {}", limits.html_depth);
-            return Err(self.skip(Reason::TooLarge, detail));
+            return Err(self.skip(SkipReason::TooLarge, detail));
         }
         let loss = (decoded.replaced > 0).then(|| {
             let (places, name) = (decoded.replaced, decoded.encoding.name());
-            Err(self.skip(Reason::Undecoded, format!("{places} places are no {name}, replaced")))
+            Err(self
+                .skip(SkipReason::Undecoded, format!("{places} places are no {name}, replaced")))
         });
         let content = Content::Text(decoded.text);
-        let raw = Raw { path: self.shown.clone(), format, line: 1, content };
+        let raw = RawText { path: self.shown.clone(), format, line: 1, content };
         Ok(Box::new(std::iter::once(Ok(raw)).chain(loss)))
     }
 }

@@ -11,7 +11,7 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder};
 
 use super::format::Packing;
 use super::limits::Limits;
-use super::raw::Reason;
+use super::raw::SkipReason;
 
 /// Bytes as they come.
 pub(super) type Bytes = Box<dyn Read + Send>;
@@ -149,15 +149,15 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// Why reading failed, as a reason to skip.
-pub(super) fn reason_of(error: &io::Error) -> Reason {
+pub(super) fn reason_of(error: &io::Error) -> SkipReason {
     if error.raw_os_error().is_some() {
-        return Reason::Unreadable;
+        return SkipReason::Unreadable;
     }
     match error.kind() {
-        ErrorKind::FileTooLarge | ErrorKind::OutOfMemory => Reason::TooLarge,
-        ErrorKind::PermissionDenied | ErrorKind::NotFound => Reason::Unreadable,
+        ErrorKind::FileTooLarge | ErrorKind::OutOfMemory => SkipReason::TooLarge,
+        ErrorKind::PermissionDenied | ErrorKind::NotFound => SkipReason::Unreadable,
         // The unpackers speak of broken data in several ways.
-        _ if error.to_string().contains("too much memory") => Reason::TooLarge,
-        _ => Reason::Malformed,
+        _ if error.to_string().contains("too much memory") => SkipReason::TooLarge,
+        _ => SkipReason::Malformed,
     }
 }

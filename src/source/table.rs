@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read};
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::input::{Input, Opened, Raws};
-use super::raw::{Content, Format, Raw, Reason, Skip};
+use super::raw::{Content, Format, RawText, Skip, SkipReason};
 use super::record::{Draft, Part, part};
 
 /// What separates columns; spreadsheets of many countries write `;`.
@@ -22,7 +22,7 @@ pub(super) fn rows(input: Input, opened: Opened, format: Format) -> Result<Raws,
     bytes.by_ref().take(1 << 16).read_to_end(&mut start).map_err(|it| input.failed(&it))?;
     let Some(delimiter) = delimiter_of(&start, format) else {
         let detail = "no column is named text, body, content, contents or title";
-        return Err(input.skip(Reason::Malformed, detail));
+        return Err(input.skip(SkipReason::Malformed, detail));
     };
     let bytes = io::BufReader::new(io::Cursor::new(start).chain(bytes));
     let cap = input.limits.record_bytes;
@@ -68,12 +68,12 @@ fn raws_of(
     row: &Row,
     parts: &[Option<Part>],
     format: Format,
-    ready: &mut VecDeque<Result<Raw, Skip>>,
+    ready: &mut VecDeque<Result<RawText, Skip>>,
 ) {
     let skip = |reason, detail: String| Err(input.skip(reason, detail).at_line(row.line));
     if row.is_too_large {
         let detail = format!("a row over {} bytes or {MAX_COLUMNS} columns", row.cap);
-        ready.push_back(skip(Reason::TooLarge, detail));
+        ready.push_back(skip(SkipReason::TooLarge, detail));
         return;
     }
     let mut draft = Draft::default();
@@ -85,13 +85,13 @@ fn raws_of(
     ready.push_back(match draft.finish() {
         Some(record) => {
             let (path, content) = (input.shown.clone(), Content::Record(record));
-            Ok(Raw { path, format, line: row.line, content })
+            Ok(RawText { path, format, line: row.line, content })
         }
-        None => skip(Reason::Empty, String::new()),
+        None => skip(SkipReason::Empty, String::new()),
     });
     if row.has_loss {
         let detail = "bytes that are no UTF-8, replaced".to_owned();
-        ready.push_back(skip(Reason::Undecoded, detail));
+        ready.push_back(skip(SkipReason::Undecoded, detail));
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::UNIX_EPOCH;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::limits::Limits;
-use super::raw::{File, Reason, Skip};
+use super::raw::{File, Skip, SkipReason};
 
 /// What stands below a root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl Found {
             self.walk.files.push(File { path, size_bytes, modified_ns });
         } else {
             let detail = name_of(metadata.file_type());
-            self.walk.skips.push(Skip::of(&path, Reason::NotRegular, detail));
+            self.walk.skips.push(Skip::of(&path, SkipReason::NotRegular, detail));
         }
     }
 
@@ -129,11 +129,11 @@ impl Found {
         links.sort();
         for (below, path) in links {
             let Ok(target) = path.canonicalize() else {
-                self.skip(&path, Reason::Link, "leads to nothing, or in a circle");
+                self.skip(&path, SkipReason::Link, "leads to nothing, or in a circle");
                 continue;
             };
             let Ok(inside) = target.strip_prefix(&top) else {
-                self.skip(&path, Reason::Link, "leads out of the root");
+                self.skip(&path, SkipReason::Link, "leads out of the root");
                 continue;
             };
             let inside = join(&self.root, &slashed(inside));
@@ -141,8 +141,10 @@ impl Found {
                 Ok(metadata) if metadata.is_file() && known.insert(inside) => {
                     self.add(below, &metadata);
                 }
-                Ok(_) => self.skip(&path, Reason::Link, "leads to what is read by its own name"),
-                Err(_) => self.skip(&path, Reason::Link, "leads to nothing"),
+                Ok(_) => {
+                    self.skip(&path, SkipReason::Link, "leads to what is read by its own name")
+                }
+                Err(_) => self.skip(&path, SkipReason::Link, "leads to nothing"),
             }
         }
     }
@@ -150,10 +152,10 @@ impl Found {
     fn fail(&mut self, error: &ignore::Error, path: Option<&Path>) {
         let path = path.or_else(|| path_in(error)).unwrap_or(&self.top).to_owned();
         let detail = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-        self.skip(&path, Reason::Unreadable, &detail);
+        self.skip(&path, SkipReason::Unreadable, &detail);
     }
 
-    fn skip(&mut self, path: &Path, reason: Reason, detail: &str) {
+    fn skip(&mut self, path: &Path, reason: SkipReason, detail: &str) {
         let shown = join(&self.root, &self.below(path));
         self.walk.skips.push(Skip::of(&shown, reason, detail));
     }
@@ -171,7 +173,7 @@ impl Found {
             let is_same = later.path == first.path;
             if is_same {
                 let detail = "another file whose name is no UTF-8 looks the same";
-                twice.push(Skip::of(&later.path, Reason::Unreadable, detail));
+                twice.push(Skip::of(&later.path, SkipReason::Unreadable, detail));
             }
             is_same
         });
@@ -182,15 +184,15 @@ impl Found {
 }
 
 /// Why the walk passes over a file or a folder without looking into it.
-fn left_out_for(entry: &DirEntry) -> Option<Reason> {
+fn left_out_for(entry: &DirEntry) -> Option<SkipReason> {
     if entry.depth() == 0 {
         return None;
     }
     if entry.file_name().as_encoded_bytes().starts_with(b".") {
-        return Some(Reason::Hidden);
+        return Some(SkipReason::Hidden);
     }
     let is_dir = entry.file_type().is_some_and(|it| it.is_dir());
-    (is_dir && is_index(entry.path())).then_some(Reason::IndexFolder)
+    (is_dir && is_index(entry.path())).then_some(SkipReason::IndexFolder)
 }
 
 /// Whether a folder holds an index: generations and the name of the current one, or, before the

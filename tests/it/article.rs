@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use passages::article::{Article, DateSource, Lang, LineCounts, LineKey, Repeated, read};
 use passages::passage::{Size, cut};
-use passages::source::{Content, Format, Raw, Record};
+use passages::source::{Content, Format, RawText, Record};
 
 #[derive(serde::Deserialize)]
 struct Cleaning {
@@ -195,7 +195,7 @@ fn a_record_is_one_article_and_its_text_stays_as_it_is() {
         author: Some(String::new()),
         lang: None,
     };
-    let raw = Raw {
+    let raw = RawText {
         path: "a.jsonl".to_owned(),
         format: Format::JsonLines,
         line: 9,
@@ -216,7 +216,7 @@ fn a_record_is_one_article_and_its_text_stays_as_it_is() {
 #[test]
 fn a_title_without_a_text_is_an_article_with_one_empty_passage() {
     let record = Record { title: Some("Only a title".to_owned()), ..Record::default() };
-    let raw = Raw {
+    let raw = RawText {
         path: "a.jsonl".to_owned(),
         format: Format::JsonLines,
         line: 1,
@@ -254,7 +254,7 @@ fn a_line_on_many_pages_is_furniture_and_the_verdict_can_change() {
     assert!(!verdict.differs_for(&Repeated::none(), &[]));
 
     let content = Content::Text(pages[0].clone());
-    let raw = Raw { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
+    let raw = RawText { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
     let [article] = <[Article; 1]>::try_from(read(&raw, 1, &verdict)).unwrap();
     assert_eq!(article.title.as_deref(), Some("Story number 1 of the harbour"));
     assert!(article.dropped.iter().any(|it| it.rule.name() == "repeated" && it.line == 1));
@@ -283,7 +283,7 @@ fn a_heading_that_many_pages_have_stays_over_its_paragraph() {
     (1..=6).for_each(|it| counts.add(&LineCounts::candidates(&page(&story(it)))));
     let verdict = counts.verdict();
     assert!(verdict.holds("Background"));
-    let raw = |text: String| Raw {
+    let raw = |text: String| RawText {
         path: "page.txt".to_owned(),
         format: Format::Text,
         line: 1,
@@ -322,7 +322,7 @@ fn a_heading_over_another_or_over_a_formula_stays() {
     let mut counts = LineCounts::default();
     (1..=6).for_each(|it| counts.add(&LineCounts::candidates(&page(&story(it)))));
     let content = Content::Text(story(1));
-    let raw = Raw { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
+    let raw = RawText { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
     let [article] = <[Article; 1]>::try_from(read(&raw, 1, &counts.verdict())).unwrap();
     let dropped: Vec<(u32, &str)> =
         article.dropped.iter().map(|it| (it.line, it.rule.name())).collect();
@@ -367,7 +367,7 @@ fn page(text: &str) -> Vec<Article> {
 
 fn file(path: &str, format: Format, text: &str) -> Vec<Article> {
     let content = Content::Text(text.to_owned());
-    let raw = Raw { path: path.to_owned(), format, line: 1, content };
+    let raw = RawText { path: path.to_owned(), format, line: 1, content };
     read(&raw, 1, &Repeated::none())
 }
 

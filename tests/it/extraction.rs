@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use passages::article::{Article, Repeated, read};
-use passages::source::{Content, Format, Raw};
+use passages::source::{Content, Format, RawText};
 use tempfile::TempDir;
 
 use crate::dump::dump;
@@ -237,7 +237,7 @@ fn the_day_of_publication_is_found() {
 fn articles(text: &str, format: Format, url: Option<&str>) -> Vec<Article> {
     let note = url.map(|it| format!("<!-- saved from url=(0042){it} -->\n")).unwrap_or_default();
     let content = Content::Text(format!("{note}{text}"));
-    let raw = Raw { path: "page".to_owned(), format, line: 1, content };
+    let raw = RawText { path: "page".to_owned(), format, line: 1, content };
     read(&raw, 1, &Repeated::none())
 }
 

@@ -1,7 +1,7 @@
 //! HTML pages become articles: main content, metadata, forum posts, lines.
 
 use passages::article::{Article, DateSource, Repeated, read};
-use passages::source::{Chapter, Content, Format, Raw};
+use passages::source::{Chapter, Content, Format, RawText};
 
 const STORY: &str = r#"<!DOCTYPE html>
 <html lang="en"><head><title>Ferry Line to Turkmenbashi Reopens - The Caspian Post</title>
@@ -135,7 +135,8 @@ fn a_chapter_is_kept_whole_under_its_name_and_its_books() {
             author: Some("Chen Li".to_owned()),
             date: Some("2016-02-29".to_owned()),
         });
-        let raw = Raw { path: "a.epub/1.xhtml".to_owned(), format: Format::Epub, line: 1, content };
+        let raw =
+            RawText { path: "a.epub/1.xhtml".to_owned(), format: Format::Epub, line: 1, content };
         read(&raw, 1, &Repeated::none())
     };
     let html = "<html><head><title>x</title></head><body>\n<h2>The Iron Road</h2>\n<p>It began in Baku.</p>\n<p>Share this</p></body>";
@@ -152,7 +153,7 @@ fn a_chapter_is_kept_whole_under_its_name_and_its_books() {
 }
 
 fn html(page: &str) -> Vec<Article> {
-    let raw = Raw {
+    let raw = RawText {
         path: "page.html".to_owned(),
         format: Format::Html,
         line: 1,

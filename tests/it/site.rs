@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use passages::article::{LineCounts, Repeated, read};
-use passages::source::{Content, Format, Raw};
+use passages::source::{Content, Format, RawText};
 
 /// A line and whether it is furniture.
 type Line = (String, bool);
@@ -37,7 +37,7 @@ fn the_furniture_of_a_folder_of_pages_of_one_site_goes() {
     assert_eq!(sites.site.len(), 2);
     for site in &sites.site {
         let pages: Vec<Vec<Line>> = (0..site.towns.len()).map(|it| site.page(it)).collect();
-        let raws: Vec<Raw> = pages.iter().enumerate().map(|(at, it)| raw(at, it)).collect();
+        let raws: Vec<RawText> = pages.iter().enumerate().map(|(at, it)| raw(at, it)).collect();
         let mut counts = LineCounts::default();
         for raw in &raws {
             counts.add(&LineCounts::candidates(&read(raw, 1, &Repeated::none())));
@@ -70,7 +70,7 @@ impl Tally {
     }
 }
 
-fn tally(pages: &[Vec<Line>], raws: &[Raw], repeated: &Repeated) -> Tally {
+fn tally(pages: &[Vec<Line>], raws: &[RawText], repeated: &Repeated) -> Tally {
     let mut tally = Tally::default();
     for (page, raw) in pages.iter().zip(raws) {
         let articles = read(raw, 1, repeated);
@@ -90,10 +90,10 @@ fn tally(pages: &[Vec<Line>], raws: &[Raw], repeated: &Repeated) -> Tally {
     tally
 }
 
-fn raw(at: usize, page: &[Line]) -> Raw {
+fn raw(at: usize, page: &[Line]) -> RawText {
     let lines: Vec<&str> = page.iter().map(|it| it.0.as_str()).collect();
     let content = Content::Text(lines.join("\n"));
-    Raw { path: format!("site/{at}.txt"), format: Format::Text, line: 1, content }
+    RawText { path: format!("site/{at}.txt"), format: Format::Text, line: 1, content }
 }
 
 impl Site {

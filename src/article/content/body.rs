@@ -5,7 +5,7 @@ use crate::article::line::Line;
 use crate::article::rule::Rule;
 use crate::article::types::{Article, DateSource, Dropped, Lang, LineMark, numbered};
 use crate::date::{self, Day};
-use crate::source::Raw;
+use crate::source::RawText;
 use crate::text::Span;
 
 /// The parts of an article before they are put together.
@@ -52,7 +52,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Puts the article together; `number` is its place in the file, from 1.
-    pub(crate) fn article(self, raw: &Raw, number: u32) -> Article {
+    pub(crate) fn article(self, raw: &RawText, number: u32) -> Article {
         let mut body = String::with_capacity(self.lines.iter().map(|it| it.text.len() + 2).sum());
         let mut marks = Vec::with_capacity(self.lines.len());
         let mut quoted_bytes = 0;
@@ -91,7 +91,7 @@ impl<'a> Draft<'a> {
 
 /// The file's name dates its only article where nothing else does; the posts of a thread were
 /// written on many days.
-pub(crate) fn date_by_name(raw: &Raw, drafts: &mut [Draft]) {
+pub(crate) fn date_by_name(raw: &RawText, drafts: &mut [Draft]) {
     let [only] = drafts else { return };
     let name = raw.path.rsplit('/').next().unwrap_or_default();
     let named = || date::in_name(name).map(|it| (it, DateSource::FileName));

@@ -9,10 +9,10 @@ use crate::article::rule::Rule;
 use crate::article::types::{Article, DateSource, Dropped};
 use crate::budget::Budget;
 use crate::date::{self, Day};
-use crate::source::Raw;
+use crate::source::RawText;
 
 /// Reads a Markdown text into its article; none where nothing is left to read.
-pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
+pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let (matter, body, line) = front_matter(text, raw.line);
     let sheet = Sheet::of(body, line, reading.budget);

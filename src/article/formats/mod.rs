@@ -8,10 +8,10 @@ mod text;
 
 use super::reading::Reading;
 use super::types::Article;
-use crate::source::{Content, Format, Raw};
+use crate::source::{Content, Format, RawText};
 
 /// Reads a raw by its format into its articles, in file order.
-pub(super) fn read(raw: &Raw, first: u32, reading: &Reading) -> Vec<Article> {
+pub(super) fn read(raw: &RawText, first: u32, reading: &Reading) -> Vec<Article> {
     match &raw.content {
         Content::Record(record) => vec![record::article(raw, record, first)],
         Content::Chapter(chapter) => html::chapter(raw, chapter, first, reading.budget),

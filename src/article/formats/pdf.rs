@@ -6,11 +6,11 @@ use super::text;
 use crate::article::reading::Reading;
 use crate::article::types::{Article, DateSource};
 use crate::date::{self, Day};
-use crate::source::{Pdf, Raw};
+use crate::source::{Pdf, RawText};
 use crate::text::one_line;
 
 /// Reads the pages into their articles; what the file says of itself goes to its only one.
-pub(super) fn read(raw: &Raw, pdf: &Pdf, first: u32, reading: &Reading) -> Vec<Article> {
+pub(super) fn read(raw: &RawText, pdf: &Pdf, first: u32, reading: &Reading) -> Vec<Article> {
     let mut articles = text::read(raw, &pdf.text, first, reading);
     if let [article] = articles.as_mut_slice() {
         if let Some(title) = title(raw, pdf) {
@@ -57,7 +57,7 @@ const ENDINGS: &[&str] = &[
 ];
 
 /// The title that the file gives itself, where it reads like one.
-fn title(raw: &Raw, pdf: &Pdf) -> Option<String> {
+fn title(raw: &RawText, pdf: &Pdf) -> Option<String> {
     let title = one_line(pdf.title.as_deref()?);
     let lower = title.to_lowercase();
     let letters = key(&title);

@@ -2,11 +2,11 @@
 
 use crate::article::types::{Article, DateSource, Lang, LineMark, numbered};
 use crate::date;
-use crate::source::{Raw, Record};
+use crate::source::{RawText, Record};
 use crate::text::one_line;
 
 /// Makes the article of a record; `number` names it where the record has no id.
-pub(super) fn article(raw: &Raw, record: &Record, number: u32) -> Article {
+pub(super) fn article(raw: &RawText, record: &Record, number: u32) -> Article {
     let title = record.title.as_deref().and_then(filled);
     let date = record.date.as_deref().and_then(|it| date::read(it).map(|found| found.day));
     let body = record.text.clone();

@@ -13,10 +13,10 @@ use crate::article::line::{Line, lines};
 use crate::article::reading::Reading;
 use crate::article::rule::Rule;
 use crate::article::types::{Article, DateSource, Dropped};
-use crate::source::Raw;
+use crate::source::RawText;
 
 /// Reads a text into its articles, in order.
-pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
+pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
     let lines = lines(text, raw.line);
     let posts = split_posts(&lines);
     let drafts = if posts.len() == 1 {
@@ -33,7 +33,7 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> 
 }
 
 /// Where every line reads as furniture the rules are wrong about this text: it is kept whole.
-fn uncleaned(raw: &Raw, lines: Vec<Line>, first: u32) -> Vec<Article> {
+fn uncleaned(raw: &RawText, lines: Vec<Line>, first: u32) -> Vec<Article> {
     let draft = Draft { lines, ..Draft::default() };
     if draft.is_empty() { Vec::new() } else { vec![draft.article(raw, first)] }
 }

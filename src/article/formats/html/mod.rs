@@ -28,7 +28,7 @@ use crate::article::rule::Rule;
 use crate::article::types::{Article, DateSource, Dropped};
 use crate::budget::Budget;
 use crate::date;
-use crate::source::{Chapter, Raw};
+use crate::source::{Chapter, RawText};
 use crate::text::one_line;
 use block::{Block, blocks};
 use forum::Post;
@@ -57,7 +57,7 @@ fn tree_of(html: &str, budget: &Budget) -> Result<Document, Refused> {
 }
 
 /// Reads a page into its articles, in order.
-pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
+pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
     let budget = reading.budget;
     let _turn = turn(text, budget);
     let document = match tree_of(text, budget) {
@@ -92,7 +92,12 @@ pub(super) fn read(raw: &Raw, text: &str, first: u32, reading: &Reading<'_>) -> 
 }
 
 /// Reads a chapter of a book: all of its text, under the chapter's name and the book's.
-pub(super) fn chapter(raw: &Raw, chapter: &Chapter, first: u32, budget: &Budget) -> Vec<Article> {
+pub(super) fn chapter(
+    raw: &RawText,
+    chapter: &Chapter,
+    first: u32,
+    budget: &Budget,
+) -> Vec<Article> {
     let _turn = turn(&chapter.html, budget);
     let document = match tree_of(&chapter.html, budget) {
         Ok(document) => document,
