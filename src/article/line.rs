@@ -1,7 +1,7 @@
 //! The lines of a text, with what their shape tells.
 
 use super::rule::Rule;
-use super::types::Dropped;
+use super::types::DroppedText;
 use crate::text::is_han;
 
 /// A line that has something to see, without the white space around it.
@@ -52,8 +52,8 @@ impl<'a> Line<'a> {
     }
 
     /// The line as text that a rule drops.
-    pub(super) fn dropped(&self, rule: Rule) -> Dropped {
-        Dropped { line: self.number, text: self.text.to_owned(), rule }
+    pub(super) fn dropped(&self, rule: Rule) -> DroppedText {
+        DroppedText { line: self.number, text: self.text.to_owned(), rule }
     }
 
     /// The same line, with a paragraph break before it or without.

@@ -14,9 +14,9 @@ mod reading;
 mod rule;
 mod types;
 
-pub use furniture::{LineCounts, LineKey, Repeated};
+pub use furniture::{LineCounts, LineKey, RepeatedLines};
 pub use rule::Rule;
-pub use types::{Article, DateSource, Dropped, Lang, LineMark};
+pub use types::{Article, DateSource, DroppedText, Lang, LineMark};
 
 use std::collections::HashSet;
 
@@ -31,7 +31,7 @@ use reading::Reading;
 /// is kept as it stands. A text without a visible character gives no article, nor does one that takes
 /// more than [`crate::budget::STEPS`].
 #[must_use]
-pub fn read(raw: &RawText, first: u32, repeated: &Repeated) -> Vec<Article> {
+pub fn read(raw: &RawText, first: u32, repeated: &RepeatedLines) -> Vec<Article> {
     read_within(raw, first, repeated, &Budget::default()).unwrap_or_default()
 }
 
@@ -42,7 +42,7 @@ pub fn read(raw: &RawText, first: u32, repeated: &Repeated) -> Vec<Article> {
 pub fn read_within(
     raw: &RawText,
     first: u32,
-    repeated: &Repeated,
+    repeated: &RepeatedLines,
     budget: &Budget,
 ) -> Result<Vec<Article>, Overrun> {
     let reading = &Reading { repeated, budget };

@@ -36,7 +36,7 @@ pub struct Article {
     /// Where the body quotes an earlier post whole: byte ranges, sorted, disjoint.
     pub quotes: Vec<Span>,
     /// What was left out of the file around and within this article, in file order.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<DroppedText>,
 }
 
 /// From this byte of the body on, text came from this line of the file.
@@ -50,7 +50,7 @@ pub struct LineMark {
 
 /// A line that was left out, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dropped {
+pub struct DroppedText {
     /// The line of the file, counted from 1.
     pub line: u32,
     /// The text as it stood.

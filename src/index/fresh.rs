@@ -11,7 +11,7 @@ use super::lines::Lines;
 use super::open::no_index;
 use super::plan::{Before, Plan, Planned};
 use super::sources::Source;
-use crate::article::{self, Repeated};
+use crate::article::{self, RepeatedLines};
 use crate::budget::Budget;
 use crate::passage::{Size, cut};
 use crate::source::{self, Content, Limits, Skip, SkipReason};
@@ -73,7 +73,7 @@ fn compare(
     before: &Before,
     planned: &Planned,
     at: usize,
-    repeated: &Repeated,
+    repeated: &RepeatedLines,
     limits: &Limits,
     fresh: &mut Freshness,
 ) {
@@ -110,7 +110,7 @@ fn stored(before: &Before, at: usize, source: &Source) -> Vec<(String, String)> 
 }
 
 /// Names and texts of the passages that a file gives now; of records with one id the last.
-fn made(planned: &Planned, repeated: &Repeated, limits: &Limits) -> Vec<(String, String)> {
+fn made(planned: &Planned, repeated: &RepeatedLines, limits: &Limits) -> Vec<(String, String)> {
     let mut made: Vec<Vec<(String, String)>> = Vec::new();
     let mut of_id = HashMap::new();
     let Ok(raws) = source::read(&planned.base, &planned.file, limits) else { return Vec::new() };

@@ -20,7 +20,7 @@ use super::disk::{Call, Disk, Writing};
 use super::part::{Analysed, Part, PartBuilder, Piece};
 use super::plan::{Plan, Planned};
 use crate::analysis::{Analyzer, RegularStems, Tokens};
-use crate::article::{self, Article, Dropped, LineCounts, LineKey, Repeated};
+use crate::article::{self, Article, DroppedText, LineCounts, LineKey, RepeatedLines};
 use crate::budget::{Budget, Overrun, Watch};
 use crate::source::{self, Content, Limits, RawText, Reader, Skip, SkipReason};
 
@@ -40,7 +40,7 @@ pub(super) struct Outcome {
     pub(super) file: u32,
     pub(super) order: u32,
     pub(super) skips: Vec<Skip>,
-    pub(super) dropped: Vec<Dropped>,
+    pub(super) dropped: Vec<DroppedText>,
     /// The lines that could be furniture: sorted, each once.
     pub(super) lines: Vec<LineKey>,
     /// The hash of the file's bytes, with its first piece; else 0.
@@ -78,7 +78,7 @@ pub(super) struct Shop<'a> {
     pub(super) limits: &'a Limits,
     pub(super) watch: Option<&'a Watch>,
     pub(super) disk: &'a Disk,
-    pub(super) repeated: &'a Repeated,
+    pub(super) repeated: &'a RepeatedLines,
     /// Which files of the plan to read, in rising order.
     pub(super) files: &'a [u32],
     /// How many workers there are.
@@ -425,7 +425,7 @@ impl<'a> Made<'a> {
 /// A raw, read and analysed.
 struct ReadRaw {
     articles: Vec<Analysed>,
-    dropped: Vec<Dropped>,
+    dropped: Vec<DroppedText>,
     lines: Vec<LineKey>,
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Problem;
 use super::open::Index;
-use crate::article::Dropped;
+use crate::article::DroppedText;
 use crate::source::Skip;
 
 /// The files of the tables in a generation.
@@ -48,7 +48,7 @@ pub struct DroppedLine {
     pub path: String,
     /// The line and the rule.
     #[serde(flatten)]
-    pub dropped: Dropped,
+    pub dropped: DroppedText,
 }
 
 /// The files that the current generation was built from, in order of path.

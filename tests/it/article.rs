@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use passages::article::{Article, DateSource, Lang, LineCounts, LineKey, Repeated, read};
+use passages::article::{Article, DateSource, Lang, LineCounts, LineKey, RepeatedLines, read};
 use passages::passage::{Size, cut};
 use passages::source::{Content, Format, RawText, Record};
 
@@ -201,7 +201,7 @@ fn a_record_is_one_article_and_its_text_stays_as_it_is() {
         line: 9,
         content: Content::Record(record),
     };
-    let articles = read(&raw, 4, &Repeated::none());
+    let articles = read(&raw, 4, &RepeatedLines::none());
     let [article] = articles.as_slice() else { panic!("{articles:#?}") };
     assert_eq!(article.body, text);
     assert_eq!(article.id, "17");
@@ -222,7 +222,7 @@ fn a_title_without_a_text_is_an_article_with_one_empty_passage() {
         line: 1,
         content: Content::Record(record),
     };
-    let articles = read(&raw, 3, &Repeated::none());
+    let articles = read(&raw, 3, &RepeatedLines::none());
     assert_eq!(articles[0].id, "a.jsonl#3");
     let passages = cut(&articles[0], Size::default());
     assert!(passages.len() == 1 && passages[0].span.is_empty());
@@ -244,14 +244,14 @@ fn a_line_on_many_pages_is_furniture_and_the_verdict_can_change() {
         pages.iter().map(|it| LineCounts::candidates(&page(it))).collect();
     let mut counts = LineCounts::default();
     candidates[..4].iter().for_each(|it| counts.add(it));
-    assert_eq!(counts.verdict(), Repeated::none(), "four pages are a reprint");
+    assert_eq!(counts.verdict(), RepeatedLines::none(), "four pages are a reprint");
     let mut others = LineCounts::default();
     candidates[4..].iter().for_each(|it| others.add(it));
     counts.merge(&others);
     let verdict = counts.verdict();
     assert!(verdict.holds("The Daily Wharf brings you the docks"));
-    assert!(verdict.differs_for(&Repeated::none(), &candidates[0]));
-    assert!(!verdict.differs_for(&Repeated::none(), &[]));
+    assert!(verdict.differs_for(&RepeatedLines::none(), &candidates[0]));
+    assert!(!verdict.differs_for(&RepeatedLines::none(), &[]));
 
     let content = Content::Text(pages[0].clone());
     let raw = RawText { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
@@ -262,7 +262,7 @@ fn a_line_on_many_pages_is_furniture_and_the_verdict_can_change() {
     assert_eq!(LineCounts::candidates(&[article]), candidates[0]);
 
     candidates[..2].iter().for_each(|it| counts.remove(it));
-    assert_eq!(counts.verdict(), Repeated::none());
+    assert_eq!(counts.verdict(), RepeatedLines::none());
 }
 
 #[test]
@@ -368,7 +368,7 @@ fn page(text: &str) -> Vec<Article> {
 fn file(path: &str, format: Format, text: &str) -> Vec<Article> {
     let content = Content::Text(text.to_owned());
     let raw = RawText { path: path.to_owned(), format, line: 1, content };
-    read(&raw, 1, &Repeated::none())
+    read(&raw, 1, &RepeatedLines::none())
 }
 
 fn seed(name: &str) -> Vec<Article> {

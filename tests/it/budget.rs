@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use passages::article::{Repeated, read, read_within};
+use passages::article::{RepeatedLines, read, read_within};
 use passages::budget::{Budget, Overrun, Watch};
 use passages::index::{Index, Means, Report, Request, Root, build_with, check, freshness};
 use passages::source::{Content, Format, Limits, RawText, SkipReason};
@@ -122,7 +122,7 @@ fn a_text_that_takes_too_long_by_the_clock_is_left_out() {
 fn overrun(format: Format, text: String, steps: u64) -> Option<Overrun> {
     let content = Content::Text(text);
     let raw = RawText { path: "a".to_owned(), format, line: 1, content };
-    read_within(&raw, 1, &Repeated::none(), &Budget::new(steps, None)).err()
+    read_within(&raw, 1, &RepeatedLines::none(), &Budget::new(steps, None)).err()
 }
 
 /// What forty times the bytes may cost: some three times forty times the steps.
@@ -171,6 +171,6 @@ fn what_is_opened_anew_in_every_paragraph_is_read_without_its_tags() {
     let page: String = (0..300).map(|it| format!("<p>{}{SENTENCE}</p>\n", paragraph(it))).collect();
     let content = Content::Text(page);
     let raw = RawText { path: "a.html".to_owned(), format: Format::Html, line: 1, content };
-    let [article] = <[_; 1]>::try_from(read(&raw, 1, &Repeated::none())).unwrap();
+    let [article] = <[_; 1]>::try_from(read(&raw, 1, &RepeatedLines::none())).unwrap();
     assert_eq!(article.body.matches("Wuhan to Moscow").count(), 300);
 }

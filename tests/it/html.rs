@@ -1,6 +1,6 @@
 //! HTML pages become articles: main content, metadata, forum posts, lines.
 
-use passages::article::{Article, DateSource, Repeated, read};
+use passages::article::{Article, DateSource, RepeatedLines, read};
 use passages::source::{Chapter, Content, Format, RawText};
 
 const STORY: &str = r#"<!DOCTYPE html>
@@ -137,7 +137,7 @@ fn a_chapter_is_kept_whole_under_its_name_and_its_books() {
         });
         let raw =
             RawText { path: "a.epub/1.xhtml".to_owned(), format: Format::Epub, line: 1, content };
-        read(&raw, 1, &Repeated::none())
+        read(&raw, 1, &RepeatedLines::none())
     };
     let html = "<html><head><title>x</title></head><body>\n<h2>The Iron Road</h2>\n<p>It began in Baku.</p>\n<p>Share this</p></body>";
     let [article] = <[Article; 1]>::try_from(chapter(html, Some("The Iron Road"))).unwrap();
@@ -159,5 +159,5 @@ fn html(page: &str) -> Vec<Article> {
         line: 1,
         content: Content::Text(page.to_owned()),
     };
-    read(&raw, 1, &Repeated::none())
+    read(&raw, 1, &RepeatedLines::none())
 }

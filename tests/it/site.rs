@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use passages::article::{LineCounts, Repeated, read};
+use passages::article::{LineCounts, RepeatedLines, read};
 use passages::source::{Content, Format, RawText};
 
 /// A line and whether it is furniture.
@@ -40,11 +40,11 @@ fn the_furniture_of_a_folder_of_pages_of_one_site_goes() {
         let raws: Vec<RawText> = pages.iter().enumerate().map(|(at, it)| raw(at, it)).collect();
         let mut counts = LineCounts::default();
         for raw in &raws {
-            counts.add(&LineCounts::candidates(&read(raw, 1, &Repeated::none())));
+            counts.add(&LineCounts::candidates(&read(raw, 1, &RepeatedLines::none())));
         }
         let verdict = counts.verdict();
         let (alone, folder) =
-            (tally(&pages, &raws, &Repeated::none()), tally(&pages, &raws, &verdict));
+            (tally(&pages, &raws, &RepeatedLines::none()), tally(&pages, &raws, &verdict));
         let (name, count) = (&site.name, pages.len());
         println!("{name} site: each of {count} pages alone {alone:?}, as a folder {folder:?}");
         assert_eq!((alone.lost, folder.lost), (0, 0), "{name}");
@@ -70,7 +70,7 @@ impl Tally {
     }
 }
 
-fn tally(pages: &[Vec<Line>], raws: &[RawText], repeated: &Repeated) -> Tally {
+fn tally(pages: &[Vec<Line>], raws: &[RawText], repeated: &RepeatedLines) -> Tally {
     let mut tally = Tally::default();
     for (page, raw) in pages.iter().zip(raws) {
         let articles = read(raw, 1, repeated);

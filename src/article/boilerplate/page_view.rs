@@ -8,7 +8,7 @@ use crate::article::content::ABOVE_LINES;
 use crate::article::content::is_told;
 use crate::article::line::Line;
 use crate::article::rule::Rule;
-use crate::article::types::Dropped;
+use crate::article::types::DroppedText;
 
 /// A line of so many words that ends in a colon announces a list of up to so many lines.
 const ANNOUNCES: usize = 6;
@@ -32,11 +32,11 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    pub(crate) fn of(dropped: &[Dropped]) -> Self {
-        let is_repeated = |it: &&Dropped| it.rule == Rule::Repeated;
-        let is_reply = |it: &&Dropped| matches!(it.rule, Rule::ReplyForm | Rule::Counter);
+    pub(crate) fn of(dropped: &[DroppedText]) -> Self {
+        let is_repeated = |it: &&DroppedText| it.rule == Rule::Repeated;
+        let is_reply = |it: &&DroppedText| matches!(it.rule, Rule::ReplyForm | Rule::Counter);
         // `$$` and `* * *` stand in any text.
-        let is_telling = |it: &&Dropped| it.rule != Rule::Ornament;
+        let is_telling = |it: &&DroppedText| it.rule != Rule::Ornament;
         Self {
             lines: dropped.iter().filter(is_telling).map(|it| it.line).collect(),
             replies: dropped.iter().filter(is_reply).map(|it| it.line).collect(),

@@ -3,7 +3,7 @@
 use super::headline::Head;
 use crate::article::line::Line;
 use crate::article::rule::Rule;
-use crate::article::types::{Article, DateSource, Dropped, Lang, LineMark, numbered};
+use crate::article::types::{Article, DateSource, DroppedText, Lang, LineMark, numbered};
 use crate::date::{self, Day};
 use crate::source::RawText;
 use crate::text::Span;
@@ -18,14 +18,14 @@ pub(crate) struct Draft<'a> {
     pub(crate) lines: Vec<Line<'a>>,
     /// How many of the lines, from the first, quote an earlier post.
     pub(crate) quoted: usize,
-    pub(crate) dropped: Vec<Dropped>,
+    pub(crate) dropped: Vec<DroppedText>,
 }
 
 impl<'a> Draft<'a> {
     /// Takes headline and date line out of the lines.
     pub(crate) fn of(
         kept: Vec<Line<'a>>,
-        mut dropped: Vec<Dropped>,
+        mut dropped: Vec<DroppedText>,
         head: &Head,
         source: DateSource,
     ) -> Self {

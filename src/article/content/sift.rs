@@ -4,10 +4,13 @@ use crate::article::furniture;
 use crate::article::line::Line;
 use crate::article::reading::Reading;
 use crate::article::rule::Rule;
-use crate::article::types::Dropped;
+use crate::article::types::DroppedText;
 
 /// Parts the lines of one article from the furniture around them.
-pub(crate) fn sift<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> (Vec<Line<'a>>, Vec<Dropped>) {
+pub(crate) fn sift<'a>(
+    lines: &[Line<'a>],
+    reading: &Reading<'_>,
+) -> (Vec<Line<'a>>, Vec<DroppedText>) {
     let rules = rules(lines, reading);
     let (mut kept, mut dropped) = (Vec::with_capacity(lines.len()), Vec::new());
     // A paragraph break survives the furniture that stood in it.

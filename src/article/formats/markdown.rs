@@ -6,7 +6,7 @@ use crate::article::content::{Draft, Head, date_by_name, sift};
 use crate::article::line::Line;
 use crate::article::reading::Reading;
 use crate::article::rule::Rule;
-use crate::article::types::{Article, DateSource, Dropped};
+use crate::article::types::{Article, DateSource, DroppedText};
 use crate::budget::Budget;
 use crate::date::{self, Day};
 use crate::source::RawText;
@@ -56,7 +56,7 @@ struct Matter {
     author: Option<String>,
     date: Option<Day>,
     url: Option<String>,
-    dropped: Vec<Dropped>,
+    dropped: Vec<DroppedText>,
 }
 
 /// Splits off the front matter; gives it, the rest, and the line at which the rest starts.
@@ -70,7 +70,7 @@ fn front_matter(text: &str, line: u32) -> (Matter, &str, u32) {
     for (row, number) in text.split_inclusive('\n').zip(line..) {
         rest = rest.get(row.len()..).unwrap_or_default();
         let row = row.trim_end();
-        matter.dropped.push(Dropped {
+        matter.dropped.push(DroppedText {
             line: number,
             text: row.to_owned(),
             rule: Rule::FrontMatter,
@@ -113,7 +113,7 @@ impl Matter {
 #[derive(Default)]
 struct Sheet<'a> {
     rows: Vec<Row<'a>>,
-    dropped: Vec<Dropped>,
+    dropped: Vec<DroppedText>,
     /// The line of the first headline of the first rank.
     headline: Option<u32>,
 }
@@ -165,7 +165,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn drop_row(&mut self, row: &str, number: u32) {
-        self.dropped.push(Dropped { line: number, text: row.to_owned(), rule: Rule::Markup });
+        self.dropped.push(DroppedText { line: number, text: row.to_owned(), rule: Rule::Markup });
     }
 }
 

@@ -12,7 +12,7 @@ use crate::article::furniture;
 use crate::article::line::{Line, lines};
 use crate::article::reading::Reading;
 use crate::article::rule::Rule;
-use crate::article::types::{Article, DateSource, Dropped};
+use crate::article::types::{Article, DateSource, DroppedText};
 use crate::source::RawText;
 
 /// Reads a text into its articles, in order.
@@ -86,7 +86,7 @@ const HEADING_LINES: usize = 2;
 fn headings_within(
     lines: &[Line],
     kept: &[Line],
-    dropped: &[Dropped],
+    dropped: &[DroppedText],
     story: Option<&Range<usize>>,
 ) -> Vec<u32> {
     let inside = story.and_then(|it| kept.get(it.clone())).unwrap_or_default();
@@ -96,7 +96,7 @@ fn headings_within(
         inside.binary_search_by_key(&number, |it| it.number).ok().and_then(|it| inside.get(it))
     };
     let heads_told = |at: usize| (at + 1..=at + HEADING_LINES).map_while(kept_at).any(is_told);
-    let is_heading = |it: &&Dropped| {
+    let is_heading = |it: &&DroppedText| {
         let Ok(at) = lines.binary_search_by_key(&it.line, |it| it.number) else { return false };
         it.rule == Rule::Repeated
             && (first.number..last.number).contains(&it.line)
@@ -104,7 +104,7 @@ fn headings_within(
             && heads_told(at)
             && furniture::rule(&it.text).is_none()
     };
-    let headings: Vec<&Dropped> = dropped.iter().filter(is_heading).collect();
+    let headings: Vec<&DroppedText> = dropped.iter().filter(is_heading).collect();
     if headings.is_empty() {
         return Vec::new();
     }
@@ -120,7 +120,7 @@ fn headings_within(
 fn named_elsewhere(
     lines: &[Line],
     kept: &[Line],
-    dropped: &[Dropped],
+    dropped: &[DroppedText],
     story: Option<&Range<usize>>,
     head: &Head,
 ) -> Option<u32> {
@@ -144,7 +144,7 @@ fn restore<'a>(
     lines: &[Line<'a>],
     number: u32,
     kept: &mut Vec<Line<'a>>,
-    dropped: &mut Vec<Dropped>,
+    dropped: &mut Vec<DroppedText>,
 ) {
     dropped.retain(|it| it.line != number);
     let at = kept.partition_point(|it| it.number < number);

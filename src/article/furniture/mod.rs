@@ -14,7 +14,7 @@ mod whole_lines;
 
 use super::rule::Rule;
 pub(crate) use interface::{is_filler, page_words};
-pub use repeated_lines::{LineCounts, LineKey, Repeated};
+pub use repeated_lines::{LineCounts, LineKey, RepeatedLines};
 pub(crate) use shape::{is_call, is_trail};
 
 /// Longer lines are text, whatever they say.

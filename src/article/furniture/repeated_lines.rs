@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::article::rule::Rule;
-use crate::article::types::{Article, Dropped};
+use crate::article::types::{Article, DroppedText};
 use crate::date;
 
 /// A line, known by the hash of its words.
@@ -59,7 +59,7 @@ impl LineCounts {
         let kept = articles.iter().flat_map(|it| it.body.lines().chain(it.title.as_deref()));
         // Another verdict on repeated lines changes what these rules drop.
         let is_counted =
-            |it: &&Dropped| matches!(it.rule, Rule::Repeated | Rule::Menu | Rule::Boilerplate);
+            |it: &&DroppedText| matches!(it.rule, Rule::Repeated | Rule::Menu | Rule::Boilerplate);
         let dropped = articles.iter().flat_map(|it| &it.dropped).filter(is_counted);
         let lines = kept.chain(dropped.map(|it| it.text.trim())).filter_map(LineKey::of);
         lines.collect::<BTreeSet<_>>().into_iter().collect()
@@ -92,20 +92,20 @@ impl LineCounts {
 
     /// The lines that stand in enough files to be furniture.
     #[must_use]
-    pub fn verdict(&self) -> Repeated {
+    pub fn verdict(&self) -> RepeatedLines {
         let often = self.files.iter().filter(|(_, count)| **count >= FILES);
-        Repeated { keys: often.map(|(key, _)| *key).collect() }
+        RepeatedLines { keys: often.map(|(key, _)| *key).collect() }
     }
 }
 
 /// The lines that are furniture because they repeat across the files of a corpus.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Repeated {
+pub struct RepeatedLines {
     /// Sorted, each once.
     keys: Vec<LineKey>,
 }
 
-impl Repeated {
+impl RepeatedLines {
     /// No line at all: for a single page, or before the first count.
     #[must_use]
     pub fn none() -> Self {

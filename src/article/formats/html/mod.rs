@@ -21,11 +21,11 @@ use dom_smoothie::Readability;
 
 use super::text;
 use crate::article::content::{Draft, date_by_name, gather, sift};
-use crate::article::furniture::Repeated;
+use crate::article::furniture::RepeatedLines;
 use crate::article::line::{Line, words};
 use crate::article::reading::Reading;
 use crate::article::rule::Rule;
-use crate::article::types::{Article, DateSource, Dropped};
+use crate::article::types::{Article, DateSource, DroppedText};
 use crate::budget::Budget;
 use crate::date;
 use crate::source::{Chapter, RawText};
@@ -103,7 +103,7 @@ pub(super) fn chapter(
         Ok(document) => document,
         Err(Refused::Spent) => return Vec::new(),
         Err(Refused::TooDeep) => {
-            let reading = Reading { repeated: &Repeated::none(), budget };
+            let reading = Reading { repeated: &RepeatedLines::none(), budget };
             return text::read(raw, &depth::without_tags(&chapter.html), first, &reading);
         }
     };
@@ -180,7 +180,7 @@ fn story<'a>(
     let read = places.into_iter().flatten().chain(said.iter().flatten().copied());
     let is_read: std::collections::HashSet<usize> = read.collect();
     let outside = all.iter().zip(numbers).enumerate().filter(|(at, _)| !is_read.contains(at));
-    dropped.extend(outside.map(|(_, (block, line))| Dropped {
+    dropped.extend(outside.map(|(_, (block, line))| DroppedText {
         line: *line,
         text: block.text.clone(),
         rule: Rule::OutsideMain,
