@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::article::{DateSource, Lang};
 use crate::date::Day;
-use crate::rank::Why;
+use crate::rank::Explanation;
 
 /// One passage (or, by article, an article with its best passage) that answers the query.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -49,7 +49,7 @@ pub struct Hit {
     pub topics: Vec<String>,
     /// The parts of the score, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<Why>,
+    pub why: Option<Explanation>,
 }
 
 /// Where a near-copy of a hit stands.

@@ -4,14 +4,14 @@
 ///
 /// Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Saturation {
+pub struct Bm25 {
     /// Higher: repetition counts longer.
     pub k1: f32,
     /// 0: length does not matter; 1: it matters fully.
     pub b: f32,
 }
 
-impl Default for Saturation {
+impl Default for Bm25 {
     /// Between the .9 and .4 that suit claims and questions and the 1.2 and .75 that suit titles
     /// with short abstracts: nDCG@10 of scifact and cacm .699 and .510 with 1.2 and .75, .701 and
     /// .515 with 1.0 and .5, .704 and .509 with these.
@@ -20,7 +20,7 @@ impl Default for Saturation {
     }
 }
 
-impl Saturation {
+impl Bm25 {
     /// The part of the denominator that depends on length alone: `k1 (1 - b + b length / mean)`.
     #[must_use]
     pub fn norm(self, length: f32, mean: f32) -> f32 {
@@ -34,7 +34,7 @@ impl Saturation {
         frequency * (self.k1 + 1.0) / (frequency + norm)
     }
 
-    /// The largest value that [`Saturation::saturate`] approaches.
+    /// The largest value that [`Bm25::saturate`] approaches.
     #[must_use]
     pub fn ceiling(self) -> f32 {
         self.k1 + 1.0
@@ -46,7 +46,7 @@ impl Saturation {
 /// `passages` is the number of passages that hold the term's script at all: in a mostly English
 /// corpus the idf of a Chinese term must not change with every English article.
 #[must_use]
-pub fn inverse_frequency(document_frequency: u32, passages: u32) -> f32 {
+pub fn idf(document_frequency: u32, passages: u32) -> f32 {
     let df = f64::from(document_frequency);
     let n = f64::from(passages).max(df);
     ((n - df + 0.5) / (df + 0.5)).ln_1p() as f32
@@ -58,14 +58,14 @@ mod tests {
 
     #[test]
     fn rare_terms_weigh_more_and_none_weighs_less_than_nothing() {
-        assert!(inverse_frequency(1, 1000) > inverse_frequency(10, 1000));
-        assert!(inverse_frequency(1000, 1000) > 0.0);
-        assert!(inverse_frequency(1200, 1000) > 0.0);
+        assert!(idf(1, 1000) > idf(10, 1000));
+        assert!(idf(1000, 1000) > 0.0);
+        assert!(idf(1200, 1000) > 0.0);
     }
 
     #[test]
     fn repetition_saturates_below_the_ceiling() {
-        let rule = Saturation::default();
+        let rule = Bm25::default();
         let norm = rule.norm(120.0, 120.0);
         assert!((norm - rule.k1).abs() < 1e-6);
         assert!(rule.saturate(2.0, norm) > rule.saturate(1.0, norm));

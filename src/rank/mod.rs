@@ -2,11 +2,11 @@
 //! places of the matched terms; what comes out are numbers. It knows no index and no files.
 
 mod bm25;
-mod nearness;
+mod explanation;
 mod occurrence;
-mod why;
+mod proximity;
 
-pub use bm25::{Saturation, inverse_frequency};
-pub use nearness::{Nearness, Pair, nearness};
+pub use bm25::{Bm25, idf};
+pub use explanation::{Explanation, TermPart};
 pub use occurrence::Occurrence;
-pub use why::{TermPart, Why};
+pub use proximity::{Pair, Proximity, proximity};

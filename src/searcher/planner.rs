@@ -11,7 +11,7 @@ use crate::analysis::{self, Family, Unit as Asked};
 use crate::hit::Patterns;
 use crate::index::{Index, Side};
 use crate::query::{Filters, Near, Occur, Query, Region, Remark, RemarkKind};
-use crate::rank::{Pair, inverse_frequency};
+use crate::rank::{Pair, idf};
 use crate::text::Span;
 use anyhow::Result;
 
@@ -247,7 +247,7 @@ impl<'a> Planner<'a> {
             }
         }
         let side = self.side(false);
-        let idf = inverse_frequency(frequency, side.passages);
+        let idf = idf(frequency, side.passages);
         let (part, bit) = self.part(idf);
         self.word_patterns(asked, stem, part);
         self.patterns.add_sequence(apart.into_sequence(part));
@@ -320,7 +320,7 @@ impl<'a> Planner<'a> {
     ) -> (u32, u32) {
         let side = self.side(is_han);
         let frequency = cursor.document_frequency();
-        let idf = inverse_frequency(frequency, side.passages);
+        let idf = idf(frequency, side.passages);
         let (part, bit) = self.part(idf);
         let typed = vec![current.touched, bit];
         let source = Source::typed(cursor, 1.0, typed);

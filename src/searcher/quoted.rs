@@ -12,7 +12,7 @@ use super::postings::{self, Cursor, Posting};
 use super::weights;
 use crate::analysis::{Family, Unit as Asked, UnitKind};
 use crate::query::{Near, Region, Remark, RemarkKind};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 
 impl Planner<'_> {
     /// A quoted phrase. Where no passage holds it, its words are searched and it stays missing.
@@ -64,7 +64,7 @@ impl Planner<'_> {
                 sources.push(Source::typed(cursor, 1.0, typed));
             }
         }
-        let idf = inverse_frequency(frequency, side.passages);
+        let idf = idf(frequency, side.passages);
         let part = self.parts.len().checked_sub(1).and_then(|it| u32::try_from(it).ok());
         if let Some(part) = part {
             self.word_patterns(asked, None, part);

@@ -11,7 +11,7 @@ use crate::article::DateSource;
 use crate::date::Day;
 use crate::hit::{Copy, Hit, Results};
 use crate::query::{Remark, RemarkKind};
-use crate::rank::Why;
+use crate::rank::Explanation;
 use crate::text::visible_json;
 
 /// Raised when a key changes its meaning or goes away; new keys do not raise it.
@@ -56,7 +56,7 @@ struct HitView<'a> {
     date_source: Option<DateSource>,
     title_highlights: &'a [(usize, usize)],
     #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<&'a Why>,
+    why: Option<&'a Explanation>,
 }
 
 #[derive(Serialize)]

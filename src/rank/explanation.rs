@@ -4,18 +4,18 @@ use serde::Serialize;
 
 /// The named parts of a score; they add up to it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Why {
+pub struct Explanation {
     /// What a complete hit has above an incomplete one; 0 for an incomplete hit.
     pub complete: f64,
     /// What each term gives, in the order typed.
     pub terms: Vec<TermPart>,
-    /// What the nearness of the terms to each other gives.
+    /// What the proximity of the terms to each other gives.
     pub proximity: f64,
     /// What terms in the title give.
     pub title: f64,
 }
 
-impl Why {
+impl Explanation {
     /// The sum of all parts.
     #[must_use]
     pub fn score(&self) -> f64 {

@@ -1,8 +1,8 @@
 //! A bounded bonus for terms that stand near each other.
 //!
 //! After Huston & Croft, "A Comparison of Retrieval Models using Term Dependencies", 2014: ordered
-//! and unordered nearness of neighbouring query terms are what pays. Each pair's bonus is bounded,
-//! so that nearness can break ties and lift a passage, and never carries one without the terms.
+//! and unordered proximity of neighbouring query terms are what pays. Each pair's bonus is bounded,
+//! so that proximity can break ties and lift a passage, and never carries one without the terms.
 
 use super::occurrence::Occurrence;
 
@@ -19,7 +19,7 @@ pub struct Pair {
 
 /// How the bonus falls off.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Nearness {
+pub struct Proximity {
     /// The share left when the terms stand in the other order.
     pub reversed: f32,
     /// The distance, in positions, over which the bonus halves.
@@ -28,22 +28,22 @@ pub struct Nearness {
     pub reach: u32,
 }
 
-impl Default for Nearness {
+impl Default for Proximity {
     fn default() -> Self {
         Self { reversed: 0.6, half_life: 3.0, reach: 24 }
     }
 }
 
-/// The sum over `pairs` of the best nearness of two occurrences, at most the sum of weights.
+/// The sum over `pairs` of the best proximity of two occurrences, at most the sum of weights.
 ///
 /// `occurrences` are in order of position.
 #[must_use]
-pub fn nearness(occurrences: &[Occurrence], pairs: &[Pair], rule: Nearness) -> f32 {
+pub fn proximity(occurrences: &[Occurrence], pairs: &[Pair], rule: Proximity) -> f32 {
     pairs.iter().map(|pair| pair.weight * closeness(occurrences, pair, rule)).sum::<f32>() + 0.0
 }
 
 /// How near the two terms of a pair come: 1 side by side and in order, 0 out of reach.
-fn closeness(occurrences: &[Occurrence], pair: &Pair, rule: Nearness) -> f32 {
+fn closeness(occurrences: &[Occurrence], pair: &Pair, rule: Proximity) -> f32 {
     let longest = occurrences.iter().map(|it| it.positions).max().unwrap_or(0);
     let mut best = 0.0_f32;
     let mut rest = occurrences;
@@ -68,7 +68,7 @@ fn closeness(occurrences: &[Occurrence], pair: &Pair, rule: Nearness) -> f32 {
 }
 
 /// How near two occurrences are: 1 side by side and in order, 0 out of reach.
-fn closeness_of(one: &Occurrence, other: &Occurrence, rule: Nearness) -> f32 {
+fn closeness_of(one: &Occurrence, other: &Occurrence, rule: Proximity) -> f32 {
     let (gap, share) = if other.position >= one.end() {
         (other.position - one.end(), 1.0)
     } else if one.position >= other.end() {
@@ -95,7 +95,7 @@ mod tests {
     }
 
     /// The same by looking at every two.
-    fn of_all(occurrences: &[Occurrence], pair: &Pair, rule: Nearness) -> f32 {
+    fn of_all(occurrences: &[Occurrence], pair: &Pair, rule: Proximity) -> f32 {
         let of = |term: u32| occurrences.iter().filter(move |it| it.term == term);
         let each = of(pair.first).flat_map(|one| of(pair.second).map(move |it| (one, it)));
         each.map(|(one, other)| closeness_of(one, other, rule)).fold(0.0, f32::max)
@@ -110,7 +110,7 @@ mod tests {
             places.sort_by_key(|it| it.1);
             let occurrence = |it: &(u32, u32, u32)| Occurrence { positions: it.2, ..at(it.0, it.1) };
             let occurrences: Vec<_> = places.iter().map(occurrence).collect();
-            let rule = Nearness { reach, ..Nearness::default() };
+            let rule = Proximity { reach, ..Proximity::default() };
             for (first, second) in [(0, 1), (1, 0), (2, 2)] {
                 let pair = Pair { first, second, weight: 1.0 };
                 let all = of_all(&occurrences, &pair, rule);
@@ -122,7 +122,7 @@ mod tests {
     fn bonus(places: &[(u32, u32)]) -> f32 {
         let occurrences: Vec<_> = places.iter().map(|it| at(it.0, it.1)).collect();
         let pair = Pair { first: 0, second: 1, weight: 2.0 };
-        nearness(&occurrences, &[pair], Nearness::default())
+        proximity(&occurrences, &[pair], Proximity::default())
     }
 
     #[test]
