@@ -6,6 +6,6 @@ mod snippet;
 mod types;
 
 pub use results::Results;
-pub use scan::{Patterns, Sequence};
+pub use scan::{Matcher, PhrasePattern};
 pub use snippet::{highlights, snippet};
 pub use types::{Copy, Hit};

@@ -8,11 +8,11 @@ const FAMILIES: usize = Family::Word as usize + 1;
 
 /// What is looked for in the tokens of one text.
 #[derive(Clone, Debug, Default)]
-pub struct Patterns {
+pub struct Matcher {
     /// In order of [`key`] and text: there are few.
     tokens: Vec<Known>,
     prefixes: Vec<(String, u32)>,
-    sequences: Vec<Sequence>,
+    sequences: Vec<PhrasePattern>,
     /// The beginnings of all of these.
     sought: Sought,
 }
@@ -34,7 +34,7 @@ struct Single {
 
 /// Tokens of [`Family::Exact`] side by side, or near each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sequence {
+pub struct PhrasePattern {
     /// For each place: the texts that fit, and the distance from the first place.
     pub elements: Vec<(Vec<String>, u32)>,
     /// With a number: in any order, with at most so many other words between them in all.
@@ -43,7 +43,7 @@ pub struct Sequence {
     pub term: u32,
 }
 
-impl Sequence {
+impl PhrasePattern {
     /// How far apart its first and its last token may stand, in positions.
     fn reach(&self) -> u32 {
         let last = self.elements.iter().map(|it| it.1).max().unwrap_or(0);
@@ -52,7 +52,7 @@ impl Sequence {
     }
 }
 
-impl Patterns {
+impl Matcher {
     /// Looks for a token of a family.
     pub fn add_token(&mut self, family: Family, text: &str, term: u32) {
         self.sought.add(family, text);
@@ -81,7 +81,7 @@ impl Patterns {
     }
 
     /// Looks for a phrase.
-    pub fn add_sequence(&mut self, sequence: Sequence) {
+    pub fn add_phrase(&mut self, sequence: PhrasePattern) {
         if !sequence.elements.is_empty() && !self.sequences.contains(&sequence) {
             let texts = sequence.elements.iter().flat_map(|(texts, _)| texts);
             texts.for_each(|it| self.sought.add(Family::Exact, it));
@@ -91,7 +91,7 @@ impl Patterns {
 
     /// Every place where a text matches, without making what cannot; `tokens` is memory to use.
     ///
-    /// As [`Patterns::scan`] finds them, but for positions that differ by more than `reach`.
+    /// As [`Matcher::scan`] finds them, but for positions that differ by more than `reach`.
     #[must_use]
     pub fn find(
         &self,
@@ -100,7 +100,7 @@ impl Patterns {
         analyzer: &Analyzer,
         tokens: &mut Tokens,
     ) -> Vec<Occurrence> {
-        let longest = self.sequences.iter().map(Sequence::reach).max().unwrap_or(0);
+        let longest = self.sequences.iter().map(PhrasePattern::reach).max().unwrap_or(0);
         analyzer.tokens_within(text, &self.sought, reach.max(longest), tokens);
         self.scan(tokens)
     }
@@ -185,7 +185,7 @@ fn fits(tokens: &Tokens, token: &Token, texts: &[String]) -> bool {
     texts.iter().any(|it| it == text)
 }
 
-fn contiguous(tokens: &Tokens, sequence: &Sequence, found: &mut Vec<Occurrence>) {
+fn contiguous(tokens: &Tokens, sequence: &PhrasePattern, found: &mut Vec<Occurrence>) {
     let Some(((first, _), rest)) = sequence.elements.split_first() else { return };
     for (at, token) in tokens.all().iter().enumerate() {
         if token.family != Family::Exact || !fits(tokens, token, first) {
@@ -210,7 +210,7 @@ fn exact_at(all: &[Token], position: u32) -> Option<&Token> {
 }
 
 /// Marks the words of every window that holds all elements, each word by itself.
-fn nearby(tokens: &Tokens, sequence: &Sequence, others: u32, found: &mut Vec<Occurrence>) {
+fn nearby(tokens: &Tokens, sequence: &PhrasePattern, others: u32, found: &mut Vec<Occurrence>) {
     let exact: Vec<&Token> = tokens.family(Family::Exact).collect();
     let count = u32::try_from(sequence.elements.len()).unwrap_or(u32::MAX);
     let widest = others.saturating_add(count);

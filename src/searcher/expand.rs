@@ -393,6 +393,6 @@ pub(super) fn occurrences(
     if postings.is_empty() {
         return Ok(None);
     }
-    planner.patterns.add_sequence(phrase.into_sequence(part));
+    planner.patterns.add_phrase(phrase.into_sequence(part));
     Ok(Some(Cursor::listed(postings)))
 }

@@ -150,7 +150,7 @@ fn prove(
             planner.proved(piece.to_owned(), 0.0, true, cursor, current).0
         }
     };
-    planner.patterns.add_sequence(phrase.into_sequence(part));
+    planner.patterns.add_phrase(phrase.into_sequence(part));
     planner.pieces.push((part, piece.to_owned()));
     Ok(())
 }

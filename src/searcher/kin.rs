@@ -78,7 +78,7 @@ pub(super) fn add(planner: &mut Planner<'_>, kin: Kin) -> Result<()> {
         let (part, bit) = planner.part(weight);
         if term.is_han {
             let characters = term.text.split_inclusive(|_: char| true);
-            planner.patterns.add_sequence(Phrase::of(characters).into_sequence(part));
+            planner.patterns.add_phrase(Phrase::of(characters).into_sequence(part));
         } else {
             planner.patterns.add_token(Family::Stem, &term.text, part);
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::evidence::{self, Evidence};
 use super::postings::{Cursor, Posting};
-use crate::hit::Patterns;
+use crate::hit::Matcher;
 use crate::query::{Occur, Remark};
 use crate::rank::{Bm25, Pair};
 
@@ -25,7 +25,7 @@ pub(super) struct Plan {
     /// How many bits a passage's evidence takes.
     pub(super) bits: u32,
     /// What highlights and proximity look for.
-    pub(super) patterns: Patterns,
+    pub(super) patterns: Matcher,
     /// The typed words that are searched as such, and in how many passages each stands in any form.
     pub(super) words: Vec<(String, u32)>,
     /// The neighbouring parts whose proximity counts.

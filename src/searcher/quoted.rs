@@ -100,8 +100,8 @@ impl Planner<'_> {
         let label =
             label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
         let (part, frequency) = self.proved(label, 1.0, is_han, cursor, current);
-        self.patterns.add_sequence(phrase.into_sequence(part));
-        others.into_iter().for_each(|it| self.patterns.add_sequence(it.into_sequence(part)));
+        self.patterns.add_phrase(phrase.into_sequence(part));
+        others.into_iter().for_each(|it| self.patterns.add_phrase(it.into_sequence(part)));
         if let Some((word, _)) = camel {
             self.patterns.add_token(Family::Exact, &word, part);
         }
