@@ -11,7 +11,7 @@ pub(super) fn after_year(bytes: &[u8], start: usize, year: u16, end: usize) -> O
         Ok(it) => it,
         Err(it) => std::str::from_utf8(bytes.get(end..end + it.valid_up_to())?).ok()?,
     };
-    let mut reader = Reader { rest };
+    let mut reader = NumberReader { rest };
     reader.sign(&['年'])?;
     let month = reader.number()?;
     reader.sign(&['月'])?;
@@ -45,17 +45,17 @@ fn minguo(before: &str, bytes: &[u8], at: usize) -> Option<Found> {
     let tail = before.trim_end_matches(|it: char| numeral(it).is_some() || it == '十');
     let name = ["民國", "民国"].into_iter().find(|it| tail.trim_end().ends_with(it))?;
     let start = tail.trim_end().len() - name.len();
-    let year = Reader { rest: before.get(tail.len()..)? }.number()?.checked_add(1911)?;
+    let year = NumberReader { rest: before.get(tail.len()..)? }.number()?.checked_add(1911)?;
     YEARS.contains(&year).then_some(())?;
     after_year(bytes, start, year, at)
 }
 
 /// Reads numbers and signs one after the other.
-struct Reader<'a> {
+struct NumberReader<'a> {
     rest: &'a str,
 }
 
-impl Reader<'_> {
+impl NumberReader<'_> {
     /// Steps over one of the signs, blanks before it allowed.
     fn sign(&mut self, signs: &[char]) -> Option<()> {
         self.rest = self.rest.trim_start_matches([' ', '\u{3000}']).strip_prefix(signs)?;

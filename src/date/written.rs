@@ -24,7 +24,7 @@ pub fn find_from(text: &str, from: usize) -> Option<Found> {
     while let Some(&byte) = bytes.get(at) {
         // Every form holds a digit, or the character 年 behind Chinese numerals.
         if byte.is_ascii_digit() {
-            let run = Run::at(bytes, at);
+            let run = DigitRun::at(bytes, at);
             if let Some(found) = at_digits(text, run).filter(|it| it.span.start() >= from) {
                 return Some(found);
             }
@@ -92,13 +92,13 @@ fn short(text: &str) -> Option<Day> {
 
 /// A run of ASCII digits and its value; the value is only right for up to 9 digits.
 #[derive(Clone, Copy)]
-pub(super) struct Run {
+pub(super) struct DigitRun {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) value: u32,
 }
 
-impl Run {
+impl DigitRun {
     pub(super) fn at(bytes: &[u8], start: usize) -> Self {
         let mut it = Self { start, end: start, value: 0 };
         while let Some(digit) = bytes.get(it.end).filter(|it| it.is_ascii_digit()) {
@@ -129,7 +129,7 @@ impl Run {
 }
 
 /// The date that holds the digit run, if any.
-fn at_digits(text: &str, run: Run) -> Option<Found> {
+fn at_digits(text: &str, run: DigitRun) -> Option<Found> {
     let bytes = text.as_bytes();
     // `v1.2015` and `A4-10-2015` are names: a letter or a digit with a dot before speaks against.
     let before = run.start.checked_sub(1).and_then(|it| bytes.get(it)).copied();
@@ -144,7 +144,7 @@ fn at_digits(text: &str, run: Run) -> Option<Found> {
 }
 
 /// `2015-10-25`, `2015/10/25`, `2015.10.25`, `2015 Oct 25`, `2018年9月12日` with ASCII digits.
-fn year_first(text: &str, run: Run) -> Option<Found> {
+fn year_first(text: &str, run: DigitRun) -> Option<Found> {
     let bytes = text.as_bytes();
     let (year, end) = run.year(bytes)?;
     if let Some(found) = han::after_year(bytes, run.start, year, end) {
@@ -171,7 +171,7 @@ fn year_first(text: &str, run: Run) -> Option<Found> {
 }
 
 /// `October 2015`, `April, 2014`: the month is read backwards from the year.
-fn month_year(text: &str, run: Run) -> Option<Found> {
+fn month_year(text: &str, run: DigitRun) -> Option<Found> {
     let bytes = text.as_bytes();
     let (year, end) = run.year(bytes)?;
     let (number, start) = month::before(text, run.start)?;
@@ -185,16 +185,16 @@ fn month_year(text: &str, run: Run) -> Option<Found> {
 }
 
 /// `Sep 12 2018`, `October 25th, 2015`: the month is read backwards from the day.
-fn month_day_year(text: &str, run: Run) -> Option<Found> {
+fn month_day_year(text: &str, run: DigitRun) -> Option<Found> {
     let bytes = text.as_bytes();
     let (number, start) = month::before(text, run.start)?;
     let after = blanks(bytes, comma(bytes, ordinal(bytes, run.end)));
-    let (year, end) = Run::at(bytes, after).year(bytes)?;
+    let (year, end) = DigitRun::at(bytes, after).year(bytes)?;
     Some(certain(exact(year, u16::from(number), run.value as u16)?, start, end))
 }
 
 /// `23 Oct 2015`, `23rd of October, 2015`, `23-Oct-2015`.
-fn day_month_year(text: &str, run: Run) -> Option<Found> {
+fn day_month_year(text: &str, run: DigitRun) -> Option<Found> {
     let bytes = text.as_bytes();
     let mut at = ordinal(bytes, run.end);
     let joint = bytes.get(at).copied().filter(|it| matches!(it, b'-' | b'/' | b'.'));
@@ -203,18 +203,18 @@ fn day_month_year(text: &str, run: Run) -> Option<Found> {
     let is_joined = joint.is_some() && bytes.get(after).copied() == joint;
     let after = if is_joined { after + 1 } else { after };
     let after = joiner(bytes, blanks(bytes, comma(bytes, after)));
-    let (year, end) = Run::at(bytes, after).year(bytes)?;
+    let (year, end) = DigitRun::at(bytes, after).year(bytes)?;
     Some(certain(exact(year, u16::from(number), run.value as u16)?, run.start, end))
 }
 
 /// `10-27-2015`, `27/10/2015`, `25.10.2015`; where two readings stand, only the year is known.
-fn numbers(bytes: &[u8], run: Run) -> Option<Found> {
+fn numbers(bytes: &[u8], run: DigitRun) -> Option<Found> {
     let separator = *bytes.get(run.end).filter(|it| matches!(it, b'-' | b'/' | b'.'))?;
     let second = digits(bytes, run.end + 1)?;
     if bytes.get(second.end) != Some(&separator) {
         return None;
     }
-    let third = Run::at(bytes, second.end + 1);
+    let third = DigitRun::at(bytes, second.end + 1);
     let (year, end) = third.year(bytes).filter(|_| third.len() == 4)?;
     if bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
         return None;
@@ -234,8 +234,8 @@ fn numbers(bytes: &[u8], run: Run) -> Option<Found> {
 }
 
 /// One or two digits at `at`.
-fn digits(bytes: &[u8], at: usize) -> Option<Run> {
-    let run = Run::at(bytes, at);
+fn digits(bytes: &[u8], at: usize) -> Option<DigitRun> {
+    let run = DigitRun::at(bytes, at);
     (1..=2).contains(&run.len()).then_some(run)
 }
 

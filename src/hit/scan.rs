@@ -10,7 +10,7 @@ const FAMILIES: usize = Family::Word as usize + 1;
 #[derive(Clone, Debug, Default)]
 pub struct Matcher {
     /// In order of [`key`] and text: there are few.
-    tokens: Vec<Known>,
+    tokens: Vec<WantedToken>,
     prefixes: Vec<(String, u32)>,
     sequences: Vec<PhrasePattern>,
     /// The beginnings of all of these.
@@ -19,15 +19,15 @@ pub struct Matcher {
 
 /// A text that is looked for as a token.
 #[derive(Clone, Debug)]
-struct Known {
+struct WantedToken {
     key: u64,
     text: String,
-    singles: Vec<Single>,
+    singles: Vec<TermOfFamily>,
 }
 
 /// A token that speaks for a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Single {
+struct TermOfFamily {
     family: Family,
     term: u32,
 }
@@ -56,10 +56,10 @@ impl Matcher {
     /// Looks for a token of a family.
     pub fn add_token(&mut self, family: Family, text: &str, term: u32) {
         self.sought.add(family, text);
-        let single = Single { family, term };
+        let single = TermOfFamily { family, term };
         let key = key(text);
         let at = self.place(key, text).unwrap_or_else(|at| {
-            self.tokens.insert(at, Known { key, text: text.to_owned(), singles: Vec::new() });
+            self.tokens.insert(at, WantedToken { key, text: text.to_owned(), singles: Vec::new() });
             at
         });
         if let Some(known) = self.tokens.get_mut(at)
@@ -110,7 +110,7 @@ impl Matcher {
     pub fn scan(&self, tokens: &Tokens) -> Vec<Occurrence> {
         let mut found = Vec::with_capacity(tokens.all().len());
         // Of each family the last token, and where its text stands among those that are sought.
-        let mut last: [Option<(&Token, Option<&Known>)>; FAMILIES] = [None; FAMILIES];
+        let mut last: [Option<(&Token, Option<&WantedToken>)>; FAMILIES] = [None; FAMILIES];
         for token in tokens.all() {
             let text = tokens.text(token);
             let place = &mut last[token.family as usize];

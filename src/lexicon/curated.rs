@@ -40,7 +40,7 @@ pub struct Lexicon {
 pub fn curated() -> Result<Lexicon> {
     let mut lexicon = Lexicon::default();
     for (name, text) in FILES {
-        let file: File = toml::from_str(text).with_context(|| (*name).to_owned())?;
+        let file: LexiconFile = toml::from_str(text).with_context(|| (*name).to_owned())?;
         lexicon.topics.extend(file.topic);
         lexicon.entries.extend(file.concept.into_iter().map(|it| it.into_entry(Kind::Curated)));
     }
@@ -59,7 +59,7 @@ pub fn fingerprint() -> u64 {
 /// A lexicon file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
+pub(super) struct LexiconFile {
     #[serde(default)]
     pub(super) topic: Vec<Topic>,
     #[serde(default)]

@@ -40,16 +40,16 @@ pub(super) struct Unit {
 
 /// The sentences of `body[start..end]`, in order.
 pub(super) fn units(body: &str, start: usize, end: usize) -> Vec<Unit> {
-    let mut scan = Scan::new(body, start, end);
-    while scan.at < end {
-        scan.step();
+    let mut scanner = SentenceScanner::new(body, start, end);
+    while scanner.at < end {
+        scanner.step();
     }
-    scan.close(end, true, false);
-    scan.units
+    scanner.close(end, true, false);
+    scanner.units
 }
 
 /// One pass over the bytes.
-struct Scan<'a> {
+struct SentenceScanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     end: usize,
@@ -62,7 +62,7 @@ struct Scan<'a> {
     units: Vec<Unit>,
 }
 
-impl<'a> Scan<'a> {
+impl<'a> SentenceScanner<'a> {
     fn new(text: &'a str, start: usize, end: usize) -> Self {
         let bytes = text.as_bytes();
         Self { text, bytes, end, at: start, start, weight: 0, word: None, units: Vec::new() }

@@ -11,9 +11,9 @@ use std::ops::Range;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::look::{self, Look};
 use super::raw::SkipReason;
 use super::store::Bytes;
+use super::text_quality::{self, TextQuality};
 
 /// How many bytes at the start of a file decide its encoding.
 const SAMPLE_BYTES: usize = 1 << 16;
@@ -213,8 +213,8 @@ fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
     let score = |encoding: &'static Encoding| {
         let units = sample.len() / 2 * 2;
         let text = encoding.decode_without_bom_handling(sample.get(..units).unwrap_or(sample)).0;
-        let look = Look::of(&text);
-        look.is_text().then(|| (look.score(), encoding))
+        let quality = TextQuality::of(&text);
+        quality.is_text().then(|| (quality.score(), encoding))
     };
     // By the score alone: encodings cannot be compared, and of two equal ones little endian wins.
     let (little, big) = (score(UTF_16LE), score(UTF_16BE));
@@ -233,8 +233,8 @@ fn legacy(sample: &[u8], is_whole: bool, label: Option<&str>) -> &'static Encodi
     let label = label.and_then(|it| Encoding::for_label(it.as_bytes())).map(widened);
     let chinese = |encoding: &'static Encoding| {
         let text = encoding.decode_without_bom_handling(sample).0;
-        let look = Look::of(&text);
-        if look.is_chinese() { look.common_share() } else { 0.0 }
+        let quality = TextQuality::of(&text);
+        if quality.is_chinese() { quality.common_share() } else { 0.0 }
     };
     let (gb, big5) = (chinese(GB18030), chinese(BIG5));
     let best = if gb >= big5 { GB18030 } else { BIG5 };
@@ -277,7 +277,11 @@ pub(super) fn decode_name(bytes: &[u8]) -> String {
             // A name is too short for its characters to be counted: Chinese archives are GBK.
             let (text, _, has_errors) = GB18030.decode(bytes);
             let other: Cow<'_, str> = encoding.decode(bytes).0;
-            if has_errors || !look::has_han(&text) { other.into_owned() } else { text.into_owned() }
+            if has_errors || !text_quality::has_han(&text) {
+                other.into_owned()
+            } else {
+                text.into_owned()
+            }
         }
     }
 }

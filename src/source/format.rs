@@ -4,7 +4,7 @@ use super::raw::Format;
 
 /// What a file is to the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     /// A text of this format.
     Text(Format),
     /// JSON that is no JSON Lines: one object, or an array of them.
@@ -34,41 +34,41 @@ const FOREIGN: &str = " 7z a aac accdb ai apk app avi avif bin bmp bz2 cab cbr c
     tiff ttc ttf vob war wasm wav webm webp wma wmf wmv woff woff2 xls xlsb xlsm xlsx xz ";
 
 /// The kind that a file name promises.
-pub(super) fn by_name(path: &str) -> Kind {
+pub(super) fn by_name(path: &str) -> FileKind {
     let extension = extension(path);
     match extension.as_str() {
-        "" => Kind::Unknown,
-        "txt" | "text" => Kind::Text(Format::Text),
-        "md" | "markdown" | "mdown" | "mkd" => Kind::Text(Format::Markdown),
-        "html" | "htm" | "xhtml" | "shtml" => Kind::Text(Format::Html),
-        "jsonl" | "ndjson" | "jsonlines" => Kind::Text(Format::JsonLines),
-        "json" => Kind::Json,
-        "csv" => Kind::Text(Format::Csv),
-        "tsv" | "tab" => Kind::Text(Format::Tsv),
-        "epub" => Kind::Text(Format::Epub),
-        "pdf" => Kind::Text(Format::Pdf),
-        "zip" => Kind::Zip,
-        _ if FOREIGN.contains(&format!(" {extension} ")) => Kind::Foreign,
-        _ => Kind::Unknown,
+        "" => FileKind::Unknown,
+        "txt" | "text" => FileKind::Text(Format::Text),
+        "md" | "markdown" | "mdown" | "mkd" => FileKind::Text(Format::Markdown),
+        "html" | "htm" | "xhtml" | "shtml" => FileKind::Text(Format::Html),
+        "jsonl" | "ndjson" | "jsonlines" => FileKind::Text(Format::JsonLines),
+        "json" => FileKind::Json,
+        "csv" => FileKind::Text(Format::Csv),
+        "tsv" | "tab" => FileKind::Text(Format::Tsv),
+        "epub" => FileKind::Text(Format::Epub),
+        "pdf" => FileKind::Text(Format::Pdf),
+        "zip" => FileKind::Zip,
+        _ if FOREIGN.contains(&format!(" {extension} ")) => FileKind::Foreign,
+        _ => FileKind::Unknown,
     }
 }
 
 /// The kind of a file whose name says nothing, by its first bytes; text where they say nothing.
-pub(super) fn by_content(head: &[u8]) -> Kind {
+pub(super) fn by_content(head: &[u8]) -> FileKind {
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let opens = |mark: &str| {
         start.get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark.as_bytes()))
     };
     if head.starts_with(b"%PDF-") {
-        Kind::Text(Format::Pdf)
+        FileKind::Text(Format::Pdf)
     } else if head.starts_with(b"PK\x03\x04") {
         // An EPUB begins with a member named `mimetype`, stored unpacked, as its standard asks.
         let is_epub = head.get(30..58) == Some(b"mimetypeapplication/epub+zip");
-        if is_epub { Kind::Text(Format::Epub) } else { Kind::Zip }
+        if is_epub { FileKind::Text(Format::Epub) } else { FileKind::Zip }
     } else if opens("<!doctype html") || opens("<html") || opens("<?xml") && has_html(start) {
-        Kind::Text(Format::Html)
+        FileKind::Text(Format::Html)
     } else {
-        Kind::Text(Format::Text)
+        FileKind::Text(Format::Text)
     }
 }
 

@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAcce
 use super::input::{Input, Opened, Raws};
 use super::limits::shown;
 use super::raw::{Content, Format, RawText, Record, Skip, SkipReason};
-use super::record::{Draft, Part, part};
+use super::record::{RecordBuilder, RecordPart, part};
 
 /// The records of a JSON Lines file.
 pub(super) fn lines(input: Input, opened: Opened) -> Result<Raws, Skip> {
@@ -246,7 +246,7 @@ fn mended(json: &str) -> Option<String> {
 
 /// A JSON object of which only the parts of a record are kept.
 struct Object {
-    draft: Draft,
+    draft: RecordBuilder,
     has_text: bool,
 }
 
@@ -266,15 +266,15 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-        let mut object = Object { draft: Draft::default(), has_text: false };
+        let mut object = Object { draft: RecordBuilder::default(), has_text: false };
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
             let Some(part) = part(&name) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let between = if matches!(part, Part::Text(_)) { "\n\n" } else { ", " };
+            let between = if matches!(part, RecordPart::Text(_)) { "\n\n" } else { ", " };
             if let Some(value) = map.next_value::<Value>()?.joined(between) {
-                object.has_text |= matches!(part, Part::Text(_) | Part::Title);
+                object.has_text |= matches!(part, RecordPart::Text(_) | RecordPart::Title);
                 object.draft.set(part, value);
             }
         }

@@ -12,13 +12,13 @@ mod html;
 mod input;
 mod json;
 mod limits;
-mod look;
 mod pdf;
 mod raw;
 mod reader;
 mod record;
 mod store;
 mod table;
+mod text_quality;
 mod walk;
 
 pub use limits::Limits;

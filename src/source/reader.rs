@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::format::{self, Kind};
+use super::format::{self, FileKind};
 use super::input::{Input, Opened, Raws};
 use super::limits::Limits;
 use super::raw::{Content, File, Format, RawText, Skip, SkipReason};
@@ -92,7 +92,7 @@ impl Input {
         let packed = format::packed_name(&self.shown);
         let name = packed.map_or(self.shown.as_str(), |(_, name)| name);
         let by_name = format::by_name(name);
-        if by_name == Kind::Foreign {
+        if by_name == FileKind::Foreign {
             return Err(self.skip(SkipReason::UnknownFormat, String::new()));
         }
         let opened = self.open(packed.map(|(packing, _)| packing))?;
@@ -101,22 +101,24 @@ impl Input {
         }
         let kind = match by_name {
             // Pages are saved as .txt, too; no other sign in the bytes outweighs a name.
-            Kind::Unknown => format::by_content(&opened.head),
-            Kind::Text(Format::Text) => match format::by_content(&opened.head) {
-                Kind::Text(Format::Html) => Kind::Text(Format::Html),
+            FileKind::Unknown => format::by_content(&opened.head),
+            FileKind::Text(Format::Text) => match format::by_content(&opened.head) {
+                FileKind::Text(Format::Html) => FileKind::Text(Format::Html),
                 _ => by_name,
             },
             _ => by_name,
         };
         match kind {
-            Kind::Text(Format::JsonLines) => json::lines(self, opened),
-            Kind::Json => json::values(self, opened),
-            Kind::Text(format @ (Format::Csv | Format::Tsv)) => table::rows(self, opened, format),
-            Kind::Text(Format::Epub) => epub::chapters(self, opened),
-            Kind::Text(Format::Pdf) => pdf::text(&self, opened),
-            Kind::Zip => archive::members(self, opened),
-            Kind::Text(format) => self.whole(opened, format),
-            Kind::Foreign | Kind::Unknown => {
+            FileKind::Text(Format::JsonLines) => json::lines(self, opened),
+            FileKind::Json => json::values(self, opened),
+            FileKind::Text(format @ (Format::Csv | Format::Tsv)) => {
+                table::rows(self, opened, format)
+            }
+            FileKind::Text(Format::Epub) => epub::chapters(self, opened),
+            FileKind::Text(Format::Pdf) => pdf::text(&self, opened),
+            FileKind::Zip => archive::members(self, opened),
+            FileKind::Text(format) => self.whole(opened, format),
+            FileKind::Foreign | FileKind::Unknown => {
                 Err(self.skip(SkipReason::UnknownFormat, String::new()))
             }
         }

@@ -7,7 +7,7 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use super::input::{Input, Opened, Raws};
 use super::raw::{Content, Format, RawText, Skip, SkipReason};
-use super::record::{Draft, Part, part};
+use super::record::{RecordBuilder, RecordPart, part};
 
 /// What separates columns; spreadsheets of many countries write `;`.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -53,7 +53,7 @@ fn delimiter_of(start: &[u8], format: Format) -> Option<u8> {
     let parts_with = |delimiter: u8| {
         let names = first.split(char::from(delimiter));
         let parts: Vec<_> = names.filter_map(|it| part(it.trim().trim_matches('"'))).collect();
-        let is_table = parts.iter().any(|it| matches!(it, Part::Text(_) | Part::Title));
+        let is_table = parts.iter().any(|it| matches!(it, RecordPart::Text(_) | RecordPart::Title));
         if is_table { parts.len() } else { 0 }
     };
     if format == Format::Tsv {
@@ -66,7 +66,7 @@ fn delimiter_of(start: &[u8], format: Format) -> Option<u8> {
 fn raws_of(
     input: &Input,
     row: &Row,
-    parts: &[Option<Part>],
+    parts: &[Option<RecordPart>],
     format: Format,
     ready: &mut VecDeque<Result<RawText, Skip>>,
 ) {
@@ -76,7 +76,7 @@ fn raws_of(
         ready.push_back(skip(SkipReason::TooLarge, detail));
         return;
     }
-    let mut draft = Draft::default();
+    let mut draft = RecordBuilder::default();
     for (value, part) in row.columns().zip(parts) {
         if let Some(part) = part {
             draft.set(*part, value.to_owned());

@@ -37,7 +37,7 @@ pub fn walk(base: &Path, root: &str, limits: &Limits) -> Result<Walk, io::Error>
     let _ = limits;
     let top = base.join(root);
     let metadata = top.metadata()?;
-    let mut found = Found { root: root.to_owned(), top, ..Found::default() };
+    let mut found = Walker { root: root.to_owned(), top, ..Walker::default() };
     if metadata.is_dir() {
         found.top.read_dir()?;
         found.descend();
@@ -49,7 +49,7 @@ pub fn walk(base: &Path, root: &str, limits: &Limits) -> Result<Walk, io::Error>
 
 /// What the walk has met so far.
 #[derive(Default)]
-struct Found {
+struct Walker {
     root: String,
     top: PathBuf,
     walk: Walk,
@@ -57,7 +57,7 @@ struct Found {
     links: Vec<(String, PathBuf)>,
 }
 
-impl Found {
+impl Walker {
     fn descend(&mut self) {
         let left_out = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&left_out);

@@ -9,9 +9,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::page_view::{Gone, HEADLINE, NAME, Page, goes_on_as_text};
+use super::page_view::{DroppedSet, HEADLINE, NAME, PageView, goes_on_as_text};
 use super::teasers;
-use crate::article::content::is_said;
+use crate::article::content::is_speech;
 use crate::article::content::is_title_case;
 use crate::article::furniture;
 use crate::article::line::{Line, words};
@@ -34,7 +34,7 @@ const CONTENTS_LINES: usize = 3;
 const LONGEST: usize = 30;
 const MOST_BETWEEN: usize = 4;
 
-impl Page<'_> {
+impl PageView<'_> {
     /// The places of the furniture that others found above the story and below it, each sorted:
     /// known lines, and echoes where anything else says that the text was taken from a page.
     /// Nothing where there is too little of it.
@@ -63,7 +63,7 @@ impl Page<'_> {
     /// The menu over the story: all down to the last furniture above it, and, where a menu stands
     /// at the head of the page, as far as this goes. What follows the first furniture below it;
     /// before that stands the story's end, such as a caption or a credit.
-    pub(super) fn listed(&self) -> Gone {
+    pub(super) fn listed(&self) -> DroppedSet {
         let menu = self.menu();
         let [above, below] = self.evidence(menu);
         let end = above.last().map_or(0, |it| self.names_from(*it)).max(menu).min(self.story.start);
@@ -71,7 +71,7 @@ impl Page<'_> {
         let from = self.first_below(&below);
         let above = (0..end).filter(|at| self.is_listed(*at, most(*at)));
         let below = (from..self.lines.len()).filter(|at| self.is_listed(*at, HEADLINE));
-        let mut gone = Gone::new(self.lines.len(), above.chain(below));
+        let mut gone = DroppedSet::new(self.lines.len(), above.chain(below));
         for zone in [0..end.min(self.head), from..self.lines.len()] {
             teasers::drop(self, &mut gone, zone.clone());
             self.drop_between(&mut gone, zone);
@@ -82,8 +82,9 @@ impl Page<'_> {
     /// Where the furniture below the story begins. A heading such as `Search and Navigation` stands
     /// right over long lines, and no other furniture is near.
     fn first_below(&self, below: &[usize]) -> usize {
-        let stands_over_long =
-            |at: usize| self.lines.get(at).is_some_and(|it| is_said(it) || it.weight() > HEADLINE);
+        let stands_over_long = |at: usize| {
+            self.lines.get(at).is_some_and(|it| is_speech(it) || it.weight() > HEADLINE)
+        };
         let is_first = |it: &usize| {
             let next = below.iter().find(|other| *other > it);
             !stands_over_long(*it) || next.is_some_and(|other| other - it <= NEAR_LINES)
@@ -124,7 +125,7 @@ impl Page<'_> {
     }
 
     fn is_listed(&self, at: usize, most: usize) -> bool {
-        let stands_over_text = self.lines.get(at + 1).is_some_and(is_said);
+        let stands_over_text = self.lines.get(at + 1).is_some_and(is_speech);
         let is_short = |it: &Line| {
             // `What Is Left of the Silk Road?` is a headline, `What is left of it?` is said.
             let is_open = !it.is_closed()
@@ -145,7 +146,7 @@ impl Page<'_> {
 
     /// Drops the headlines that stand right between lines that are gone, one or a few of them, whatever
     /// their length and mark: `58赶集为何驶入新的赛道？`.
-    fn drop_between(&self, gone: &mut Gone, zone: Range<usize>) {
+    fn drop_between(&self, gone: &mut DroppedSet, zone: Range<usize>) {
         let mut at = zone.start;
         while at < zone.end {
             let rest = (at..zone.end).take(MOST_BETWEEN);
@@ -174,7 +175,7 @@ impl Page<'_> {
 
     /// Whether a headline that is gone stands right before the lines or right behind them. A reader's
     /// name and the day stand over what he says.
-    fn stands_by_headline(&self, gone: &Gone, run: Range<usize>) -> bool {
+    fn stands_by_headline(&self, gone: &DroppedSet, run: Range<usize>) -> bool {
         let is_headline = |at: usize| {
             let line = self.lines.get(at).filter(|it| gone.has(at) && it.weight() > NAME);
             line.is_some_and(|it| date::find(it.text).is_none())

@@ -10,21 +10,21 @@ use std::ops::Range;
 
 use super::line::Line;
 use super::rule::Rule;
-pub(crate) use page_view::Known;
-use page_view::Page;
+pub(crate) use page_view::KnownFurniture;
+use page_view::PageView;
 
 /// Which of the lines outside of the story go: their places, sorted, with the rule. `story` begins
-/// with its headline, its running text at line `text`; `is_attested` as in [`Head`]; `all` are the
+/// with its headline, its running text at line `text`; `is_attested` as in [`Headline`]; `all` are the
 /// page's lines with those that other rules dropped.
 pub(crate) fn outside(
     lines: &[Line],
     story: &Range<usize>,
     text: usize,
     is_attested: bool,
-    known: &Known,
+    known: &KnownFurniture,
     all: &[Line],
 ) -> Vec<(usize, Rule)> {
-    let page = Page::new(lines, story, text, is_attested, known);
+    let page = PageView::new(lines, story, text, is_attested, known);
     let mut gone = page.listed();
     let judged: HashSet<usize> = model::drop(&page, &mut gone, all, text).into_iter().collect();
     let rule = |at: &usize| if judged.contains(at) { Rule::Boilerplate } else { Rule::Menu };

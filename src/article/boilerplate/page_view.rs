@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::article::content::ABOVE_LINES;
-use crate::article::content::is_told;
+use crate::article::content::is_narrative;
 use crate::article::line::Line;
 use crate::article::rule::Rule;
 use crate::article::types::DroppedText;
@@ -23,7 +23,7 @@ const REPLY_LINES: u32 = 12;
 
 /// The lines that other rules dropped and that tell of a page, by their numbers in the file, sorted.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct KnownFurniture {
     pub(crate) lines: Vec<u32>,
     /// Those of them that belong to what readers say: `Reply`, `3 Comments`.
     replies: Vec<u32>,
@@ -31,7 +31,7 @@ pub(crate) struct Known {
     repeated: Vec<u32>,
 }
 
-impl Known {
+impl KnownFurniture {
     pub(crate) fn of(dropped: &[DroppedText]) -> Self {
         let is_repeated = |it: &&DroppedText| it.rule == Rule::Repeated;
         let is_reply = |it: &&DroppedText| matches!(it.rule, Rule::ReplyForm | Rule::Counter);
@@ -76,9 +76,9 @@ impl Known {
 }
 
 /// The lines that go, by their places.
-pub(crate) struct Gone(Vec<bool>);
+pub(crate) struct DroppedSet(Vec<bool>);
 
-impl Gone {
+impl DroppedSet {
     pub(super) fn new(lines: usize, places: impl Iterator<Item = usize>) -> Self {
         let mut gone = Self(vec![false; lines]);
         places.for_each(|it| gone.add(it));
@@ -97,7 +97,7 @@ impl Gone {
 }
 
 /// A page, as the rules on what stands around its story see it.
-pub(crate) struct Page<'a> {
+pub(crate) struct PageView<'a> {
     pub(crate) lines: &'a [Line<'a>],
     pub(crate) story: &'a Range<usize>,
     /// From here on the headline may stand.
@@ -105,21 +105,21 @@ pub(crate) struct Page<'a> {
     /// Whether a date or a second place says that the story's first line is its headline, and nothing
     /// is told above it.
     pub(super) is_attested: bool,
-    pub(crate) known: &'a Known,
+    pub(crate) known: &'a KnownFurniture,
     pub(super) echoes: Vec<usize>,
 }
 
-impl<'a> Page<'a> {
+impl<'a> PageView<'a> {
     /// As [`super::outside`] has it.
     pub(super) fn new(
         lines: &'a [Line<'a>],
         story: &'a Range<usize>,
         text: usize,
         is_attested: bool,
-        known: &'a Known,
+        known: &'a KnownFurniture,
     ) -> Self {
         // Of several running texts any may be the one that the headline stands over.
-        let first = lines.iter().position(is_told).map_or(text, |it| it.min(text));
+        let first = lines.iter().position(is_narrative).map_or(text, |it| it.min(text));
         let head = first.saturating_sub(ABOVE_LINES);
         let is_attested = is_attested && first >= story.start;
         Self { lines, story, head, is_attested, known, echoes: echoes(lines, story) }
@@ -151,9 +151,9 @@ impl<'a> Page<'a> {
     /// name. Where another line is attested to be it, one that is long or ends as a sentence does
     /// may still be told.
     pub(crate) fn may_be_headline(&self, at: usize) -> bool {
-        let is_told =
+        let is_narrative =
             |it: &Line| it.is_closed() || it.weight() > HEADLINE || goes_on_as_text(it.text);
-        let may = |it: &Line| it.weight() > NAME && (!self.is_attested || is_told(it));
+        let may = |it: &Line| it.weight() > NAME && (!self.is_attested || is_narrative(it));
         at >= self.head && self.lines.get(at).is_some_and(may)
     }
 
@@ -191,7 +191,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether furniture, or the page's end, stands right before the lines and right behind them.
-    pub(crate) fn touches(&self, gone: &Gone, start: usize, end: usize) -> bool {
+    pub(crate) fn touches(&self, gone: &DroppedSet, start: usize, end: usize) -> bool {
         let is_gone = |one: Option<usize>, other: usize, at: Option<usize>| {
             let Some(one) = one.filter(|_| other < self.lines.len()) else { return true };
             at.is_some_and(|it| gone.has(it))

@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use super::page_view::{Gone, HEADLINE, NAME, Page};
-use crate::article::content::is_said;
+use super::page_view::{DroppedSet, HEADLINE, NAME, PageView};
+use crate::article::content::is_speech;
 use crate::article::line::Line;
 use crate::date;
 
@@ -26,7 +26,7 @@ const MOST_TOLD: usize = 80;
 const MOST_BETWEEN: usize = 5;
 
 /// Drops the teasers in a zone of the page.
-pub(crate) fn drop(page: &Page, gone: &mut Gone, zone: Range<usize>) {
+pub(crate) fn drop(page: &PageView, gone: &mut DroppedSet, zone: Range<usize>) {
     let mut row: Vec<Range<usize>> = Vec::new();
     let mut at = zone.start;
     while at < zone.end {
@@ -45,7 +45,7 @@ pub(crate) fn drop(page: &Page, gone: &mut Gone, zone: Range<usize>) {
 }
 
 /// Whether the lines between two teasers leave them in one row.
-fn goes_on(page: &Page, gone: &Gone, between: Range<usize>) -> bool {
+fn goes_on(page: &PageView, gone: &DroppedSet, between: Range<usize>) -> bool {
     let is_short = |at: usize| {
         let line = page.lines.get(at);
         gone.has(at) || line.is_some_and(|it| !it.is_closed() && it.weight() <= HEADLINE)
@@ -53,7 +53,7 @@ fn goes_on(page: &Page, gone: &Gone, between: Range<usize>) -> bool {
     between.len() <= MOST_BETWEEN && between.into_iter().all(is_short)
 }
 
-fn drop_row(page: &Page, gone: &mut Gone, row: &[Range<usize>]) {
+fn drop_row(page: &PageView, gone: &mut DroppedSet, row: &[Range<usize>]) {
     let Some((first, last)) = row.first().zip(row.last()) else { return };
     // Questions with answers below them are told.
     let is_asked = |it: &&Range<usize>| {
@@ -67,9 +67,9 @@ fn drop_row(page: &Page, gone: &mut Gone, row: &[Range<usize>]) {
 
 /// The teaser that begins with line `at`: its headline, or the sentence below one that is gone since
 /// other pages name the same story.
-fn teaser(page: &Page, at: usize) -> Option<Range<usize>> {
+fn teaser(page: &PageView, at: usize) -> Option<Range<usize>> {
     let first = page.lines.get(at).filter(|it| !page.known.is_among_replies(it.number))?;
-    let is_headless = is_said(first) && page.known.repeats_above(first.number);
+    let is_headless = is_speech(first) && page.known.repeats_above(first.number);
     if !is_headless && !is_headline(first) {
         return None;
     }
@@ -80,7 +80,7 @@ fn teaser(page: &Page, at: usize) -> Option<Range<usize>> {
     let goes_on = |it: &&Line| {
         let is_cut = above.is_some_and(|above| page.known.has_between(above, it.number));
         above = Some(it.number);
-        !is_cut && is_said(it)
+        !is_cut && is_speech(it)
     };
     let told: Vec<&Line> = below.iter().take(MOST_SENTENCES + 1).take_while(goes_on).collect();
     let weight: usize = told.iter().map(|it| it.weight()).sum();

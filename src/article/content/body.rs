@@ -1,6 +1,6 @@
 //! Kept lines become a body that knows where its lines stood.
 
-use super::headline::Head;
+use super::headline::Headline;
 use crate::article::line::Line;
 use crate::article::rule::Rule;
 use crate::article::types::{Article, DateSource, DroppedText, Lang, LineMark, numbered};
@@ -10,7 +10,7 @@ use crate::text::Span;
 
 /// The parts of an article before they are put together.
 #[derive(Default)]
-pub(crate) struct Draft<'a> {
+pub(crate) struct ArticleParts<'a> {
     pub(crate) title: Option<String>,
     pub(crate) author: Option<String>,
     pub(crate) date: Option<(Day, DateSource)>,
@@ -21,12 +21,12 @@ pub(crate) struct Draft<'a> {
     pub(crate) dropped: Vec<DroppedText>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> ArticleParts<'a> {
     /// Takes headline and date line out of the lines.
     pub(crate) fn of(
         kept: Vec<Line<'a>>,
         mut dropped: Vec<DroppedText>,
-        head: &Head,
+        head: &Headline,
         source: DateSource,
     ) -> Self {
         let title = head.title.and_then(|at| kept.get(at)).map(|it| it.text.to_owned());
@@ -91,7 +91,7 @@ impl<'a> Draft<'a> {
 
 /// The file's name dates its only article where nothing else does; the posts of a thread were
 /// written on many days.
-pub(crate) fn date_by_name(raw: &RawText, drafts: &mut [Draft]) {
+pub(crate) fn date_by_name(raw: &RawText, drafts: &mut [ArticleParts]) {
     let [only] = drafts else { return };
     let name = raw.path.rsplit('/').next().unwrap_or_default();
     let named = || date::in_name(name).map(|it| (it, DateSource::FileName));
@@ -99,8 +99,8 @@ pub(crate) fn date_by_name(raw: &RawText, drafts: &mut [Draft]) {
 }
 
 /// Drafts without anything to read hand what was dropped to their neighbours.
-pub(crate) fn gather(drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
-    let mut gathered: Vec<Draft> = Vec::with_capacity(drafts.len());
+pub(crate) fn gather(drafts: Vec<ArticleParts<'_>>) -> Vec<ArticleParts<'_>> {
+    let mut gathered: Vec<ArticleParts> = Vec::with_capacity(drafts.len());
     let mut pending = Vec::new();
     for mut draft in drafts {
         if draft.is_empty() {

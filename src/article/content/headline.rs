@@ -5,7 +5,7 @@ use crate::date::{self, Day};
 
 /// What stands above the story.
 #[derive(Debug, Default)]
-pub(crate) struct Head {
+pub(crate) struct Headline {
     /// The headline's place among the lines.
     pub(crate) title: Option<usize>,
     /// Whether the page itself says that this is the headline: by a date below it, or by its
@@ -23,7 +23,7 @@ const HEAD_LINES: usize = 8;
 /// So many lines above the running text may hold the headline.
 pub(crate) const ABOVE_LINES: usize = 24;
 
-impl Head {
+impl Headline {
     /// Reads the head of a page: the best headline above its first running text, or above line `story`
     /// where a story stands out.
     pub(crate) fn of_page(lines: &[Line], story: Option<usize>) -> Self {
@@ -107,10 +107,10 @@ fn lemma(lines: &[Line], prose: usize) -> Option<usize> {
     let told = lines.iter().take(prose + 1).enumerate().filter(|(_, it)| it.is_prose());
     told.take(LEMMA_TEXTS).find_map(|(end, text)| {
         let above = lines.get(..end)?;
-        let is_told = |rest: &str| LEMMA_ENDS.iter().any(|it| rest.starts_with(it));
+        let is_narrative = |rest: &str| LEMMA_ENDS.iter().any(|it| rest.starts_with(it));
         let count = |name: &str| above.iter().filter(|it| it.text == name).count();
         let is_lemma = |(at, line): (usize, &Line)| {
-            text.text.strip_prefix(line.text).is_some_and(is_told)
+            text.text.strip_prefix(line.text).is_some_and(is_narrative)
                 && (at < LEMMA_LINES || count(line.text) > 1)
         };
         above.iter().enumerate().position(is_lemma)

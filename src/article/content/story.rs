@@ -37,7 +37,7 @@ pub(crate) fn find_story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> 
 
 /// The page's note, where most of what is told on the page stands in it.
 fn note(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
-    let told = |lines: &[Line]| lines.iter().filter(|it| is_told(it)).map(Line::words).sum();
+    let told = |lines: &[Line]| lines.iter().filter(|it| is_narrative(it)).map(Line::words).sum();
     let all: usize = told(lines);
     let note = stretch(lines, known, TEASER, NOTE)?;
     let inside: usize = told(lines.get(note.clone())?);
@@ -46,7 +46,7 @@ fn note(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
 
 /// All from the first running text to the last: a page that is made of pieces, as a product's.
 fn all_told(lines: &[Line]) -> Option<Range<usize>> {
-    let told = || lines.iter().enumerate().filter(|(_, it)| is_told(it));
+    let told = || lines.iter().enumerate().filter(|(_, it)| is_narrative(it));
     let words: usize = told().map(|(_, it)| it.words()).sum();
     let is_story = told().count() >= STORY.lines && words >= STORY.words;
     let (first, last) = told().next().zip(told().next_back())?;
@@ -60,7 +60,7 @@ fn stretch(lines: &[Line], known: &[u32], teaser: usize, least: Least) -> Option
         let gone = known.partition_point(|it| *it < line.number);
         open.score = open.score.saturating_sub((gone - gone_before) * AGAINST);
         gone_before = gone;
-        if !is_told(line) {
+        if !is_narrative(line) {
             open.score = open.score.saturating_sub(AGAINST);
             continue;
         }
@@ -102,12 +102,12 @@ impl Stretch {
 }
 
 /// Whether a line is running text; a Chinese headline of another story has a dozen characters.
-pub(crate) fn is_told(line: &Line) -> bool {
+pub(crate) fn is_narrative(line: &Line) -> bool {
     let weight = line.weight();
     line.is_prose() && weight >= if line.is_closed() { 10 } else { 30 }
 }
 
 /// Whether a line says something, be it in a few words.
-pub(crate) fn is_said(line: &Line) -> bool {
-    is_told(line) || line.text.ends_with(['.', '。', '”']) && line.weight() > FEW
+pub(crate) fn is_speech(line: &Line) -> bool {
+    is_narrative(line) || line.text.ends_with(['.', '。', '”']) && line.weight() > FEW
 }

@@ -23,9 +23,9 @@ fn is_head(line: &str) -> bool {
     let is_number =
         |it: &str| (1..=5).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit());
     let numbered = line.strip_prefix('#').or_else(|| line.strip_suffix(['楼', '樓', '#']));
-    let is_told = ["Posted by ", "Post by ", "Posted: ", "Posted on ", "发表于", "發表於"];
+    let is_narrative = ["Posted by ", "Post by ", "Posted: ", "Posted on ", "发表于", "發表於"];
     numbered.is_some_and(is_number)
-        || is_told.iter().any(|it| line.starts_with(it)) && date::find(line).is_some()
+        || is_narrative.iter().any(|it| line.starts_with(it)) && date::find(line).is_some()
 }
 
 /// Two frames make a thread, three heads of posts do; a lone dot in a text is a slip.
@@ -53,12 +53,12 @@ pub(crate) fn split_posts(lines: &[Line]) -> Vec<Range<usize>> {
 
 /// What the line over a post says of it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Above {
+pub(crate) struct PostHead {
     pub(crate) author: Option<String>,
     pub(crate) date: Option<Day>,
 }
 
-impl Above {
+impl PostHead {
     /// Reads `Posted by lena on 26 Oct 2015`, `发表于 2015-10-26 15:20`; a frame says nothing.
     pub(crate) fn of(line: &Line) -> Self {
         let date = date::find(line.text).map(|it| it.day);
@@ -80,11 +80,11 @@ const QUOTED_BYTES: usize = 40;
 
 /// The lines of the posts so far, to know them again where a later post quotes them.
 #[derive(Default)]
-pub(crate) struct Said {
+pub(crate) struct EarlierPosts {
     lines: HashSet<u64>,
 }
 
-impl Said {
+impl EarlierPosts {
     /// How many lines at the start of a post were said before; 0 where the post is nothing but
     /// that, or where only short lines are alike.
     pub(crate) fn quoted(&self, lines: &[Line]) -> usize {

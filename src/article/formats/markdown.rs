@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::article::content::{Draft, Head, date_by_name, sift};
+use crate::article::content::{ArticleParts, Headline, date_by_name, sift};
 use crate::article::line::Line;
 use crate::article::reading::Reading;
 use crate::article::rule::Rule;
@@ -23,9 +23,9 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
     dropped.sort_by_key(|it| it.line);
     let headline = sheet.headline.and_then(|number| kept.iter().position(|it| it.number == number));
     let head = match headline {
-        Some(at) => Head { title: Some(at), ..Head::below(&kept, at) },
-        None if matter.title.is_some() => Head::below(&kept, usize::MAX),
-        None => Head::of_page(&kept, None),
+        Some(at) => Headline { title: Some(at), ..Headline::below(&kept, at) },
+        None if matter.title.is_some() => Headline::below(&kept, usize::MAX),
+        None => Headline::of_page(&kept, None),
     };
     // The front matter's title stands; a headline that says the same is not said twice.
     let told = head.title.and_then(|at| kept.get(at)).map(|it| it.text.to_owned());
@@ -34,7 +34,7 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
         kept.remove(at);
     }
     let byline = head.date.map(|it| (it, DateSource::Byline));
-    let draft = Draft {
+    let draft = ArticleParts {
         title: matter.title.or(told),
         author: matter.author.or(head.author),
         date: matter.date.map(|it| (it, DateSource::Field)).or(byline),

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::article::boilerplate::{self, Known};
+use crate::article::boilerplate::{self, KnownFurniture};
 use crate::article::content::{
-    Above, Draft, Head, Said, date_by_name, find_story, gather, has_byline, is_separator, is_told,
-    sift, split_posts,
+    ArticleParts, EarlierPosts, Headline, PostHead, date_by_name, find_story, gather, has_byline,
+    is_narrative, is_separator, sift, split_posts,
 };
 use crate::article::furniture;
 use crate::article::line::{Line, lines};
@@ -34,28 +34,29 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
 
 /// Where every line reads as furniture the rules are wrong about this text: it is kept whole.
 fn uncleaned(raw: &RawText, lines: Vec<Line>, first: u32) -> Vec<Article> {
-    let draft = Draft { lines, ..Draft::default() };
+    let draft = ArticleParts { lines, ..ArticleParts::default() };
     if draft.is_empty() { Vec::new() } else { vec![draft.article(raw, first)] }
 }
 
-fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
+fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> ArticleParts<'a> {
     let (mut kept, mut dropped) = sift(lines, reading);
-    let story_in = |kept: &[Line], known: &Known| find_story(kept, &known.lines);
-    let head_of =
-        |kept: &[Line], story: Option<&Range<usize>>| Head::of_page(kept, story.map(|it| it.start));
-    let mut known = Known::of(&dropped);
+    let story_in = |kept: &[Line], known: &KnownFurniture| find_story(kept, &known.lines);
+    let head_of = |kept: &[Line], story: Option<&Range<usize>>| {
+        Headline::of_page(kept, story.map(|it| it.start))
+    };
+    let mut known = KnownFurniture::of(&dropped);
     let mut story = story_in(&kept, &known);
     let mut head = head_of(&kept, story.as_ref());
     let mut wrong = headings_within(lines, &kept, &dropped, story.as_ref());
     wrong.extend(named_elsewhere(lines, &kept, &dropped, story.as_ref(), &head));
     if !wrong.is_empty() {
         wrong.iter().for_each(|it| restore(lines, *it, &mut kept, &mut dropped));
-        known = Known::of(&dropped);
+        known = KnownFurniture::of(&dropped);
         story = story_in(&kept, &known);
         head = head_of(&kept, story.as_ref());
     }
     let Some(story) = story else {
-        return Draft::of(kept, dropped, &head, DateSource::Byline);
+        return ArticleParts::of(kept, dropped, &head, DateSource::Byline);
     };
     // The story begins at its headline, whatever stands between.
     let text = story.start;
@@ -73,7 +74,7 @@ fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> Draft<'a> {
         at += 1;
         !gone.contains(&(at - 1))
     });
-    Draft::of(kept, dropped, &Head { title, date_line, ..head }, DateSource::Byline)
+    ArticleParts::of(kept, dropped, &Headline { title, date_line, ..head }, DateSource::Byline)
 }
 
 /// So many lines down from a heading what it heads begins.
@@ -95,7 +96,7 @@ fn headings_within(
         let number = lines.get(at)?.number;
         inside.binary_search_by_key(&number, |it| it.number).ok().and_then(|it| inside.get(it))
     };
-    let heads_told = |at: usize| (at + 1..=at + HEADING_LINES).map_while(kept_at).any(is_told);
+    let heads_told = |at: usize| (at + 1..=at + HEADING_LINES).map_while(kept_at).any(is_narrative);
     let is_heading = |it: &&DroppedText| {
         let Ok(at) = lines.binary_search_by_key(&it.line, |it| it.number) else { return false };
         it.rule == Rule::Repeated
@@ -122,7 +123,7 @@ fn named_elsewhere(
     kept: &[Line],
     dropped: &[DroppedText],
     story: Option<&Range<usize>>,
-    head: &Head,
+    head: &Headline,
 ) -> Option<u32> {
     let text = kept.get(story?.start)?.number;
     let over = dropped.iter().filter(|it| it.rule == Rule::Repeated && it.line < text);
@@ -166,10 +167,10 @@ fn posts_of_thread<'a>(
     lines: &[Line<'a>],
     posts: &[Range<usize>],
     reading: &Reading<'_>,
-) -> Vec<Draft<'a>> {
-    let mut said = Said::default();
+) -> Vec<ArticleParts<'a>> {
+    let mut said = EarlierPosts::default();
     let mut thread_title = None;
-    let mut above = Above::default();
+    let mut above = PostHead::default();
     let mut drafts = Vec::with_capacity(posts.len());
     for (number, range) in posts.iter().enumerate() {
         let (mut kept, mut dropped) = sift(lines.get(range.clone()).unwrap_or_default(), reading);
@@ -178,13 +179,13 @@ fn posts_of_thread<'a>(
         if let Some(line) = kept.pop_if(|_| ends_with_call) {
             dropped.push(line.dropped(Rule::MentionList));
         }
-        let head = if number == 0 { Head::of_thread(&kept) } else { Head::of_post(&kept) };
-        let mut draft = Draft::of(kept, dropped, &head, DateSource::Byline);
+        let head = if number == 0 { Headline::of_thread(&kept) } else { Headline::of_post(&kept) };
+        let mut draft = ArticleParts::of(kept, dropped, &head, DateSource::Byline);
         if number == 0 {
             thread_title.clone_from(&draft.title);
         }
         let frame = range.start.checked_sub(1).and_then(|at| lines.get(at));
-        above = above.joined(frame.map(Above::of).unwrap_or_default());
+        above = above.joined(frame.map(PostHead::of).unwrap_or_default());
         if !draft.lines.is_empty() {
             let above = std::mem::take(&mut above);
             draft.author = draft.author.or(above.author);
@@ -212,18 +213,18 @@ fn posts_of_thread<'a>(
 /// Fills the draft of a forum's post with its lines, of which the first `quoted` quote an earlier
 /// post. A post with a headline and a story of its own takes title and date from these.
 pub(super) fn of_forum<'a>(
-    mut post: Draft<'a>,
+    mut post: ArticleParts<'a>,
     lines: &[Line<'a>],
     quoted: usize,
     reading: &Reading<'_>,
-) -> Draft<'a> {
+) -> ArticleParts<'a> {
     let (quotation, reply) = lines.split_at(quoted.min(lines.len()));
     let (mut kept, mut dropped) = sift(quotation, reading);
     post.quoted = kept.len();
     let (own, more) = sift(reply, reading);
     dropped.extend(more);
-    let head = if kept.is_empty() { Head::of_post(&own) } else { Head::default() };
-    let told = Draft::of(own, dropped, &head, DateSource::Byline);
+    let head = if kept.is_empty() { Headline::of_post(&own) } else { Headline::default() };
+    let told = ArticleParts::of(own, dropped, &head, DateSource::Byline);
     kept.extend(told.lines);
     post.title = told.title.or(post.title);
     post.author = told.author.or(post.author);

@@ -7,7 +7,7 @@ use crate::article::rule::Rule;
 
 /// What a word of a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum WordKind {
     /// Says where to share.
     Share,
     /// Belongs to the form under an article.
@@ -20,7 +20,7 @@ pub(super) enum Kind {
     Filler,
 }
 
-impl Kind {
+impl WordKind {
     /// The rule's name; nothing for words that prove nothing alone.
     pub(super) fn rule(self) -> Option<Rule> {
         match self {
@@ -62,7 +62,7 @@ fn each_spoken(line: &str) -> impl Iterator<Item = String> {
 }
 
 /// What kind of a page's word each word of a line is.
-pub(super) fn kinds(line: &str) -> impl Iterator<Item = Option<Kind>> {
+pub(super) fn kinds(line: &str) -> impl Iterator<Item = Option<WordKind>> {
     each_spoken(line).map(|it| kind(&it))
 }
 
@@ -71,7 +71,7 @@ fn is_number(word: &str) -> bool {
 }
 
 /// What kind of a page's word it is, if one.
-pub(super) fn kind(word: &str) -> Option<Kind> {
+pub(super) fn kind(word: &str) -> Option<WordKind> {
     Some(match word {
         "share" | "shares" | "sharing" | "tweet" | "retweet" | "pin" | "pinterest" | "facebook"
         | "twitter" | "linkedin" | "linked" | "whatsapp" | "telegram" | "reddit" | "tumblr"
@@ -79,13 +79,13 @@ pub(super) fn kind(word: &str) -> Option<Kind> {
         | "stumbleupon" | "delicious" | "messenger" | "viber" | "vk" | "vkontakte" | "threads"
         | "mastodon" | "bluesky" | "print" | "email" | "mail" | "bookmark" | "like" | "likes"
         | "follow" | "teilen" | "twittern" | "ausdrucken" | "partager" | "imprimer"
-        | "compartir" | "imprimir" | "condividi" | "compartilhar" => Kind::Share,
+        | "compartir" | "imprimir" | "condividi" | "compartilhar" => WordKind::Share,
         "comment" | "comments" | "reply" | "replies" | "respond" | "required" | "submit"
         | "quote" | "report" | "reactions" | "moderated" | "captcha" | "upvote" | "downvote"
         | "vote" | "kommentar" | "kommentare" | "kommentieren" | "antworten" | "abbrechen"
         | "erforderlich" | "pflichtfelder" | "absenden" | "abschicken" | "commentaire"
         | "commentaires" | "commenter" | "répondre" | "comentario" | "comentarios" | "comentar"
-        | "responder" | "commenti" | "rispondi" | "comentários" => Kind::Reply,
+        | "responder" | "commenti" | "rispondi" | "comentários" => WordKind::Reply,
         "home" | "homepage" | "forum" | "forums" | "menu" | "back" | "top" | "bottom" | "next"
         | "previous" | "prev" | "skip" | "navigation" | "search" | "login" | "logout" | "log"
         | "sign" | "signin" | "signup" | "register" | "faq" | "sitemap" | "contact" | "privacy"
@@ -93,10 +93,10 @@ pub(super) fn kind(word: &str) -> Option<Kind> {
         | "permalink" | "archives" | "categories" | "tags" | "uncategorized" | "toggle"
         | "breadcrumb" | "sidebar" | "footer" | "header" | "anmelden" | "abmelden"
         | "einloggen" | "registrieren" | "impressum" | "datenschutz" | "agb" | "startseite"
-        | "schlagworte" | "schlagwörter" => Kind::Navigate,
-        "datenschutzerklärung" => Kind::Navigate,
+        | "schlagworte" | "schlagwörter" => WordKind::Navigate,
+        "datenschutzerklärung" => WordKind::Navigate,
         "subscribe" | "subscription" | "newsletter" | "newsletters" | "rss" | "feed" | "donate"
-        | "unsubscribe" | "podcast" | "abonnieren" => Kind::Subscribe,
+        | "unsubscribe" | "podcast" | "abonnieren" => WordKind::Subscribe,
         "a" | "an" | "the" | "your" | "our" | "my" | "this" | "it" | "to" | "by" | "in" | "on"
         | "for" | "now" | "with" | "and" | "or" | "us" | "me" | "others" | "all" | "up" | "out"
         | "via" | "here" | "page" | "post" | "article" | "story" | "leave" | "add" | "write"
@@ -111,7 +111,7 @@ pub(super) fn kind(word: &str) -> Option<Kind> {
         | "nächste" | "nächster" | "vorherige" | "vorheriger" | "sur" | "par" | "cet" | "votre"
         | "laisser" | "poster" | "ajouter" | "voir" | "tous" | "les" | "en" | "por" | "este"
         | "artículo" | "tu" | "deja" | "dejar" | "enviar" | "ver" | "todos" | "los" | "su" => {
-            Kind::Filler
+            WordKind::Filler
         }
         _ => return None,
     })

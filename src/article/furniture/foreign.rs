@@ -216,8 +216,8 @@ pub(super) fn rule(line: &str) -> Option<Rule> {
     }
     let bare = bare(line);
     // `Zurück!` may be said.
-    let is_said = line.ends_with(['.', '!', '?']) && !line.ends_with("..") && !bare.contains(' ');
-    let rule = || RULES.get(bare.as_str()).copied().filter(|_| !is_said);
+    let is_speech = line.ends_with(['.', '!', '?']) && !line.ends_with("..") && !bare.contains(' ');
+    let rule = || RULES.get(bare.as_str()).copied().filter(|_| !is_speech);
     rule().or_else(|| sentence(line))
 }
 

@@ -1,6 +1,6 @@
 //! Lines made of the English words of page buttons, forms, menus and counters.
 
-use super::english::{self, Kind};
+use super::english::{self, WordKind};
 use crate::article::line::{is_closed, words};
 use crate::article::rule::Rule;
 
@@ -46,7 +46,7 @@ fn buttons(line: &str, spoken: &[String]) -> Option<Rule> {
     if spoken.len() > 6 || line.contains('?') || !starts_like_a_button(line) {
         return None;
     }
-    let kinds = spoken.iter().map(|it| english::kind(it)).collect::<Option<Vec<Kind>>>()?;
+    let kinds = spoken.iter().map(|it| english::kind(it)).collect::<Option<Vec<WordKind>>>()?;
     let told = kinds.iter().filter_map(|it| it.rule()).next()?;
     // One weak word more than the page's own words is a sentence in the making: `Like it as it is`.
     let strong = kinds.iter().filter(|it| it.rule().is_some()).count();
@@ -67,7 +67,7 @@ pub(crate) fn page_words(line: &str) -> PageWords {
     for kind in english::kinds(line) {
         all = all.saturating_add(1);
         match kind {
-            Some(Kind::Filler) => filling = filling.saturating_add(1),
+            Some(WordKind::Filler) => filling = filling.saturating_add(1),
             Some(_) => telling = telling.saturating_add(1),
             None => {}
         }
@@ -83,7 +83,7 @@ pub(crate) fn is_filler(line: &str) -> bool {
     }
     let spoken = english::spoken(line);
     (1..=2).contains(&spoken.len())
-        && spoken.iter().all(|it| english::kind(it) == Some(Kind::Filler))
+        && spoken.iter().all(|it| english::kind(it) == Some(WordKind::Filler))
 }
 
 /// A capital, a digit, a sign or a bracket; a line that goes on with a small letter was wrapped.
@@ -117,7 +117,7 @@ fn button_row(line: &str, spoken: &[String]) -> Option<Rule> {
     if spoken.len() < 4 || is_closed(line) {
         return None;
     }
-    let kinds: Vec<Option<Kind>> = spoken.iter().map(|it| english::kind(it)).collect();
+    let kinds: Vec<Option<WordKind>> = spoken.iter().map(|it| english::kind(it)).collect();
     let strong: Vec<Rule> = kinds.iter().flatten().filter_map(|it| it.rule()).collect();
     let known = kinds.iter().flatten().count();
     let is_row =

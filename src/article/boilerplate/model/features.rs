@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::article::boilerplate::page_view::{Gone, Page};
-use crate::article::content::{is_said, is_told};
+use crate::article::boilerplate::page_view::{DroppedSet, PageView};
+use crate::article::content::{is_narrative, is_speech};
 use crate::article::furniture;
 use crate::article::line::Line;
 
@@ -36,8 +36,8 @@ pub(crate) struct View<'a> {
     pub(crate) lines: &'a [Line<'a>],
     marks: Vec<Marks>,
     /// What stands before each line, and behind it.
-    before: Vec<Seen>,
-    behind: Vec<Seen>,
+    before: Vec<Surroundings>,
+    behind: Vec<Surroundings>,
     /// How often each short line stands on the page.
     counts: HashMap<&'a str, usize>,
 }
@@ -47,14 +47,14 @@ pub(crate) struct View<'a> {
 struct Marks {
     is_gone: bool,
     is_reply: bool,
-    is_told: bool,
+    is_narrative: bool,
     is_short: bool,
     weight: usize,
 }
 
 /// What is seen from a line in one direction: what stands near counts more.
 #[derive(Clone, Copy)]
-struct Seen {
+struct Surroundings {
     gone: f32,
     gone_wide: f32,
     told: f32,
@@ -69,7 +69,7 @@ struct Seen {
     all_words: usize,
 }
 
-impl Seen {
+impl Surroundings {
     const NOTHING: Self = Self {
         gone: 0.0,
         gone_wide: 0.0,
@@ -85,7 +85,7 @@ impl Seen {
 
     /// The same one line farther on, past a line with these marks.
     fn past(self, line: Marks) -> Self {
-        let words = if line.is_told { line.weight.min(MOST_TOLD) } else { 0 };
+        let words = if line.is_narrative { line.weight.min(MOST_TOLD) } else { 0 };
         let [is_gone, is_short] = [line.is_gone, line.is_short].map(|it| f32::from(u8::from(it)));
         let farther = |is: bool, to: usize| if is { 0 } else { (to + 1).min(FAR) };
         Self {
@@ -94,10 +94,10 @@ impl Seen {
             told: self.told * NEAR + number(words),
             short: self.short * NEAR + is_short,
             to_gone: farther(line.is_gone, self.to_gone),
-            to_told: farther(line.is_told, self.to_told),
+            to_told: farther(line.is_narrative, self.to_told),
             to_reply: farther(line.is_reply, self.to_reply),
             all_gone: self.all_gone + usize::from(line.is_gone),
-            all_told: self.all_told + usize::from(line.is_told),
+            all_told: self.all_told + usize::from(line.is_narrative),
             all_words: self.all_words + words,
         }
     }
@@ -105,13 +105,13 @@ impl Seen {
 
 impl<'a> View<'a> {
     /// What is known of the lines of a page, those that are gone among them.
-    pub(crate) fn of(page: &Page, gone: &Gone, lines: &'a [Line<'a>]) -> Self {
+    pub(crate) fn of(page: &PageView, gone: &DroppedSet, lines: &'a [Line<'a>]) -> Self {
         let mut marks: Vec<Marks> = lines.iter().map(|it| Marks::of(page, it)).collect();
         let places = page.lines.iter().enumerate().filter(|(at, _)| gone.has(*at));
         for (_, line) in places {
             let at = lines.partition_point(|it| it.number < line.number);
             if let Some(it) = marks.get_mut(at) {
-                (it.is_gone, it.is_told) = (true, false);
+                (it.is_gone, it.is_narrative) = (true, false);
             }
         }
         let mut counts = HashMap::new();
@@ -132,12 +132,12 @@ impl<'a> View<'a> {
         self.marks(at).is_gone
     }
 
-    fn before(&self, at: usize) -> Seen {
-        self.before.get(at).copied().unwrap_or(Seen::NOTHING)
+    fn before(&self, at: usize) -> Surroundings {
+        self.before.get(at).copied().unwrap_or(Surroundings::NOTHING)
     }
 
-    fn behind(&self, at: usize) -> Seen {
-        self.behind.get(at).copied().unwrap_or(Seen::NOTHING)
+    fn behind(&self, at: usize) -> Surroundings {
+        self.behind.get(at).copied().unwrap_or(Surroundings::NOTHING)
     }
 
     /// What stands between a line of a zone and the story: lines, those of them that are gone, told
@@ -170,8 +170,8 @@ impl<'a> View<'a> {
         let own = furniture::page_words(line.text);
         [
             number(line.weight()),
-            flag(is_said(line)),
-            flag(is_told(line)),
+            flag(is_speech(line)),
+            flag(is_narrative(line)),
             flag(line.is_closed()),
             own.telling,
             own.filling,
@@ -235,26 +235,26 @@ impl Zone {
 }
 
 impl Marks {
-    fn of(page: &Page, line: &Line) -> Self {
+    fn of(page: &PageView, line: &Line) -> Self {
         let is_gone = page.known.has(line.number);
         Self {
             is_gone,
             is_reply: page.known.is_reply(line.number),
-            is_told: !is_gone && is_told(line),
-            is_short: line.weight() <= SHORT && !is_said(line),
+            is_narrative: !is_gone && is_narrative(line),
+            is_short: line.weight() <= SHORT && !is_speech(line),
             weight: line.weight(),
         }
     }
 }
 
 /// What is seen of the lines before each.
-fn seen<'a>(marks: impl Iterator<Item = &'a Marks>) -> Vec<Seen> {
-    let next = |seen: &mut Seen, line: &Marks| {
+fn seen<'a>(marks: impl Iterator<Item = &'a Marks>) -> Vec<Surroundings> {
+    let next = |seen: &mut Surroundings, line: &Marks| {
         let before = *seen;
         *seen = seen.past(*line);
         Some(before)
     };
-    marks.scan(Seen::NOTHING, next).collect()
+    marks.scan(Surroundings::NOTHING, next).collect()
 }
 
 fn flag(it: bool) -> f32 {

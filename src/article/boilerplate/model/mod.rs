@@ -13,8 +13,8 @@
 mod features;
 mod trees;
 
-use crate::article::boilerplate::page_view::{Gone, HEADLINE, Page};
-use crate::article::content::is_told;
+use crate::article::boilerplate::page_view::{DroppedSet, HEADLINE, PageView};
+use crate::article::content::is_narrative;
 use crate::article::line::Line;
 use features::{Side, View, Zone};
 
@@ -34,7 +34,12 @@ const SAID_LINES: usize = 5;
 /// Drops what the model is certain of, and returns the places of the lines among the page's. `all`
 /// are the lines with those that other rules dropped, by which the model counts; `text` is the place
 /// of the story's running text.
-pub(crate) fn drop(page: &Page, gone: &mut Gone, all: &[Line], text: usize) -> Vec<usize> {
+pub(crate) fn drop(
+    page: &PageView,
+    gone: &mut DroppedSet,
+    all: &[Line],
+    text: usize,
+) -> Vec<usize> {
     // Most texts are no pages, and cost no more than this.
     if page.known.lines.len() < KNOWN {
         return Vec::new();
@@ -53,7 +58,7 @@ pub(crate) fn drop(page: &Page, gone: &mut Gone, all: &[Line], text: usize) -> V
 }
 
 /// The places among the page's lines of those in a zone that go.
-fn judged(page: &Page, view: &View, zone: &Zone) -> Vec<usize> {
+fn judged(page: &PageView, view: &View, zone: &Zone) -> Vec<usize> {
     let mut found = Vec::new();
     // Whether what is kept below a line is told: then the line may be its heading.
     let mut stands_over_told = false;
@@ -78,7 +83,7 @@ fn judged(page: &Page, view: &View, zone: &Zone) -> Vec<usize> {
         {
             found.push(place);
         } else {
-            stands_over_told = is_told(line);
+            stands_over_told = is_narrative(line);
         }
     }
     found
@@ -87,7 +92,7 @@ fn judged(page: &Page, view: &View, zone: &Zone) -> Vec<usize> {
 /// Whether a line that is told, and stays, stands right over the line.
 fn stands_under_told(view: &View, at: usize) -> bool {
     let above = at.checked_sub(1).filter(|it| !view.is_gone(*it));
-    above.and_then(|it| view.lines.get(it)).is_some_and(is_told)
+    above.and_then(|it| view.lines.get(it)).is_some_and(is_narrative)
 }
 
 /// Whether a reader says it: the nearest line above that is no sentence tells the time of day, as over
@@ -108,7 +113,7 @@ fn tells_time(line: &Line) -> bool {
 }
 
 /// The place right after the story's last certain line among all.
-fn end(page: &Page, view: &View, text: usize) -> Option<usize> {
+fn end(page: &PageView, view: &View, text: usize) -> Option<usize> {
     let last = page.number(page.story.end.checked_sub(1)?);
     let first = page.number(text);
     let (mut sum, mut best, mut end) = (0, 0, None);
@@ -118,7 +123,7 @@ fn end(page: &Page, view: &View, text: usize) -> Option<usize> {
         }
         if view.is_gone(at) {
             sum -= KNOWN_AGAINST;
-        } else if is_told(line) {
+        } else if is_narrative(line) {
             let words = i32::try_from(line.words().saturating_sub(TOLD)).unwrap_or(MOST_FOR);
             sum += words.clamp(1, MOST_FOR);
             if sum > best {

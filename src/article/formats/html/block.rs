@@ -36,14 +36,14 @@ const LINE: [&str; 5] = ["br", "li", "tr", "dt", "dd"];
 
 /// The lines below a node, in order.
 pub(super) fn blocks(node: &NodeRef) -> Vec<Block> {
-    let mut walk = Walk { opens: true, ..Walk::default() };
-    walk.node(node);
-    walk.line_ends();
-    walk.blocks
+    let mut builder = BlockBuilder { opens: true, ..BlockBuilder::default() };
+    builder.node(node);
+    builder.line_ends();
+    builder.blocks
 }
 
 #[derive(Default)]
-struct Walk {
+struct BlockBuilder {
     blocks: Vec<Block>,
     open: String,
     /// Whether the next line opens a paragraph.
@@ -59,7 +59,7 @@ struct Walk {
     is_verbatim: bool,
 }
 
-impl Walk {
+impl BlockBuilder {
     /// Recursion is bounded by the depth that the reader lets through.
     fn node(&mut self, node: &NodeRef) {
         if node.is_text() {

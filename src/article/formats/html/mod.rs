@@ -20,7 +20,7 @@ use dom_query::Document;
 use dom_smoothie::Readability;
 
 use super::text;
-use crate::article::content::{Draft, date_by_name, gather, sift};
+use crate::article::content::{ArticleParts, date_by_name, gather, sift};
 use crate::article::furniture::RepeatedLines;
 use crate::article::line::{Line, words};
 use crate::article::reading::Reading;
@@ -33,7 +33,7 @@ use crate::text::one_line;
 use block::{Block, blocks};
 use forum::Post;
 use metadata::Metadata;
-use origin::Origin;
+use origin::BlockFinder;
 use tree::Refused;
 
 /// A page of so many bytes is read while no other one is.
@@ -72,7 +72,7 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
     let all = blocks(&document.root());
     let metadata = Metadata::of(&document, text, &all);
     let posts = forum::posts(&document, &all);
-    let mut origin = Origin::new(text, raw.line);
+    let mut origin = BlockFinder::new(text, raw.line);
     let numbers: Vec<u32> = all.iter().map(|it| origin.line(it, budget)).collect();
     let (main, comments);
     let drafts = if posts.is_empty() {
@@ -108,7 +108,7 @@ pub(super) fn chapter(
         }
     };
     let all = blocks(&document.root());
-    let mut origin = Origin::new(&chapter.html, raw.line);
+    let mut origin = BlockFinder::new(&chapter.html, raw.line);
     let mut lines: Vec<Line> =
         all.iter().map(|it| Line::new(&it.text, origin.line(it, budget), it.opens)).collect();
     let heading = document.select("h1, h2, h3").nodes().first().map(|it| one_line(&it.text()));
@@ -124,12 +124,12 @@ pub(super) fn chapter(
         return Vec::new();
     }
     let date = chapter.date.as_deref().and_then(date::read);
-    let draft = Draft {
+    let draft = ArticleParts {
         title,
         author: chapter.author.clone(),
         date: date.map(|it| (it.day, DateSource::Metadata)),
         lines,
-        ..Draft::default()
+        ..ArticleParts::default()
     };
     vec![draft.article(raw, first)]
 }
@@ -155,7 +155,7 @@ fn story<'a>(
     said: &[Vec<usize>],
     metadata: &Metadata,
     reading: &Reading<'_>,
-) -> Draft<'a> {
+) -> ArticleParts<'a> {
     let spared = spared(all, &places, metadata.title.as_deref());
     let mut rows: Vec<(Option<usize>, &Block)> = places.iter().copied().zip(main).collect();
     for at in &spared {
@@ -186,14 +186,14 @@ fn story<'a>(
         rule: Rule::OutsideMain,
     }));
     dropped.sort_by_key(|it| it.line);
-    Draft {
+    ArticleParts {
         title: metadata.title.clone(),
         author: metadata.author.clone(),
         date: metadata.date,
         url: metadata.url.clone(),
         lines: kept,
         dropped,
-        ..Draft::default()
+        ..ArticleParts::default()
     }
 }
 
@@ -206,12 +206,12 @@ fn spared(all: &[Block], places: &[Option<usize>], title: Option<&str>) -> Vec<u
     let first = places.iter().flatten().min().copied().unwrap_or(0);
     let above = all.get(..first).unwrap_or_default();
     let headline = above.iter().rposition(|it| title.is_some_and(|title| it.text == title));
-    let is_told = |at: &usize| {
+    let is_narrative = |at: &usize| {
         let block = all.get(*at).filter(|it| !it.is_aside);
         block.is_some_and(|it| words(&it.text) >= LEAD_WORDS)
     };
     let Some(from) = headline.map(|it| it + 1) else { return Vec::new() };
-    (from..first.min(from + LEAD_LINES)).find(is_told).into_iter().collect()
+    (from..first.min(from + LEAD_LINES)).find(is_narrative).into_iter().collect()
 }
 
 /// A lead has so many words at least, and stands so many lines at most below the headline.
@@ -258,7 +258,7 @@ fn thread<'a>(
     posts: &'a [Post],
     metadata: &Metadata,
     reading: &Reading<'_>,
-) -> Vec<Draft<'a>> {
+) -> Vec<ArticleParts<'a>> {
     let seats = seats(all, posts, reading.budget);
     let drafts = posts.iter().zip(&seats).map(|(post, seats)| {
         let lines = lines_of(post, seats, numbers);
@@ -275,10 +275,10 @@ fn discussion<'a>(
     seats: &[Vec<usize>],
     metadata: &Metadata,
     reading: &Reading<'_>,
-) -> Vec<Draft<'a>> {
+) -> Vec<ArticleParts<'a>> {
     let drafts = comments.iter().zip(seats).map(|(comment, seats)| {
         let (lines, dropped) = sift(&lines_of(comment, seats, numbers), reading);
-        Draft { lines, dropped, ..post_draft(comment, metadata) }
+        ArticleParts { lines, dropped, ..post_draft(comment, metadata) }
     });
     drafts.filter(|it| !it.lines.is_empty()).collect()
 }
@@ -307,12 +307,12 @@ fn lines_of<'a>(post: &'a Post, seats: &[usize], numbers: &[u32]) -> Vec<Line<'a
 }
 
 /// A post before its text: the page's address and title are the thread's.
-fn post_draft<'a>(post: &Post, metadata: &Metadata) -> Draft<'a> {
-    Draft {
+fn post_draft<'a>(post: &Post, metadata: &Metadata) -> ArticleParts<'a> {
+    ArticleParts {
         title: metadata.title.clone(),
         author: post.author.clone(),
         date: post.date.map(|it| (it, DateSource::Metadata)),
         url: metadata.url.clone(),
-        ..Draft::default()
+        ..ArticleParts::default()
     }
 }

@@ -4,7 +4,7 @@ use super::block::Block;
 use crate::budget::Budget;
 
 /// Finds blocks again in the page's source, one after the other.
-pub(super) struct Origin<'a> {
+pub(super) struct BlockFinder<'a> {
     html: &'a str,
     /// Where the last block was found.
     at: usize,
@@ -30,7 +30,7 @@ const STEP_BYTES: usize = 16;
 /// Candidates that are looked at for one block.
 const TRIES: usize = 64;
 
-impl<'a> Origin<'a> {
+impl<'a> BlockFinder<'a> {
     /// Starts at the page's body, or at its beginning where there is none; `first` is the line of
     /// the file at which the page starts.
     pub(super) fn new(html: &'a str, first: u32) -> Self {
@@ -84,7 +84,7 @@ impl<'a> Origin<'a> {
 /// How many letters, up to [`TELLING`], the markup and the text begin with in common; nothing where
 /// one of them differs before the text ends.
 fn alike(html: &str, text: &str) -> Option<usize> {
-    let mut seen = Seen { rest: html };
+    let mut seen = VisibleLetters { rest: html };
     let mut letters = 0;
     for it in text.chars().filter(|it| it.is_alphanumeric()).take(TELLING) {
         if seen.next()? != it {
@@ -96,11 +96,11 @@ fn alike(html: &str, text: &str) -> Option<usize> {
 }
 
 /// The letters and digits of markup, tags and entities left out.
-struct Seen<'a> {
+struct VisibleLetters<'a> {
     rest: &'a str,
 }
 
-impl Iterator for Seen<'_> {
+impl Iterator for VisibleLetters<'_> {
     type Item = char;
 
     fn next(&mut self) -> Option<char> {

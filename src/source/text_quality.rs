@@ -24,7 +24,7 @@ static IS_COMMON: LazyLock<Vec<bool>> = LazyLock::new(|| {
 
 /// What a decoded sample is made of, in characters.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Look {
+pub(super) struct TextQuality {
     total: usize,
     /// Letters, digits, blanks and marks of the scripts that are expected, Han aside.
     plain: usize,
@@ -35,26 +35,26 @@ pub(super) struct Look {
     bad: usize,
 }
 
-impl Look {
+impl TextQuality {
     pub(super) fn of(text: &str) -> Self {
-        let mut look = Self::default();
+        let mut quality = Self::default();
         for c in text.chars() {
-            look.total += 1;
+            quality.total += 1;
             match c {
                 '\u{4e00}'..='\u{9fff}' => {
-                    look.han += 1;
-                    look.common += usize::from(is_common(c));
+                    quality.han += 1;
+                    quality.common += usize::from(is_common(c));
                 }
-                '\t' | '\n' | '\r' | ' '..='~' => look.plain += 1,
-                '\u{a0}'..='\u{24f}' | '\u{370}'..='\u{52f}' => look.plain += 1,
-                '\u{2010}'..='\u{203b}' | '\u{20ac}' | '\u{3000}'..='\u{30ff}' => look.plain += 1,
-                '\u{ff00}'..='\u{ff5e}' => look.plain += 1,
-                '\0'..='\x1f' | '\x7f'..='\u{9f}' => look.bad += 1,
-                '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' => look.bad += 1,
+                '\t' | '\n' | '\r' | ' '..='~' => quality.plain += 1,
+                '\u{a0}'..='\u{24f}' | '\u{370}'..='\u{52f}' => quality.plain += 1,
+                '\u{2010}'..='\u{203b}' | '\u{20ac}' | '\u{3000}'..='\u{30ff}' => quality.plain += 1,
+                '\u{ff00}'..='\u{ff5e}' => quality.plain += 1,
+                '\0'..='\x1f' | '\x7f'..='\u{9f}' => quality.bad += 1,
+                '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' => quality.bad += 1,
                 _ => {}
             }
         }
-        look
+        quality
     }
 
     /// Whether this is running text in English or Chinese rather than bytes read wrongly.
