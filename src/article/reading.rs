@@ -1,12 +1,12 @@
-//! How a raw text is read: what every format needs beside the text.
+//! What every format needs to read a raw text, besides the text.
 
 use super::furniture::RepeatedLines;
 use crate::budget::Budget;
 
-/// How a raw is read.
+/// How a raw text is read.
 pub(super) struct Reading<'a> {
-    /// The lines that are furniture because they repeat.
+    /// The lines that count as furniture because they repeat across the corpus.
     pub(super) repeated: &'a RepeatedLines,
-    /// Where it is spent, what is made of the raw is thrown away.
+    /// The work that reading may take. When it is spent, the articles of this text are discarded.
     pub(super) budget: &'a Budget<'a>,
 }

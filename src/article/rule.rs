@@ -1,17 +1,17 @@
-//! The rules that leave lines of a file out of its articles, by name.
+//! The rules that leave lines of a file out of its articles.
 
 use serde::{Deserialize, Serialize};
 
-/// Why a line of a file is not part of an article.
+/// The rule by which a line of a file is left out of its article.
 ///
-/// The names stand in the index on disk and in the output of `search status --dropped`, so they
-/// never change; a name that is no longer given stays here, for old indexes hold it.
+/// The names are stored in the index and shown by `search status --dropped`, so they never change.
+/// A name that no rule gives any more stays in this list, because old indexes contain it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// A page asks for consent to cookies or terms.
     Consent,
-    /// Who owns the page: `© 2018 Example Ltd.`
+    /// A copyright notice: `© 2018 Example Ltd.`
     Copyright,
     /// A number and what it counts: `12 Comments`.
     Counter,
@@ -23,7 +23,7 @@ pub enum Rule {
     ImageName,
     /// A line of Markdown that holds markup only.
     Markup,
-    /// Nothing but names that are called: `@AndrewJin, @cirr`.
+    /// Only mentions of users: `@AndrewJin, @cirr`.
     MentionList,
     /// A short line around the story, such as a name in a menu.
     Menu,
@@ -31,10 +31,11 @@ pub enum Rule {
     Navigation,
     /// A line without a letter or digit.
     Ornament,
-    /// The fitted model takes the line for boilerplate (`outskirts`, its name in older versions).
+    /// The fitted model takes the line for boilerplate. The stored name, `outskirts`, is older than
+    /// this one.
     #[serde(rename = "outskirts")]
     Boilerplate,
-    /// An HTML page's text outside of its main content.
+    /// Text of an HTML page outside of its main content.
     OutsideMain,
     /// The line over a post of a thread: its number, or its author and date.
     PostHead,
@@ -50,12 +51,12 @@ pub enum Rule {
     ShareRow,
     /// The end of a page: `Thanks for reading`, `责任编辑：…`.
     SignOff,
-    /// A page wants its reader to come back: `Sign up for our newsletter`.
+    /// An invitation to subscribe: `Sign up for our newsletter`.
     Subscribe,
 }
 
 impl Rule {
-    /// The name as it is stored and shown, such as `share-row`.
+    /// The name as it is stored and shown, for example `share-row`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -37,24 +37,24 @@ pub(super) struct TextQuality {
 
 impl TextQuality {
     pub(super) fn of(text: &str) -> Self {
-        let mut quality = Self::default();
+        let mut seen = Self::default();
         for c in text.chars() {
-            quality.total += 1;
+            seen.total += 1;
             match c {
                 '\u{4e00}'..='\u{9fff}' => {
-                    quality.han += 1;
-                    quality.common += usize::from(is_common(c));
+                    seen.han += 1;
+                    seen.common += usize::from(is_common(c));
                 }
-                '\t' | '\n' | '\r' | ' '..='~' => quality.plain += 1,
-                '\u{a0}'..='\u{24f}' | '\u{370}'..='\u{52f}' => quality.plain += 1,
-                '\u{2010}'..='\u{203b}' | '\u{20ac}' | '\u{3000}'..='\u{30ff}' => quality.plain += 1,
-                '\u{ff00}'..='\u{ff5e}' => quality.plain += 1,
-                '\0'..='\x1f' | '\x7f'..='\u{9f}' => quality.bad += 1,
-                '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' => quality.bad += 1,
+                '\t' | '\n' | '\r' | ' '..='~' => seen.plain += 1,
+                '\u{a0}'..='\u{24f}' | '\u{370}'..='\u{52f}' => seen.plain += 1,
+                '\u{2010}'..='\u{203b}' | '\u{20ac}' | '\u{3000}'..='\u{30ff}' => seen.plain += 1,
+                '\u{ff00}'..='\u{ff5e}' => seen.plain += 1,
+                '\0'..='\x1f' | '\x7f'..='\u{9f}' => seen.bad += 1,
+                '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' => seen.bad += 1,
                 _ => {}
             }
         }
-        quality
+        seen
     }
 
     /// Whether this is running text in English or Chinese rather than bytes read wrongly.

@@ -1,10 +1,10 @@
-//! Short lines around a page's story: menus, lists of other stories, columns of links.
+//! Drops the short lines around a page's story: menus, lists of other stories, columns of links.
 //!
-//! No such line can be told from a table or a list by itself. So they go only where there is a
-//! story that stands out, outside of it, on a side that shows itself to be the page's own: other
-//! rules have found furniture there, or its lines stand above and below, or a menu's length
-//! of them stands over the headline. What stands between the story and the furniture nearest to it
-//! belongs to the story. Never a sentence goes, nor a line right above one.
+//! A single line of a menu looks like a line of a table or a list. So these lines are dropped only
+//! outside of a story that stands out, and only on a side that is clearly the page's own: other
+//! rules found furniture there, lines stand both above and below the story, or as many short lines
+//! as a menu has stand above the headline. Lines between the story and the nearest furniture belong
+//! to the story. A sentence is never dropped, nor is the line right above one.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -21,23 +21,23 @@ use crate::text::is_han;
 /// A side of the story with fewer lines of known furniture may be a table or an appendix.
 const KNOWN: usize = 3;
 
-/// Two lines of furniture with so few others between them tell of each other.
+/// Two lines of furniture confirm each other when at most this many lines apart.
 const NEAR_LINES: usize = 3;
 
-/// So many short lines at the head of a page are a menu; the head of a letter has fewer.
+/// This many short lines at the head of a page are a menu; the head of a letter has fewer.
 const MENU_LINES: usize = 12;
 
-/// A text's table of contents: so many of the lines above are headings further down.
+/// This many lines that are headings further down make a table of contents.
 const CONTENTS_LINES: usize = 3;
 
-/// Between two lines that are gone a headline may be so long.
+/// The longest headline, and the most headlines, that are dropped between two dropped lines.
 const LONGEST: usize = 30;
 const MOST_BETWEEN: usize = 4;
 
 impl PageView<'_> {
-    /// The places of the furniture that others found above the story and below it, each sorted:
-    /// known lines, and echoes where anything else says that the text was taken from a page.
-    /// Nothing where there is too little of it.
+    /// The indices of the furniture above the story and below it, each sorted: known furniture,
+    /// rows of names, and lines that stand on both sides where something else shows that the text
+    /// is a page. Both are empty where there is too little furniture.
     fn evidence(&self, menu: usize) -> [Vec<usize>; 2] {
         let (start, end) =
             (self.number(self.story.start), self.number(self.story.end.saturating_sub(1)));
@@ -60,9 +60,9 @@ impl PageView<'_> {
         [above, below].map(|it| it.iter().map(|it| it.1).collect())
     }
 
-    /// The menu over the story: all down to the last furniture above it, and, where a menu stands
-    /// at the head of the page, as far as this goes. What follows the first furniture below it;
-    /// before that stands the story's end, such as a caption or a credit.
+    /// Drops the menus. Above the story they reach down to the last known furniture, and at least
+    /// as far as a menu at the head of the page. Below the story they begin at the first furniture;
+    /// the lines before it are the story's end, such as a caption or a credit.
     pub(super) fn listed(&self) -> DroppedSet {
         let menu = self.menu();
         let [above, below] = self.evidence(menu);
@@ -79,8 +79,8 @@ impl PageView<'_> {
         gone
     }
 
-    /// Where the furniture below the story begins. A heading such as `Search and Navigation` stands
-    /// right over long lines, and no other furniture is near.
+    /// The index at which the furniture below the story begins. A single heading such as `Search
+    /// and Navigation` over long lines, without other furniture near it, does not count.
     fn first_below(&self, below: &[usize]) -> usize {
         let stands_over_long = |at: usize| {
             self.lines.get(at).is_some_and(|it| is_speech(it) || it.weight() > HEADLINE)
@@ -92,8 +92,8 @@ impl PageView<'_> {
         below.iter().copied().find(is_first).unwrap_or(self.lines.len())
     }
 
-    /// Where the menu at the head of the page ends; 0 where there is none, but a letter's head or
-    /// a table of contents.
+    /// The index at which the menu at the head of the page ends; 0 where there is none, or where
+    /// the lines are the head of a letter or a table of contents.
     fn menu(&self) -> usize {
         let above = self.lines.get(..self.story.start).unwrap_or_default();
         let first = above.iter().position(is_name).unwrap_or(above.len());
@@ -112,7 +112,7 @@ impl PageView<'_> {
         if headings < CONTENTS_LINES { first + last + 1 } else { 0 }
     }
 
-    /// How far the names of a menu go on from furniture in their midst.
+    /// How far the names of a menu go on below the furniture at index `at`.
     fn names_from(&self, at: usize) -> usize {
         let rest = self.lines.get(at + 1..self.story.start).unwrap_or_default();
         // A slogan may stand between the names.
@@ -127,11 +127,11 @@ impl PageView<'_> {
     fn is_listed(&self, at: usize, most: usize) -> bool {
         let stands_over_text = self.lines.get(at + 1).is_some_and(is_speech);
         let is_short = |it: &Line| {
-            // `What Is Left of the Silk Road?` is a headline, `What is left of it?` is said.
+            // `What Is Left of the Silk Road?` is a headline, `What is left of it?` is a sentence.
             let is_open = !it.is_closed()
                 || it.text.ends_with([':', '：', '…', ',', '，'])
                 || it.text.ends_with(['?', '!']) && is_headline(it.text);
-            // What a reader says needs no mark at its end.
+            // A reader's comment often has no mark at its end.
             let most = if self.known.is_among_replies(it.number) { NAME } else { most };
             self.is_row(at)
                 || furniture::is_trail(it.text)
@@ -144,8 +144,8 @@ impl PageView<'_> {
             && !self.is_announced(at)
     }
 
-    /// Drops the headlines that stand right between lines that are gone, one or a few of them, whatever
-    /// their length and mark: `58赶集为何驶入新的赛道？`.
+    /// Drops headlines that stand right between dropped lines, a few at most, whatever their length
+    /// and final mark: `58赶集为何驶入新的赛道？`.
     fn drop_between(&self, gone: &mut DroppedSet, zone: Range<usize>) {
         let mut at = zone.start;
         while at < zone.end {
@@ -161,7 +161,8 @@ impl PageView<'_> {
         }
     }
 
-    /// Whether a line could be a headline, be it long or asked or cut off.
+    /// Whether a line could be a headline, including long ones, questions and ones that are cut
+    /// off.
     fn may_head(&self, at: usize) -> bool {
         let Some(line) = self.lines.get(at) else { return false };
         let ends_open = ["?", "!", "？", "！", "...", "…"].iter().any(|it| line.text.ends_with(it));
@@ -173,8 +174,8 @@ impl PageView<'_> {
             && !self.known.is_among_replies(line.number)
     }
 
-    /// Whether a headline that is gone stands right before the lines or right behind them. A reader's
-    /// name and the day stand over what he says.
+    /// Whether a dropped headline stands right before or right behind the lines. A line with a date
+    /// is no headline here: a reader's name and the day stand over his comment.
     fn stands_by_headline(&self, gone: &DroppedSet, run: Range<usize>) -> bool {
         let is_headline = |at: usize| {
             let line = self.lines.get(at).filter(|it| gone.has(at) && it.weight() > NAME);
@@ -188,7 +189,7 @@ fn is_name(line: &Line) -> bool {
     !line.is_closed() && line.weight() <= NAME && !is_numbered(line.text)
 }
 
-/// `6.3.2 Plus Sign 14`, `2 History`: a line of a text's contents.
+/// Whether a line is an entry in a table of contents: `6.3.2 Plus Sign 14`, `2 History`.
 fn is_numbered(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let number = words.next().unwrap_or_default();
@@ -197,7 +198,7 @@ fn is_numbered(line: &str) -> bool {
         && words.next().is_some()
 }
 
-/// Whether a sentence ends within a line; `L.A. Star` and `VIP ... And` are no ends of one.
+/// Whether a sentence ends within a line. `L.A. Star` and `VIP ... And` hold no such end.
 fn holds_sentence(line: &str) -> bool {
     line.match_indices(". ").any(|(at, mark)| {
         let before = line.get(..at).unwrap_or_default().chars().rev();

@@ -1,4 +1,8 @@
-//! Furniture that shows by what stands around it: menus, teasers of other stories.
+//! Furniture that is recognized by what stands around it: menus, teasers of other stories, and what
+//! a fitted model finds.
+//!
+//! `page_view` is the page as the rules see it. The rules `menus` and `teasers` work on it, then
+//! the model does. None of them calls back.
 
 mod menus;
 mod model;
@@ -13,9 +17,12 @@ use super::rule::Rule;
 pub(crate) use page_view::KnownFurniture;
 use page_view::PageView;
 
-/// Which of the lines outside of the story go: their places, sorted, with the rule. `story` begins
-/// with its headline, its running text at line `text`; `is_attested` as in [`Headline`]; `all` are the
-/// page's lines with those that other rules dropped.
+/// Finds the lines outside of the story that are furniture: their indices, sorted, each with its
+/// rule.
+///
+/// `story` begins with its headline; its running text begins at line `text`. `is_attested` is
+/// [`Headline::is_attested`](crate::article::content::Headline::is_attested). `all` are the page's
+/// lines including those that other rules dropped.
 pub(crate) fn outside(
     lines: &[Line],
     story: &Range<usize>,

@@ -1,5 +1,5 @@
-//! A page as the rules on what stands around its story see it: its lines, its story, and the
-//! furniture that is known so far.
+//! The page as the rules around its story see it: its lines, its story, and the furniture that is
+//! known so far.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,24 +10,26 @@ use crate::article::line::Line;
 use crate::article::rule::Rule;
 use crate::article::types::DroppedText;
 
-/// A line of so many words that ends in a colon announces a list of up to so many lines.
+/// A line of at least `ANNOUNCES` words that ends in a colon announces a list of up to
+/// `ANNOUNCED_LINES` lines.
 const ANNOUNCES: usize = 6;
 const ANNOUNCED_LINES: usize = 12;
 
-/// The words of a menu's names; longer lines are headlines, and still longer ones are told.
+/// The most words of a name in a menu, and of a headline. Longer lines are text.
 pub(crate) const NAME: usize = 4;
 pub(crate) const HEADLINE: usize = 16;
 
-/// So near above and below what a reader says stand the buttons for an answer to it.
+/// The reply buttons of a comment stand within this many lines above and below it.
 const REPLY_LINES: u32 = 12;
 
-/// The lines that other rules dropped and that tell of a page, by their numbers in the file, sorted.
+/// The lines that other rules dropped and that show that the text is a page. Each list holds line
+/// numbers of the file, sorted.
 #[derive(Debug, Default)]
 pub(crate) struct KnownFurniture {
     pub(crate) lines: Vec<u32>,
-    /// Those of them that belong to what readers say: `Reply`, `3 Comments`.
+    /// Those that belong to readers' comments: `Reply`, `3 Comments`.
     replies: Vec<u32>,
-    /// Those that stand on many pages of the corpus.
+    /// Those that repeat on many pages of the corpus.
     repeated: Vec<u32>,
 }
 
@@ -35,7 +37,7 @@ impl KnownFurniture {
     pub(crate) fn of(dropped: &[DroppedText]) -> Self {
         let is_repeated = |it: &&DroppedText| it.rule == Rule::Repeated;
         let is_reply = |it: &&DroppedText| matches!(it.rule, Rule::ReplyForm | Rule::Counter);
-        // `$$` and `* * *` stand in any text.
+        // Ornaments such as `$$` and `* * *` stand in any text and prove nothing.
         let is_telling = |it: &&DroppedText| it.rule != Rule::Ornament;
         Self {
             lines: dropped.iter().filter(is_telling).map(|it| it.line).collect(),
@@ -44,28 +46,29 @@ impl KnownFurniture {
         }
     }
 
-    /// Whether one stands between two lines of the file.
+    /// Whether known furniture stands between two lines of the file.
     pub(crate) fn has_between(&self, one: u32, other: u32) -> bool {
         let next = self.lines.partition_point(|it| *it <= one);
         self.lines.get(next).is_some_and(|it| *it < other)
     }
 
-    /// Whether another rule dropped a line of the file.
+    /// Whether another rule dropped the line with this number.
     pub(crate) fn has(&self, number: u32) -> bool {
         self.lines.binary_search(&number).is_ok()
     }
 
-    /// Whether a line that was dropped belongs to what readers say.
+    /// Whether the dropped line with this number belongs to readers' comments.
     pub(crate) fn is_reply(&self, number: u32) -> bool {
         self.replies.binary_search(&number).is_ok()
     }
 
-    /// Whether a line that stands on many pages of the corpus is right above a line of the file.
+    /// Whether the line above this one was dropped because it repeats on many pages.
     pub(crate) fn repeats_above(&self, number: u32) -> bool {
         number.checked_sub(1).is_some_and(|it| self.repeated.binary_search(&it).is_ok())
     }
 
-    /// Whether readers speak around a line of the file: their buttons stand above and below.
+    /// Whether the line stands among readers' comments: reply buttons stand near above and below
+    /// it.
     pub(crate) fn is_among_replies(&self, number: u32) -> bool {
         let split = self.replies.partition_point(|it| *it < number);
         let above = split.checked_sub(1).and_then(|it| self.replies.get(it));
@@ -75,7 +78,7 @@ impl KnownFurniture {
     }
 }
 
-/// The lines that go, by their places.
+/// The lines to be dropped, by their index.
 pub(crate) struct DroppedSet(Vec<bool>);
 
 impl DroppedSet {
@@ -96,21 +99,21 @@ impl DroppedSet {
     }
 }
 
-/// A page, as the rules on what stands around its story see it.
+/// A page as the rules around its story see it.
 pub(crate) struct PageView<'a> {
     pub(crate) lines: &'a [Line<'a>],
     pub(crate) story: &'a Range<usize>,
-    /// From here on the headline may stand.
+    /// The first line that may be the headline.
     pub(super) head: usize,
-    /// Whether a date or a second place says that the story's first line is its headline, and nothing
-    /// is told above it.
+    /// Whether the headline is confirmed by a date or by a second copy, and no running text stands
+    /// above it.
     pub(super) is_attested: bool,
     pub(crate) known: &'a KnownFurniture,
     pub(super) echoes: Vec<usize>,
 }
 
 impl<'a> PageView<'a> {
-    /// As [`super::outside`] has it.
+    /// Makes the view; the arguments are those of [`super::outside`].
     pub(super) fn new(
         lines: &'a [Line<'a>],
         story: &'a Range<usize>,
@@ -118,20 +121,20 @@ impl<'a> PageView<'a> {
         is_attested: bool,
         known: &'a KnownFurniture,
     ) -> Self {
-        // Of several running texts any may be the one that the headline stands over.
+        // The headline may stand over the first running text or over the story's.
         let first = lines.iter().position(is_narrative).map_or(text, |it| it.min(text));
         let head = first.saturating_sub(ABOVE_LINES);
         let is_attested = is_attested && first >= story.start;
         Self { lines, story, head, is_attested, known, echoes: echoes(lines, story) }
     }
 
-    /// Whether a line is a row of names, and none of a table.
+    /// Whether a line is a row of names and not a row of a table.
     pub(super) fn is_row(&self, at: usize) -> bool {
         self.lines.get(at).is_some_and(Line::is_row) && !self.is_of_table(at)
     }
 
-    /// Whether a line is a row of a table: those come several in a row with as many bars each, or
-    /// as marked up.
+    /// Whether a line is a row of a table: a neighbour has as many bars, or the line holds table
+    /// markup.
     fn is_of_table(&self, at: usize) -> bool {
         let Some(line) = self.lines.get(at) else { return false };
         let bars = |text: &str| text.matches(['|', '｜']).count();
@@ -142,14 +145,14 @@ impl<'a> PageView<'a> {
             || line.text.contains("<t")
     }
 
-    /// Whether a line belongs to a story wherever it stands.
+    /// Whether a line belongs to a story wherever it stands: a caption or a row of a table.
     pub(super) fn is_of_story(&self, at: usize) -> bool {
         self.lines.get(at).is_some_and(|it| is_caption(it.text)) || self.is_of_table(at)
     }
 
-    /// Whether a line over the story could be its headline: as near as one stands, and longer than a
-    /// name. Where another line is attested to be it, one that is long or ends as a sentence does
-    /// may still be told.
+    /// Whether a line above the story could be its headline: it is near enough and longer than a
+    /// name. If another line is confirmed as the headline, only a long line or one that ends with a
+    /// sentence mark still counts, because it may be text.
     pub(crate) fn may_be_headline(&self, at: usize) -> bool {
         let is_narrative =
             |it: &Line| it.is_closed() || it.weight() > HEADLINE || goes_on_as_text(it.text);
@@ -157,8 +160,8 @@ impl<'a> PageView<'a> {
         at >= self.head && self.lines.get(at).is_some_and(may)
     }
 
-    /// Whether a line outside of the story may go at all: not its headline, nor what belongs to a
-    /// story, an address, a list that was announced, or what readers say.
+    /// Whether a line outside of the story may be dropped at all. The headline, captions, tables,
+    /// addresses, announced lists and readers' comments stay.
     pub(crate) fn may_go(&self, at: usize) -> bool {
         let may = |it: &Line| !it.text.contains("://") && !self.known.is_among_replies(it.number);
         self.lines.get(at).is_some_and(may)
@@ -167,15 +170,15 @@ impl<'a> PageView<'a> {
             && !self.is_announced(at)
     }
 
-    /// Whether a line over the story says what the story's headline says: any of them may be it. Below
-    /// the story stand copies alone, and one that goes leaves the headline.
+    /// Whether a line above the story's end reads like its headline; any such line may be the
+    /// headline. Below the story there are only copies of it, and dropping one leaves the headline.
     pub(super) fn names_story(&self, at: usize) -> bool {
         let text = |at: usize| self.lines.get(at).map(|it| it.text);
         at < self.story.end && text(at) == text(self.story.start)
     }
 
-    /// Whether a line belongs to a list that a sentence above announced: `Those who are not on the
-    /// list:`, with nothing of the page's own between.
+    /// Whether a line belongs to a list that a sentence above announces, such as `Those who are not
+    /// on the list:`, with no furniture between them.
     pub(super) fn is_announced(&self, at: usize) -> bool {
         let mut below = self.number(at);
         for line in self.lines.get(..at).unwrap_or_default().iter().rev().take(ANNOUNCED_LINES) {
@@ -190,7 +193,7 @@ impl<'a> PageView<'a> {
         false
     }
 
-    /// Whether furniture, or the page's end, stands right before the lines and right behind them.
+    /// Whether furniture, or the page's edge, stands right before the lines and right behind them.
     pub(crate) fn touches(&self, gone: &DroppedSet, start: usize, end: usize) -> bool {
         let is_gone = |one: Option<usize>, other: usize, at: Option<usize>| {
             let Some(one) = one.filter(|_| other < self.lines.len()) else { return true };
@@ -205,14 +208,14 @@ impl<'a> PageView<'a> {
         self.lines.get(at).map_or(u32::MAX, |it| it.number)
     }
 
-    /// The place of the first line after line `number` of the file.
+    /// The index of the first line whose number is at least `number`.
     pub(crate) fn place(&self, number: u32) -> usize {
         self.lines.partition_point(|it| it.number < number)
     }
 }
 
-/// Lines that stand both above and below the story, as a menu's do in a page's head and foot: their
-/// places, sorted.
+/// The indices, sorted, of lines that stand both above and below the story, as the menu of a page
+/// does that is repeated at its foot.
 fn echoes(lines: &[Line], story: &Range<usize>) -> Vec<usize> {
     let is_button = |it: &Line| {
         !it.is_closed() && it.weight() <= HEADLINE && it.text.chars().any(char::is_alphabetic)
@@ -221,7 +224,7 @@ fn echoes(lines: &[Line], story: &Range<usize>) -> Vec<usize> {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
     outside.for_each(|(at, it)| places.entry(it.text).or_default().push(at));
     let headline = lines.get(story.start).map(|it| it.text);
-    // A refrain stands below the story alone.
+    // A line that repeats below the story only may be a refrain.
     let is_echo = |(text, places): &(&str, Vec<usize>)| {
         let is_above = places.first().is_some_and(|it| *it < story.start);
         let is_below = places.last().is_some_and(|it| *it >= story.end);
@@ -233,7 +236,7 @@ fn echoes(lines: &[Line], story: &Range<usize>) -> Vec<usize> {
     echoes
 }
 
-/// `Fig. 7. Emission spectrum`, `Table 3: Cases`, `图1 涡轮制动器`.
+/// Whether a line is a caption: `Fig. 7. Emission spectrum`, `Table 3: Cases`, `图1 涡轮制动器`.
 fn is_caption(line: &str) -> bool {
     let names = ["Fig", "Figure", "Figures", "Table", "Scheme", "Plate", "图", "表", "圖"];
     names.iter().filter_map(|it| line.strip_prefix(*it)).any(|rest| {

@@ -1,9 +1,9 @@
-//! Teasers of other stories below a page's own: a headline with a sentence or two under it, and the
-//! next headline.
+//! Drops teasers of other stories below the page's own: rows of a headline with a sentence or two
+//! under it.
 //!
-//! One alone may be a note on the author, and what readers say looks much the same. So they go only
-//! by three and more in a row, with furniture before and behind, and never between the buttons that
-//! readers answer with.
+//! A single one may be a note on the author, and readers' comments look much the same. So teasers
+//! are dropped only in rows of three and more, with furniture before and behind the row, and never
+//! among readers' comments.
 
 use std::ops::Range;
 
@@ -12,17 +12,17 @@ use crate::article::content::is_speech;
 use crate::article::line::Line;
 use crate::date;
 
-/// Fewer in a row are no list.
+/// Fewer teasers in a row are not dropped.
 const FEWEST: usize = 3;
 
-/// A headline is somewhat longer than where it stands without a sentence.
+/// The most words of a teaser's headline, which is longer than a headline in a bare list.
 const LONGEST_HEADLINE: usize = 24;
 
-/// The sentences under one headline.
+/// The most sentences under a headline, and their most words.
 const MOST_SENTENCES: usize = 2;
 const MOST_TOLD: usize = 80;
 
-/// The lines between two of them: who wrote it, when, a section, a button.
+/// The most lines between two teasers: an author, a date, a section, a button.
 const MOST_BETWEEN: usize = 5;
 
 /// Drops the teasers in a zone of the page.
@@ -44,7 +44,7 @@ pub(crate) fn drop(page: &PageView, gone: &mut DroppedSet, zone: Range<usize>) {
     drop_row(page, gone, &row);
 }
 
-/// Whether the lines between two teasers leave them in one row.
+/// Whether two teasers with these lines between them belong to one row.
 fn goes_on(page: &PageView, gone: &DroppedSet, between: Range<usize>) -> bool {
     let is_short = |at: usize| {
         let line = page.lines.get(at);
@@ -55,7 +55,7 @@ fn goes_on(page: &PageView, gone: &DroppedSet, between: Range<usize>) -> bool {
 
 fn drop_row(page: &PageView, gone: &mut DroppedSet, row: &[Range<usize>]) {
     let Some((first, last)) = row.first().zip(row.last()) else { return };
-    // Questions with answers below them are told.
+    // A row of questions with answers below them is content.
     let is_asked = |it: &&Range<usize>| {
         page.lines.get(it.start).is_some_and(|it| it.text.ends_with(['?', '？']))
     };
@@ -65,8 +65,8 @@ fn drop_row(page: &PageView, gone: &mut DroppedSet, row: &[Range<usize>]) {
     }
 }
 
-/// The teaser that begins with line `at`: its headline, or the sentence below one that is gone since
-/// other pages name the same story.
+/// The range of the teaser that begins at line `at`. It begins with its headline, or with its
+/// sentence where the headline was dropped because it repeats on other pages.
 fn teaser(page: &PageView, at: usize) -> Option<Range<usize>> {
     let first = page.lines.get(at).filter(|it| !page.known.is_among_replies(it.number))?;
     let is_headless = is_speech(first) && page.known.repeats_above(first.number);
@@ -75,7 +75,7 @@ fn teaser(page: &PageView, at: usize) -> Option<Range<usize>> {
     }
     let start = if is_headless { at } else { at + 1 };
     let below = page.lines.get(start..)?;
-    // A button may stand below the headline, and none within what is told.
+    // A button may stand below the headline, but not between the sentences.
     let mut above = None;
     let goes_on = |it: &&Line| {
         let is_cut = above.is_some_and(|above| page.known.has_between(above, it.number));
@@ -85,7 +85,7 @@ fn teaser(page: &PageView, at: usize) -> Option<Range<usize>> {
     let told: Vec<&Line> = below.iter().take(MOST_SENTENCES + 1).take_while(goes_on).collect();
     let weight: usize = told.iter().map(|it| it.weight()).sum();
     let is_teaser = (1..=MOST_SENTENCES).contains(&told.len()) && weight <= MOST_TOLD;
-    // Asked last: looking for a day costs more than all else here.
+    // Checked last, because looking for a date costs more than everything else here.
     let is_dated = || !is_headless && date::find(first.text).is_some();
     (is_teaser && !is_dated()).then(|| at..start + told.len())
 }

@@ -1,4 +1,4 @@
-//! Kept lines become a body that knows where its lines stood.
+//! Puts the kept lines together to an article whose body knows the lines that it came from.
 
 use super::headline::Headline;
 use crate::article::line::Line;
@@ -16,13 +16,13 @@ pub(crate) struct ArticleParts<'a> {
     pub(crate) date: Option<(Day, DateSource)>,
     pub(crate) url: Option<String>,
     pub(crate) lines: Vec<Line<'a>>,
-    /// How many of the lines, from the first, quote an earlier post.
+    /// How many of the first lines quote an earlier post.
     pub(crate) quoted: usize,
     pub(crate) dropped: Vec<DroppedText>,
 }
 
 impl<'a> ArticleParts<'a> {
-    /// Takes headline and date line out of the lines.
+    /// Takes the headline and the date line out of the kept lines.
     pub(crate) fn of(
         kept: Vec<Line<'a>>,
         mut dropped: Vec<DroppedText>,
@@ -46,12 +46,12 @@ impl<'a> ArticleParts<'a> {
         }
     }
 
-    /// Whether nothing would be left to read.
+    /// Whether there is nothing to read: neither a line nor a title.
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty() && self.title.is_none()
     }
 
-    /// Puts the article together; `number` is its place in the file, from 1.
+    /// Makes the article. `number` is its place in the file, counted from 1.
     pub(crate) fn article(self, raw: &RawText, number: u32) -> Article {
         let mut body = String::with_capacity(self.lines.iter().map(|it| it.text.len() + 2).sum());
         let mut marks = Vec::with_capacity(self.lines.len());
@@ -89,8 +89,8 @@ impl<'a> ArticleParts<'a> {
     }
 }
 
-/// The file's name dates its only article where nothing else does; the posts of a thread were
-/// written on many days.
+/// Takes the date from the file's name where the file holds one article without a date. The posts
+/// of a thread were written on different days, so a name does not date them.
 pub(crate) fn date_by_name(raw: &RawText, drafts: &mut [ArticleParts]) {
     let [only] = drafts else { return };
     let name = raw.path.rsplit('/').next().unwrap_or_default();
@@ -98,7 +98,8 @@ pub(crate) fn date_by_name(raw: &RawText, drafts: &mut [ArticleParts]) {
     only.date = only.date.or_else(named);
 }
 
-/// Drafts without anything to read hand what was dropped to their neighbours.
+/// Removes the empty articles of a file; their dropped lines go to the next article, or to the last
+/// one.
 pub(crate) fn gather(drafts: Vec<ArticleParts<'_>>) -> Vec<ArticleParts<'_>> {
     let mut gathered: Vec<ArticleParts> = Vec::with_capacity(drafts.len());
     let mut pending = Vec::new();

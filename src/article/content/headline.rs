@@ -1,38 +1,38 @@
-//! The head of a page or a post: headline, author, date.
+//! Finds the headline, the author and the date of a page or a post.
 
 use crate::article::line::{Line, is_closed, is_row, words};
 use crate::date::{self, Day};
 
-/// What stands above the story.
+/// What stands above a story.
 #[derive(Debug, Default)]
 pub(crate) struct Headline {
-    /// The headline's place among the lines.
+    /// The index of the headline among the lines.
     pub(crate) title: Option<usize>,
-    /// Whether the page itself says that this is the headline: by a date below it, or by its
-    /// standing there twice.
+    /// Whether the page confirms that this is the headline: a date stands below it, or the line
+    /// stands on the page twice.
     pub(crate) is_attested: bool,
     pub(crate) author: Option<String>,
     pub(crate) date: Option<Day>,
-    /// The place of a line that holds the date and nothing else to read.
+    /// The index of a line that holds the date and nothing else worth reading.
     pub(crate) date_line: Option<usize>,
 }
 
-/// How many lines below the headline may belong to the head.
+/// Author and date stand within this many lines below the headline.
 const HEAD_LINES: usize = 8;
 
-/// So many lines above the running text may hold the headline.
+/// The headline stands within this many lines above the running text.
 pub(crate) const ABOVE_LINES: usize = 24;
 
 impl Headline {
-    /// Reads the head of a page: the best headline above its first running text, or above line `story`
-    /// where a story stands out.
+    /// Finds the headline of a page: the line most like a headline above line `story`, or above the
+    /// first running text where no story was found.
     pub(crate) fn of_page(lines: &[Line], story: Option<usize>) -> Self {
         let prose = story.or_else(|| lines.iter().position(Line::is_prose)).unwrap_or(lines.len());
         let prose = if story.is_some() { prose } else { prose.min(ABOVE_LINES) };
         let first = prose.saturating_sub(ABOVE_LINES);
         let above = lines.get(first..prose.max(1).min(lines.len())).unwrap_or_default();
         let headlines = above.iter().enumerate().filter(|(_, it)| is_headline(it.text));
-        // Of like ones the first is taken.
+        // Of two equal candidates the first is taken.
         let best = headlines.max_by_key(|(at, _)| (likeness(above, *at), std::cmp::Reverse(*at)));
         let best = best.map(|(at, _)| at + first);
         let Some(title) = lemma(lines, prose).or(best) else {
@@ -47,7 +47,7 @@ impl Headline {
         head
     }
 
-    /// Reads the head of a post: only its first line can be a headline, and a story must follow it.
+    /// Finds the headline of a post. Only the first line can be one, and a story must follow it.
     pub(crate) fn of_post(lines: &[Line]) -> Self {
         let is_headline =
             lines.first().is_some_and(|it| is_headline(it.text)) && tells_story(lines);
@@ -68,14 +68,16 @@ impl Headline {
         }
     }
 
-    /// Reads what stands over the first post of a thread: the thread's title, where it stands alone.
+    /// Finds the thread's title in the lines above the first post. A title is followed by a
+    /// paragraph break.
     pub(crate) fn of_thread(lines: &[Line]) -> Self {
         let head = Self::of_page(lines, None);
         let below = head.title.and_then(|at| lines.get(at + 1));
         if below.is_none_or(|it| it.opens) { head } else { Self::default() }
     }
 
-    /// Author and date in the lines below the headline; from the first line where there is none.
+    /// Finds author and date in the lines below the headline at index `title`. An index past the
+    /// end means that there is no headline; the search then starts at the first line.
     pub(crate) fn below(lines: &[Line], title: usize) -> Self {
         let from = title.checked_add(1).unwrap_or(0);
         let mut head = Self { title: lines.get(title).map(|_| title), ..Self::default() };
@@ -100,9 +102,11 @@ impl Headline {
     }
 }
 
-/// The name over an article of an encyclopaedia, with which a text above line `prose`, or this line,
-/// opens: `Mozilla is a free-software community`. A menu may hold the same name, so it has to be
-/// among the first lines of the page, or stand twice over the text, as page title and over its table.
+/// Finds the title of an encyclopaedia article: the name with which its text opens, as in `Mozilla
+/// is a free-software community`. The text stands at line `prose` or above it.
+///
+/// A menu may hold the same name. So the name must be among the first lines of the page, or stand
+/// twice above the text: as the page's title and over its table.
 fn lemma(lines: &[Line], prose: usize) -> Option<usize> {
     let told = lines.iter().take(prose + 1).enumerate().filter(|(_, it)| it.is_prose());
     told.take(LEMMA_TEXTS).find_map(|(end, text)| {
@@ -117,10 +121,10 @@ fn lemma(lines: &[Line], prose: usize) -> Option<usize> {
     })
 }
 
-/// So many of the first running texts are tried.
+/// How many of the first running texts are tried.
 const LEMMA_TEXTS: usize = 4;
 
-/// What follows the name where an article tells what the named thing is.
+/// What follows the name in the first sentence of an encyclopaedia article.
 const LEMMA_ENDS: &[&str] = &[
     " is a ",
     " is an ",
@@ -138,14 +142,14 @@ const LEMMA_ENDS: &[&str] = &[
     "，簡稱",
 ];
 
-/// So many lines from the top of a page hold its name.
+/// A page's name stands within this many lines from its top.
 const LEMMA_LINES: usize = 3;
 
-/// How much a line looks like the headline of what follows it.
+/// How much a line looks like the headline of the text below it.
 ///
-/// Menus are short, headlines have eight words and more. Capitals and a place of its own speak for
-/// a line, so does a date line below it, and that it stands twice: as the window's title and over
-/// the story. Distance from the story speaks against it.
+/// Names in menus are short, headlines have eight words and more. Capitals, a paragraph of its own,
+/// a date line below it, and a second copy of the line on the page (as the window's title) raise
+/// the value. Distance from the story lowers it.
 fn likeness(lines: &[Line], at: usize) -> usize {
     let Some(line) = lines.get(at) else { return 0 };
     let below = lines.get(at + 1..).unwrap_or_default();
@@ -155,13 +159,13 @@ fn likeness(lines: &[Line], at: usize) -> usize {
     (line.words().min(8) + shape + place) * 3 + ABOVE_LINES.saturating_sub(below.len())
 }
 
-/// Whether a date line stands among the first of the lines below a headline.
+/// Whether one of the first lines below a headline is a date line.
 fn is_dated(below: &[Line]) -> bool {
     below.iter().take(BYLINE_LINES).any(|it| is_date_line(it.text))
 }
 
-/// Whether a line could be the headline of a story that begins at line `text`: the day or the author
-/// stands below it, or the story itself.
+/// Whether a line could be the headline of the story that begins at line `text`: a date, an author
+/// or the story itself stands right below it.
 pub(crate) fn has_byline(lines: &[Line], at: usize, text: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
     let below = lines.get(at + 1..text).unwrap_or_default();
@@ -175,7 +179,7 @@ pub(crate) fn has_byline(lines: &[Line], at: usize, text: usize) -> bool {
         && (told || at + 1 == text)
 }
 
-/// So few lines below a headline stand its author and its day.
+/// Author and date stand within this many lines below a confirmed headline.
 const BYLINE_LINES: usize = 4;
 
 /// Whether a headline stands twice among the lines.
@@ -190,8 +194,8 @@ fn is_attested(lines: &[Line], title: usize) -> bool {
     line.words() >= 4 && (is_dated(below) || is_twice(lines, line))
 }
 
-/// The day of a writing that allows two, such as `05-06-2015`, where another date of the article is
-/// within a week of the one and not of the other; else only what is certain of it.
+/// Decides between the two readings of a date such as `05-06-2015`. The reading within a week of
+/// another date of the article is right, if only one is. Otherwise only the year is known.
 fn decided(found: date::Found, lines: &[Line]) -> Day {
     let Some(readings) = found.readings else { return found.day };
     let others = lines.iter().filter_map(|it| date::find(it.text)).map(|it| it.day);
@@ -204,14 +208,14 @@ fn decided(found: date::Found, lines: &[Line]) -> Day {
     }
 }
 
-/// Whether enough is told below the first line to be a story.
+/// Whether the lines below the first are long enough to be a story.
 fn tells_story(lines: &[Line]) -> bool {
     let rest = lines.get(1..).unwrap_or_default();
     let has_prose = rest.iter().any(Line::is_prose);
     has_prose && rest.iter().map(Line::words).sum::<usize>() >= 40
 }
 
-/// Whether a line could be a headline by itself.
+/// Whether a line could be a headline, judged by itself.
 fn is_headline(line: &str) -> bool {
     let count = words(line);
     let first = line.chars().find(|it| it.is_alphanumeric());
@@ -219,7 +223,7 @@ fn is_headline(line: &str) -> bool {
     let is_long_enough = count >= 2;
     let is_shaped = opens && is_long_enough && count <= 40 && line.len() <= 260;
     let is_trail = [" > ", " » ", " >> "].iter().any(|it| line.contains(it));
-    // `« Previous | Next »`
+    // A pager: `« Previous | Next »`.
     let is_pager = line.contains('|') && line.split('|').all(|it| words(it) <= 2);
     if is_trail || is_pager || is_row(line) || words_beside_date(line).is_some_and(|it| it <= 24) {
         return false;
@@ -232,7 +236,8 @@ fn is_headline(line: &str) -> bool {
     !is_closed(line) || is_question && is_title_case(line)
 }
 
-/// Whether most of the longer words begin with a capital; a Chinese line is taken as it is.
+/// Whether most of the longer words begin with a capital. A Chinese line always counts as title
+/// case.
 pub(crate) fn is_title_case(line: &str) -> bool {
     let letters = |it: &str| it.chars().filter(|it| it.is_alphabetic()).count();
     let long = line.split_whitespace().filter(|it| letters(it) >= 4);
@@ -245,12 +250,13 @@ pub(crate) fn is_title_case(line: &str) -> bool {
     all == 0 || capital * 10 >= all * 6
 }
 
-/// Whether the line gives a date, and little besides.
+/// Whether the line holds a date and little else.
 pub(crate) fn is_date_line(line: &str) -> bool {
     line.len() <= 160 && words_beside_date(line).is_some_and(|it| it <= 8)
 }
 
-/// How many words stand beside the date that are neither a time nor a label; nothing without one.
+/// How many words of a line belong neither to its date nor to a time or a label; `None` without a
+/// date.
 pub(crate) fn words_beside_date(line: &str) -> Option<usize> {
     if line.len() > 160 {
         return None;
@@ -267,7 +273,7 @@ pub(crate) fn words_beside_date(line: &str) -> Option<usize> {
     )
 }
 
-/// Times, zones, weekdays and the labels that stand before a date.
+/// Whether the word is a time, a time zone, a weekday or a label of a date.
 fn is_of_date(word: &str) -> bool {
     let bare = word.trim_end_matches('.').to_ascii_lowercase();
     let is_time = bare
@@ -351,7 +357,7 @@ fn is_of_date(word: &str) -> bool {
         )
 }
 
-/// `By Lyle J. Goldstein, staff writer`, `Author: …`, `作者：…`, `记者 …`.
+/// The author that a line names: `By Lyle J. Goldstein, staff writer`, `Author: …`, `作者：…`, `记者 …`.
 fn author(line: &str) -> Option<String> {
     if line.len() > 140 || line.ends_with('.') {
         return None;
@@ -382,14 +388,14 @@ fn author(line: &str) -> Option<String> {
     (is_han || is_name(name) || is_names(name)).then(|| name.to_owned())
 }
 
-/// `Ann Lee and Bo Wang`.
+/// Whether the text is a list of names: `Ann Lee and Bo Wang`.
 fn is_names(text: &str) -> bool {
     let mut names = text.split(" and ").flat_map(|it| it.split(" & "));
     text.contains(" and ") && names.all(is_name)
 }
 
-/// `Lyle J. Goldstein`, `Ursula von der Leyen`: two to five words, capitals, nothing else; words
-/// that head a section are no names.
+/// Whether the text is a person's name: `Lyle J. Goldstein`, `Ursula von der Leyen`. A name has two
+/// to five capitalized words. Words that head a section are no names.
 fn is_name(text: &str) -> bool {
     let particles =
         ["de", "la", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "du", "le", "ter"];

@@ -1,4 +1,7 @@
-//! What was written: the head of a page or a post, the running text, the posts of a thread.
+//! The content of a text: the head of a page or a post, the story, the posts of a thread.
+//!
+//! `sift` separates the lines from the furniture among them, `headline` finds title, author and
+//! date, `story` the running text, `thread` the posts; `body` puts an article together.
 
 mod body;
 mod headline;

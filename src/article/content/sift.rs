@@ -1,4 +1,4 @@
-//! The lines of one article are kept, the furniture among them is dropped.
+//! Separates the lines of one article from the furniture among them.
 
 use crate::article::furniture;
 use crate::article::line::Line;
@@ -6,14 +6,14 @@ use crate::article::reading::Reading;
 use crate::article::rule::Rule;
 use crate::article::types::DroppedText;
 
-/// Parts the lines of one article from the furniture around them.
+/// Splits lines into those that are kept and those that a rule drops.
 pub(crate) fn sift<'a>(
     lines: &[Line<'a>],
     reading: &Reading<'_>,
 ) -> (Vec<Line<'a>>, Vec<DroppedText>) {
     let rules = rules(lines, reading);
     let (mut kept, mut dropped) = (Vec::with_capacity(lines.len()), Vec::new());
-    // A paragraph break survives the furniture that stood in it.
+    // Furniture in a paragraph break is dropped, and the break stays.
     let mut opens = false;
     for (line, rule) in lines.iter().zip(rules) {
         opens |= line.opens;
@@ -28,7 +28,7 @@ pub(crate) fn sift<'a>(
     (kept, dropped)
 }
 
-/// Steps of a line, and of a byte of it, under all rules.
+/// What all rules together cost for a line and for each byte of it, in steps of the budget.
 const LINE: usize = 200;
 const BYTE: usize = 4;
 
@@ -43,7 +43,8 @@ fn rules(lines: &[Line], reading: &Reading<'_>) -> Vec<Option<Rule>> {
         if !reading.budget.spend(LINE + line.text.len() * BYTE) {
             break;
         }
-        // A small letter right below an open line of text: the sentence was wrapped there.
+        // A line that starts with a small letter below an unfinished line of text is the rest of a
+        // wrapped sentence.
         let above = rules.len().checked_sub(1).and_then(|it| lines.get(it));
         let is_open = above.is_some_and(|it| !it.text.ends_with(['.', '!', '?']));
         let is_below_text = !line.opens && rules.last().is_some_and(Option::is_none) && is_open;

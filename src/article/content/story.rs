@@ -1,33 +1,33 @@
-//! Where the story of a page stands among its lines.
+//! Finds the story of a page among its lines: the stretch of running text.
 
 use std::ops::Range;
 
 use crate::article::line::Line;
 
-/// Less than this is no story that stands out.
+/// A story has at least this much.
 const STORY: Least = Least { lines: 3, words: 100 };
 
-/// Where so many lines are known for a page's own, a paragraph or two are its story.
+/// On a page with at least `PAGE_LINES` lines of known furniture, a paragraph or two count as the
+/// story.
 const NOTE: Least = Least { lines: 1, words: 50 };
 const PAGE_LINES: usize = 5;
 
-/// A line of running text speaks for the story by its words less `TEASER`, any other speaks
-/// against it. A long story bridges the captions and tables within it, and a teaser of another
-/// story does not bridge the names and buttons around it.
+/// A line of running text adds its number of words minus `TEASER` to the score of a stretch, any
+/// other line takes `AGAINST` away. So a long story bridges the captions and tables within it, but
+/// the teaser of another story does not bridge the names and buttons around it.
 const TEASER: usize = 10;
 const MOST_FOR: usize = 40;
 const AGAINST: usize = 5;
 
-/// A line of so few words says nothing by itself.
+/// A line of this few words is not counted as speech.
 const FEW: usize = 4;
 
-/// The lines of the page's story, from its first running text to its last; nothing where no story
-/// stands out. `known` are the numbers of the lines that other rules dropped, sorted.
+/// Finds the lines of the page's story, from its first running text to its last; `None` where no
+/// story stands out. `known` are the numbers of the lines that other rules dropped, sorted.
 ///
-/// It is the stretch with the greatest sum of what speaks for its lines (Kadane's scan).
-///
-/// Where none does so clearly, as between the pictures and captions of a recipe, short lines are
-/// told as well. On a text that is certain to be a page, a note stands out.
+/// The story is the stretch with the greatest score (Kadane's algorithm). Where no stretch has a
+/// good score, as between the pictures and captions of a recipe, short lines count as well. On a
+/// text that is certain to be a page, a note of a paragraph counts as a story.
 pub(crate) fn find_story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
     stretch(lines, known, TEASER, STORY)
         .or_else(|| stretch(lines, known, 0, STORY))
@@ -35,7 +35,7 @@ pub(crate) fn find_story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> 
         .or_else(|| note(lines, known).filter(|_| known.len() >= PAGE_LINES))
 }
 
-/// The page's note, where most of what is told on the page stands in it.
+/// The page's note, if it holds more than half of the page's running text.
 fn note(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
     let told = |lines: &[Line]| lines.iter().filter(|it| is_narrative(it)).map(Line::words).sum();
     let all: usize = told(lines);
@@ -44,7 +44,8 @@ fn note(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
     (inside * 2 > all).then_some(note)
 }
 
-/// All from the first running text to the last: a page that is made of pieces, as a product's.
+/// Everything from the first running text to the last, for pages made of pieces, such as product
+/// pages.
 fn all_told(lines: &[Line]) -> Option<Range<usize>> {
     let told = || lines.iter().enumerate().filter(|(_, it)| is_narrative(it));
     let words: usize = told().map(|(_, it)| it.words()).sum();
@@ -76,14 +77,14 @@ fn stretch(lines: &[Line], known: &[u32], teaser: usize, least: Least) -> Option
     (best.score > 0).then_some(best.range)
 }
 
-/// What a story has at least.
+/// The least length of a story.
 #[derive(Clone, Copy)]
 struct Least {
     lines: usize,
     words: usize,
 }
 
-/// Lines that may be a story.
+/// A stretch of lines that may be a story, and its score.
 #[derive(Clone, Default)]
 struct Stretch {
     score: usize,
@@ -101,13 +102,14 @@ impl Stretch {
     }
 }
 
-/// Whether a line is running text; a Chinese headline of another story has a dozen characters.
+/// Whether a line is running text. The weight excludes Chinese headlines, which have a dozen
+/// characters.
 pub(crate) fn is_narrative(line: &Line) -> bool {
     let weight = line.weight();
     line.is_prose() && weight >= if line.is_closed() { 10 } else { 30 }
 }
 
-/// Whether a line says something, be it in a few words.
+/// Whether a line is running text or a short sentence.
 pub(crate) fn is_speech(line: &Line) -> bool {
     is_narrative(line) || line.text.ends_with(['.', '。', '”']) && line.weight() > FEW
 }

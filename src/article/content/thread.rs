@@ -1,4 +1,4 @@
-//! A text that holds a thread is split into its posts.
+//! Splits the text of a thread into its posts.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -8,14 +8,14 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::article::line::Line;
 use crate::date::{self, Day};
 
-/// `.`, `. .`, `. . .`: what is left of the frame between two posts when a thread is saved as text.
-/// An ellipsis has no blanks.
+/// Whether a line is what is left of the frame between two posts when a thread is saved as text:
+/// `.`, `. .`, `. . .`. An ellipsis has no blanks between its dots.
 pub(crate) fn is_separator(line: &str) -> bool {
     let mut marks = line.split([' ', '\u{A0}']).filter(|it| !it.is_empty());
     marks.next() == Some(".") && marks.all(|it| it == ".") && line.len() <= 12
 }
 
-/// Whether a line stands over a post: its number (`#12`, `12楼`), or who wrote it and when.
+/// Whether a line is the head of a post: its number (`#12`, `12楼`), or its author and date.
 fn is_head(line: &str) -> bool {
     if line.len() > 120 {
         return false;
@@ -28,12 +28,12 @@ fn is_head(line: &str) -> bool {
         || is_narrative.iter().any(|it| line.starts_with(it)) && date::find(line).is_some()
 }
 
-/// Two frames make a thread, three heads of posts do; a lone dot in a text is a slip.
+/// Two frames or three heads of posts make a thread. A single dot on a line is a slip.
 const SEPARATORS: usize = 2;
 const HEADS: usize = 3;
 
-/// The stretches between the frames or heads of posts, as ranges of `lines` without these
-/// themselves; one stretch where the text is no thread.
+/// Splits lines at the frames or heads of posts. The ranges are those of the posts, without frames
+/// and heads. A text that is no thread gives one range.
 pub(crate) fn split_posts(lines: &[Line]) -> Vec<Range<usize>> {
     let places = |is: fn(&str) -> bool| -> Vec<usize> {
         let found = lines.iter().enumerate().filter(|(_, it)| is(it.text));
@@ -51,7 +51,7 @@ pub(crate) fn split_posts(lines: &[Line]) -> Vec<Range<usize>> {
     starts.zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// What the line over a post says of it.
+/// What the line over a post says about it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PostHead {
     pub(crate) author: Option<String>,
@@ -59,7 +59,8 @@ pub(crate) struct PostHead {
 }
 
 impl PostHead {
-    /// Reads `Posted by lena on 26 Oct 2015`, `发表于 2015-10-26 15:20`; a frame says nothing.
+    /// Reads a line such as `Posted by lena on 26 Oct 2015` or `发表于 2015-10-26 15:20`. A frame says
+    /// nothing.
     pub(crate) fn of(line: &Line) -> Self {
         let date = date::find(line.text).map(|it| it.day);
         let name = ["Posted by ", "Post by "].iter().find_map(|it| line.text.strip_prefix(it));
@@ -69,31 +70,31 @@ impl PostHead {
         Self { author: name.filter(is_name).map(str::to_owned), date }
     }
 
-    /// Two lines over one post: each may tell what the other does not.
+    /// Combines two lines over one post; what the lower one says goes first.
     pub(crate) fn joined(self, below: Self) -> Self {
         Self { author: below.author.or(self.author), date: below.date.or(self.date) }
     }
 }
 
-/// Shorter lines are said twice by chance.
+/// Shorter lines repeat by chance.
 const QUOTED_BYTES: usize = 40;
 
-/// The lines of the posts so far, to know them again where a later post quotes them.
+/// The lines of the posts so far. A later post that begins with them quotes them.
 #[derive(Default)]
 pub(crate) struct EarlierPosts {
     lines: HashSet<u64>,
 }
 
 impl EarlierPosts {
-    /// How many lines at the start of a post were said before; 0 where the post is nothing but
-    /// that, or where only short lines are alike.
+    /// How many lines at the start of a post stand in earlier posts. 0 where the whole post does,
+    /// or where only short lines do.
     pub(crate) fn quoted(&self, lines: &[Line]) -> usize {
         let known = lines.iter().take_while(|it| self.lines.contains(&key(it.text))).count();
         let is_telling = lines.iter().take(known).any(|it| it.text.len() >= QUOTED_BYTES);
         if is_telling && known < lines.len() { known } else { 0 }
     }
 
-    /// Remembers what a post says itself.
+    /// Adds the lines of a post.
     pub(crate) fn add(&mut self, lines: &[Line]) {
         self.lines.extend(lines.iter().map(|it| key(it.text)));
     }

@@ -1,4 +1,4 @@
-//! A Markdown file becomes an article: its front matter is read, its markup taken off the text.
+//! Reads a Markdown file into an article: evaluates its front matter and removes its markup.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::budget::Budget;
 use crate::date::{self, Day};
 use crate::source::RawText;
 
-/// Reads a Markdown text into its article; none where nothing is left to read.
+/// Reads a Markdown text into its article; returns none where nothing is left to read.
 pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let (matter, body, line) = front_matter(text, raw.line);
@@ -27,7 +27,7 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
         None if matter.title.is_some() => Headline::below(&kept, usize::MAX),
         None => Headline::of_page(&kept, None),
     };
-    // The front matter's title stands; a headline that says the same is not said twice.
+    // The title of the front matter wins. A headline with the same words is removed from the body.
     let told = head.title.and_then(|at| kept.get(at)).map(|it| it.text.to_owned());
     let is_repeated = matter.title.is_none() || matter.title == told;
     if let Some(at) = head.title.filter(|_| is_repeated) {
@@ -49,7 +49,7 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
     drafts.map(|(it, number)| it.article(raw, number)).collect()
 }
 
-/// What stands between the `---` or `+++` at the head of a file.
+/// The front matter: what stands between the `---` or `+++` lines at the head of a file.
 #[derive(Default)]
 struct Matter {
     title: Option<String>,
@@ -59,7 +59,8 @@ struct Matter {
     dropped: Vec<DroppedText>,
 }
 
-/// Splits off the front matter; gives it, the rest, and the line at which the rest starts.
+/// Splits off the front matter. Returns it, the rest of the text, and the line number at which the
+/// rest starts.
 fn front_matter(text: &str, line: u32) -> (Matter, &str, u32) {
     let fence = text.lines().next().map_or("", str::trim_end);
     if fence != "---" && fence != "+++" {
@@ -80,12 +81,12 @@ fn front_matter(text: &str, line: u32) -> (Matter, &str, u32) {
         }
         matter.row(row);
     }
-    // It was never closed: a rule at the head of a text.
+    // Without a closing line it is a horizontal rule at the head of a text.
     (Matter::default(), text, line)
 }
 
 impl Matter {
-    /// Reads `title: …`, `date = …` and their like; what is nested or listed is not looked at.
+    /// Reads a row such as `title: …` or `date = …`; skips nested rows and list items.
     fn row(&mut self, row: &str) {
         let Some((key, value)) = row.split_once([':', '=']) else { return };
         let value = value.trim().trim_matches(['[', ']']).trim().trim_matches(['"', '\'']).trim();
@@ -109,12 +110,12 @@ impl Matter {
     }
 }
 
-/// The rows of the text without its markup.
+/// The rows of the text without their markup.
 #[derive(Default)]
 struct Sheet<'a> {
     rows: Vec<Row<'a>>,
     dropped: Vec<DroppedText>,
-    /// The line of the first headline of the first rank.
+    /// The line number of the first headline of the first rank.
     headline: Option<u32>,
 }
 
@@ -169,7 +170,8 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Rows that say nothing: rules, underlines of headlines, definitions of links, comments.
+/// Whether a row holds markup only: a rule, an underline of a headline, a link definition, a
+/// comment.
 fn is_markup(row: &str) -> bool {
     let is_definition = row.starts_with('[') && row.contains("]: ") && row.contains("://");
     is_underline(row)
@@ -182,7 +184,7 @@ fn is_underline(row: &str) -> bool {
     row.len() >= 3 && (row.bytes().all(|it| it == b'=') || row.bytes().all(|it| it == b'-'))
 }
 
-/// The row without marks of headlines and quotations, targets of links, pictures and emphasis.
+/// Removes the marks of headlines, quotations and emphasis, the targets of links, and images.
 fn plain<'a>(row: &'a str, budget: &Budget) -> Cow<'a, str> {
     let row = row.trim_start_matches("> ").trim_start_matches('#').trim_start();
     let row = row.trim_end_matches(" #").trim_end_matches(" ##").trim_end();
@@ -193,10 +195,10 @@ fn plain<'a>(row: &'a str, budget: &Budget) -> Cow<'a, str> {
     Cow::Owned(bare.replace("**", "").replace("__", "").replace('`', "").trim().to_owned())
 }
 
-/// Bytes of a row that are looked through in a step.
+/// The bytes of a row that are searched in one step of the budget.
 const STEP_BYTES: usize = 16;
 
-/// `[text](target)` becomes `text`, `![picture](target)` nothing, `<https://…>` the address.
+/// Replaces `[text](target)` by `text`, removes `![picture](target)`, and keeps `<https://…>`.
 fn without_links(row: &str, budget: &Budget) -> String {
     let mut bare = String::with_capacity(row.len());
     let mut rest = row;
@@ -204,9 +206,10 @@ fn without_links(row: &str, budget: &Budget) -> String {
         let (before, from) = rest.split_at(at);
         let parts = from.split_once("](");
         let ends = parts.and_then(|(text, target)| Some((text, target, target.find(')')?)));
-        // Where this bracket has no end, the next ones have none either.
+        // If this bracket has no end, the later ones have none either.
         let Some((text, target, end)) = ends else { break };
-        // Each bracket looks for the end of its link, which may stand far behind the last of many.
+        // Each bracket is searched for the end of its link, which may stand far behind many
+        // brackets.
         if !budget.spend(1 + (text.len() + end) / STEP_BYTES) {
             break;
         }
@@ -220,7 +223,7 @@ fn without_links(row: &str, budget: &Budget) -> String {
         if let Some(before) = before.strip_suffix('!') {
             bare.push_str(before);
         } else if text.starts_with("![") {
-            // A picture that is a link: what follows is the rest of the outer link.
+            // A picture that is a link: the rest of the outer link follows.
             bare.push_str(before);
             rest = after.split_once(')').map_or(after, |it| it.1);
             continue;

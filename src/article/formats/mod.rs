@@ -1,4 +1,7 @@
-//! One file for each format: a raw text of the format becomes articles.
+//! One file for each format, which reads a raw text of that format into articles.
+//!
+//! A new format needs a file here and an arm in [`read`]. All formats that hold running text share
+//! `text`.
 
 mod html;
 mod markdown;
@@ -10,7 +13,7 @@ use super::reading::Reading;
 use super::types::Article;
 use crate::source::{Content, Format, RawText};
 
-/// Reads a raw by its format into its articles, in file order.
+/// Reads a raw text into its articles, in file order, by its format.
 pub(super) fn read(raw: &RawText, first: u32, reading: &Reading) -> Vec<Article> {
     match &raw.content {
         Content::Record(record) => vec![record::article(raw, record, first)],

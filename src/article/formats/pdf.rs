@@ -1,6 +1,8 @@
-//! What a PDF says of itself beside its pages: a title that these bear out, its author, its day.
+//! Reads a PDF into articles, with title, author and date from its metadata where these can be
+//! trusted.
 //!
-//! Most titles of PDF were written by no person: they are the file's name, or a template's.
+//! Most titles in PDF metadata were not written by a person: they are the file's name or come from
+//! a template. So a title counts only if the pages show it too, or show none.
 
 use super::text;
 use crate::article::reading::Reading;
@@ -9,7 +11,7 @@ use crate::date::{self, Day};
 use crate::source::{Pdf, RawText};
 use crate::text::one_line;
 
-/// Reads the pages into their articles; what the file says of itself goes to its only one.
+/// Reads the pages into their articles. The metadata is used only where there is one article.
 pub(super) fn read(raw: &RawText, pdf: &Pdf, first: u32, reading: &Reading) -> Vec<Article> {
     let mut articles = text::read(raw, &pdf.text, first, reading);
     if let [article] = articles.as_mut_slice() {
@@ -18,7 +20,7 @@ pub(super) fn read(raw: &RawText, pdf: &Pdf, first: u32, reading: &Reading) -> V
         }
         let told = pdf.author.as_deref().and_then(author);
         article.author = article.author.take().or(told);
-        // A day on the pages or in the name was written by a person, this one by a program.
+        // A date on the pages or in the file's name comes from a person, this one from a program.
         if article.date.is_none() {
             article.date = pdf.created.as_deref().and_then(created);
             article.date_source = article.date.map(|_| DateSource::Metadata);
@@ -27,10 +29,10 @@ pub(super) fn read(raw: &RawText, pdf: &Pdf, first: u32, reading: &Reading) -> V
     articles
 }
 
-/// So many characters of the pages may hold the title.
+/// The title is looked for within this many characters from the start.
 const HEAD_CHARS: usize = 4_000;
 
-/// Names that programs give to what has none.
+/// Titles that programs give to documents without one.
 const NAMELESS: &[&str] = &[
     "untitled",
     "document",
@@ -49,14 +51,14 @@ const NAMELESS: &[&str] = &[
     "演示文稿",
 ];
 
-/// Ends of names of files.
+/// Extensions of file names.
 const ENDINGS: &[&str] = &[
     ".doc", ".docx", ".dot", ".dvi", ".eps", ".fm", ".htm", ".html", ".indd", ".odt", ".p65",
     ".pages", ".pdf", ".pmd", ".ppt", ".pptx", ".ps", ".pub", ".qxd", ".qxp", ".rtf", ".tex",
     ".tif", ".tiff", ".txt", ".wpd", ".wps", ".xls", ".xlsx",
 ];
 
-/// The title that the file gives itself, where it reads like one.
+/// The title in the metadata, if it reads like one.
 fn title(raw: &RawText, pdf: &Pdf) -> Option<String> {
     let title = one_line(pdf.title.as_deref()?);
     let lower = title.to_lowercase();
@@ -74,7 +76,7 @@ fn title(raw: &RawText, pdf: &Pdf) -> Option<String> {
     is_title.then_some(title)
 }
 
-/// Gives an article the title of its metadata, if the pages show it too or show none.
+/// Sets the article's title to the one in the metadata, if the pages show it too or show none.
 fn entitle(article: &mut Article, title: String, text: &str) {
     let Some(headline) = &article.title else {
         article.title = Some(title);
@@ -85,7 +87,8 @@ fn entitle(article: &mut Article, title: String, text: &str) {
     if !key(&head).contains(&wanted) {
         return;
     }
-    // A headline of several lines is known by its first; any other line is text.
+    // The first line of a headline of several lines is part of the title. Any other line goes back
+    // into the body.
     if !wanted.contains(&shown) && !shown.contains(&wanted) {
         let line = format!("{headline}\n\n");
         article.body.insert_str(0, &line);
@@ -96,7 +99,7 @@ fn entitle(article: &mut Article, title: String, text: &str) {
     article.title = Some(title);
 }
 
-/// Names that stand for nobody.
+/// Author names that programs put in where nobody is named.
 const NOBODY: &[&str] = &[
     "administrator",
     "admin",
@@ -128,14 +131,14 @@ fn author(told: &str) -> Option<String> {
     is_name.then_some(name)
 }
 
-/// The day on which the file was made. The first second of a year is all of it: so a year without
-/// a month is filled up.
+/// The day on which the file was made. Programs fill up a year without a month to its first second;
+/// so a time in the first second of a year gives the year only.
 fn created(told: &str) -> Option<Day> {
     let day = date::read(told)?.day;
     if told.contains("-01-01T00:00:00") { Day::new(day.year(), None, None) } else { Some(day) }
 }
 
-/// Letters and digits in lower case.
+/// The letters and digits of a text in lower case, for comparison.
 fn key(text: &str) -> String {
     text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

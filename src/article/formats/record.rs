@@ -1,11 +1,11 @@
-//! A record of JSON Lines, CSV or TSV becomes one article: its text is kept as it stands.
+//! Makes the article of a record of JSON Lines, CSV or TSV; its text is kept as it is.
 
 use crate::article::types::{Article, DateSource, Lang, LineMark, numbered};
 use crate::date;
 use crate::source::{RawText, Record};
 use crate::text::one_line;
 
-/// Makes the article of a record; `number` names it where the record has no id.
+/// Makes the article of a record. `number` gives the id where the record has none.
 pub(super) fn article(raw: &RawText, record: &Record, number: u32) -> Article {
     let title = record.title.as_deref().and_then(filled);
     let date = record.date.as_deref().and_then(|it| date::read(it).map(|found| found.day));
@@ -33,12 +33,12 @@ pub(super) fn article(raw: &RawText, record: &Record, number: u32) -> Article {
     }
 }
 
-/// The text on one line; nothing where nothing is visible.
+/// The text on one line; `None` where nothing is visible.
 fn filled(text: &str) -> Option<String> {
     Some(one_line(text)).filter(|it| !it.is_empty())
 }
 
-/// The language a record names itself, by its primary subtag (`zh-CN`, `en_US`, `mixed`).
+/// The language that a record names, by its primary subtag (`zh-CN`, `en_US`, `mixed`).
 fn named(text: &str) -> Option<Lang> {
     let primary = text.trim().split(['-', '_']).next()?.to_ascii_lowercase();
     match primary.as_str() {

@@ -1,4 +1,4 @@
-//! A text dump becomes its articles: a page is one, a thread is one for each post.
+//! Reads plain text into articles: a page is one article, a thread has one for each post.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -32,7 +32,7 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
     drafts.into_iter().zip(first..).map(|(it, number)| it.article(raw, number)).collect()
 }
 
-/// Where every line reads as furniture the rules are wrong about this text: it is kept whole.
+/// Keeps the whole text where every line was dropped: the rules are wrong about this text.
 fn uncleaned(raw: &RawText, lines: Vec<Line>, first: u32) -> Vec<Article> {
     let draft = ArticleParts { lines, ..ArticleParts::default() };
     if draft.is_empty() { Vec::new() } else { vec![draft.article(raw, first)] }
@@ -58,7 +58,7 @@ fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> ArticleParts<'a> {
     let Some(story) = story else {
         return ArticleParts::of(kept, dropped, &head, DateSource::Byline);
     };
-    // The story begins at its headline, whatever stands between.
+    // From here on the story begins at its headline.
     let text = story.start;
     let story = head.title.map_or(text, |it| it.min(text))..story.end;
     let outside = boilerplate::outside(&kept, &story, text, head.is_attested, &known, lines);
@@ -77,13 +77,13 @@ fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> ArticleParts<'a> {
     ArticleParts::of(kept, dropped, &Headline { title, date_line, ..head }, DateSource::Byline)
 }
 
-/// So many lines down from a heading what it heads begins.
+/// A paragraph begins within this many lines below its heading.
 const HEADING_LINES: usize = 2;
 
-/// The numbers of the lines that were dropped because other pages have them too, such as
-/// `Background`, and that head a paragraph in the midst of the story: they stand right under what is
-/// kept of it and over what is told, with a second heading or a formula between at most, and once on
-/// the page.
+/// The line numbers of dropped lines that are headings within the story, such as `Background`, and
+/// were dropped because other pages have the same line. Such a line stands once on the page, right
+/// under a kept line of the story, and over running text, with one more heading or a formula
+/// between at most.
 fn headings_within(
     lines: &[Line],
     kept: &[Line],
@@ -115,9 +115,9 @@ fn headings_within(
     once.map(|it| it.line).collect()
 }
 
-/// The number of the page's headline where it was dropped because other pages name the story, as
-/// under `Most Read`: the last such line over the story that has the author or the day below it, or
-/// the story itself. Nothing where another line over the story has that.
+/// The line number of the page's headline, where it was dropped because other pages name the story
+/// too, for example under `Most Read`. It is the last such line above the story with an author, a
+/// date or the story itself right below it. `None` where another line above the story has these.
 fn named_elsewhere(
     lines: &[Line],
     kept: &[Line],
@@ -140,7 +140,7 @@ fn named_elsewhere(
     .map(|it| it.number)
 }
 
-/// Puts a line that was dropped back among those that are kept.
+/// Moves a dropped line back to the kept lines.
 fn restore<'a>(
     lines: &[Line<'a>],
     number: u32,
@@ -150,7 +150,7 @@ fn restore<'a>(
     dropped.retain(|it| it.line != number);
     let at = kept.partition_point(|it| it.number < number);
     let Ok(place) = lines.binary_search_by_key(&number, |it| it.number) else { return };
-    // No furniture stands any more between the line and the one below it.
+    // The furniture that separated this line from the one below is gone.
     if let (Some(next), Some(line)) = (kept.get_mut(at), lines.get(place + 1))
         && next.number == line.number
     {
@@ -161,8 +161,8 @@ fn restore<'a>(
     }
 }
 
-/// The posts of a thread. What stands over the first is the thread's title, which every post has
-/// that brings no headline of its own.
+/// Reads the posts of a thread. A title above the first post is the thread's title; it goes to
+/// every post without a headline of its own.
 fn posts_of_thread<'a>(
     lines: &[Line<'a>],
     posts: &[Range<usize>],
@@ -202,7 +202,7 @@ fn posts_of_thread<'a>(
         }
         drafts.push(draft);
     }
-    // A title that stands in a frame of its own lives on in the posts that have it.
+    // The posts carry the thread's title, so the empty article before them is not needed.
     let is_carried = drafts.iter().skip(1).any(|it| it.title == thread_title);
     if let Some(first) = drafts.first_mut().filter(|it| it.lines.is_empty() && is_carried) {
         first.title = None;
@@ -210,8 +210,8 @@ fn posts_of_thread<'a>(
     drafts
 }
 
-/// Fills the draft of a forum's post with its lines, of which the first `quoted` quote an earlier
-/// post. A post with a headline and a story of its own takes title and date from these.
+/// Adds the lines of a forum's post to its parts; the first `quoted` of them quote an earlier post.
+/// If the post has a headline and a story of its own, its title and date come from there.
 pub(super) fn of_forum<'a>(
     mut post: ArticleParts<'a>,
     lines: &[Line<'a>],

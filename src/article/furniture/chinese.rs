@@ -1,4 +1,4 @@
-//! Lines that Chinese pages speak of themselves with.
+//! Furniture in Chinese: buttons, headings of link lists, credits.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::whole_lines::rule_of_line;
 use crate::article::rule::Rule;
 
-/// Chinese lines of a page, whole, a bar between two.
+/// Whole lines by rule, separated by bars.
 const LINES: &[(Rule, &str)] = &[
     (
         Rule::Navigation,
@@ -39,7 +39,7 @@ const LINES: &[(Rule, &str)] = &[
 /// The rule of each line.
 static RULES: LazyLock<HashMap<&str, Rule>> = LazyLock::new(|| rule_of_line(LINES));
 
-/// The rule for a Chinese line, if any.
+/// The rule that drops a Chinese line, if any.
 pub(super) fn rule(line: &str) -> Option<Rule> {
     if line.is_ascii() || line.len() > 90 {
         return None;
@@ -61,7 +61,7 @@ pub(super) fn rule(line: &str) -> Option<Rule> {
     if let Some(rule) = RULES.get(bare.as_str()) {
         return Some(*rule);
     }
-    // Rows of them: 分享到 微信 微博.
+    // A row of such lines: 分享到 微信 微博.
     let mut words = line
         .split([' ', '|', '｜', '·', '/', '\u{3000}', '>'])
         .filter(|it| !it.is_empty())

@@ -1,27 +1,27 @@
-//! The words that pages speak of themselves with, in English.
+//! The English words and phrases of page interfaces.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::article::rule::Rule;
 
-/// What a word of a page is about.
+/// What a word of a page's interface is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WordKind {
-    /// Says where to share.
+    /// A place to share the page.
     Share,
-    /// Belongs to the form under an article.
+    /// The form under an article.
     Reply,
-    /// Leads elsewhere in the site.
+    /// Another place of the site.
     Navigate,
-    /// Wants the reader to come back.
+    /// Subscribing, or coming back.
     Subscribe,
-    /// Fills up between the others and says nothing alone.
+    /// A word between the others that proves nothing alone.
     Filler,
 }
 
 impl WordKind {
-    /// The rule's name; nothing for words that prove nothing alone.
+    /// The rule for such words; `None` for words that prove nothing alone.
     pub(super) fn rule(self) -> Option<Rule> {
         match self {
             Self::Share => Some(Rule::ShareRow),
@@ -33,17 +33,17 @@ impl WordKind {
     }
 }
 
-/// The words of a line: lower case, without apostrophes and marks.
+/// The words of a line in lower case, without apostrophes and punctuation.
 pub(super) fn spoken(line: &str) -> Vec<String> {
     each_spoken(line).collect()
 }
 
-/// The first of the words of a line, as in [`spoken`]; empty where there is none.
+/// The first word of a line, as in [`spoken`]; empty where there is none.
 pub(super) fn first_spoken(line: &str) -> String {
     each_spoken(line).next().unwrap_or_default()
 }
 
-/// The words of a line, one by one.
+/// Iterates over the words of a line.
 fn each_spoken(line: &str) -> impl Iterator<Item = String> {
     let mut rest = line.chars();
     std::iter::from_fn(move || {
@@ -61,7 +61,7 @@ fn each_spoken(line: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// What kind of a page's word each word of a line is.
+/// The kind of each word of a line; `None` for words that belong to no interface.
 pub(super) fn kinds(line: &str) -> impl Iterator<Item = Option<WordKind>> {
     each_spoken(line).map(|it| kind(&it))
 }
@@ -70,7 +70,7 @@ fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// What kind of a page's word it is, if one.
+/// The kind of a word; `None` for a word that belongs to no interface.
 pub(super) fn kind(word: &str) -> Option<WordKind> {
     Some(match word {
         "share" | "shares" | "sharing" | "tweet" | "retweet" | "pin" | "pinterest" | "facebook"
@@ -117,7 +117,7 @@ pub(super) fn kind(word: &str) -> Option<WordKind> {
     })
 }
 
-/// Words that numbers on a page count.
+/// Whether the word names things that pages count.
 pub(super) fn is_counted(word: &str) -> bool {
     matches!(
         word,
@@ -154,10 +154,10 @@ pub(super) fn is_counted(word: &str) -> bool {
     )
 }
 
-/// A phrase, the most words of a line that it opens, and the rule that drops such a line.
+/// A phrase, the most words of a line that starts with it, and the rule that drops such a line.
 type Opening = (&'static str, usize, Rule);
 
-/// Phrases that open a line of furniture, with the most words that such a line has.
+/// Phrases at the start of lines of furniture.
 const OPENINGS: &[Opening] = &[
     ("be the first to comment", 10, Rule::ReplyForm),
     ("comments are closed", 8, Rule::ReplyForm),
@@ -327,12 +327,12 @@ const OPENINGS: &[Opening] = &[
     ("thanks for reading", 6, Rule::SignOff),
 ];
 
-/// Openings that may be whole sentences: a page's form and its plea speak in sentences.
+/// Whether lines of a rule may be whole sentences. Forms and pleas are written in sentences.
 fn may_be_closed(rule: Rule) -> bool {
     matches!(rule, Rule::ReplyForm | Rule::SignOff | Rule::Copyright | Rule::Subscribe)
 }
 
-/// The phrases by their first word, in their order.
+/// The phrases by their first word, in the order of the table.
 static BY_FIRST: LazyLock<HashMap<&str, Vec<&Opening>>> = LazyLock::new(|| {
     let mut by_first: HashMap<&str, Vec<_>> = HashMap::new();
     for opening in OPENINGS {
@@ -342,12 +342,12 @@ static BY_FIRST: LazyLock<HashMap<&str, Vec<&Opening>>> = LazyLock::new(|| {
     by_first
 });
 
-/// Whether a phrase of furniture begins with the word.
+/// Whether a phrase of furniture starts with the word.
 pub(super) fn opens(word: &str) -> bool {
     BY_FIRST.contains_key(word)
 }
 
-/// The rule of the phrase that opens the line, if any.
+/// The rule of the phrase at the start of the line, if any.
 pub(super) fn phrase(spoken: &[String], is_closed: bool) -> Option<Rule> {
     let opens = |phrase: &str| {
         let mut at = 0;
@@ -363,7 +363,8 @@ pub(super) fn phrase(spoken: &[String], is_closed: bool) -> Option<Rule> {
     found.map(|(_, _, rule)| *rule).or_else(|| sign_off(spoken)).or_else(|| delivered(spoken))
 }
 
-/// `Get our magazine delivered to your inbox`, `Join the mailing list to get weekly updates`.
+/// A newsletter: `Get our magazine delivered to your inbox`, `Join the mailing list to get weekly
+/// updates`.
 fn delivered(spoken: &[String]) -> Option<Rule> {
     let first = spoken.first()?;
     let asks = matches!(first.as_str(), "get" | "join" | "sign" | "subscribe");
@@ -372,7 +373,7 @@ fn delivered(spoken: &[String]) -> Option<Rule> {
     (asks && names.iter().any(|it| text.contains(it))).then_some(Rule::Subscribe)
 }
 
-/// `Example SignOff`, `Sign-off`: what stands for the picture at a page's end.
+/// `Example SignOff`, `Sign-off`: the text in place of the picture at a page's end.
 fn sign_off(spoken: &[String]) -> Option<Rule> {
     let (last, before) = spoken.split_last()?;
     let is_two = last == "off" && before.last().is_some_and(|it| it == "sign");

@@ -1,5 +1,5 @@
-//! The commonest lines of pages in other languages than English and Chinese: where these stand
-//! around a story, the end of the story is known.
+//! The most common furniture in other languages than English and Chinese. Where it stands around a
+//! story, the end of the story is known.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -7,14 +7,14 @@ use std::sync::LazyLock;
 use super::whole_lines::rule_of_line;
 use crate::article::rule::Rule;
 
-/// Longer lines are none of [`LINES`], and still longer ones no sentence of a form.
+/// The longest of [`LINES`], and the longest sentence of a form.
 const LONGEST_LINE: usize = 60;
 const LONGEST_BYTES: usize = 500;
 
-/// `Klick, um auf Twitter zu teilen (Wird in neuem Fenster geöffnet)`.
+/// The longest button such as `Klick, um auf Twitter zu teilen (Wird in neuem Fenster geöffnet)`.
 const LONGEST_SHARE: usize = 120;
 
-/// Whole lines, in small letters, without marks and digits, a bar between two.
+/// Whole lines by rule, in lower case, without punctuation and digits, separated by bars.
 const LINES: &[(Rule, &str)] = &[
     (
         Rule::ShareRow,
@@ -130,7 +130,8 @@ const LINES: &[(Rule, &str)] = &[
     ),
 ];
 
-/// How the sentences of a form begin that the commonest blog software shows under every post.
+/// Beginnings of the sentences in the forms that the most common blog software shows under every
+/// post.
 const FORMS: &[&str] = &[
     "benachrichtige mich über nachfolgende kommentare",
     "benachrichtige mich über neue beiträge",
@@ -153,7 +154,7 @@ const FORMS: &[&str] = &[
     "votre adresse email ne sera pas publiée",
 ];
 
-/// How a button for sharing begins that says what a click on it does.
+/// Beginnings of share buttons that say what a click does.
 const SHARES: &[&str] = &[
     "clic para compartir",
     "cliquez pour partager",
@@ -167,7 +168,7 @@ const SHARES: &[&str] = &[
     "klicken zum ausdrucken",
 ];
 
-/// How a page begins when it asks for consent, and one of the words with which it does.
+/// Beginnings of a request for consent, and word stems of which it contains one.
 const ASKS: &[&str] = &[
     "ce site utilise des cookies",
     "datenschutz cookies diese website",
@@ -201,12 +202,12 @@ const GRANTS: &[&str] = &[
 /// The rule of each line.
 static RULES: LazyLock<HashMap<&str, Rule>> = LazyLock::new(|| rule_of_line(LINES));
 
-/// The first words of the sentences, which most lines do not begin with.
+/// The first words of these sentences; most lines start with none of them.
 static OPENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     FORMS.iter().chain(SHARES).chain(ASKS).filter_map(|it| it.split(' ').next()).collect()
 });
 
-/// The rule for such a line, if any.
+/// The rule that drops the line, if any.
 pub(super) fn rule(line: &str) -> Option<Rule> {
     if line.len() > LONGEST_BYTES {
         return None;
@@ -215,13 +216,13 @@ pub(super) fn rule(line: &str) -> Option<Rule> {
         return sentence(line);
     }
     let bare = bare(line);
-    // `Zurück!` may be said.
+    // `Zurück!` may be what somebody says.
     let is_speech = line.ends_with(['.', '!', '?']) && !line.ends_with("..") && !bare.contains(' ');
     let rule = || RULES.get(bare.as_str()).copied().filter(|_| !is_speech);
     rule().or_else(|| sentence(line))
 }
 
-/// The rule for a sentence of a form, or of a page that asks for consent.
+/// The rule for a sentence of a form or for a request for consent.
 fn sentence(line: &str) -> Option<Rule> {
     let first = line.split_whitespace().next()?.trim_end_matches(',').to_lowercase();
     if !OPENERS.contains(first.as_str()) {
@@ -239,7 +240,7 @@ fn sentence(line: &str) -> Option<Rule> {
     asks.then_some(Rule::Consent)
 }
 
-/// A line in small letters, without marks and digits.
+/// A line in lower case, without punctuation and digits.
 fn bare(line: &str) -> String {
     let mut bare = String::with_capacity(line.len());
     for it in line.chars() {

@@ -1,10 +1,10 @@
-//! Lines made of the English words of page buttons, forms, menus and counters.
+//! Lines made of the English words of page interfaces: buttons, forms, menus and counters.
 
 use super::english::{self, WordKind};
 use crate::article::line::{is_closed, words};
 use crate::article::rule::Rule;
 
-/// Lines made of the words of page buttons, forms, menus and counters.
+/// The rule that drops such a line, if any.
 pub(super) fn rule(line: &str) -> Option<Rule> {
     if !may_be_interface(line) {
         return None;
@@ -20,8 +20,8 @@ pub(super) fn rule(line: &str) -> Option<Rule> {
         .or_else(|| button_row(line, &spoken))
 }
 
-/// What tells most lines of a text at little cost: the rules below ask how a line begins, or for
-/// capitals throughout, or for very few words.
+/// A cheap test that excludes most lines of a text. The rules below need a certain first word,
+/// capitals throughout, or very few words.
 fn may_be_interface(line: &str) -> bool {
     let first = english::first_spoken(line);
     let is_number = first.starts_with(|it: char| it.is_ascii_digit());
@@ -41,27 +41,27 @@ fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(|it| !it.is_lowercase())
 }
 
-/// A few words, all of them a page's own: `Leave a Reply`, `Pin It`, `Back`, `Top Bottom`.
+/// A few words, all of them of an interface: `Leave a Reply`, `Pin It`, `Back`, `Top Bottom`.
 fn buttons(line: &str, spoken: &[String]) -> Option<Rule> {
     if spoken.len() > 6 || line.contains('?') || !starts_like_a_button(line) {
         return None;
     }
     let kinds = spoken.iter().map(|it| english::kind(it)).collect::<Option<Vec<WordKind>>>()?;
     let told = kinds.iter().filter_map(|it| it.rule()).next()?;
-    // One weak word more than the page's own words is a sentence in the making: `Like it as it is`.
+    // With too many weak words the line may be a sentence: `Like it as it is`.
     let strong = kinds.iter().filter(|it| it.rule().is_some()).count();
     (strong * 4 >= kinds.len()).then_some(told)
 }
 
-/// The shares of a line's words that pages speak of themselves with.
+/// The shares of a line's words that belong to page interfaces.
 pub(crate) struct PageWords {
-    /// Those that tell a page by themselves.
+    /// Words that show by themselves that a line is furniture.
     pub(crate) telling: f32,
-    /// Those that fill up between them.
+    /// Words that stand between these.
     pub(crate) filling: f32,
 }
 
-/// How much of a line is a page's own words.
+/// Measures how much of a line belongs to page interfaces.
 pub(crate) fn page_words(line: &str) -> PageWords {
     let (mut telling, mut filling, mut all) = (0_u16, 0_u16, 0_u16);
     for kind in english::kinds(line) {
@@ -76,7 +76,7 @@ pub(crate) fn page_words(line: &str) -> PageWords {
     PageWords { telling: share(telling), filling: share(filling) }
 }
 
-/// One or two words that say nothing by themselves, such as the name of a field in a form.
+/// Whether a line is one or two words that prove nothing alone, such as the name of a form's field.
 pub(crate) fn is_filler(line: &str) -> bool {
     if line.len() > 30 {
         return false;
@@ -86,14 +86,15 @@ pub(crate) fn is_filler(line: &str) -> bool {
         && spoken.iter().all(|it| english::kind(it) == Some(WordKind::Filler))
 }
 
-/// A capital, a digit, a sign or a bracket; a line that goes on with a small letter was wrapped.
+/// Whether a line starts with a capital, a digit, a sign or a bracket. A line that starts with a
+/// small letter is the rest of a wrapped sentence.
 fn starts_like_a_button(line: &str) -> bool {
     let first = line.chars().find(|it| !it.is_whitespace());
     let words = line.split_whitespace().count();
     first.is_some_and(|it| !it.is_lowercase()) || words == 1
 }
 
-/// `12 Comments`, `1,234 views · 56 likes`, `Page 3 of 12`.
+/// A counter: `12 Comments`, `1,234 views · 56 likes`, `Page 3 of 12`.
 fn counter(line: &str, spoken: &[String]) -> Option<Rule> {
     let is_number = |it: &String| {
         let bare = it.trim_end_matches(['k', 'm']);
@@ -111,8 +112,8 @@ fn counter(line: &str, spoken: &[String]) -> Option<Rule> {
     (counted > 0 && all_known).then_some(Rule::Counter)
 }
 
-/// A row of buttons with the site's name between: `Like Example Tweet Example Subscribe
-/// Newsletter Leave Comment`. All words are capitals or a page's own.
+/// A row of buttons with the site's name between them: `Like Example Tweet Example Subscribe
+/// Newsletter Leave Comment`. All words are capitalized or belong to an interface.
 fn button_row(line: &str, spoken: &[String]) -> Option<Rule> {
     if spoken.len() < 4 || is_closed(line) {
         return None;

@@ -1,7 +1,8 @@
-//! Lines that belong to the page and not to what was written: told by their shape alone.
+//! Lines that belong to the page and not to its content, recognized by their shape, their words or
+//! their repetition.
 //!
-//! Each rule has a name that ends up in [`Rule`]. A rule may miss furniture; it may
-//! not take a sentence. Rules look at short lines only: what is long is text.
+//! A rule may miss furniture, but it must not drop a sentence. The rules look at short lines only,
+//! because long lines are text.
 
 mod chinese;
 mod english;
@@ -20,13 +21,13 @@ pub(crate) use shape::{is_call, is_trail};
 /// Longer lines are text, whatever they say.
 const LONGEST_BYTES: usize = 220;
 
-/// The rule that tells the line to be furniture, if any.
+/// The rule that drops the line, if any.
 pub(super) fn rule(line: &str) -> Option<Rule> {
     if line.len() > LONGEST_BYTES {
         return legal::rule(line).or_else(|| foreign::rule(line));
     }
     if !line.chars().any(char::is_alphanumeric) {
-        // A bracket alone closes a piece of code.
+        // A bracket alone may close a piece of code.
         return (!line.starts_with(['(', ')', '[', ']', '{', '}'])).then_some(Rule::Ornament);
     }
     shape::mentions(line)

@@ -1,7 +1,8 @@
-//! Lines that stand on many pages of one corpus are furniture: menus, slogans, share prompts.
+//! Finds the lines that stand on many pages of one corpus: menus, slogans, share prompts.
 //!
-//! Each file gives its candidate lines as sorted keys; the counts of all files give the verdict.
-//! Keys of a file that left are taken away again, so an update needs no second look at the others.
+//! Each file gives its candidate lines as sorted keys. The counts over all files decide which lines
+//! are furniture. The keys of a removed file are subtracted, so an update does not have to read the
+//! other files again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,21 +13,21 @@ use crate::article::rule::Rule;
 use crate::article::types::{Article, DroppedText};
 use crate::date;
 
-/// A line, known by the hash of its words.
+/// A line, identified by the XXH3 hash of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LineKey(pub u64);
 
-/// A line on fewer files than this is not furniture by repetition: a story is reprinted two or
-/// three times, a menu stands on every page.
+/// A line must stand in at least this many files. A story is reprinted two or three times; a menu
+/// stands on every page.
 const FILES: u32 = 5;
 
 /// Longer lines are text even where they repeat, such as a reprinted lead.
 const LONGEST_BYTES: usize = 120;
 
 impl LineKey {
-    /// The key of a line that could be furniture; nothing for a long line, one that ends as a
-    /// sentence does, or one that gives a date: pages of one day share it.
+    /// The key of a line that could be furniture. `None` for a long line, for one that ends as a
+    /// sentence does, and for one with a date, which all pages of one day may share.
     #[must_use]
     pub fn of(line: &str) -> Option<Self> {
         let line = line.trim();
@@ -42,7 +43,7 @@ impl LineKey {
     }
 }
 
-/// In how many files each candidate line stands.
+/// The number of files in which each candidate line stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineCounts {
     files: BTreeMap<LineKey, u32>,
@@ -51,13 +52,13 @@ pub struct LineCounts {
 impl LineCounts {
     /// The candidate lines of one file's articles: sorted, each once.
     ///
-    /// The same whatever verdict the articles were read under: lines that were dropped as
-    /// repeated count on. Records are never cleaned, so their articles need not be counted.
+    /// The result does not depend on the repeated lines with which the articles were read: dropped
+    /// lines still count. Records are never cleaned, so their articles need not be counted.
     #[must_use]
     pub fn candidates(articles: &[Article]) -> Vec<LineKey> {
         // A line taken for the headline is a line of the page too.
         let kept = articles.iter().flat_map(|it| it.body.lines().chain(it.title.as_deref()));
-        // Another verdict on repeated lines changes what these rules drop.
+        // The rules whose result depends on which lines repeat.
         let is_counted =
             |it: &&DroppedText| matches!(it.rule, Rule::Repeated | Rule::Menu | Rule::Boilerplate);
         let dropped = articles.iter().flat_map(|it| &it.dropped).filter(is_counted);
@@ -65,14 +66,14 @@ impl LineCounts {
         lines.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// Counts one more file by its candidates.
+    /// Adds the candidates of one more file.
     pub fn add(&mut self, candidates: &[LineKey]) {
         for key in candidates {
             *self.files.entry(*key).or_insert(0) += 1;
         }
     }
 
-    /// Takes a file away that was added before with the same candidates.
+    /// Subtracts the candidates of a file that was added before.
     pub fn remove(&mut self, candidates: &[LineKey]) {
         for key in candidates {
             let Some(count) = self.files.get_mut(key) else { continue };
@@ -106,22 +107,21 @@ pub struct RepeatedLines {
 }
 
 impl RepeatedLines {
-    /// No line at all: for a single page, or before the first count.
+    /// No lines: for a single page, or before the first count.
     #[must_use]
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Whether a line is known to repeat.
+    /// Whether a line is one of them.
     #[must_use]
     pub fn holds(&self, line: &str) -> bool {
         !self.keys.is_empty()
             && LineKey::of(line).is_some_and(|it| self.keys.binary_search(&it).is_ok())
     }
 
-    /// Whether a file with these candidates reads differently under another verdict.
-    ///
-    /// Both lists of candidates and keys are sorted.
+    /// Whether a file with these candidates reads differently with other repeated lines.
+    /// `candidates` must be sorted.
     #[must_use]
     pub fn differs_for(&self, other: &Self, candidates: &[LineKey]) -> bool {
         candidates

@@ -1,10 +1,10 @@
-//! Furniture that shows by the shape of its line: names that are called, image names, trails,
+//! Furniture that shows by the shape of its line: mentions, image names, navigation trails,
 //! copyright notices.
 
 use crate::article::line::{is_closed, words};
 use crate::article::rule::Rule;
 
-/// `@AndrewJin , @cirr`: nothing but names that are called.
+/// A line of mentions only: `@AndrewJin , @cirr`.
 pub(super) fn mentions(line: &str) -> Option<Rule> {
     let parts = line.split([',', ';', '，', '、', ' ', '\u{A0}']).map(str::trim);
     let mut named = parts.filter(|it| !it.is_empty()).peekable();
@@ -17,8 +17,8 @@ fn is_mention(word: &str) -> bool {
     name.is_some_and(|it| !it.is_empty() && !it.contains(['@', '!', '?', '！', '？']))
 }
 
-/// `@Economic superpower`: a name of several words is called, where nothing is said to it. Only
-/// the end of a post shows that, so the caller knows where to ask.
+/// Whether a line mentions a user by a name of several words and says nothing to him: `@Economic
+/// superpower`. This is certain only at the end of a post, so the caller must check the place.
 pub(crate) fn is_call(line: &str) -> bool {
     let Some(name) = line.strip_prefix('@') else { return false };
     let is_plain =
@@ -34,7 +34,7 @@ pub(crate) fn is_call(line: &str) -> bool {
         && !spoken.any(|it| said.contains(&it.as_str()))
 }
 
-/// `china-russia.jpg`, `IMG_2034.JPG (1.2 MB)`, `[Image: map.png]`.
+/// The name of an image file: `china-russia.jpg`, `IMG_2034.JPG (1.2 MB)`, `[Image: map.png]`.
 pub(super) fn image(line: &str) -> Option<Rule> {
     const TYPES: [&str; 10] =
         ["jpg", "jpeg", "png", "gif", "webp", "svg", "bmp", "tif", "tiff", "heic"];
@@ -47,7 +47,7 @@ pub(super) fn image(line: &str) -> Option<Rule> {
         TYPES.contains(&end.to_ascii_lowercase().as_str())
     };
     let (name, end) = bare.rsplit_once('.').filter(|(_, end)| is_type(end)).or_else(|| {
-        // A size behind the name has a dot of its own.
+        // The size behind the name contains a dot too.
         let (name, _) = bare.split_once(['(', ' '])?;
         name.rsplit_once('.').filter(|(_, end)| is_type(end))
     })?;
@@ -58,7 +58,7 @@ fn is_address(line: &str) -> bool {
     line.starts_with("http://") || line.starts_with("https://")
 }
 
-/// `Home > News > Ports`, `首页 >> 新闻 >> 正文`: where a page stands in its site.
+/// A navigation trail with a home page: `Home > News > Ports`, `首页 >> 新闻 >> 正文`.
 pub(super) fn trail(line: &str) -> Option<Rule> {
     let parts = trail_parts(line)?;
     let is_home = |it: &&String| {
@@ -71,8 +71,8 @@ pub(super) fn trail(line: &str) -> Option<Rule> {
         .then_some(Rule::Navigation)
 }
 
-/// The parts of a trail of three places and more, each a name or a headline; nothing for any other
-/// line.
+/// The parts of a navigation trail of at least three places, each a name or a headline; `None` for
+/// any other line.
 fn trail_parts(line: &str) -> Option<Vec<String>> {
     if !line.contains(['>', '»', '›']) || is_closed(line) {
         return None;
@@ -86,12 +86,12 @@ fn trail_parts(line: &str) -> Option<Vec<String>> {
     (parts.len() >= 3 && parts.iter().all(is_name)).then_some(parts)
 }
 
-/// Whether a line leads from place to place: `Mac & i > News > 2015`.
+/// Whether a line is a navigation trail: `Mac & i > News > 2015`.
 pub(crate) fn is_trail(line: &str) -> bool {
     trail_parts(line).is_some()
 }
 
-/// `© 2018 Example Ltd. All rights reserved.`
+/// A copyright notice: `© 2018 Example Ltd. All rights reserved.`
 pub(super) fn copyright(line: &str) -> Option<Rule> {
     let lower = line.get(..line.len().min(24)).map(str::to_ascii_lowercase).unwrap_or_default();
     let has_sign =
@@ -107,7 +107,8 @@ pub(super) fn copyright(line: &str) -> Option<Rule> {
     (is_owner || is_reserved && words(line) <= 24 || claims_years(line)).then_some(Rule::Copyright)
 }
 
-/// `Portions of this are ©1998–2015 by its makers.`: a picture's credit names one year at most.
+/// Whether a line claims several years: `Portions of this are ©1998–2015 by its makers.` The credit
+/// of a picture names one year at most.
 fn claims_years(line: &str) -> bool {
     let Some((_, claim)) = line.split_once('©') else { return false };
     let mut years = claim.trim_start().splitn(2, ['-', '–', '—']).map(str::trim);
@@ -118,7 +119,7 @@ fn claims_years(line: &str) -> bool {
     years.next().is_some_and(|it| it.len() == 4 && is_year(it)) && years.next().is_some_and(is_year)
 }
 
-/// `BookmarkBookmarked`: a button with both of its states.
+/// A button with both of its states: `BookmarkBookmarked`.
 pub(super) fn two_states(line: &str) -> Option<Rule> {
     if line.len() > 30 || !line.bytes().all(|it| it.is_ascii_alphabetic()) {
         return None;

@@ -1,4 +1,4 @@
-//! What the model sees of a line: numbers, in the order that it was fitted with.
+//! The features of a line for the model, in the order in which it was fitted.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,41 +8,42 @@ use crate::article::content::{is_narrative, is_speech};
 use crate::article::furniture;
 use crate::article::line::Line;
 
-/// How many numbers tell of a line.
+/// The number of features.
 pub(crate) const COUNT: usize = 34;
 
-/// Where a line stands to the story.
+/// On which side of the story a line stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     Above = -1,
     Below = 1,
 }
 
-/// A told line counts by its words, as many at most.
+/// A line of running text counts by its words, up to this many.
 const MOST_TOLD: usize = 40;
 
-/// Longer lines are no names or headlines.
+/// Longer lines are neither names nor headlines.
 const SHORT: usize = 16;
 
-/// Farther furniture and paragraphs are as good as none.
+/// Furniture and paragraphs farther away than this many lines have no influence.
 const FAR: usize = 30;
 
-/// How much of what is counted around a line is left a line farther on.
+/// The factor by which a line's influence falls for each line of distance, in the narrow count and
+/// in the wide one.
 const NEAR: f32 = 0.8;
 const WIDE: f32 = 0.93;
 
-/// The lines of a page, with what is known of each.
+/// The lines of a page with what the model needs to know of each.
 pub(crate) struct View<'a> {
     pub(crate) lines: &'a [Line<'a>],
     marks: Vec<Marks>,
-    /// What stands before each line, and behind it.
+    /// The surroundings of each line in both directions.
     before: Vec<Surroundings>,
     behind: Vec<Surroundings>,
-    /// How often each short line stands on the page.
+    /// How often each line stands on the page.
     counts: HashMap<&'a str, usize>,
 }
 
-/// What is known of a line.
+/// What is known of one line.
 #[derive(Clone, Copy, Default)]
 struct Marks {
     is_gone: bool,
@@ -52,18 +53,18 @@ struct Marks {
     weight: usize,
 }
 
-/// What is seen from a line in one direction: what stands near counts more.
+/// What stands on one side of a line; near lines count more.
 #[derive(Clone, Copy)]
 struct Surroundings {
     gone: f32,
     gone_wide: f32,
     told: f32,
     short: f32,
-    /// How many lines off the nearest of a kind is.
+    /// The distance in lines to the nearest line of a kind.
     to_gone: usize,
     to_told: usize,
     to_reply: usize,
-    /// How many there are, and how many words.
+    /// How many dropped lines, lines of running text and words of it there are.
     all_gone: usize,
     all_told: usize,
     all_words: usize,
@@ -83,7 +84,7 @@ impl Surroundings {
         all_words: 0,
     };
 
-    /// The same one line farther on, past a line with these marks.
+    /// The surroundings one line farther on, after a line with these marks.
     fn past(self, line: Marks) -> Self {
         let words = if line.is_narrative { line.weight.min(MOST_TOLD) } else { 0 };
         let [is_gone, is_short] = [line.is_gone, line.is_short].map(|it| f32::from(u8::from(it)));
@@ -104,7 +105,7 @@ impl Surroundings {
 }
 
 impl<'a> View<'a> {
-    /// What is known of the lines of a page, those that are gone among them.
+    /// Collects what is known of all lines of a page, including the dropped ones.
     pub(crate) fn of(page: &PageView, gone: &DroppedSet, lines: &'a [Line<'a>]) -> Self {
         let mut marks: Vec<Marks> = lines.iter().map(|it| Marks::of(page, it)).collect();
         let places = page.lines.iter().enumerate().filter(|(at, _)| gone.has(*at));
@@ -140,8 +141,7 @@ impl<'a> View<'a> {
         self.behind.get(at).copied().unwrap_or(Surroundings::NOTHING)
     }
 
-    /// What stands between a line of a zone and the story: lines, those of them that are gone, told
-    /// ones, and how many come before the first that is gone.
+    /// Counts what stands between a line of a zone and the story.
     pub(crate) fn between(&self, zone: &Zone, at: usize) -> Between {
         let (lines, near, far) = match zone.side {
             Side::Below => (at - zone.lines.start, self.before(zone.lines.start), self.before(at)),
@@ -158,7 +158,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The numbers of a line in a zone.
+    /// The features of a line in a zone.
     pub(crate) fn features(&self, zone: &Zone, at: usize) -> [f32; COUNT] {
         let Some(line) = self.lines.get(at) else { return [0.0; COUNT] };
         let (before, behind) = (self.before(at), self.behind(at));
@@ -207,12 +207,12 @@ impl<'a> View<'a> {
     }
 }
 
-/// What stands between a line and the story.
+/// What stands between a line and the story: lines, dropped ones, ones of running text.
 pub(crate) struct Between {
     pub(crate) lines: usize,
     pub(crate) gone: usize,
     pub(crate) told: usize,
-    /// Those before the first that is gone.
+    /// The lines between the story and the first dropped line.
     pub(crate) open: usize,
 }
 
@@ -220,7 +220,7 @@ pub(crate) struct Between {
 pub(crate) struct Zone {
     pub(crate) side: Side,
     pub(crate) lines: Range<usize>,
-    /// How many lines stand between the story and the first line that is gone.
+    /// How many lines stand between the story and the first dropped line.
     open: usize,
 }
 
@@ -247,7 +247,7 @@ impl Marks {
     }
 }
 
-/// What is seen of the lines before each.
+/// The surroundings of each line in the direction of the lines before it.
 fn seen<'a>(marks: impl Iterator<Item = &'a Marks>) -> Vec<Surroundings> {
     let next = |seen: &mut Surroundings, line: &Marks| {
         let before = *seen;
@@ -261,7 +261,7 @@ fn flag(it: bool) -> f32 {
     f32::from(u8::from(it))
 }
 
-/// A count; beyond some thousands they are all one to the model.
+/// A count as a feature; the model does not tell apart counts beyond some thousands.
 fn number(count: usize) -> f32 {
     f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }

@@ -1,14 +1,14 @@
-//! What a fitted model takes for furniture above and below a page's story, where the rules that know
-//! the words of pages have found some already.
+//! Finds furniture above and below a story by a fitted model, on pages where other rules have found
+//! some already.
 //!
-//! A line is judged by what stands around it rather than by what it says: how much of the text
-//! between it and the story is furniture, how near the next known furniture and the next paragraph
-//! are, how long it and its neighbours are (density of text and context of a block, after
-//! Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text Features", 2010, and
-//! Pomikálek, "Removing Boilerplate and Duplicate Content from Web Corpora", 2011). What a story is
-//! made of stays whatever the model says.
+//! The model judges a line by its surroundings rather than by its words: the share of furniture
+//! between the line and the story, the distance to the nearest furniture and paragraph, and the
+//! length of the line and its neighbours. These are the text density and block context of
+//! Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text Features", 2010,
+//! and of Pomikálek, "Removing Boilerplate and Duplicate Content from Web Corpora", 2011. The model
+//! never drops a line of the story.
 //!
-//! [`trees`] tells how it was fitted.
+//! [`trees`] says how the model was fitted.
 
 mod features;
 mod trees;
@@ -21,26 +21,27 @@ use features::{Side, View, Zone};
 /// A side of the story with fewer lines of known furniture is not judged.
 const KNOWN: usize = 3;
 
-/// A told line speaks for the story by so much at most, any other against it, and known furniture
-/// more so: the story's certain end is where the sum is greatest.
+/// The story's certain end is where a sum over its lines is greatest. A line of running text adds
+/// its number of words minus `TOLD`, at most `MOST_FOR`. Any other line takes `AGAINST` away, and
+/// known furniture takes `KNOWN_AGAINST`.
 const TOLD: usize = 10;
 const MOST_FOR: i32 = 40;
 const AGAINST: i32 = 10;
 const KNOWN_AGAINST: i32 = 20;
 
-/// A comment has so few lines, with that over it.
+/// The most lines of a comment, including the line with the time over it.
 const SAID_LINES: usize = 5;
 
-/// Drops what the model is certain of, and returns the places of the lines among the page's. `all`
-/// are the lines with those that other rules dropped, by which the model counts; `text` is the place
-/// of the story's running text.
+/// Drops the lines of which the model is certain, and returns their indices among the page's lines.
+/// `all` are the lines including those that other rules dropped, which the model counts too. `text`
+/// is the index of the story's running text.
 pub(crate) fn drop(
     page: &PageView,
     gone: &mut DroppedSet,
     all: &[Line],
     text: usize,
 ) -> Vec<usize> {
-    // Most texts are no pages, and cost no more than this.
+    // Most texts are not pages; for them this check is the whole cost.
     if page.known.lines.len() < KNOWN {
         return Vec::new();
     }
@@ -57,10 +58,10 @@ pub(crate) fn drop(
     found
 }
 
-/// The places among the page's lines of those in a zone that go.
+/// The indices, among the page's lines, of the lines in a zone that are dropped.
 fn judged(page: &PageView, view: &View, zone: &Zone) -> Vec<usize> {
     let mut found = Vec::new();
-    // Whether what is kept below a line is told: then the line may be its heading.
+    // Whether the next kept line below is running text; then a line above it may be its heading.
     let mut stands_over_told = false;
     for at in zone.lines.clone().rev() {
         let Some(line) = view.lines.get(at).filter(|_| !view.is_gone(at)) else { continue };
@@ -69,7 +70,7 @@ fn judged(page: &PageView, view: &View, zone: &Zone) -> Vec<usize> {
         let is_heading = stands_over_told && !line.is_closed();
         let between = view.between(zone, at);
         let is_apart = match zone.side {
-            // What stands right under a sentence goes on with it.
+            // A line right under a sentence continues it.
             Side::Above => between.told == 0 && !stands_under_told(view, at),
             Side::Below => between.gone > 0,
         };
@@ -89,21 +90,21 @@ fn judged(page: &PageView, view: &View, zone: &Zone) -> Vec<usize> {
     found
 }
 
-/// Whether a line that is told, and stays, stands right over the line.
+/// Whether a kept line of running text stands right above the line.
 fn stands_under_told(view: &View, at: usize) -> bool {
     let above = at.checked_sub(1).filter(|it| !view.is_gone(*it));
     above.and_then(|it| view.lines.get(it)).is_some_and(is_narrative)
 }
 
-/// Whether a reader says it: the nearest line above that is no sentence tells the time of day, as over
-/// a comment. The words for an answer to it differ in every language.
+/// Whether the line is a reader's comment: the nearest line above that is no sentence gives a time
+/// of day. Times look the same in all languages, words for `reply` do not.
 fn is_of_reader(view: &View, at: usize) -> bool {
     let above = view.lines.get(..=at).unwrap_or_default().iter().rev().take(SAID_LINES);
     let mut told = above.skip_while(|it| it.is_closed());
     view.lines.get(at).is_some_and(Line::is_closed) && told.next().is_some_and(tells_time)
 }
 
-/// `13. April 2017 um 13:55`, `Ann, 12/04/2017, 9:05 pm`.
+/// Whether a short line gives a time: `13. April 2017 um 13:55`, `Ann, 12/04/2017, 9:05 pm`.
 fn tells_time(line: &Line) -> bool {
     let is_time = |it: &[u8]| {
         let [hour, mark, tens, minute] = it else { return false };
@@ -112,7 +113,7 @@ fn tells_time(line: &Line) -> bool {
     line.weight() <= HEADLINE && line.text.as_bytes().windows(4).any(is_time)
 }
 
-/// The place right after the story's last certain line among all.
+/// The index, among all lines, right after the story's last certain line.
 fn end(page: &PageView, view: &View, text: usize) -> Option<usize> {
     let last = page.number(page.story.end.checked_sub(1)?);
     let first = page.number(text);

@@ -1,40 +1,40 @@
-//! Elements become lines of text, as a reader sees them.
+//! Turns elements into lines of text, as a reader sees them.
 
 use dom_query::NodeRef;
 
-/// A line of text.
+/// A line of text on a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Block {
-    /// White space folded; not empty.
+    /// Its text with white space folded; not empty.
     pub(super) text: String,
-    /// Whether a paragraph starts with it.
+    /// Whether it opens a paragraph.
     pub(super) opens: bool,
-    /// Whether it stands within a quotation.
+    /// Whether it stands in a quotation.
     pub(super) is_quoted: bool,
-    /// Whether it stands beside the story by its markup: navigation, a form, a box, a link.
+    /// Whether its markup sets it apart from the story: navigation, a form, a box, a link.
     pub(super) is_aside: bool,
 }
 
-/// Elements whose text nobody sees.
+/// Elements whose text is not visible.
 const UNSEEN: [&str; 14] = [
     "script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select",
     "textarea", "button", "canvas", "math-alt", "dialog",
 ];
 
-/// Elements whose content stands beside the story.
+/// Elements that are set apart from the story.
 const ASIDE: [&str; 6] = ["nav", "footer", "aside", "form", "menu", "figure"];
 
-/// Elements that stand within a line.
+/// Elements that do not break a line.
 const INLINE: [&str; 36] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "ins", "kbd", "label", "mark", "math", "q", "rp", "rt", "ruby", "s", "samp",
     "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 ];
 
-/// Elements that start a new line within their paragraph, list or table.
+/// Elements that start a new line, but no paragraph.
 const LINE: [&str; 5] = ["br", "li", "tr", "dt", "dd"];
 
-/// The lines below a node, in order.
+/// Returns the lines below a node, in order.
 pub(super) fn blocks(node: &NodeRef) -> Vec<Block> {
     let mut builder = BlockBuilder { opens: true, ..BlockBuilder::default() };
     builder.node(node);
@@ -50,17 +50,17 @@ struct BlockBuilder {
     opens: bool,
     /// How many quotations are open.
     quotes: usize,
-    /// How many elements are open whose content stands beside the story.
+    /// How many elements are open that are set apart from the story.
     asides: usize,
-    /// How many links are open, and how many bytes of the open line stand in one.
+    /// How many links are open, and how many bytes of the open line stand in links.
     links: usize,
     linked: usize,
-    /// Whether line ends count.
+    /// Whether line ends of the source count, as in `<pre>`.
     is_verbatim: bool,
 }
 
 impl BlockBuilder {
-    /// Recursion is bounded by the depth that the reader lets through.
+    /// Adds a node and its children. `depth` bounds the recursion.
     fn node(&mut self, node: &NodeRef) {
         if node.is_text() {
             self.text(&node.text());

@@ -1,4 +1,4 @@
-//! What readers say under a story: the markup of comments, told apart from the story's own.
+//! Takes the readers' comments out of a page, by the markup of common comment software.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use super::day;
 use super::forum::{self, Post, Software};
 use crate::text::one_line;
 
-/// The most telling first: of two that fit, the first is believed.
+/// The most specific first: the first one that fits is used.
 const SOFTWARE: &[Software] = &[
     // Drupal
     Software {
@@ -18,7 +18,7 @@ const SOFTWARE: &[Software] = &[
         author: ".submitted .username, .author .username, .username",
         date: ".submitted time, time, .submitted, .timestamp",
     },
-    // WordPress and the many themes after it
+    // WordPress and its many themes
     Software {
         post: WORDPRESS,
         text: ".comment-content, [class*='-comment-content'], .comment-text, .comment_text, \
@@ -30,7 +30,7 @@ const SOFTWARE: &[Software] = &[
                .commentmetadata, .comment-meta, .comment-header .datetime, .comment-footer, \
                .datetime, .date",
     },
-    // Its older themes have no element around the text.
+    // Older WordPress themes have no element around the text.
     Software {
         post: WORDPRESS,
         text: "",
@@ -60,7 +60,7 @@ const SOFTWARE: &[Software] = &[
         author: ".comment-author, .comment__author, .user-name, .username, .author, .name, .nick",
         date: "time, .comment-time, .comment-date, .comment__date, .time, .date",
     },
-    // Any that marks them by schema.org
+    // Any software that marks comments by schema.org
     Software {
         post: "[itemtype$='schema.org/Comment'], [itemtype$='schema.org/UserComments']",
         text: "[itemprop=text], [itemprop=commentText], [itemprop=description]",
@@ -73,13 +73,13 @@ const SOFTWARE: &[Software] = &[
 const WORDPRESS: &str = "li.comment, div.comment, article.comment, li[id^=comment-], \
                          div[id^=comment-], ol.commentlist > li";
 
-/// Old Blogger pages: a list of terms and descriptions, three for each comment.
+/// Old Blogger pages have a definition list with three elements for each comment.
 const BLOGGER: &str = "dl#comments-block dd.comment-body";
 
-/// What is said by the markup of any of the above lies in one of these.
+/// All of the above stand in one of these elements, so a page without them needs no further look.
 const ANY: &str = "[class*=omment], [id*=omment], [itemtype*=Comment], li.post";
 
-/// Takes the comments out of a page, in order; none where its markup shows none.
+/// Removes the comments from a page and returns them in order; none where the markup shows none.
 pub(super) fn take(document: &Document) -> Vec<Post> {
     if !document.select(ANY).exists() {
         return Vec::new();
@@ -101,26 +101,27 @@ pub(super) fn take(document: &Document) -> Vec<Post> {
     Vec::new()
 }
 
-/// Reads comments, each without those that answer it. An element within another of one comment's
-/// elements may look like a comment, too: what was read is not read again.
+/// Reads comments, each without its replies. An element within a comment may look like a comment
+/// too, so each text is read once.
 fn comments(nodes: &[NodeRef], software: &Software) -> Vec<Post> {
     let mut read = HashSet::new();
     let comments = nodes.iter().filter_map(|node| {
         let text = text(node, software);
         let is_new = text.first().is_some_and(|it| read.insert(it.id));
         let lines = text.iter().flat_map(blocks).collect();
-        // Nobody is known to have said what a form or a box of that name says.
+        // Without an author it is a form or another box.
         let said = forum::told(node, software, lines).filter(|it| it.author.is_some());
         said.filter(|_| is_new && !Selection::from(*node).select("h1").exists())
     });
     comments.collect()
 }
 
-/// The elements of what was written: paragraphs, where the software has no element for them.
+/// The elements with the text of a comment: paragraphs, where the software has no element for the
+/// text.
 fn text<'a>(node: &NodeRef<'a>, software: &Software) -> Vec<NodeRef<'a>> {
     let whole = Selection::from(*node);
     if !software.text.is_empty() {
-        // The first is the comment's own.
+        // The first one belongs to the comment, later ones to its replies.
         return whole.select(software.text).nodes().iter().take(1).copied().collect();
     }
     let own = whole.children();
@@ -133,7 +134,7 @@ fn text<'a>(node: &NodeRef<'a>, software: &Software) -> Vec<NodeRef<'a>> {
         .unwrap_or_default()
 }
 
-/// `dt.comment-author`, `dd.comment-body`, `dd.comment-footer`.
+/// Reads the comment of `dt.comment-author`, `dd.comment-body`, `dd.comment-footer`.
 fn blogger(body: &NodeRef) -> Option<Post> {
     let lines = blocks(body);
     let author = body.prev_element_sibling().map(|it| one_line(&it.text()));

@@ -1,20 +1,20 @@
-//! Pages that nest too deep for the parser, and what is read of them instead.
+//! Detects pages that nest too deep for the parser, and strips their tags instead of parsing them.
 
-/// Deeper pages are not parsed: nesting costs the parser quadratic time (100,000 open elements took
-/// it 20 seconds), and no page that people write goes beyond some sixty.
+/// Deeper pages are not parsed. Nesting costs the parser quadratic time (100,000 open elements took
+/// it 20 seconds), and no page that people write nests deeper than about sixty.
 pub(super) const DEEPEST: usize = 600;
 
-/// Elements that are never closed.
+/// Elements without content, which are never closed.
 const VOID: [&[u8]; 14] = [
     b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
     b"source", b"track", b"wbr",
 ];
 
-/// Elements that a following one of their kind closes, as `<p>` does.
+/// Elements that the next element of the same name closes, such as `<p>`.
 const CLOSED_BY_THE_NEXT: [&[u8]; 10] =
     [b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"option", b"thead", b"tbody"];
 
-/// Whether elements may stand more than [`DEEPEST`] deep within each other.
+/// Whether elements may nest deeper than [`DEEPEST`].
 pub(super) fn is_too_deep(html: &str) -> bool {
     let bytes = html.as_bytes();
     let (mut depth, mut at) = (0_usize, 0);
@@ -45,7 +45,8 @@ fn is_one_of(names: &[&[u8]], name: &[u8]) -> bool {
     names.contains(&name)
 }
 
-/// The end of an element whose content is no markup; `at` for all others.
+/// The end of an element whose content is not markup (a script or a style sheet); `at` for all
+/// others.
 fn after_raw_text(html: &str, name: &[u8], at: usize) -> usize {
     let close = match name {
         b"script" => "</script",
@@ -56,8 +57,8 @@ fn after_raw_text(html: &str, name: &[u8], at: usize) -> usize {
     rest.find(close).map_or(at, |it| at + it)
 }
 
-/// The text between the tags, for pages that are not parsed; it keeps the line ends of the file, so
-/// that line numbers stay true.
+/// The text between the tags, for pages that are not parsed. It keeps the line ends of the file, so
+/// that line numbers stay right.
 pub(super) fn without_tags(html: &str) -> String {
     let mut bare = String::with_capacity(html.len() / 2);
     let mut rest = html;

@@ -1,4 +1,4 @@
-//! Forum pages keep their posts apart: the markup of common forum software.
+//! Finds the posts of a forum page, by the markup of common forum software.
 
 use dom_query::{Document, NodeRef, Selection};
 
@@ -15,14 +15,14 @@ pub(super) struct Post {
     pub(super) blocks: Vec<Block>,
 }
 
-/// Where a forum's software puts the parts of a post.
+/// The selectors of a forum software for the parts of a post.
 pub(super) struct Software {
-    /// The post as a whole.
+    /// The whole post.
     pub(super) post: &'static str,
-    /// What was written, within the post.
+    /// The text, within the post.
     pub(super) text: &'static str,
     pub(super) author: &'static str,
-    /// Elements whose `datetime`, `title` or text is the day.
+    /// Elements whose `datetime`, `title` or text is the date.
     pub(super) date: &'static str,
 }
 
@@ -125,7 +125,7 @@ const SOFTWARE: &[Software] = &[
         author: "a.author",
         date: "time",
     },
-    // Any that marks its posts by schema.org
+    // Any software that marks posts by schema.org
     Software {
         post: "[itemtype$=DiscussionForumPosting]",
         text: "[itemprop=text], [itemprop=articleBody]",
@@ -134,8 +134,8 @@ const SOFTWARE: &[Software] = &[
     },
 ];
 
-/// Of a forum's page this share, in hundredths, is posts; where less is, the markup that looks like
-/// a forum's is a comment under a story.
+/// At least this percentage of a forum page is posts. Where it is less, the matching markup belongs
+/// to comments under a story.
 const SHARE: usize = 25;
 
 /// The posts of a forum page, in order; none where the page is no forum's. `all` are the page's
@@ -153,17 +153,17 @@ pub(super) fn posts(document: &Document, all: &[Block]) -> Vec<Post> {
     Vec::new()
 }
 
-/// Reads one post; nothing where no text is found within.
+/// Reads one post; `None` where it holds no text.
 pub(super) fn post(node: &NodeRef, software: &Software) -> Option<Post> {
-    // The first is the post's own: a post may hold others that answer it.
+    // The first text belongs to the post; later ones belong to replies within it.
     let text = Selection::from(*node).select(software.text).nodes().first().copied()?;
     told(node, software, blocks(&text))
 }
 
-/// A post of which the lines are known; nothing where there are none.
+/// Reads author and date of a post whose lines are known; `None` where there are no lines.
 pub(super) fn told(node: &NodeRef, software: &Software, lines: Vec<Block>) -> Option<Post> {
     let whole = Selection::from(*node);
-    // A name within its box says more than the box.
+    // A selector of the name itself comes before that of its box.
     let names = software.author.split(',').map(|it| whole.select(it.trim()));
     let author = names.filter_map(|it| it.nodes().first().map(|it| one_line(&it.text()))).next();
     let date = whole.select(software.date).nodes().iter().find_map(day::of_element);

@@ -1,4 +1,4 @@
-//! What a page says of itself: title, author, address, day.
+//! What a page says about itself: title, author, address, date.
 
 use dom_query::{Document, NodeRef};
 
@@ -9,7 +9,7 @@ use crate::article::types::DateSource;
 use crate::date::Day;
 use crate::text::one_line;
 
-/// The page's own word on itself.
+/// The metadata of a page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Metadata {
     pub(super) title: Option<String>,
@@ -19,8 +19,8 @@ pub(super) struct Metadata {
 }
 
 impl Metadata {
-    /// Reads head and body of a page that still has all its elements; `html` is its source,
-    /// `blocks` are its lines.
+    /// Reads the metadata of a page that still has all its elements. `html` is its source, `blocks`
+    /// are its lines.
     pub(super) fn of(document: &Document, html: &str, blocks: &[Block]) -> Self {
         let metas = Metas::of(document);
         let url = url(document, &metas, html);
@@ -36,7 +36,8 @@ impl Metadata {
     }
 }
 
-/// The headline: as told for sharing, else the only `<h1>`, else the window's title.
+/// The headline: the `<h1>` that the title for sharing or the window's title contains, else one of
+/// these titles.
 fn title(document: &Document, metas: &Metas) -> Option<String> {
     let told = metas.first(&["og:title", "twitter:title", "dc.title", "citation_title"]);
     let heads = document.select("h1");
@@ -45,8 +46,8 @@ fn title(document: &Document, metas: &Metas) -> Option<String> {
     let window =
         document.select("head > title, title").nodes().first().map(|it| one_line(&it.text()));
     let window = window.filter(|it| !it.is_empty());
-    // `<title>` and `og:title` often end with the site's name; the `<h1>` that they begin with is
-    // the headline itself.
+    // `<title>` and `og:title` often end with the site's name. The `<h1>` that they contain is the
+    // headline without it.
     let told = told.map(str::to_owned).or(window);
     let head = heads.find(|it| {
         told.as_ref().is_none_or(|told| told.contains(it.as_str()) && it.chars().count() >= 4)
@@ -54,7 +55,7 @@ fn title(document: &Document, metas: &Metas) -> Option<String> {
     head.or(told).map(|it| it.chars().take(400).collect())
 }
 
-/// The author: named in the metadata, else marked in the page.
+/// The author: named in the metadata, or else marked in the page.
 fn author(document: &Document, metas: &Metas) -> Option<String> {
     let names = [
         "author",
@@ -81,7 +82,7 @@ fn author(document: &Document, metas: &Metas) -> Option<String> {
     Some(bare.trim().to_owned())
 }
 
-/// The address: as the page gives it, else as the browser noted it when it was saved.
+/// The address: as the page gives it, or else as the browser noted it when it saved the page.
 fn url(document: &Document, metas: &Metas, html: &str) -> Option<String> {
     let link = document.select("link[rel=canonical]");
     let link =
@@ -91,7 +92,8 @@ fn url(document: &Document, metas: &Metas, html: &str) -> Option<String> {
     told.filter(is_address).or_else(|| saved_from(html)).map(|it| it.trim().to_owned())
 }
 
-/// `<!-- saved from url=(0042)https://… -->`, and the note of a page saved as a single file.
+/// The address in `<!-- saved from url=(0042)https://… -->`, or in the note of a page saved as a
+/// single file.
 fn saved_from(html: &str) -> Option<String> {
     let mut end = html.len().min(2000);
     while !html.is_char_boundary(end) {

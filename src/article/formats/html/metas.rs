@@ -4,7 +4,7 @@ use dom_query::Document;
 
 use crate::text::one_line;
 
-/// The `<meta>` elements: lower-case name and content, in order.
+/// The `<meta>` elements: name in lower case and content, in order.
 pub(super) struct Metas {
     pairs: Vec<(String, String)>,
 }
@@ -21,13 +21,13 @@ impl Metas {
         Self { pairs: pairs.filter(|(_, content)| !content.is_empty()).collect() }
     }
 
-    /// The content of the first of the names that the page gives.
+    /// The content under the first of the names that the page has.
     pub(super) fn first(&self, names: &[&str]) -> Option<&str> {
         let named = |name: &str| self.pairs.iter().find(|(it, _)| it == name);
         names.iter().find_map(|name| named(name)).map(|(_, content)| content.as_str())
     }
 
-    /// Every content under the name.
+    /// All contents under a name, in order.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.pairs.iter().filter(move |(it, _)| it == name).map(|(_, content)| content.as_str())
     }

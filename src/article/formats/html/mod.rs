@@ -1,7 +1,8 @@
-//! An HTML page becomes its articles: the main content of a page, the posts of a forum thread.
+//! Reads an HTML page into articles: the main content of a page, or the posts of a forum thread.
 //!
-//! `depth` refuses what would take the parser minutes, `tree` is the parser, `block` turns elements into lines, `metadata`
-//! reads what the page says of itself, `forum` finds posts, `comments` what readers say to a story.
+//! `depth` refuses pages that would take the parser minutes, `tree` parses, `block` turns elements
+//! into lines, `metadata` (with `metas`, `published`, `day`) reads what the page says about itself,
+//! `forum` finds posts, `comments` finds readers' comments, `origin` finds the lines in the source.
 
 mod block;
 mod comments;
@@ -36,14 +37,14 @@ use metadata::Metadata;
 use origin::BlockFinder;
 use tree::Refused;
 
-/// A page of so many bytes is read while no other one is.
+/// Pages of at least this size are read one at a time.
 const LARGE_BYTES: usize = 1 << 20;
 
-/// Held while a large page is read. A page becomes a tree of some ten times its size, and twice
-/// that where its content is looked for, on as many threads as there are.
+/// The lock for large pages. A page becomes a tree of about ten times its size, and twice that
+/// while its main content is searched, on every thread.
 static LARGE: Mutex<()> = Mutex::new(());
 
-/// Waits for its turn where a page is large.
+/// Waits for the lock if the page is large.
 fn turn(html: &str, budget: &Budget) -> Option<MutexGuard<'static, ()>> {
     let turn = || LARGE.lock().unwrap_or_else(PoisonError::into_inner);
     let turn = (html.len() >= LARGE_BYTES).then(turn)?;
@@ -51,7 +52,7 @@ fn turn(html: &str, budget: &Budget) -> Option<MutexGuard<'static, ()>> {
     Some(turn)
 }
 
-/// The tree of a page; nothing where it is too deep, or where the budget is spent.
+/// Parses a page; refuses it where it nests too deep or the budget is spent.
 fn tree_of(html: &str, budget: &Budget) -> Result<Document, Refused> {
     if depth::is_too_deep(html) { Err(Refused::TooDeep) } else { tree::tree(html, budget) }
 }
@@ -67,7 +68,7 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
             return text::read(raw, &depth::without_tags(text), first, reading);
         }
     };
-    // The toolbar of the Internet Archive is no part of the page it shows.
+    // The toolbar of the Internet Archive does not belong to the page.
     document.select("#wm-ipp-base, #wm-ipp, #wm-ipp-print, #donato").remove();
     let all = blocks(&document.root());
     let metadata = Metadata::of(&document, text, &all);
@@ -91,7 +92,7 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
     drafts.into_iter().zip(first..).map(|(it, number)| it.article(raw, number)).collect()
 }
 
-/// Reads a chapter of a book: all of its text, under the chapter's name and the book's.
+/// Reads a chapter of a book: all of its text, titled by the book and the chapter.
 pub(super) fn chapter(
     raw: &RawText,
     chapter: &Chapter,
@@ -134,8 +135,8 @@ pub(super) fn chapter(
     vec![draft.article(raw, first)]
 }
 
-/// The blocks of the page's main content. All of them where no content stands out, or where what
-/// stands out is so little that the guess is likely wrong.
+/// The blocks of the page's main content. All blocks where no content stands out, or where it is so
+/// little that the guess is likely wrong.
 fn main_blocks(document: Document, all: &[Block]) -> Vec<Block> {
     let Ok(mut readability) = Readability::with_document(document, None, None) else {
         return all.to_vec();
@@ -147,7 +148,7 @@ fn main_blocks(document: Document, all: &[Block]) -> Vec<Block> {
     if weight(&main) * 20 < weight(all) && weight(&main) < 60 { all.to_vec() } else { main }
 }
 
-/// The one article of a page.
+/// Makes the one article of a page.
 fn story<'a>(
     all: &'a [Block],
     numbers: &[u32],
@@ -197,11 +198,11 @@ fn story<'a>(
     }
 }
 
-/// Blocks that the reader left out and that are the story's all the same: what it says in short,
-/// right under the headline, where that is no menu, no form and no link.
+/// The lead of a story that the readability library left out: a block right under the headline that
+/// is no menu, form or link. Returns its index, or nothing.
 ///
-/// Sentences that were left out further down were tried too: of what came back on 130 pages most
-/// was hidden or another story's, and the mean F1 fell from .999 to .984.
+/// Sentences that were left out further down were tried too: most of those that came back on 130
+/// pages were hidden or belonged to another story, and the mean F1 fell from .999 to .984.
 fn spared(all: &[Block], places: &[Option<usize>], title: Option<&str>) -> Vec<usize> {
     let first = places.iter().flatten().min().copied().unwrap_or(0);
     let above = all.get(..first).unwrap_or_default();
@@ -214,11 +215,11 @@ fn spared(all: &[Block], places: &[Option<usize>], title: Option<&str>) -> Vec<u
     (from..first.min(from + LEAD_LINES)).find(is_narrative).into_iter().collect()
 }
 
-/// A lead has so many words at least, and stands so many lines at most below the headline.
+/// The fewest words of a lead, and its greatest distance from the headline in lines.
 const LEAD_WORDS: usize = 8;
 const LEAD_LINES: usize = 3;
 
-/// Where each block of the main content stands among all of the page's, in order.
+/// The index of each block of the main content among all blocks of the page, in order.
 fn places(all: &[Block], main: &[Block], budget: &Budget) -> Vec<Option<usize>> {
     let mut next = 0;
     let place = |block: &Block| {
@@ -226,7 +227,7 @@ fn places(all: &[Block], main: &[Block], budget: &Budget) -> Vec<Option<usize>> 
         if budget.is_spent() {
             return None;
         }
-        // The reader may have joined lines or dropped a link: the beginning is enough.
+        // The library may have joined lines or dropped a link, so an equal beginning is enough.
         let starts = |it: &&Block| it.text == block.text || alike(&it.text, &block.text);
         let at = rest.iter().position(|it| starts(&it)).map(|it| it + next);
         spend_search(budget, rest, at.map(|it| it - next));
@@ -242,16 +243,16 @@ fn alike(one: &str, other: &str) -> bool {
     head.is_some() && head == other.as_bytes().get(..40)
 }
 
-/// Steps of comparing two blocks.
+/// What comparing two blocks costs, in steps of the budget.
 const COMPARED: usize = 8;
 
-/// Spends a search through `rest`, which ended at `found`: where none is found again and again, the
-/// searches of a page grow by the square of its length.
+/// Charges a search through `rest` that ended at `found` to the budget. Searches that find nothing
+/// grow by the square of a page's length.
 fn spend_search(budget: &Budget, rest: &[Block], found: Option<usize>) {
     budget.spend(found.map_or(rest.len(), |it| it + 1) * COMPARED);
 }
 
-/// The posts of a forum's page.
+/// Makes the articles of the posts of a forum's page.
 fn thread<'a>(
     all: &[Block],
     numbers: &[u32],
@@ -268,7 +269,7 @@ fn thread<'a>(
     drafts.collect()
 }
 
-/// The comments under a story; none has a headline of its own.
+/// Makes the articles of the comments under a story. They have no headlines of their own.
 fn discussion<'a>(
     numbers: &[u32],
     comments: &'a [Post],
@@ -283,8 +284,8 @@ fn discussion<'a>(
     drafts.filter(|it| !it.lines.is_empty()).collect()
 }
 
-/// Where each block of each post stands among all of the page's; a block that is not found there
-/// sits with the one before.
+/// The index of each block of each post among all blocks of the page. A block that is not found
+/// gets the index of the one before it.
 fn seats(all: &[Block], posts: &[Post], budget: &Budget) -> Vec<Vec<usize>> {
     let mut next = 0;
     let mut seat = |block: &Block| {
@@ -306,7 +307,7 @@ fn lines_of<'a>(post: &'a Post, seats: &[usize], numbers: &[u32]) -> Vec<Line<'a
     blocks.map(|(it, seat)| Line::new(&it.text, number(*seat), it.opens)).collect()
 }
 
-/// A post before its text: the page's address and title are the thread's.
+/// The parts of a post before its text is added. It has the page's address and title.
 fn post_draft<'a>(post: &Post, metadata: &Metadata) -> ArticleParts<'a> {
     ArticleParts {
         title: metadata.title.clone(),

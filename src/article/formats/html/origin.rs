@@ -1,38 +1,38 @@
-//! Which line of the file a block of a page came from.
+//! Finds the line of the file from which a block of a page comes.
 
 use super::block::Block;
 use crate::budget::Budget;
 
-/// Finds blocks again in the page's source, one after the other.
+/// Finds the blocks of a page in its source, one after the other.
 pub(super) struct BlockFinder<'a> {
     html: &'a str,
-    /// Where the last block was found.
+    /// The byte offset at which the last block was found.
     at: usize,
-    /// The line of that place, counted from 1.
+    /// The line of that offset, counted from 1.
     line: u32,
-    /// How many bytes further on may still be looked at, for all blocks together.
+    /// The bytes that searches beyond the near part may still cover, for all blocks together.
     left_bytes: usize,
 }
 
-/// So many letters tell a block from its neighbours.
+/// This many equal letters identify a block.
 const TELLING: usize = 16;
 
-/// A short block is looked for this far only: further on the same word likely is another.
+/// A short block is searched only this far; farther away the same word is likely another block.
 const NEAR_BYTES: usize = 20_000;
 
-/// All blocks together may look through the page so many times beyond what is near: those that are
-/// not there as they read, such as words with a script between their letters, look in vain.
+/// All blocks together may search the whole page this many times. Blocks whose text does not stand
+/// in the source as it reads (a script between two letters, for example) are searched in vain.
 const PASSES: usize = 200;
 
-/// Bytes that are looked through in a step.
+/// The bytes that are searched in one step of the budget.
 const STEP_BYTES: usize = 16;
 
-/// Candidates that are looked at for one block.
+/// The candidates that are compared for one block.
 const TRIES: usize = 64;
 
 impl<'a> BlockFinder<'a> {
-    /// Starts at the page's body, or at its beginning where there is none; `first` is the line of
-    /// the file at which the page starts.
+    /// Starts at the page's body, or at its beginning where it has none. `first` is the line of the
+    /// file at which the page starts.
     pub(super) fn new(html: &'a str, first: u32) -> Self {
         let left_bytes = html.len().saturating_mul(PASSES);
         let mut origin = Self { html, at: 0, line: first, left_bytes };
@@ -40,7 +40,8 @@ impl<'a> BlockFinder<'a> {
         origin
     }
 
-    /// The line at which the block starts; the last one found where it cannot be told.
+    /// The line at which the block starts, counted from 1; the last line found where the block is
+    /// not found.
     pub(super) fn line(&mut self, block: &Block, budget: &Budget) -> u32 {
         if let Some(at) = self.find(&block.text, budget) {
             self.step_to(at);
@@ -81,8 +82,8 @@ impl<'a> BlockFinder<'a> {
     }
 }
 
-/// How many letters, up to [`TELLING`], the markup and the text begin with in common; nothing where
-/// one of them differs before the text ends.
+/// How many letters the markup and the text begin with in common, up to [`TELLING`]; `None` where
+/// they differ.
 fn alike(html: &str, text: &str) -> Option<usize> {
     let mut seen = VisibleLetters { rest: html };
     let mut letters = 0;
@@ -95,7 +96,7 @@ fn alike(html: &str, text: &str) -> Option<usize> {
     Some(letters)
 }
 
-/// The letters and digits of markup, tags and entities left out.
+/// Iterates over the letters and digits of markup, without tags and entities.
 struct VisibleLetters<'a> {
     rest: &'a str,
 }

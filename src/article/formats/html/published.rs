@@ -1,5 +1,5 @@
-//! The day a page was published: what its metadata, its elements and its address say, the surest
-//! first.
+//! The day of publication of a page, from its address, its metadata and its elements; the most
+//! trustworthy source first.
 
 use dom_query::{Document, NodeRef};
 
@@ -48,11 +48,11 @@ const PUBLISHED: &[&str] = &[
     "weibo: article:create_at",
 ];
 
-/// Names that hold some day: that of publication, or of the last change.
+/// Names that hold a date of publication or of the last change.
 const DATED: &[&str] =
     &["date", "dc.date", "dcterms.date", "created", "issued", "release_date", "timestamp"];
 
-/// Names that hold a day of change: better than nothing.
+/// Names that hold the date of a change, which is better than nothing.
 const CHANGED: &[&str] = &[
     "article:modified_time",
     "og:updated_time",
@@ -65,10 +65,10 @@ const CHANGED: &[&str] = &[
     "modified",
 ];
 
-/// The day of publication and where it was found.
+/// Finds the day of publication, and where it was found.
 ///
-/// An address that holds a day is the surest: it was given once, in the site's own time zone, where
-/// metadata is often the time in Greenwich, or of a later revision.
+/// A date in the address is the most trustworthy: it was set once, in the site's own time zone.
+/// Metadata is often in universal time, or that of a later revision.
 pub(super) fn published(
     document: &Document,
     metas: &Metas,
@@ -96,20 +96,20 @@ pub(super) fn published(
         .or_else(|| changed.map(metadata))
 }
 
-/// Whether the page shows the day after the stated one: east of Greenwich, that is the evening's
-/// metadata in universal time. The other way round it is as often a slip of the page.
+/// Whether the page shows the day after the stated one. East of Greenwich the stated day is that of
+/// the evening before, in universal time. The opposite case is as often a mistake of the page.
 fn is_next(stated: Day, shown: Day) -> bool {
     stated.is_exact() && shown.is_exact() && stated.days_until(shown) == 1
 }
 
-/// The lines of a page, and where its headline stands among them.
+/// The lines of a page, and the index of its headline among them.
 pub(super) struct Shown<'a> {
     pub(super) blocks: &'a [Block],
     pub(super) headline: Option<usize>,
 }
 
 impl Shown<'_> {
-    /// The day in the lines around the headline that are little more than a date.
+    /// The date near the headline, in a line that holds little else.
     fn near_headline(&self) -> Option<Day> {
         let at = self.headline?;
         let below = self.blocks.get(at + 1..)?.iter().take(10);
@@ -117,8 +117,8 @@ impl Shown<'_> {
         below.chain(above).find_map(|it| day::of_line(&it.text))
     }
 
-    /// The day of the first line below the headline that is hardly more than a date; above it many
-    /// sites show the day of the visit.
+    /// The date of the first line below the headline that holds hardly anything else. Above the
+    /// headline many sites show the day of the visit.
     fn below_headline(&self) -> Option<Day> {
         bare_line(self.blocks.get(self.headline?..)?)
     }
@@ -128,8 +128,8 @@ impl Shown<'_> {
     }
 }
 
-/// The day of the first line that is hardly more than a date: a longer one may be a picture's or a
-/// reader's.
+/// The date of the first line that holds hardly anything else. A longer line may belong to a
+/// picture or a comment.
 fn bare_line(blocks: &[Block]) -> Option<Day> {
     let is_bare = |it: &&Block| content::words_beside_date(&it.text).is_some_and(|it| it <= 4);
     blocks.iter().filter(is_bare).map(|it| it.text.as_str()).find_map(day::of_line)
@@ -148,8 +148,8 @@ pub(super) struct Linked {
     pub(super) author: Option<String>,
 }
 
-/// Every block of linked data. Keys are looked for in the text: many of these blocks are broken,
-/// and their order and nesting differ from site to site.
+/// Reads all blocks of linked data. Keys are searched in the text: many of these blocks are broken,
+/// and their order and nesting differ between sites.
 pub(super) fn linked_data(document: &Document) -> Vec<Linked> {
     let scripts = document.select("script[type=\"application/ld+json\"]");
     let texts = scripts.nodes().iter().map(NodeRef::text);
@@ -164,14 +164,15 @@ pub(super) fn linked_data(document: &Document) -> Vec<Linked> {
     texts.map(|it| read(&it)).collect()
 }
 
-/// The text behind a key.
+/// The text value of a key.
 fn value<'a>(json: &'a str, key: &str) -> Option<&'a str> {
     let after = json.split_once(key)?.1.trim_start().strip_prefix(':')?.trim_start();
     let value = after.strip_prefix('[').map_or(after, str::trim_start).strip_prefix('"')?;
     value.split('"').next()
 }
 
-/// `"author":{"@type":"Person","name":"…"}`, a list of these, or a text.
+/// The author in `"author":{"@type":"Person","name":"…"}`, in a list of such objects, or as a plain
+/// text.
 fn linked_author(json: &str) -> Option<String> {
     let after = json.split_once("\"author\"")?.1.trim_start().strip_prefix(':')?;
     let after = after.trim_start().trim_start_matches(['[', ' ', '\n', '\t', '\r']);
@@ -183,13 +184,13 @@ fn linked_author(json: &str) -> Option<String> {
     (!name.contains('\\')).then(|| one_line(name)).filter(|it| !it.is_empty())
 }
 
-/// Elements that are marked as the day of publication.
+/// Elements that are marked as the date of publication.
 const OF_STORY: &[&str] = &[
     "[itemprop=datePublished], [itemprop~=datePublished], [property=datePublished], time[pubdate]",
     "time.entry-date.published, time.published, time.entry-date, abbr.published, .dt-published",
 ];
 
-/// Elements that give any time, likely the story's.
+/// Elements that hold some time, most likely the story's.
 const ANY: &[&str] = &["article time, header time", "time"];
 
 fn marked(document: &Document, places: &[&str]) -> Option<Day> {
@@ -199,7 +200,7 @@ fn marked(document: &Document, places: &[&str]) -> Option<Day> {
     })
 }
 
-/// Elements whose class says that they show the day of a story.
+/// Elements whose class names the date of a story.
 const DAY_OF_STORY: &str = ".entry-date, .post-date, .article-date, .published, .pubdate, \
     .publish-date, .date-published, .posted-on, .dateline, .news-date, .date, .datum, \
     .article__date";
@@ -208,14 +209,15 @@ const DAY_OF_STORY: &str = ".entry-date, .post-date, .article-date, .published, 
 const SOME_DAY: &str = "[class*=publish], [class*=byline], [class*=date], [class*=Date], \
     [id*=date], [class*=meta], [class*=time], [class*=info]";
 
-/// The first day in the elements of a kind; of these only short ones are looked at.
+/// The first date in the elements that a selector finds; long elements are skipped.
 fn shown(document: &Document, place: &str) -> Option<Day> {
     let found = document.select(place);
     let texts = found.nodes().iter().take(40).map(|it| it.text());
     texts.filter(|it| it.len() <= 400).find_map(|it| shown_day(&it))
 }
 
-/// The day in a text that is marked as showing one; there a short year is no version number.
+/// The date in a text that is marked as showing one. A date with a short year counts here, because
+/// it cannot be a version number.
 fn shown_day(text: &str) -> Option<Day> {
     let short = || text.split_whitespace().find_map(date::read);
     let found = date::find(text).filter(|it| it.day.is_exact()).or_else(short);

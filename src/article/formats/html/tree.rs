@@ -1,8 +1,9 @@
-//! Markup becomes a tree, within the budget of its page.
+//! Parses a page into a tree, within the page's budget.
 //!
-//! What formats text and was not closed is opened anew in every paragraph that follows: no look at
-//! the tags alone tells how deep a page gets. 250 kB of `<p><font></x></p>` stood 18,000 deep and
-//! took the parser ten seconds. So the tree is grown piece by piece, and measured as it grows.
+//! The parser opens a formatting element that was not closed again in every paragraph that follows,
+//! so the tags alone do not show how deep a page gets. 250 kB of `<p><font></x></p>` nested 18,000
+//! deep and took the parser ten seconds. So the page is parsed piece by piece, and the tree is
+//! measured as it grows.
 
 use dom_query::{Document, NodeRef};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -12,32 +13,33 @@ use html5ever::{ParseOpts, parse_document};
 use super::depth::DEEPEST;
 use crate::budget::Budget;
 
-/// Bytes that are parsed at a time. The parser cannot be stopped within a piece.
+/// The bytes that are parsed at a time. The parser cannot be stopped within a piece.
 const PIECE_BYTES: usize = 128;
 
-/// Steps of a node: to make it, to look at it by each of some hundred selectors, to find the main
-/// content. It takes some 2 µs and 200 bytes; two millions of nodes are the budget.
+/// What a node costs, in steps of the budget: making it, matching it against some hundred
+/// selectors, finding the main content. That takes about 2 µs and 200 bytes; two million nodes
+/// spend the budget.
 const NODE: usize = 2_000;
 
-/// Steps of a node for each element that it stands in: what is read of an element is read of all
-/// that it stands in, by those who look for posts, days and authors.
+/// What a node costs for each element around it, in steps. The searches for posts, dates and
+/// authors read the text of an element again for each element around it.
 const LEVEL: usize = 32;
 
-/// Bytes of text that cost as much as a node, where they are read again.
+/// The bytes of text that cost as much as a node when they are read again.
 const TEXT_BYTES: usize = 16;
 
-/// Why a page has no tree.
+/// Why a page was not parsed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// Its elements stand more than [`DEEPEST`] deep within each other.
+    /// Its elements nest deeper than [`DEEPEST`].
     TooDeep,
     /// The budget is spent.
     Spent,
 }
 
-/// The tree of a page.
+/// Parses a page into its tree.
 pub(super) fn tree(html: &str, budget: &Budget) -> Result<Document, Refused> {
-    // As `Document::from` has it.
+    // The options of `Document::from`.
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..Default::default() };
     let options = ParseOpts { tree_builder, ..ParseOpts::default() };
     let mut parser = parse_document(Document::default(), options);
@@ -61,13 +63,13 @@ pub(super) fn tree(html: &str, budget: &Budget) -> Result<Document, Refused> {
     Ok(document)
 }
 
-/// How many elements are open where the tree grows: the parser looks through them for each tag.
+/// How many elements are open at the end of the tree. The parser searches them for each tag.
 fn open_elements(root: &NodeRef) -> Result<usize, Refused> {
     let last = std::iter::successors(Some(*root), NodeRef::last_child).take(DEEPEST + 1).count();
     if last > DEEPEST { Err(Refused::TooDeep) } else { Ok(last) }
 }
 
-/// Spends what the depth of the tree costs.
+/// Charges the depth of the tree to the budget.
 fn measure(root: &NodeRef, budget: &Budget) -> Result<(), Refused> {
     let mut node = *root;
     let mut depth = 0;
