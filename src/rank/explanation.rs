@@ -5,13 +5,13 @@ use serde::Serialize;
 /// The named parts of a score; they add up to it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Explanation {
-    /// What a complete hit has above an incomplete one; 0 for an incomplete hit.
+    /// What a complete hit gets above all incomplete ones; 0 for an incomplete hit.
     pub complete: f64,
-    /// What each term gives, in the order typed.
+    /// The part of each term, in the order typed.
     pub terms: Vec<TermPart>,
-    /// What the proximity of the terms to each other gives.
+    /// The part that terms near each other add.
     pub proximity: f64,
-    /// What terms in the title give.
+    /// The part that terms in the title add.
     pub title: f64,
 }
 
@@ -27,12 +27,13 @@ impl Explanation {
 /// One term's part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TermPart {
-    /// As typed, or what it was expanded to.
+    /// The term as typed, or what it was expanded to.
     pub term: String,
-    /// What it adds.
+    /// What the term adds to the score.
     pub score: f64,
-    /// How often the passage holds it; a stem or another name counts less than 1.
+    /// How often the passage contains the term; an occurrence of its stem or of another name counts
+    /// less than 1.
     pub frequency: f64,
-    /// In how many passages it stands.
+    /// The number of passages that contain the term.
     pub passages: u64,
 }

@@ -1,5 +1,5 @@
-//! Features of a candidate become a score with named parts. What goes in are numbers and the
-//! places of the matched terms; what comes out are numbers. It knows no index and no files.
+//! Scores a candidate: numbers and the positions of matched terms go in, numbers come out. This
+//! module knows no index and no files.
 
 mod bm25;
 mod explanation;

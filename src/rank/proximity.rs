@@ -1,8 +1,9 @@
 //! A bounded bonus for terms that stand near each other.
 //!
-//! After Huston & Croft, "A Comparison of Retrieval Models using Term Dependencies", 2014: ordered
-//! and unordered proximity of neighbouring query terms are what pays. Each pair's bonus is bounded,
-//! so that proximity can break ties and lift a passage, and never carries one without the terms.
+//! After Huston & Croft, "A Comparison of Retrieval Models using Term Dependencies", 2014: the
+//! ordered and unordered proximity of neighbouring query terms improves rankings. The bonus of each
+//! pair is bounded, so proximity can break ties and lift a passage, but never replaces a missing
+//! term.
 
 use super::occurrence::Occurrence;
 
@@ -11,20 +12,20 @@ use super::occurrence::Occurrence;
 pub struct Pair {
     /// The earlier term, as in [`Occurrence::term`].
     pub first: u32,
-    /// The later term.
+    /// The later term, as in [`Occurrence::term`].
     pub second: u32,
-    /// The bonus for the two side by side and in order; the most that the pair can give.
+    /// The greatest bonus: for the two terms side by side and in order.
     pub weight: f32,
 }
 
-/// How the bonus falls off.
+/// How the bonus falls with distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Proximity {
-    /// The share left when the terms stand in the other order.
+    /// The share of the bonus for terms in reversed order.
     pub reversed: f32,
-    /// The distance, in positions, over which the bonus halves.
+    /// The distance in positions over which the bonus halves.
     pub half_life: f32,
-    /// Beyond this distance nothing is given.
+    /// The greatest distance in positions that still gives a bonus.
     pub reach: u32,
 }
 
@@ -34,21 +35,22 @@ impl Default for Proximity {
     }
 }
 
-/// The sum over `pairs` of the best proximity of two occurrences, at most the sum of weights.
+/// The sum of all pairs' bonuses; each pair counts by its two nearest occurrences. At most the sum
+/// of the pairs' weights.
 ///
-/// `occurrences` are in order of position.
+/// `occurrences` must be in order of position.
 #[must_use]
 pub fn proximity(occurrences: &[Occurrence], pairs: &[Pair], rule: Proximity) -> f32 {
     pairs.iter().map(|pair| pair.weight * closeness(occurrences, pair, rule)).sum::<f32>() + 0.0
 }
 
-/// How near the two terms of a pair come: 1 side by side and in order, 0 out of reach.
+/// How near the two terms of a pair come, between 0 (out of reach) and 1 (side by side, in order).
 fn closeness(occurrences: &[Occurrence], pair: &Pair, rule: Proximity) -> f32 {
     let longest = occurrences.iter().map(|it| it.positions).max().unwrap_or(0);
     let mut best = 0.0_f32;
     let mut rest = occurrences;
     for one in occurrences.iter().filter(|it| it.term == pair.first) {
-        // Nothing before these can be in reach, of this one or of later ones.
+        // Earlier occurrences are out of reach for this one and for all later ones.
         let least = one.position.saturating_sub(rule.reach.saturating_add(longest));
         while let [first, later @ ..] = rest
             && first.position < least
@@ -67,14 +69,14 @@ fn closeness(occurrences: &[Occurrence], pair: &Pair, rule: Proximity) -> f32 {
     best
 }
 
-/// How near two occurrences are: 1 side by side and in order, 0 out of reach.
+/// How near two occurrences are, between 0 (out of reach) and 1 (side by side, in order).
 fn closeness_of(one: &Occurrence, other: &Occurrence, rule: Proximity) -> f32 {
     let (gap, share) = if other.position >= one.end() {
         (other.position - one.end(), 1.0)
     } else if one.position >= other.end() {
         (one.position - other.end(), rule.reversed)
     } else {
-        // One token that speaks for both, such as `ecommerce` for e and commerce.
+        // One token matches both terms, as `ecommerce` matches `e` and `commerce`.
         (0, 1.0)
     };
     if gap > rule.reach {
