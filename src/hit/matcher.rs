@@ -1,50 +1,52 @@
-//! Where a text holds what a query asks for: its analysed tokens against the plan's patterns.
+//! Finds where a text matches a query: compares its tokens with the words and phrases of a plan.
 
 use crate::analysis::{Analyzer, Family, Sought, Token, Tokens};
 use crate::rank::Occurrence;
 
-/// How many families of tokens there are.
+/// The number of token families.
 const FAMILIES: usize = Family::Word as usize + 1;
 
-/// What is looked for in the tokens of one text.
+/// The words, prefixes and phrases to be found in a text.
 #[derive(Clone, Debug, Default)]
 pub struct Matcher {
-    /// In order of [`key`] and text: there are few.
+    /// Sorted by [`key`] and text. There are few, so a sorted list is faster than a map.
     tokens: Vec<WantedToken>,
     prefixes: Vec<(String, u32)>,
-    sequences: Vec<PhrasePattern>,
-    /// The beginnings of all of these.
-    sought: Sought,
+    phrases: Vec<PhrasePattern>,
+    /// A prefilter over the first letters of all of these.
+    prefilter: Sought,
 }
 
-/// A text that is looked for as a token.
+/// The text of a token, and the terms that it matches.
 #[derive(Clone, Debug)]
 struct WantedToken {
     key: u64,
     text: String,
-    singles: Vec<TermOfFamily>,
+    terms: Vec<TermOfFamily>,
 }
 
-/// A token that speaks for a term.
+/// A term that a token matches in one family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct TermOfFamily {
     family: Family,
     term: u32,
 }
 
-/// Tokens of [`Family::Exact`] side by side, or near each other.
+/// A phrase: tokens of [`Family::Exact`] side by side, or near each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhrasePattern {
-    /// For each place: the texts that fit, and the distance from the first place.
+    /// For each place of the phrase: the texts that fit, and the distance from the first place in
+    /// positions.
     pub elements: Vec<(Vec<String>, u32)>,
-    /// With a number: in any order, with at most so many other words between them in all.
+    /// `None` for a contiguous phrase. A number allows any order, with at most this many other
+    /// words between all of its words together.
     pub others: Option<u32>,
-    /// The term it speaks for.
+    /// The number of the term that it matches.
     pub term: u32,
 }
 
 impl PhrasePattern {
-    /// How far apart its first and its last token may stand, in positions.
+    /// The greatest distance between the phrase's first and last token, in positions.
     fn reach(&self) -> u32 {
         let last = self.elements.iter().map(|it| it.1).max().unwrap_or(0);
         let count = u32::try_from(self.elements.len()).unwrap_or(u32::MAX);
@@ -53,45 +55,47 @@ impl PhrasePattern {
 }
 
 impl Matcher {
-    /// Looks for a token of a family.
+    /// Adds a token of a family; it matches `term`.
     pub fn add_token(&mut self, family: Family, text: &str, term: u32) {
-        self.sought.add(family, text);
-        let single = TermOfFamily { family, term };
+        self.prefilter.add(family, text);
+        let one = TermOfFamily { family, term };
         let key = key(text);
         let at = self.place(key, text).unwrap_or_else(|at| {
-            self.tokens.insert(at, WantedToken { key, text: text.to_owned(), singles: Vec::new() });
+            self.tokens.insert(at, WantedToken { key, text: text.to_owned(), terms: Vec::new() });
             at
         });
         if let Some(known) = self.tokens.get_mut(at)
-            && !known.singles.contains(&single)
+            && !known.terms.contains(&one)
         {
-            known.singles.push(single);
+            known.terms.push(one);
         }
     }
 
-    /// Where a text stands among the tokens, or would stand.
+    /// The index of a text among the tokens, or the index at which to insert it.
     fn place(&self, key: u64, text: &str) -> Result<usize, usize> {
         self.tokens.binary_search_by(|it| it.key.cmp(&key).then_with(|| it.text.as_str().cmp(text)))
     }
 
-    /// Looks for words that begin so.
+    /// Adds a prefix; words that start with it match `term`.
     pub fn add_prefix(&mut self, text: &str, term: u32) {
-        self.sought.add_prefix(text);
+        self.prefilter.add_prefix(text);
         self.prefixes.push((text.to_owned(), term));
     }
 
-    /// Looks for a phrase.
-    pub fn add_phrase(&mut self, sequence: PhrasePattern) {
-        if !sequence.elements.is_empty() && !self.sequences.contains(&sequence) {
-            let texts = sequence.elements.iter().flat_map(|(texts, _)| texts);
-            texts.for_each(|it| self.sought.add(Family::Exact, it));
-            self.sequences.push(sequence);
+    /// Adds a phrase. An empty one is ignored.
+    pub fn add_phrase(&mut self, phrase: PhrasePattern) {
+        if !phrase.elements.is_empty() && !self.phrases.contains(&phrase) {
+            let texts = phrase.elements.iter().flat_map(|(texts, _)| texts);
+            texts.for_each(|it| self.prefilter.add(Family::Exact, it));
+            self.phrases.push(phrase);
         }
     }
 
-    /// Every place where a text matches, without making what cannot; `tokens` is memory to use.
+    /// Finds all occurrences in a text. Tokens that cannot match are never made; `tokens` is memory
+    /// to be reused.
     ///
-    /// As [`Matcher::scan`] finds them, but for positions that differ by more than `reach`.
+    /// The result is that of [`Matcher::scan`], except that positions more than `reach` apart may
+    /// differ.
     #[must_use]
     pub fn find(
         &self,
@@ -100,16 +104,17 @@ impl Matcher {
         analyzer: &Analyzer,
         tokens: &mut Tokens,
     ) -> Vec<Occurrence> {
-        let longest = self.sequences.iter().map(PhrasePattern::reach).max().unwrap_or(0);
-        analyzer.tokens_within(text, &self.sought, reach.max(longest), tokens);
+        let longest = self.phrases.iter().map(PhrasePattern::reach).max().unwrap_or(0);
+        analyzer.tokens_within(text, &self.prefilter, reach.max(longest), tokens);
         self.scan(tokens)
     }
 
-    /// Every place where the tokens match, in order of position, each place once a term.
+    /// Finds all occurrences among tokens, in order of position, each place once for each term.
     #[must_use]
     pub fn scan(&self, tokens: &Tokens) -> Vec<Occurrence> {
         let mut found = Vec::with_capacity(tokens.all().len());
-        // Of each family the last token, and where its text stands among those that are sought.
+        // The last token of each family with the result of its look-up, because equal tokens often
+        // follow each other.
         let mut last: [Option<(&Token, Option<&WantedToken>)>; FAMILIES] = [None; FAMILIES];
         for token in tokens.all() {
             let text = tokens.text(token);
@@ -119,9 +124,9 @@ impl Matcher {
                 _ => self.place(key(text), text).ok().and_then(|it| self.tokens.get(it)),
             };
             *place = Some((token, known));
-            let singles = known.map_or(&[][..], |it| &it.singles);
-            for single in singles.iter().filter(|it| it.family == token.family) {
-                found.push(occurrence(token, token, single.term));
+            let terms = known.map_or(&[][..], |it| &it.terms);
+            for one in terms.iter().filter(|it| it.family == token.family) {
+                found.push(occurrence(token, token, one.term));
             }
             if token.family == Family::Exact {
                 for (prefix, term) in &self.prefixes {
@@ -131,14 +136,14 @@ impl Matcher {
                 }
             }
         }
-        for sequence in &self.sequences {
-            match sequence.others {
-                None => contiguous(tokens, sequence, &mut found),
-                Some(others) => nearby(tokens, sequence, others, &mut found),
+        for phrase in &self.phrases {
+            match phrase.others {
+                None => contiguous(tokens, phrase, &mut found),
+                Some(others) => nearby(tokens, phrase, others, &mut found),
             }
         }
         let order = |it: &Occurrence| (it.position, it.term, std::cmp::Reverse(it.positions));
-        // Without sequences most are in order already.
+        // Without phrases most are in order already.
         if !found.is_sorted_by_key(order) {
             found.sort_by_key(order);
         }
@@ -147,14 +152,14 @@ impl Matcher {
     }
 }
 
-/// The first eight bytes of a text, as a number that orders texts as they do.
+/// The first eight bytes of a text as a number; numbers compare as the texts do.
 #[inline]
 fn key(text: &str) -> u64 {
     let bytes = text.as_bytes();
     if let Some(first) = bytes.first_chunk::<8>() {
         return u64::from_be_bytes(*first);
     }
-    // A text of fewer bytes ends in zeros; an empty one is nothing but zeros.
+    // A shorter text is filled up with zeros.
     if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         let (first, last) = (u32::from_be_bytes(*first), u32::from_be_bytes(*last));
         return u64::from(first) << 32 | u64::from(last) << (8 * (8 - bytes.len()));
@@ -185,8 +190,8 @@ fn fits(tokens: &Tokens, token: &Token, texts: &[String]) -> bool {
     texts.iter().any(|it| it == text)
 }
 
-fn contiguous(tokens: &Tokens, sequence: &PhrasePattern, found: &mut Vec<Occurrence>) {
-    let Some(((first, _), rest)) = sequence.elements.split_first() else { return };
+fn contiguous(tokens: &Tokens, phrase: &PhrasePattern, found: &mut Vec<Occurrence>) {
+    let Some(((first, _), rest)) = phrase.elements.split_first() else { return };
     for (at, token) in tokens.all().iter().enumerate() {
         if token.family != Family::Exact || !fits(tokens, token, first) {
             continue;
@@ -198,27 +203,27 @@ fn contiguous(tokens: &Tokens, sequence: &PhrasePattern, found: &mut Vec<Occurre
             next.filter(|it| fits(tokens, it, texts)).inspect(|it| last = *it).is_some()
         });
         if is_whole {
-            found.push(occurrence(token, last, sequence.term));
+            found.push(occurrence(token, last, phrase.term));
         }
     }
 }
 
-/// The exact token at a position; all are in order of position, with one exact token a position.
+/// The exact token at a position. Tokens are sorted by position, with one exact token for each.
 fn exact_at(all: &[Token], position: u32) -> Option<&Token> {
     let near = all.iter().take_while(|it| it.position <= position);
     near.filter(|it| it.position == position).find(|it| it.family == Family::Exact)
 }
 
-/// Marks the words of every window that holds all elements, each word by itself.
-fn nearby(tokens: &Tokens, sequence: &PhrasePattern, others: u32, found: &mut Vec<Occurrence>) {
+/// Finds the words of every window that holds all elements, each word as an occurrence of its own.
+fn nearby(tokens: &Tokens, phrase: &PhrasePattern, others: u32, found: &mut Vec<Occurrence>) {
     let exact: Vec<&Token> = tokens.family(Family::Exact).collect();
-    let count = u32::try_from(sequence.elements.len()).unwrap_or(u32::MAX);
+    let count = u32::try_from(phrase.elements.len()).unwrap_or(u32::MAX);
     let widest = others.saturating_add(count);
     for (start, token) in exact.iter().enumerate() {
-        let mut taken: Vec<Option<&Token>> = vec![None; sequence.elements.len()];
+        let mut taken: Vec<Option<&Token>> = vec![None; phrase.elements.len()];
         let inside = exact.iter().skip(start);
         for word in inside.take_while(|it| it.position - token.position < widest) {
-            let mut slots = taken.iter_mut().zip(&sequence.elements);
+            let mut slots = taken.iter_mut().zip(&phrase.elements);
             let free = slots.find(|(slot, (texts, _))| slot.is_none() && fits(tokens, word, texts));
             if let Some((slot, _)) = free {
                 *slot = Some(word);
@@ -226,7 +231,7 @@ fn nearby(tokens: &Tokens, sequence: &PhrasePattern, others: u32, found: &mut Ve
         }
         if taken.iter().all(Option::is_some) && taken.contains(&Some(token)) {
             let words = taken.into_iter().flatten();
-            found.extend(words.map(|it| occurrence(it, it, sequence.term)));
+            found.extend(words.map(|it| occurrence(it, it, phrase.term)));
         }
     }
 }
