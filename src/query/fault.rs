@@ -1,4 +1,4 @@
-//! What is wrong with a query before it is parsed: the caps, and queries that ask for nothing.
+//! Checks a query before it is searched: the caps, and queries that ask for nothing.
 
 use serde::Serialize;
 
@@ -11,13 +11,13 @@ use crate::text::Span;
 /// Why a query is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {
-    /// Which fault.
+    /// The kind of fault.
     pub kind: FaultKind,
-    /// One clause, lower case, no full stop.
+    /// One clause in lower case, without a full stop.
     pub message: String,
-    /// What helps.
+    /// What the person can do.
     pub hint: String,
-    /// Which part of the query it concerns.
+    /// The part of the query that it concerns: bytes of what was typed.
     pub span: Option<Span>,
 }
 
@@ -35,7 +35,7 @@ pub enum FaultKind {
     TooManyClauses,
     /// A phrase of more words than [`MOST_PHRASE_WORDS`].
     PhraseTooLong,
-    /// All that is asked is what must not occur.
+    /// The query only says what must not occur.
     OnlyNegative,
 }
 
@@ -47,12 +47,11 @@ impl std::fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Checks what was typed against the caps, and that it asks for something.
-///
-/// Only punctuation is no fault: it finds nothing.
+/// Checks that a query keeps to the caps and asks for something. A query of punctuation only is no
+/// fault; it finds nothing.
 ///
 /// # Errors
-/// The first fault found; the caller shows it and searches nothing.
+/// The first fault found. The caller shows it and does not search.
 pub fn check(typed: &str) -> Result<(), Fault> {
     let fault = |kind, message: String, hint: &str, span| {
         Err(Fault { kind, message, hint: hint.to_owned(), span })

@@ -1,4 +1,4 @@
-//! Fields of a query: `title:` says where words stand, the others filter.
+//! Reads the fields of a query: `title:` restricts where words stand, the others filter.
 
 use super::chars::{has_content, is_loose, is_quote, twin};
 use super::parser::{Parser, Sign};
@@ -11,11 +11,11 @@ use crate::text::Span;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Field {
     name: FieldName,
-    /// Where the value starts.
+    /// The offset at which the value starts.
     value: usize,
 }
 
-/// The fields there are.
+/// The known fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FieldName {
     Title,
@@ -41,7 +41,7 @@ impl FieldName {
 }
 
 impl Field {
-    /// The field at a place of the typed text, if its value follows without a blank.
+    /// The field at an offset of the typed text, if its value follows without a blank.
     pub(super) fn at(typed: &str, at: usize) -> Option<Self> {
         let rest = typed.get(at..)?;
         let end = rest.find(|c: char| !c.is_ascii_lowercase())?;
@@ -63,7 +63,7 @@ impl Field {
 }
 
 impl Parser<'_> {
-    /// A field with its value; as text where the value is none.
+    /// Reads a field with its value. If the value does not fit the field, all of it is text.
     pub(super) fn field(&mut self, sign: Sign, field: &Field) {
         let start = self.at;
         self.at = field.value;
@@ -94,7 +94,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Adds a filter; false where the value is none for this field.
+    /// Adds a filter. Returns false if the value does not fit the field.
     fn filter(
         &mut self,
         sign: Sign,

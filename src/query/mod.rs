@@ -1,7 +1,10 @@
-//! What was typed becomes a tree with spans, filters and remarks. Parsing never fails; only the
-//! caps of [`check`] do, before it.
+//! Parses what was typed into a tree with spans, filters and remarks. Parsing never fails.
+//! [`check`] refuses a query beforehand if it goes over a cap or asks for nothing.
+//!
+//! `parse` holds the grammar, `parser` the state of the pass, `field`, `word` and `level` its
+//! parts; `tree` is the result.
 
-// What comes in here is not trusted: nothing of it may end in a panic.
+// The query is not trusted: nothing typed may cause a panic.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
 mod caps;

@@ -1,4 +1,4 @@
-//! From typed text to a tree, in one pass without recursion. Whatever does not parse is text.
+//! The grammar of queries, in one pass without recursion. Whatever does not parse is text.
 
 use super::chars::{Quote, ends_word, has_content, is_han, is_loose, is_quote, twin};
 use super::field::Field;
@@ -6,10 +6,10 @@ use super::parser::{Counts, Parser, Sign};
 use super::tree::{Near, Node, Occur, Query, Region, RemarkKind};
 use crate::text::Span;
 
-/// Understands what was typed.
+/// Parses what was typed.
 ///
-/// Never fails, and takes time in proportion to the text; [`super::check`] says beforehand whether
-/// it is within the caps. Parentheses deeper than those are passed over.
+/// This never fails and takes time linear in the text. [`super::check`] says beforehand whether the
+/// query keeps to the caps. Parentheses deeper than the cap are ignored.
 #[must_use]
 pub fn parse(typed: &str) -> Query {
     read(typed).0
@@ -36,7 +36,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `+` or `-` before a term, or punctuation.
+    /// Reads `+` or `-` before a term, or skips it as punctuation.
     fn sign(&mut self) {
         let start = self.at;
         let is_sign = |c: char| matches!(twin(c), '+' | '-');
@@ -75,7 +75,7 @@ impl Parser<'_> {
         }
     }
 
-    /// A word, phrase, group or field.
+    /// Reads a word, a phrase, a group or a field.
     fn term(&mut self, sign: Sign) {
         if let Some(field) = Field::at(self.typed, self.at) {
             return self.field(sign, &field);
@@ -83,7 +83,7 @@ impl Parser<'_> {
         self.simple_term(sign, self.region());
     }
 
-    /// A word, phrase or group in a region.
+    /// Reads a word, a phrase or a group whose words must stand in `region`.
     pub(super) fn simple_term(&mut self, sign: Sign, region: Region) {
         match self.peek() {
             Some(c) if twin(c) == '(' => self.open(sign, region),
@@ -113,7 +113,7 @@ impl Parser<'_> {
         self.push_leaf(sign, Node::Phrase { text, span: quotes, region, near }, self.at);
     }
 
-    /// `~5` after a phrase.
+    /// Reads `~5` after a phrase.
     fn near(&mut self) -> Near {
         let rest = self.typed.get(self.at..).unwrap_or_default();
         let Some(mark) = rest.chars().next().filter(|c| matches!(twin(*c), '~' | '*' | '^')) else {
@@ -136,7 +136,7 @@ impl Parser<'_> {
     }
 }
 
-/// The words of a phrase, a Han character counting as .6 word.
+/// The number of words of a phrase; a Han character counts as .6 word.
 fn phrase_words(text: &str) -> usize {
     let han = text.chars().filter(|c| is_han(*c)).count();
     let is_other = |word: &&str| word.chars().any(|c| !is_han(c));

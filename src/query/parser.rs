@@ -1,4 +1,4 @@
-//! The state of the one pass over a query: the cursor, the open parentheses, the remarks so far.
+//! The state of the single pass over a query: the cursor, the open parentheses, the remarks so far.
 //!
 //! `parse` holds the grammar; `field` and `word` read fields and words.
 
@@ -10,39 +10,40 @@ use super::level::{Level, Operator, grouped};
 use super::tree::{Clause, Filters, Node, Occur, Query, Region, Remark, RemarkKind};
 use crate::text::Span;
 
-/// What the caps look at.
+/// What is counted for the caps.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {
-    /// The deepest parentheses.
+    /// The greatest depth of parentheses.
     pub(super) depth: usize,
-    /// Words, phrases and prefixes.
+    /// The number of words, phrases and prefixes.
     pub(super) clauses: usize,
-    /// The words of the longest phrase, and where it stands.
+    /// The number of words of the longest phrase, and its span.
     pub(super) longest_phrase: Option<(usize, Span)>,
 }
 
-/// The state of the one pass; `field` and `word` hold the rest of its methods.
+/// The state of the pass.
 pub(super) struct Parser<'a> {
     pub(super) typed: &'a str,
     pub(super) at: usize,
     pub(super) filters: Filters,
     pub(super) remarks: Vec<Remark>,
-    /// The open parentheses; the first is the query itself.
+    /// The open levels; the first one is the query itself.
     pub(super) levels: Vec<Level>,
-    /// Opening parentheses that close before the next blank, with their end.
+    /// The offset of each opening parenthesis that closes before the next blank, with the offset
+    /// after its closing one.
     pub(super) closed_in_word: HashMap<usize, usize>,
-    /// Where the last word ended: a quote there hangs on it.
+    /// The end of the last word. A quote at this offset belongs to the word.
     pub(super) word_end: usize,
-    /// Open parentheses beyond the cap.
+    /// How many parentheses beyond the cap are open.
     skipped: usize,
-    /// The last character that closes each kind of quote.
+    /// The offset of the last closing character of each kind of quotes.
     last_closers: [Option<usize>; 3],
-    /// The last character that can be searched.
+    /// The offset of the last character that can be searched.
     last_content: Option<usize>,
     pub(super) counts: Counts,
 }
 
-/// `+`, `-` or neither, and where it stands: what follows counts so.
+/// `+`, `-` or neither, and its offset. It applies to the term that follows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sign {
     pub(super) occur: Occur,
@@ -101,12 +102,12 @@ impl<'a> Parser<'a> {
         self.remarks.push(Remark { kind, text, span: Some(span) });
     }
 
-    /// Where words of this level must stand.
+    /// The region in which the words of this level must stand.
     pub(super) fn region(&self) -> Region {
         self.levels.last().map(|it| it.region).unwrap_or_default()
     }
 
-    /// Adds a leaf or a group to the innermost level.
+    /// Adds a clause to the innermost level.
     pub(super) fn push(&mut self, clause: Clause) {
         if let Some(level) = self.levels.last_mut() {
             level.push(clause, &mut self.remarks);
@@ -127,7 +128,7 @@ impl<'a> Parser<'a> {
     pub(super) fn open(&mut self, sign: Sign, region: Region) {
         let paren = Span::new(self.at, self.at + self.peek().map_or(1, char::len_utf8));
         self.bump();
-        // The query itself is a level, and no parenthesis.
+        // The query itself is a level without a parenthesis.
         let depth = self.levels.len() + self.skipped;
         self.counts.depth = self.counts.depth.max(depth);
         if depth > DEEPEST {
@@ -153,7 +154,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Ends the innermost parentheses and adds what they hold to the level around them.
+    /// Ends the innermost level and adds its clauses to the level around it.
     fn leave(&mut self) {
         let Some(level) = self.levels.pop() else { return };
         let (occur, span) = (level.occur, Span::new(level.start, self.at));
@@ -171,8 +172,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether the quote at the cursor opens a phrase: not where it hangs on a word and closes
-    /// nowhere (`12"`), or has nothing after it.
+    /// Whether the quote at the cursor opens a phrase. It does not if it follows a word and is
+    /// never closed (`12"`), or if nothing follows it.
     pub(super) fn opens_phrase(&self, c: char) -> bool {
         let Some(quote) = Quote::opened_by(c) else { return false };
         let hangs_on_word = self.word_end == self.at;
@@ -188,7 +189,7 @@ impl<'a> Parser<'a> {
         self.last_closers.get(quote as usize).copied().flatten().is_some_and(|it| it >= from)
     }
 
-    /// Passes over quotes; gives what stands between them, and whether they were closed.
+    /// Reads a quotation. Returns the text between the quotes, and whether it was closed.
     pub(super) fn quoted(&mut self) -> (&'a str, bool) {
         let quote = self.peek().and_then(Quote::opened_by).unwrap_or(Quote::Double);
         self.bump();
@@ -204,7 +205,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Opening parentheses that are closed before the word around them ends, as in `word(s)`.
+/// Finds the parentheses that close before the word around them ends, as in `word(s)`.
 fn closed_in_word(typed: &str) -> HashMap<usize, usize> {
     let (mut open, mut closed) = (Vec::new(), HashMap::new());
     for (at, c) in typed.char_indices() {
