@@ -1,4 +1,5 @@
-//! What is said beside the hits: remarks with a caret under what they concern, and the totals.
+//! Writes what is said beside the hits: remarks with a caret under the part that they concern, and
+//! the totals.
 
 use std::fmt::Write as _;
 
@@ -9,7 +10,7 @@ use crate::hit::Results;
 use crate::query::Remark;
 use crate::text::visible;
 
-/// Remarks, a suggestion and the totals as lines for standard error.
+/// Writes remarks, a suggestion and the totals as lines for standard error.
 #[must_use]
 pub fn notes(results: &Results, look: &Look<'_>) -> String {
     let mut out = String::new();
@@ -30,7 +31,7 @@ fn one_remark(out: &mut String, query: &str, remark: &Remark, look: &Look<'_>) {
     let _ = writeln!(out, ": {}", safe_line(&remark.text));
     let Some(span) = remark.span else { return };
     let (Some(before), inside) = (query.get(..span.start()), span.of(query)) else { return };
-    // One line each for query and caret: tabs and line ends take one column, as a blank does.
+    // Query and caret take one line each. Tabs and line ends take one column, as a blank does.
     let flat = |it: &str| visible(it).replace(char::is_whitespace, " ");
     let (before, inside) = (flat(before), flat(inside));
     let (start, columns) = (before.width(), inside.width().max(1));
@@ -56,7 +57,7 @@ fn totals(results: &Results) -> String {
     let over = if results.total_is_exact { "" } else { "more than " };
     let hits = if results.total == 1 { "hit" } else { "hits" };
     let mut line = format!("{over}{} {hits}", results.total);
-    // Where counting ended early more may hold everything.
+    // If counting ended early, more hits may contain every term.
     let least = if results.total_is_exact { "" } else { "at least " };
     let says_complete = results.total_is_exact || results.total_complete > 0;
     if says_complete && results.total_complete < results.total {
