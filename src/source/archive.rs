@@ -1,4 +1,4 @@
-//! The files in a zip archive, each read as if it stood in a folder of the archive's name.
+//! Reads the files in a zip archive, each as if it stood in a folder with the archive's name.
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
@@ -15,13 +15,13 @@ use super::store::{Method, Store};
 /// A file in an archive.
 #[derive(Clone, Debug)]
 pub(super) struct Member {
-    /// Its name as in the archive, decoded.
+    /// Its name in the archive, decoded.
     pub(super) name: String,
-    /// Where its bytes stand, or why they cannot be read.
+    /// Its bytes, or why they cannot be read.
     pub(super) store: Result<Store, (SkipReason, String)>,
 }
 
-/// The raws of all files of an archive, in the order of their names.
+/// The raw texts of all files of an archive, in the order of their names.
 pub(super) fn members(input: Input, opened: Opened) -> Result<Raws, Skip> {
     if input.depth >= input.limits.archive_depth {
         let detail = format!("archives nest deeper than {}", input.limits.archive_depth);
@@ -37,12 +37,13 @@ pub(super) fn members(input: Input, opened: Opened) -> Result<Raws, Skip> {
     Ok(raws_of_all(input, members))
 }
 
-/// What systems put into archives beside the files of the person.
+/// Whether the operating system put the file into the archive, and not a person.
 fn is_furniture(name: &str) -> bool {
     name.ends_with('/') || name.split('/').any(|it| it.starts_with('.') || it == "__MACOSX")
 }
 
-/// The raws of members of the archive `input`, up to where they have unpacked to too much.
+/// The raw texts of members of the archive `input`. They end where the members unpack to too many
+/// bytes.
 pub(super) fn raws_of_all(input: Input, members: Vec<Member>) -> Raws {
     let mut is_over = false;
     let raws = members.into_iter().map_while(move |it| {
@@ -73,11 +74,11 @@ fn raws_of(input: &Input, member: Member) -> Raws {
     raws.unwrap_or_else(|skip| Box::new(std::iter::once(Err(skip))))
 }
 
-/// The files of an archive in the order of its directory.
+/// The files of an archive, in the order of its directory.
 pub(super) fn list(input: &Input, opened: Opened) -> Result<Vec<Member>, Skip> {
     let broken = |it: zip::result::ZipError| {
         let detail = match it {
-            // What it says of itself is in the words of the format.
+            // The library's own message speaks in terms of the format.
             zip::result::ZipError::InvalidArchive(_) => {
                 "no zip archive, or one cut off before its end".to_owned()
             }
@@ -85,7 +86,8 @@ pub(super) fn list(input: &Input, opened: Opened) -> Result<Vec<Member>, Skip> {
         };
         input.skip(SkipReason::Malformed, detail)
     };
-    // The directory of a zip stands at its end, so what is packed again is unpacked into memory.
+    // The directory stands at the end of a zip, so an archive that is packed itself is unpacked
+    // into memory.
     let is_direct = !opened.is_unpacked && !matches!(input.store, Store::Member { .. });
     let store = if is_direct {
         input.store.clone()
@@ -132,8 +134,8 @@ fn store_of(
     Ok(Store::Member { archive, start, packed_bytes, method })
 }
 
-/// Where the bytes of a member begin: after its own header, whose last two fields tell the length
-/// of the name and of the extra data (APPNOTE.TXT 4.3.7).
+/// The offset of a member's bytes. They follow its header, whose last two fields are the lengths of
+/// the name and of the extra data (APPNOTE.TXT 4.3.7).
 fn data_start(bytes: &mut (impl Read + Seek), header_start: u64) -> io::Result<u64> {
     let mut header = [0; 30];
     bytes.seek(SeekFrom::Start(header_start))?;

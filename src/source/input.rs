@@ -1,4 +1,4 @@
-//! One file on its way to its raw texts: its bytes, opened and unpacked, and its skips.
+//! A file being read: its bytes, opened and unpacked, and the skips that it causes.
 
 use std::io::{self, BufReader, Cursor, Read};
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use super::limits::{Limits, shown};
 use super::raw::{RawText, Skip, SkipReason};
 use super::store::{Bound, Bytes, Store, reason_of};
 
-/// Bytes at the start of a file that tell its packing, format and encoding.
+/// The number of bytes at the start of a file that decide its compression, format and encoding.
 const HEAD_BYTES: u64 = 1 << 16;
 
-/// Raws and skips as they come.
+/// Raw texts and skips, in order, read on demand.
 pub(super) type Raws = Box<dyn Iterator<Item = Result<RawText, Skip>> + Send>;
 
 impl Skip {
@@ -21,28 +21,28 @@ impl Skip {
         Self { path: path.to_owned(), line: None, reason, detail: detail.into() }
     }
 
-    /// The same, of the record that starts at a line.
+    /// The same skip for the record that starts at a line.
     pub(super) fn at_line(self, line: u32) -> Self {
         Self { line: Some(line), ..self }
     }
 }
 
-/// One file to be read: a file on disk or a member of an archive.
+/// A file to be read: a file on disk or a member of an archive.
 #[derive(Clone)]
 pub(super) struct Input {
     /// Its path as shown to people.
     pub(super) shown: String,
     pub(super) store: Store,
     pub(super) bound: Bound,
-    /// How many archives it stands in.
+    /// The number of archives around it.
     pub(super) depth: u32,
     pub(super) limits: Arc<Limits>,
-    /// Reads a file of any format. The formats stand below the reader and cannot name it, and an
-    /// archive holds files of all formats.
+    /// Reads a file of any format. An archive contains files of all formats, but its module stands
+    /// below the reader and cannot name it; so the reader passes its function here.
     pub(super) read_any: fn(Input) -> Result<Raws, Skip>,
 }
 
-/// The bytes of a file, unpacked, of which the first are known.
+/// The unpacked bytes of a file, of which the first are known.
 pub(super) struct Opened {
     pub(super) head: Vec<u8>,
     pub(super) bytes: Bytes,
@@ -59,12 +59,13 @@ impl Input {
         self.skip(reason_of(error), error.to_string())
     }
 
-    /// Opens and, where need be, unpacks the file. `promised` is the packing that its name tells.
+    /// Opens the file and unpacks it where needed. `promised` is the compression that its name
+    /// promises.
     pub(super) fn open(&self, promised: Option<Packing>) -> Result<Opened, Skip> {
         let failed = |it: io::Error| self.failed(&it);
         let mut bytes = self.store.open(&self.bound).map_err(failed)?;
         let head = head_of(&mut bytes).map_err(failed)?;
-        // Pages are saved packed under a name that does not say so; the bytes are believed.
+        // Pages are saved compressed under names that do not say so; the bytes decide.
         let Some(packing) = format::packing(&head) else {
             return match promised {
                 Some(_) if !head.is_empty() => {
@@ -82,7 +83,7 @@ impl Input {
 }
 
 impl Opened {
-    /// All the bytes; an error of the kind `FileTooLarge` where there are more than `cap`.
+    /// Reads all bytes. An error of the kind `FileTooLarge` where there are more than `cap`.
     pub(super) fn all(self, cap: u64) -> io::Result<Vec<u8>> {
         let mut all = self.head;
         let left = (cap + 1).saturating_sub(all.len() as u64);
@@ -94,8 +95,7 @@ impl Opened {
         Ok(all)
     }
 
-    /// The bytes as UTF-8, decoded as they are read; what does not decode stays as it is where the
-    /// encoding is UTF-8 already.
+    /// Decodes the bytes to UTF-8 as they are read. Invalid bytes of a UTF-8 file stay as they are.
     pub(super) fn utf8(self) -> Result<BufReader<Bytes>, (SkipReason, String)> {
         let chosen = encoding::choose(&self.head, Extent::Start, None)?;
         let all: Bytes = Box::new(Cursor::new(self.head).chain(self.bytes));

@@ -1,5 +1,5 @@
-//! The text of a PDF through `pdftotext`, a program of its own: what a hostile file does to it
-//! stays there.
+//! Reads the text of a PDF with `pdftotext`, a separate process, so that a hostile file can only
+//! harm that process.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -16,10 +16,10 @@ use super::store::Bytes;
 
 const ABSENT: &str = "the program `pdftotext`, which comes with poppler, is not on PATH";
 
-/// It may take this many times as long in all as it may be silent.
+/// The greatest total time of the program, as a multiple of the time it may go without output.
 const WAITS: u32 = 10;
 
-/// The text of a PDF as one raw, with what the file says of itself.
+/// The text of a PDF as one raw text, with the metadata of the file.
 pub(super) fn text(input: &Input, opened: Opened) -> Result<Raws, Skip> {
     let Some(program) = &input.limits.pdftotext else {
         return Err(input.skip(SkipReason::MissingTool, ABSENT));
@@ -36,8 +36,8 @@ pub(super) fn text(input: &Input, opened: Opened) -> Result<Raws, Skip> {
     Ok(Box::new(std::iter::once(Ok(RawText { path, format: Format::Pdf, line: 1, content }))))
 }
 
-/// What the program writes: a page of HTML of which the head tells of the file, and the text, in
-/// one `<pre>`, is as it is. What is written otherwise is text.
+/// Splits the program's output: an HTML page whose head holds the metadata, with the text in one
+/// `<pre>`. Any other output is text.
 fn parts(written: String) -> Pdf {
     let body = written.split_once("<body>\n<pre>\n").filter(|_| written.starts_with("<!DOCTYPE"));
     let Some((head, text)) = body else { return Pdf { text: written, ..Pdf::default() } };
@@ -56,7 +56,7 @@ fn parts(written: String) -> Pdf {
     }
 }
 
-/// Runs the program on the bytes and collects what it writes, within the limits of text and time.
+/// Runs the program on the bytes and collects its output, within the caps on text and time.
 fn run(input: &Input, program: &Path, pdf: Bytes) -> Result<String, Skip> {
     let mut child = Command::new(program)
         .args(["-q", "-enc", "UTF-8", "-htmlmeta", "-", "-"])
@@ -71,11 +71,11 @@ fn run(input: &Input, program: &Path, pdf: Bytes) -> Result<String, Skip> {
     let writer = thread::spawn(move || feed(pdf, stdin));
     let collected = collect(input, &chunks_of(stdout));
     if collected.is_err() {
-        // It may have ended by itself just now, which is as good.
+        // The program may have ended just now, which is no error.
         child.kill().ok();
     }
     let status = child.wait().map_err(|it| input.failed(&it))?;
-    // A program that ends early closes the pipe; its exit status tells more than that.
+    // A program that ends early closes the pipe; its exit status says more than that error.
     writer.join().ok();
     let text = collected?;
     if text.is_empty() && !status.success() {
@@ -89,7 +89,7 @@ fn feed(mut pdf: Bytes, mut stdin: ChildStdin) -> io::Result<()> {
     stdin.flush()
 }
 
-/// What the program writes, from a thread that may wait for it.
+/// Reads the program's output in a thread of its own, so that the reader can time out.
 fn chunks_of(mut stdout: ChildStdout) -> Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::sync_channel(1);
     thread::spawn(move || {

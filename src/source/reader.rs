@@ -1,4 +1,4 @@
-//! A file becomes its raw texts, one after the other.
+//! Opens a file and reads its raw texts, one after the other, by its format.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -12,15 +12,15 @@ use super::raw::{Content, File, Format, RawText, Skip, SkipReason};
 use super::store::{Bound, Store};
 use super::{archive, encoding, epub, html, json, pdf, table, walk};
 
-/// The raws of one file, in the order in which they stand in it.
+/// An iterator over the raw texts and skips of one file, in file order.
 ///
-/// Records are read as they are asked for, whole texts when their turn comes.
+/// Records are read on demand, whole texts when their turn comes.
 pub struct Reader {
     raws: Raws,
     watch: Option<Watch>,
 }
 
-/// What tells that a file changed under the reader.
+/// What is needed to notice that a file changed while it was read.
 struct Watch {
     shown: String,
     open: fs::File,
@@ -41,18 +41,19 @@ impl Iterator for Reader {
     }
 }
 
-/// Opens a file and yields its raws in order; a bad record is a [`Skip`] and the others go on.
+/// Opens a file for reading its raw texts in order. A bad record gives a [`Skip`], and reading goes
+/// on.
 ///
-/// Bytes that do not decode become U+FFFD and are reported by a [`Skip`] beside the raw. A file
-/// that changes while it is read keeps what was read, and ends with a [`SkipReason::Changed`]; its
-/// state as walked is then not its state on disk, so the next run reads it anew.
+/// Bytes that do not decode become U+FFFD, and a [`Skip`] reports them beside the raw text. If the
+/// file changes while it is read, what was read stays and a [`SkipReason::Changed`] comes last. The
+/// file's recorded state then differs from the one on disk, so the next run reads it again.
 ///
 /// # Errors
-/// Where nothing of the file can be read.
+/// Nothing of the file can be read.
 pub fn read(base: &Path, file: &File, limits: &Limits) -> Result<Reader, Skip> {
     let unreadable = |it: io::Error| Skip::of(&file.path, SkipReason::Unreadable, it.to_string());
     let path = walk::resolve(base, &file.path);
-    // Asked before it is opened: to open a pipe is to wait for its writer.
+    // Checked before opening, because opening a pipe waits for its writer.
     let metadata = path.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
         return Err(Skip::of(&file.path, SkipReason::NotRegular, String::new()));
@@ -76,7 +77,7 @@ fn state_of(metadata: &Metadata) -> (u64, u64) {
 }
 
 impl Input {
-    /// The raws of this file, whatever it is; a skip at least, where it holds none.
+    /// The raw texts of this file in any format; at least one skip if it contains none.
     fn raws(self) -> Result<Raws, Skip> {
         let empty = self.skip(SkipReason::Empty, String::new());
         let mut raws = self.raws_by_kind()?;
@@ -100,7 +101,7 @@ impl Input {
             return Err(self.skip(SkipReason::Empty, String::new()));
         }
         let kind = match by_name {
-            // Pages are saved as .txt, too; no other sign in the bytes outweighs a name.
+            // HTML pages are saved as .txt too. No other sign in the bytes outweighs a name.
             FileKind::Unknown => format::by_content(&opened.head),
             FileKind::Text(Format::Text) => match format::by_content(&opened.head) {
                 FileKind::Text(Format::Html) => FileKind::Text(Format::Html),
@@ -124,7 +125,7 @@ impl Input {
         }
     }
 
-    /// The whole text of a file as one raw.
+    /// The whole text of a file as one raw text.
     fn whole(&self, opened: Opened, format: Format) -> Result<Raws, Skip> {
         let is_html = format == Format::Html;
         let limits = &self.limits;

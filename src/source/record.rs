@@ -1,8 +1,8 @@
-//! The parts of a record by the names that people give them.
+//! The parts of a record, by the names that people use for them.
 
 use super::raw::Record;
 
-/// A part of a record, and how much its name is preferred among the names of that part.
+/// A part of a record. For texts, the rank of the name: a higher one is preferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RecordPart {
     Id,
@@ -31,16 +31,17 @@ pub(super) fn part(name: &str) -> Option<RecordPart> {
     })
 }
 
-/// A record as it is filled, part by part.
+/// A record that is filled part by part.
 #[derive(Debug, Default)]
 pub(super) struct RecordBuilder {
     record: Record,
-    /// How much the name of the text so far is preferred; `None` where there is no text yet.
+    /// The rank of the name of the present text; `None` without a text.
     preferred: Option<u8>,
 }
 
 impl RecordBuilder {
-    /// Sets a part; of several texts the one with the preferred name stays, of others the last.
+    /// Sets a part. Of several texts the one with the preferred name stays, of other parts the last
+    /// one.
     pub(super) fn set(&mut self, part: RecordPart, value: String) {
         let record = &mut self.record;
         match part {

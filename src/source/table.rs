@@ -1,4 +1,4 @@
-//! CSV and TSV with a header become one raw a row.
+//! Reads CSV and TSV files with a header; each row becomes one raw text.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
@@ -9,13 +9,13 @@ use super::input::{Input, Opened, Raws};
 use super::raw::{Content, Format, RawText, Skip, SkipReason};
 use super::record::{RecordBuilder, RecordPart, part};
 
-/// What separates columns; spreadsheets of many countries write `;`.
+/// The possible delimiters. Spreadsheets of many countries write `;`.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// Columns of one row; a table of articles has a dozen.
+/// The most columns of a row; a table of articles has a dozen.
 const MAX_COLUMNS: usize = 1_024;
 
-/// The rows of a table whose first row names its columns.
+/// The raw texts of the rows of a table. Its first row names the columns.
 pub(super) fn rows(input: Input, opened: Opened, format: Format) -> Result<Raws, Skip> {
     let mut bytes = opened.utf8().map_err(|(reason, detail)| input.skip(reason, detail))?;
     let mut start = Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn rows(input: Input, opened: Opened, format: Format) -> Result<Raws,
     })))
 }
 
-/// The delimiter under which the first line names a text or a title, and the most parts.
+/// The delimiter with which the first line has a text or a title, and the most known columns.
 fn delimiter_of(start: &[u8], format: Format) -> Option<u8> {
     let first = start.split(|it| *it == b'\n').next().unwrap_or_default();
     let first = String::from_utf8_lossy(first);
@@ -98,7 +98,7 @@ fn raws_of(
 /// One row of a table.
 struct Row {
     text: String,
-    /// Where each column ends in `text`.
+    /// The end of each column in `text`.
     ends: Vec<usize>,
     line: u32,
     cap: u64,
@@ -113,12 +113,12 @@ impl Row {
     }
 }
 
-/// A table that is read row by row, in bounded memory whatever its quotes enclose.
+/// A table that is read row by row, in bounded memory even if a quote is never closed.
 struct Table<B> {
     bytes: B,
     core: csv_core::Reader,
     cap: u64,
-    /// Line breaks gone by.
+    /// The number of line breaks read so far.
     breaks: u32,
     is_over: bool,
 }
@@ -158,7 +158,8 @@ impl<B: BufRead> Table<B> {
                 ReadRecordResult::Record => {
                     output.truncate(written);
                     ends.truncate(columns);
-                    // A row ends at its `\r` already; one at the end of the file ends nowhere.
+                    // A row ends at its `\r` already; the last row of the file may have no line
+                    // end.
                     let line = if last == b'\n' { self.breaks } else { self.breaks + 1 };
                     let line = line.saturating_sub(inner_breaks);
                     return Ok(Some(self.row(output, ends, line, is_too_large)));
@@ -174,7 +175,7 @@ impl<B: BufRead> Table<B> {
         match String::from_utf8(output) {
             Ok(text) => Row { text, ..row },
             Err(error) => {
-                // Column by column, since a replaced byte moves the ends.
+                // Column by column, because replacing a byte moves the ends.
                 let (bytes, mut text, mut start) = (error.into_bytes(), String::new(), 0);
                 let mut moved = Vec::new();
                 for end in &row.ends {

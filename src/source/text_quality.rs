@@ -1,17 +1,18 @@
-//! How much a decoding looks like text that somebody wrote, in English or in Chinese.
+//! Measures how much a decoding looks like text written by a person, in English or in Chinese.
 
 use std::sync::LazyLock;
 
-/// The first Han character of the block that [`COMMON`] and the counts look at.
+/// The first code point of the Han block that [`COMMON`] covers.
 const FIRST_HAN: u32 = 0x4e00;
 
-/// Characters among the most frequent of Chinese, in both scripts.
+/// The most frequent Chinese characters, in both scripts.
 ///
-/// They make up a quarter to a third of any running text, and one in two hundred of the Han that
-/// a wrong decoding gives. After Jun Da's frequency list of modern Chinese, the first hundred.
+/// They make up a quarter to a third of any running text, but only one in two hundred Han
+/// characters of a wrong decoding. After Jun Da's frequency list of modern Chinese, the first
+/// hundred.
 const COMMON: &str = "的一是不了在人有我他这個个們们中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着下自之年过過发發后後作里用道行所然家种事成方多经經么去法学學如都同现現当當没動动面起看定天分还還进進好小部其些主样理心她本前开開但因只从想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关點点正业業外将將两高间間由问問很最重并物手应應战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东聲提立及比员解水名真论處走義各入几口認條平系氣題活尔更别打女變四神總何電數安少報才结反受目太量再感建務做接必場件計管期市直德資命山金指克許統區保至隊形社便空決治展馬科司五基眼書非則聽白却界達光放強即像難且權思王象完設式色路記南品住告類求据程北邊死張該交規萬取拉格望覺術領共確傳師觀清今切院讓識候帶導爭運";
 
-/// For each Han character from [`FIRST_HAN`] on, whether it is in [`COMMON`].
+/// Whether each Han character from [`FIRST_HAN`] on is in [`COMMON`].
 static IS_COMMON: LazyLock<Vec<bool>> = LazyLock::new(|| {
     let mut table = vec![false; 0x9fff - FIRST_HAN as usize + 1];
     for c in COMMON.chars() {
@@ -22,16 +23,16 @@ static IS_COMMON: LazyLock<Vec<bool>> = LazyLock::new(|| {
     table
 });
 
-/// What a decoded sample is made of, in characters.
+/// The kinds of characters in a decoded sample, counted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct TextQuality {
     total: usize,
-    /// Letters, digits, blanks and marks of the scripts that are expected, Han aside.
+    /// Letters, digits, blanks and punctuation of the expected scripts, without Han.
     plain: usize,
     han: usize,
-    /// Han among the most frequent.
+    /// Han characters in [`COMMON`].
     common: usize,
-    /// What no text holds: controls, halves of pairs, private and undecodable characters.
+    /// Characters that no text contains: controls, lone surrogates, private and undecodable ones.
     bad: usize,
 }
 
@@ -57,14 +58,14 @@ impl TextQuality {
         seen
     }
 
-    /// Whether this is running text in English or Chinese rather than bytes read wrongly.
+    /// Whether this is running text in English or Chinese, and not bytes in a wrong encoding.
     pub(super) fn is_text(&self) -> bool {
         let is_known = (self.plain + self.han) * 20 >= self.total * 19;
         let is_natural = self.han * 3 < self.plain || self.is_chinese() || self.is_short_chinese();
         self.total > 0 && self.bad * 50 <= self.total && is_known && is_natural
     }
 
-    /// Whether its Han are those that people write.
+    /// Whether its Han characters are those that people write.
     pub(super) fn is_chinese(&self) -> bool {
         self.bad * 100 <= self.total && self.common >= 2 && self.common_share() >= 0.1
     }
@@ -73,12 +74,12 @@ impl TextQuality {
         self.han < 12 && self.common >= 1 && self.bad == 0
     }
 
-    /// The share of the most frequent characters among the Han, 0 to 1.
+    /// The share of [`COMMON`] among the Han characters, 0 to 1.
     pub(super) fn common_share(&self) -> f64 {
         if self.han == 0 { 0.0 } else { self.common as f64 / self.han as f64 }
     }
 
-    /// For comparing two decodings of the same bytes: the higher, the more like text.
+    /// A score to compare two decodings of the same bytes; the higher one looks more like text.
     pub(super) fn score(&self) -> usize {
         (self.plain + 2 * self.common).saturating_sub(5 * self.bad)
     }
