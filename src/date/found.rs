@@ -1,21 +1,20 @@
-//! A day that was read from a text, and where it stands.
+//! A date found in a text.
 
 use super::day::Day;
 use crate::text::Span;
 
-/// A day that was read from a text.
+/// A date found in a text, and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The day; only its year is known where the writing leaves month and day open.
+    /// The day. Only its year is known if the date can be read in two ways.
     pub day: Day,
-    /// What was read, a byte range into the text.
+    /// The bytes of the date in the text.
     pub span: Span,
-    /// The day under the other reading, where the writing allows two: `05-06-2015` is a year, and
-    /// either 5 June or May 6.
+    /// Both days, if the date can be read in two ways: `05-06-2015` is 5 June or May 6.
     pub readings: Option<[Day; 2]>,
 }
 
-/// Years outside are prices, numbers and typing errors, whatever today's date is.
+/// Years outside of this range are prices, numbers and typing errors, whatever the date is today.
 pub(super) const YEARS: std::ops::RangeInclusive<u16> = 1800..=2049;
 
 pub(super) fn certain(day: Day, start: usize, end: usize) -> Found {
