@@ -17,7 +17,7 @@ use super::lines::Lines;
 use super::plan::{Before, Plan};
 use super::records::Root;
 use crate::analysis::Analyzer;
-use crate::article::Repeated;
+use crate::article::RepeatedLines;
 use crate::budget::Watch;
 use crate::lexicon::{self, Import};
 use crate::source::{Limits, Skip};
@@ -286,7 +286,7 @@ impl<'a> Renewal<'a> {
     ) -> anyhow::Result<Gathered> {
         let files = (0..).zip(&self.plan.files);
         let files = files.filter(|(_, it)| it.kept.is_none()).map(|(file, _)| file).collect();
-        let none = Repeated::none();
+        let none = RepeatedLines::none();
         let first = Reading { files, repeated: &none, spool: folder.join(SPOOLS[0]) };
         let mut gathered = self.read(&first, analyzer, progress)?;
         let (repeated, files) = lines.take(&self.plan, &mut gathered.outcomes);
@@ -334,7 +334,7 @@ impl<'a> Renewal<'a> {
 /// Some files of the plan, to be read by a verdict on repeated lines.
 struct Reading<'a> {
     files: Vec<u32>,
-    repeated: &'a Repeated,
+    repeated: &'a RepeatedLines,
     spool: PathBuf,
 }
 

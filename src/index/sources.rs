@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::error::Problem;
 use super::file_names::{DROPPED, SKIPS, SOURCES};
 use super::open::Index;
-use crate::article::Dropped;
+use crate::article::DroppedText;
 use crate::source::Skip;
 
 /// A file as it was when it was read.
@@ -44,7 +44,7 @@ pub struct DroppedLine {
     pub path: String,
     /// The line and the rule.
     #[serde(flatten)]
-    pub dropped: Dropped,
+    pub dropped: DroppedText,
 }
 
 /// The files that the current generation was built from, in order of path.

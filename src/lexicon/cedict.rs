@@ -5,7 +5,7 @@
 
 use anyhow::{Result, bail};
 
-use super::{Entry, Kind};
+use super::compiled::{Entry, Kind};
 use crate::text::is_han;
 
 /// The most translations that are kept of a word.

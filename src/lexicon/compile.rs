@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::compiled::{Entry, Kind, Topic};
 use super::layout::{
     BUCKET_BYTES, HEADER_BYTES, Header, IS_CAPITALS_ONLY, READING, hash, push_count, push_text,
     push_texts,
 };
-use super::{Entry, Kind, Topic, readings};
+use super::reading::readings;
 
 /// The number of a name that is none of [`Entry::names`].
 const NO_NAME: usize = u16::MAX as usize;

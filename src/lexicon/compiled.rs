@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{
-    BUCKET_BYTES, Bytes, HEADER_BYTES, Header, IS_CAPITALS_ONLY, READING, Reader, hash,
+    BUCKET_BYTES, ByteReader, Bytes, HEADER_BYTES, Header, IS_CAPITALS_ONLY, READING, hash,
 };
 use crate::text::is_han;
 
@@ -127,7 +127,7 @@ impl<D: Bytes> Compiled<D> {
         let leads = self.leads(&format!("{READING}{letters}"));
         let mut names = Vec::new();
         for (entry, name, _) in leads.into_iter().flatten() {
-            let record = Record::read(&mut self.at(entry), &[]);
+            let record = EntryRecord::read(&mut self.at(entry), &[]);
             let name = record
                 .and_then(|mut it| (name < it.names.len()).then(|| it.names.swap_remove(name)));
             names.extend(name.filter(|it| !names.contains(it)));
@@ -144,8 +144,9 @@ impl<D: Bytes> Compiled<D> {
     pub fn topics(&self) -> Vec<Topic> {
         let Some(header) = self.header() else { return Vec::new() };
         let mut at = self.at(header.topics_start);
-        let read =
-            |at: &mut Reader<'_>| Some(Topic { name: at.text()?, en: at.text()?, zh: at.text()? });
+        let read = |at: &mut ByteReader<'_>| {
+            Some(Topic { name: at.text()?, en: at.text()?, zh: at.text()? })
+        };
         (0..header.topics).map_while(|_| read(&mut at)).collect()
     }
 
@@ -167,12 +168,12 @@ impl<D: Bytes> Compiled<D> {
         std::iter::from_fn(move || {
             left = left.checked_sub(1)?;
             let mut at = self.at(next?);
-            let record = Record::read(&mut at, &topics)?;
+            let record = EntryRecord::read(&mut at, &topics)?;
             next = Some(at.offset());
             let main =
-                |it: &u32| Record::read(&mut self.at(*it), &topics)?.names.into_iter().next();
+                |it: &u32| EntryRecord::read(&mut self.at(*it), &topics)?.names.into_iter().next();
             let narrower = record.narrower.iter().filter_map(main).collect();
-            let Record { names, kind, topics, seen, capitals, .. } = record;
+            let EntryRecord { names, kind, topics, seen, capitals, .. } = record;
             Some(Entry { names, kind, topics, seen, capitals, narrower })
         })
     }
@@ -190,8 +191,8 @@ impl<D: Bytes> Compiled<D> {
         self.header.get_or_init(|| Header::read(&self.bytes)).as_ref()
     }
 
-    fn at(&self, offset: u32) -> Reader<'_> {
-        Reader::at(&self.bytes, offset)
+    fn at(&self, offset: u32) -> ByteReader<'_> {
+        ByteReader::at(&self.bytes, offset)
     }
 
     fn find(&self, key: &str) -> Option<Vec<Sense>> {
@@ -238,8 +239,8 @@ impl<D: Bytes> Compiled<D> {
 
     fn sense(&self, entry: u32, name: usize, flags: u8, topics: &[Topic]) -> Option<Sense> {
         let is_capitals_only = flags & IS_CAPITALS_ONLY != 0;
-        let Record { mut names, kind, topics: its_topics, narrower, .. } =
-            Record::read(&mut self.at(entry), topics)?;
+        let EntryRecord { mut names, kind, topics: its_topics, narrower, .. } =
+            EntryRecord::read(&mut self.at(entry), topics)?;
         if name < names.len() {
             let looked_up = names.remove(name);
             // The translations of a word are no translations of each other.
@@ -250,7 +251,7 @@ impl<D: Bytes> Compiled<D> {
         }
         let own = names.len();
         for it in narrower {
-            names.extend(Record::read(&mut self.at(it), topics)?.names);
+            names.extend(EntryRecord::read(&mut self.at(it), topics)?.names);
         }
         let narrower = names.len() - own;
         Some(Sense { names, place: name, kind, topics: its_topics, narrower, is_capitals_only })
@@ -258,7 +259,7 @@ impl<D: Bytes> Compiled<D> {
 }
 
 /// An entry as it stands in the bytes: the narrower ones are offsets.
-struct Record {
+struct EntryRecord {
     kind: Kind,
     names: Vec<String>,
     capitals: Vec<String>,
@@ -267,8 +268,8 @@ struct Record {
     seen: Vec<String>,
 }
 
-impl Record {
-    fn read(at: &mut Reader<'_>, topics: &[Topic]) -> Option<Self> {
+impl EntryRecord {
+    fn read(at: &mut ByteReader<'_>, topics: &[Topic]) -> Option<Self> {
         let kind = *Kind::ALL.get(usize::from(at.u8()?))?;
         let names = at.texts()?;
         let capitals = at.texts()?;

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::{Entry, Kind, Topic};
+use super::compiled::{Entry, Kind, Topic};
 
 /// The data files, each with its name for messages.
 const FILES: &[(&str, &str)] = &[
@@ -50,7 +50,7 @@ impl Lexicon {
 pub fn curated() -> Result<Lexicon> {
     let mut lexicon = Lexicon::default();
     for (name, text) in FILES {
-        let file: File = toml::from_str(text).with_context(|| (*name).to_owned())?;
+        let file: LexiconFile = toml::from_str(text).with_context(|| (*name).to_owned())?;
         lexicon.topics.extend(file.topic);
         lexicon.entries.extend(file.concept.into_iter().map(|it| it.into_entry(Kind::Curated)));
     }
@@ -69,7 +69,7 @@ pub fn fingerprint() -> u64 {
 /// A lexicon file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
+pub(super) struct LexiconFile {
     #[serde(default)]
     pub(super) topic: Vec<Topic>,
     #[serde(default)]

@@ -4,7 +4,9 @@
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, cedict, own};
+use super::cedict::{self, cedict};
+use super::compiled::Entry;
+use super::own::own;
 
 /// What an imported file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -54,7 +54,7 @@ impl Header {
         if bytes.piece(0..4)? != MAGIC {
             return None;
         }
-        let mut at = Reader::at(bytes, 4);
+        let mut at = ByteReader::at(bytes, 4);
         let header = Self {
             longest_key_tokens: at.u32()?,
             buckets: at.u32()?,
@@ -89,12 +89,12 @@ pub(super) fn hash(key: &str) -> Hash {
 }
 
 /// Reads onward from an offset; nothing past the end.
-pub(super) struct Reader<'a> {
+pub(super) struct ByteReader<'a> {
     bytes: &'a dyn Bytes,
     at: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ByteReader<'a> {
     pub(super) fn at(bytes: &'a dyn Bytes, offset: u32) -> Self {
         Self { bytes, at: offset as usize }
     }
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Appends a text that [`Reader::text`] reads; cut at a character where it is too long.
+/// Appends a text that [`ByteReader::text`] reads; cut at a character where it is too long.
 pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
     let end = text.floor_char_boundary(usize::from(u16::MAX));
     let text = text.get(..end).unwrap_or_default();
@@ -150,7 +150,7 @@ pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
     out.extend(text.as_bytes());
 }
 
-/// Appends texts that [`Reader::texts`] reads.
+/// Appends texts that [`ByteReader::texts`] reads.
 pub(super) fn push_texts(out: &mut Vec<u8>, texts: &[String]) {
     push_count(out, texts.len());
     for text in texts.iter().take(usize::from(u16::MAX)) {

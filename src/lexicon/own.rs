@@ -7,8 +7,8 @@ use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::curated::Concept;
-use super::{Kind, Lexicon, Topic};
+use super::compiled::{Kind, Topic};
+use super::curated::{Concept, Lexicon};
 
 /// What a person's own file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Own {
 /// not checked here: they may be those that come with the program.
 pub fn own(text: &str) -> Result<Own> {
     let line = |at: Range<usize>| text.get(..at.start).unwrap_or(text).matches('\n').count() + 1;
-    let file: File = toml::from_str(text).map_err(|error| {
+    let file: OwnFile = toml::from_str(text).map_err(|error| {
         let message = error.message().replace('\n', ", ");
         anyhow!("line {}: {message}", error.span().map_or(1, line))
     })?;
@@ -96,7 +96,7 @@ impl Lexicon {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct OwnFile {
     #[serde(default)]
     topic: Vec<Spanned<Topic>>,
     #[serde(default)]

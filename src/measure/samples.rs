@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{compare, percentile};
+use super::paired::compare;
+use super::percentile::percentile;
 
 /// Times of one kind in microseconds: their percentiles, each the median over the rounds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

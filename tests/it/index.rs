@@ -10,7 +10,7 @@ use passages::index::{
     Index, Kind, Means, Problem, Report, Request, Root, body_start, build, build_with, check,
     file_names,
 };
-use passages::source::{Limits, Reason};
+use passages::source::{Limits, SkipReason};
 use proptest::prelude::*;
 use tantivy::TERMINATED;
 
@@ -203,7 +203,7 @@ fn other_limits_read_the_files_again() {
     let limits = Limits { text_bytes: 10, ..Limits::default() };
     let means = Means { limits, ..Means::default() };
     let report = build_with(&desk.request(&["notes"]), &means, &|_| ()).unwrap();
-    assert_eq!((report.articles, report.skips[0].reason), (1, Reason::TooLarge));
+    assert_eq!((report.articles, report.skips[0].reason), (1, SkipReason::TooLarge));
     assert_eq!(desk.build().articles, 2);
 }
 
@@ -247,7 +247,7 @@ fn a_bad_record_is_a_skip_and_stays_one_when_its_file_is_kept() {
     desk.write("c.jsonl", "{\"id\":\"c1\",\"text\":\"good\"}\n{broken\n");
     let skips = desk.build().skips;
     assert_eq!(skips.len(), 1);
-    assert_eq!((skips[0].reason, skips[0].line), (Reason::Malformed, Some(2)));
+    assert_eq!((skips[0].reason, skips[0].line), (SkipReason::Malformed, Some(2)));
     desk.write("d.txt", "One more.\n");
     assert_eq!(desk.build().skips, skips);
     assert_eq!(passages::index::skips(&desk.index()).unwrap(), skips);
@@ -540,7 +540,7 @@ fn a_line_is_furniture_while_it_stands_in_many_files() {
     let holding = || desk.open().document_frequency(Family::Exact, "kestrel").unwrap();
     assert_eq!(holding(), 0);
     let dropped = passages::index::dropped(&desk.index()).unwrap();
-    assert_eq!(dropped.iter().filter(|it| it.dropped.rule == "repeated").count(), 5);
+    assert_eq!(dropped.iter().filter(|it| it.dropped.rule.name() == "repeated").count(), 5);
     desk.remove("4.txt");
     desk.build();
     assert_eq!(holding(), 4);

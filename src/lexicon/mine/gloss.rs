@@ -2,14 +2,18 @@
 //! `Belt and Road (一带一路)`. The name in brackets is whole; where the other one starts is the
 //! question, and each answer needs its evidence.
 
-use super::Shares;
+use std::collections::HashMap;
+
 use super::bracket::Bracket;
 use super::names::{
     MOST_HAN, fits, is_chinese_name, is_closing_quote, is_english_name, is_english_prose,
-    is_generic, is_quote, joins, quoted_ending, spaced, starts_oddly, without_label, without_lead,
+    is_generic, is_quote, joins, quoted_ending, starts_oddly, without_label, without_lead,
 };
 use super::tally::{Tally, Vote, Votes};
-use crate::text::is_han;
+use crate::text::{is_han, one_line};
+
+/// How many different explanations each English name has.
+pub(super) type Shares = HashMap<String, usize>;
 
 /// Which of the two languages stands in the brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +53,7 @@ pub(super) fn claim<'a>(bracket: &Bracket<'a>) -> Option<Claim<'a>> {
         let (left, is_sure) = chinese_before(bracket)?;
         return Some(Claim {
             side: Side::English,
-            inner: spaced(first),
+            inner: one_line(first),
             left: left.to_owned(),
             is_sure: is_sure && !has_more,
             context,
@@ -177,7 +181,7 @@ fn english_before(bracket: &Bracket<'_>) -> Option<(String, bool)> {
     let last = before.chars().next_back()?;
     if is_closing_quote(last) {
         let name = quoted_ending(before, last)?.trim_end_matches([',', '.']);
-        return is_english_name(name).then(|| (spaced(name), true));
+        return is_english_name(name).then(|| (one_line(name), true));
     }
     let is_english = |c: char| c.is_ascii_alphanumeric() || " -'’&.".contains(c);
     let start = before.rfind(|c| !is_english(c)).map_or(0, |at| {
@@ -191,7 +195,7 @@ fn english_before(bracket: &Bracket<'_>) -> Option<(String, bool)> {
         .is_some_and(|c| is_han(c) || "，。、；：“《（！？".contains(c));
     if is_within_chinese {
         let is_name = is_english_name(run) && run.starts_with(|c: char| c.is_ascii_uppercase());
-        return is_name.then(|| (spaced(run), false));
+        return is_name.then(|| (one_line(run), false));
     }
     if !is_english_prose(before, bracket.after) {
         return None;

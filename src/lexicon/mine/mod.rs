@@ -13,12 +13,12 @@ mod gloss;
 mod names;
 mod tally;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use self::bracket::brackets;
 use self::gloss::Side;
 use self::tally::{Tally, Vote};
-use super::{Entry, Kind};
+use super::compiled::{Entry, Kind};
 
 /// Collects what the texts of a corpus explain.
 ///
@@ -116,6 +116,3 @@ fn named(kind: Kind, first: String, second: String) -> Entry {
     let names = if acronym::is_word(&second) { vec![first] } else { vec![first, second.clone()] };
     Entry { capitals: vec![second], ..Entry::new(kind, names) }
 }
-
-/// How many different explanations each English name has.
-type Shares = HashMap<String, usize>;

@@ -158,11 +158,6 @@ pub(super) fn without_label(inner: &str) -> &str {
     rest.trim_start_matches(['：', ':', '为', ' ']).trim_matches(is_quote)
 }
 
-/// With single blanks.
-pub(super) fn spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 pub(super) fn is_quote(c: char) -> bool {
     is_opening_quote(c) || is_closing_quote(c)
 }
