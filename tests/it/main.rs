@@ -49,5 +49,6 @@ mod source_pdf;
 mod source_walk;
 mod spell;
 mod substrings;
+mod tantivy_index;
 mod topics;
 mod variants;

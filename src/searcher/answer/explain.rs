@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::index::Index;
-use crate::rank::{Saturation, TermPart, Why};
+use crate::rank::{Bm25, Explanation, TermPart};
 use crate::searcher::plan::Plan;
 use crate::searcher::retrieve::Candidate;
 
@@ -30,12 +30,12 @@ pub(super) fn why(
     candidate: &Candidate<'_>,
     bonus: &Bonus,
     score: f64,
-) -> Result<Why> {
+) -> Result<Explanation> {
     let complete = f64::from(candidate.tier.level()) * f64::from(plan.tier_score);
     let title = f64::from(bonus.title);
     let proximity = f64::from(bonus.proximity);
-    let mut why = Why { complete, terms: Vec::new(), proximity, title };
-    let rule = Saturation::default();
+    let mut why = Explanation { complete, terms: Vec::new(), proximity, title };
+    let rule = Bm25::default();
     let length = f32::from(index.length(candidate.passage));
     for term in plan.scoring_terms.iter().filter(|it| it.weight > 0.0) {
         let mut frequency = 0.0;

@@ -6,7 +6,7 @@ use anyhow::Result;
 use super::explain::Bonus;
 use crate::analysis::{Analyzer, Tokens};
 use crate::index::Index;
-use crate::rank::{Nearness, Occurrence, nearness};
+use crate::rank::{Occurrence, Proximity, proximity};
 use crate::searcher::options::{Options, Sort};
 use crate::searcher::plan::{Plan, TermBits};
 use crate::searcher::retrieve::{Candidate, Retrieved, Threshold, fold_key};
@@ -111,7 +111,7 @@ impl<'a> Reranker<'a> {
             let text = index.text(candidate.passage)?;
             one.text = Some(text);
             let in_body = self.scan(text);
-            one.bonus.proximity = nearness(&in_body, &self.plan.pairs, Nearness::default());
+            one.bonus.proximity = proximity(&in_body, &self.plan.pairs, Proximity::default());
             one.occurrences = Some(in_body);
         }
         one.score += one.bonus.sum();
@@ -141,7 +141,7 @@ impl<'a> Reranker<'a> {
     /// Where the terms of the query occur in a text.
     pub(super) fn scan(&mut self, text: &str) -> Vec<Occurrence> {
         let is_near = !self.plan.pairs.is_empty();
-        let reach = if is_near { Nearness::default().reach } else { 0 };
+        let reach = if is_near { Proximity::default().reach } else { 0 };
         self.plan.patterns.find(text, reach, self.analyzer, &mut self.tokens)
     }
 }

@@ -6,10 +6,10 @@ use anyhow::Result;
 use super::condition::{Condition, PlannedTerm};
 use super::query_plan::{MatchPart, Plan, ScoringTerm, TermPostings};
 use crate::analysis::{Family, Unit};
-use crate::hit::Patterns;
+use crate::hit::Matcher;
 use crate::index::{Index, Side};
 use crate::query::{Region, Remark};
-use crate::rank::{Pair, inverse_frequency};
+use crate::rank::{Pair, idf};
 use crate::searcher::options::Options;
 use crate::searcher::postings::{Cursor, Lookup, OpenPostings};
 use crate::text::Span;
@@ -28,7 +28,7 @@ pub(super) struct PlanBuilder<'a> {
     /// As in [`Plan::words`].
     frequencies: Vec<(String, u32)>,
     bits: u32,
-    pub(super) patterns: Patterns,
+    pub(super) patterns: Matcher,
     pairs: Vec<Pair>,
     pub(super) remarks: Vec<Remark>,
     /// The text of each part that is a piece of a Han run, by number.
@@ -97,7 +97,7 @@ impl<'a> PlanBuilder<'a> {
             words: Vec::new(),
             frequencies: Vec::new(),
             bits: 0,
-            patterns: Patterns::default(),
+            patterns: Matcher::default(),
             pairs: Vec::new(),
             remarks: Vec::new(),
             pieces: Vec::new(),
@@ -230,7 +230,7 @@ impl<'a> PlanBuilder<'a> {
     ) -> (u32, u32) {
         let side = self.side(is_han);
         let frequency = list.document_frequency();
-        let idf = inverse_frequency(frequency, side.passages);
+        let idf = idf(frequency, side.passages);
         let (part, bit) = self.part(idf);
         let exact = vec![context.any_part, bit];
         let list = OpenTermPostings::exact(list, 1.0, exact);

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use super::term_types::ScriptRun;
 use crate::analysis::{self, Family, Unit};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
 
@@ -121,7 +121,7 @@ fn add_scoring_with(
     let Some(list) = OpenPostings::of_term(builder.index, family, text)? else { return Ok(()) };
     let side = builder.side(true);
     let frequency = list.document_frequency();
-    let idf = inverse_frequency(frequency, side.passages) / weights::HAN_PIVOT;
+    let idf = idf(frequency, side.passages) / weights::HAN_PIVOT;
     let weight = share * weights::HAN_PIVOT * idf.powf(weights::HAN_RARITY);
     let list = OpenTermPostings::exact(list, 1.0, exact);
     builder.scoring_term(text.to_owned(), weight, side, frequency, vec![list], context);
@@ -142,7 +142,7 @@ fn add_piece(
     let part = match frequency {
         // For two characters the list of the bigram is that of the piece.
         Some(frequency) => {
-            let idf = inverse_frequency(frequency, builder.side(true).passages);
+            let idf = idf(frequency, builder.side(true).passages);
             let (part, bit) = builder.part(idf);
             let mut own =
                 builder.scoring_terms.get_mut(bigrams.clone()).unwrap_or_default().iter_mut();
@@ -155,7 +155,7 @@ fn add_piece(
             builder.part_of_list(piece.to_owned(), 0.0, true, list, context).0
         }
     };
-    builder.patterns.add_sequence(phrase.into_sequence(part));
+    builder.patterns.add_phrase(phrase.into_sequence(part));
     builder.pieces.push((part, piece.to_owned()));
     Ok(())
 }

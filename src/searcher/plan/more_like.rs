@@ -12,7 +12,7 @@ use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use crate::analysis::{self, Analyzer, Family, Tokens};
 use crate::index::Index;
 use crate::query::{Remark, RemarkKind};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 use crate::searcher::options::MoreLike;
 use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
@@ -54,12 +54,12 @@ pub(crate) fn add(builder: &mut PlanBuilder<'_>, given: MoreLike) -> Result<()> 
             continue;
         };
         let side = builder.side(term.is_han);
-        let idf = inverse_frequency(term.frequency, side.passages);
+        let idf = idf(term.frequency, side.passages);
         let weight = idf * term.weight / best;
         let (part, bit) = builder.part(weight);
         if term.is_han {
             let characters = term.text.split_inclusive(|_: char| true);
-            builder.patterns.add_sequence(Phrase::of(characters).into_sequence(part));
+            builder.patterns.add_phrase(Phrase::of(characters).into_sequence(part));
         } else {
             builder.patterns.add_token(Family::Stem, &term.text, part);
         }
@@ -89,7 +89,7 @@ fn key_terms(builder: &PlanBuilder<'_>, given: MoreLike) -> Result<Vec<KeyTerm>>
         if frequency < 2 {
             continue;
         }
-        let idf = inverse_frequency(frequency, builder.side(is_han).passages);
+        let idf = idf(frequency, builder.side(is_han).passages);
         #[expect(clippy::cast_precision_loss, reason = "an article holds few million words")]
         let weight = idf * (1.0 + (count as f32).ln());
         found.push(KeyTerm { text, is_han, frequency, weight });

@@ -8,7 +8,7 @@ use super::han;
 use super::term_types::QueryTerm;
 use crate::analysis::{Family, Unit, UnitKind};
 use crate::query::{Near, Region, Remark, RemarkKind};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 use crate::searcher::postings::{Element, Lookup, OpenPostings, Phrase, Posting};
 use crate::searcher::weights;
 
@@ -61,7 +61,7 @@ fn loose_word(builder: &mut PlanBuilder<'_>, token: &Unit, context: &TermContext
             lists.push(OpenTermPostings::exact(list, 1.0, bits));
         }
     }
-    let idf = inverse_frequency(frequency, side.passages);
+    let idf = idf(frequency, side.passages);
     let part = builder.parts.len().checked_sub(1).and_then(|it| u32::try_from(it).ok());
     if let Some(part) = part {
         builder.word_patterns(token, None, part);
@@ -103,8 +103,8 @@ pub(super) fn placed(
     let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
     let label = label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
     let (part, frequency) = builder.part_of_list(label, 1.0, is_han, list, context);
-    builder.patterns.add_sequence(phrase.into_sequence(part));
-    others.into_iter().for_each(|it| builder.patterns.add_sequence(it.into_sequence(part)));
+    builder.patterns.add_phrase(phrase.into_sequence(part));
+    others.into_iter().for_each(|it| builder.patterns.add_phrase(it.into_sequence(part)));
     if let Some((word, _)) = camel {
         builder.patterns.add_token(Family::Exact, &word, part);
     }

@@ -4,9 +4,9 @@
 
 use super::condition::{Condition, PlannedTerm};
 use super::term_bits::{WORD_BITS, has};
-use crate::hit::Patterns;
+use crate::hit::Matcher;
 use crate::query::Remark;
-use crate::rank::{Pair, Saturation};
+use crate::rank::{Bm25, Pair};
 use crate::searcher::postings::Lookup;
 
 /// A query planned against one index.
@@ -26,7 +26,7 @@ pub(crate) struct Plan {
     /// How many bits are used.
     pub(crate) bits: u32,
     /// By what matches are found in a text, for highlights and proximity.
-    pub(crate) patterns: Patterns,
+    pub(crate) patterns: Matcher,
     /// The typed words and the document frequency of each, in its most frequent form.
     pub(crate) words: Vec<(String, u32)>,
     /// The neighbouring parts whose proximity counts.
@@ -88,7 +88,7 @@ impl Plan {
     /// Sets the tier score from the most that the terms can give.
     pub(crate) fn set_tier_score(&mut self) {
         let terms: f32 = self.scoring_terms.iter().map(|it| it.weight).sum();
-        let ceiling = terms * Saturation::default().ceiling() + self.bonus();
+        let ceiling = terms * Bm25::default().ceiling() + self.bonus();
         self.tier_score = (ceiling + 1.0).ceil();
     }
 

@@ -13,7 +13,7 @@ use super::typed_spans::{self, TypedToken, any_part_bits, open_name, typed_runs,
 use crate::analysis::{self, Unit, UnitKind};
 use crate::lexicon::{Kind, Sense};
 use crate::query::{Remark, RemarkKind};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 use crate::text::Span;
 
 /// At most so many names of one thing are searched.
@@ -123,7 +123,7 @@ fn add(builder: &mut PlanBuilder<'_>, typed_tokens: &[TypedToken], sense: &Sense
         let Names { texts, lists, frequency, .. } = names;
         if !lists.is_empty() {
             let side = builder.side(is_han);
-            let weight = inverse_frequency(frequency, side.passages) * sense.kind.weight();
+            let weight = idf(frequency, side.passages) * sense.kind.weight();
             builder.scoring_term(texts.join(" | "), weight, side, frequency, lists, &context);
         }
     }
@@ -204,7 +204,7 @@ fn share_weight(builder: &mut PlanBuilder<'_>, typed_tokens: &[TypedToken], side
     let [letters, han] = sides.each_ref().map(|it| it.equal_frequency);
     let frequency = letters.max(typed).saturating_add(han);
     let passages = builder.index.manifest().statistics.passages;
-    let idf = inverse_frequency(frequency, passages);
+    let idf = idf(frequency, passages);
     if frequency > 0 && idf < weight {
         builder.lighten(&parts, idf / weight);
     }

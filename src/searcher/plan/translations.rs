@@ -12,7 +12,7 @@ use super::term_types::QueryTerm;
 use super::typed_spans::{self, TypedToken};
 use crate::lexicon::{Form, Kind, Sense, lemmas};
 use crate::query::{Remark, RemarkKind};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 use crate::searcher::postings::OpenPostings;
 use crate::searcher::weights;
 use crate::text::{Span, is_han};
@@ -167,7 +167,7 @@ fn add(
         reason = "a mean of numbers of passages is one"
     )]
     let frequency = frequency.round() as u32;
-    let weight = inverse_frequency(frequency, side.passages) * Kind::Dictionary.weight();
+    let weight = idf(frequency, side.passages) * Kind::Dictionary.weight();
     let source = |it: Found| {
         OpenTermPostings::expanded(it.list, it.share * weights::TRANSLATED, bits.clone())
     };

@@ -177,6 +177,6 @@ pub(super) fn open_name(
     if list.document_frequency() == 0 {
         return Ok(None);
     }
-    builder.patterns.add_sequence(phrase.into_sequence(part));
+    builder.patterns.add_phrase(phrase.into_sequence(part));
     Ok(Some(list))
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use crate::analysis::{self, Family, Unit};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
 
@@ -51,10 +51,10 @@ pub(super) fn add(
         }
     }
     let side = builder.side(false);
-    let idf = inverse_frequency(frequency, side.passages);
+    let idf = idf(frequency, side.passages);
     let (part, bit) = builder.part(idf);
     builder.word_patterns(token, stem, part);
-    builder.patterns.add_sequence(apart.into_sequence(part));
+    builder.patterns.add_phrase(apart.into_sequence(part));
     let bits = vec![context.any_part, bit];
     let lists = lists.into_iter().map(|(list, weight, has_one_stem)| {
         let mut one = OpenTermPostings::exact(list, weight, bits.clone());

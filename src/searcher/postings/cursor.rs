@@ -7,7 +7,7 @@ use anyhow::Result;
 use tantivy::TERMINATED;
 
 use crate::analysis::Family;
-use crate::index::{Index, List, Peaks, before};
+use crate::index::{Index, List, before};
 
 /// One passage of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,27 +56,6 @@ impl Cursor {
     /// in memory.
     pub(crate) fn is_of_han(&self) -> bool {
         matches!(self, Self::Stored(list) if list.is_of_han())
-    }
-
-    /// The block maxima; a list in memory has none.
-    pub(crate) fn peaks(&self) -> Option<Peaks> {
-        match self {
-            Self::Stored(list) => Some(list.peaks()),
-            Self::Listed { .. } => None,
-        }
-    }
-
-    /// [`List::walk_blocks`]; a list in memory is one block.
-    #[inline]
-    pub(crate) fn walk_blocks(
-        &mut self,
-        admits: impl FnMut(f32) -> bool,
-        each: impl FnMut(u32, u32),
-    ) {
-        match self {
-            Self::Stored(list) => list.walk_blocks(admits, each),
-            Self::Listed { .. } => self.walk(TERMINATED, each),
-        }
     }
 
     /// Calls `each` with passage and frequency up to, not including, `end`, and moves there.

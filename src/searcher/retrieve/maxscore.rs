@@ -1,5 +1,4 @@
-//! MaxScore over windows of passages (Turtle and Flood 1995; with block maxima, Ding and Suel
-//! 2011).
+//! MaxScore over windows of passages (Turtle and Flood 1995).
 //!
 //! Scorers that together cannot lift a passage of a window over the threshold are not read there:
 //! they are non-essential. Passages that may still reach the threshold are kept as pending

@@ -10,7 +10,7 @@
 //!    are dropped before they are looked up in any list;
 //! 5. [`super::candidate_scorer`]: a single passage is given up as soon as what is left cannot lift
 //!    it over the threshold;
-//! 6. [`super::single_list`]: of a plan of one list whole blocks, and passages too long to win;
+//! 6. [`super::single_list`]: of a plan of one list passages that are too long to win;
 //! 7. [`super::top_k`]: the threshold itself, which rises with every passage that is kept.
 
 use anyhow::Result;

@@ -2,7 +2,7 @@
 
 use tantivy::TERMINATED;
 
-use crate::rank::Saturation;
+use crate::rank::Bm25;
 use crate::searcher::plan::{ScoringTerm, TermBits, TermPostings, has, merge};
 use crate::searcher::postings::Cursor;
 
@@ -153,7 +153,7 @@ impl TermScorer {
 
     /// Its BM25.
     pub(super) fn bm25(&self) -> TermBm25 {
-        let rule = Saturation::default();
+        let rule = Bm25::default();
         let fixed = rule.k1 * (1.0 - rule.b);
         let each = rule.k1 * rule.b / self.mean_length.max(1.0);
         TermBm25 { rule, weight: self.weight, ceiling: self.weight * rule.ceiling(), fixed, each }
@@ -168,7 +168,7 @@ pub(super) fn scorer_bits<'l>(scorers: impl Iterator<Item = &'l TermScorer>) -> 
 /// BM25 of one term, with what is the same for all passages worked out.
 #[derive(Clone, Copy)]
 pub(super) struct TermBm25 {
-    rule: Saturation,
+    rule: Bm25,
     pub(super) weight: f32,
     /// What the score approaches as the frequency grows.
     ceiling: f32,
@@ -194,15 +194,6 @@ impl TermBm25 {
         let norm = f64::from(self.ceiling * frequency) / least - f64::from(frequency);
         // Too large and too small numbers become the largest and the smallest.
         ((norm - f64::from(self.fixed)) / f64::from(self.each)).min(65_535.0) as u32 + 1
-    }
-
-    /// Upper bound of `frequency / norm` where `frequency / (free length + length)` is at most
-    /// this.
-    #[inline]
-    pub(super) fn ratio(&self, given: f32, free_length: f32) -> f32 {
-        // With another mean the two differ most for the shortest passage.
-        let own = self.fixed / self.each;
-        given * (free_length / own).max(1.0) / self.each
     }
 
     /// `frequency / norm` of one posting.

@@ -2,9 +2,8 @@
 //! the greatest passage length that can reach the threshold is known, so that nearly all passages
 //! are dropped by one comparison.
 
-use std::cell::Cell;
-
 use anyhow::Result;
+use tantivy::TERMINATED;
 
 use super::candidate_scorer::{CandidateScorer, PartialScore};
 use super::scorer::{ROUNDING, TermBm25, TermScorer, counted};
@@ -82,26 +81,18 @@ pub(super) fn single_list(
     let tier_bound = f64::from(best.level()) * f64::from(plan.tier_score);
     let mut candidate_scorer = CandidateScorer::new(plan, scorers);
     let mut limits = LengthLimits::new(bm25, list.weight, tier_bound);
-    let (weight, mut failure) = (list.weight, None);
-    let free_length = list.cursor.peaks().map_or(0.0, |it| it.free_length());
-    let threshold = Cell::new(f64::from(top_k.threshold()));
-    let may_reach = |block_max: f32| {
-        let ratio = weight * bm25.ratio(block_max, free_length);
-        (bm25.upper_bound(ratio) + tier_bound) * ROUNDING >= threshold.get()
-    };
-    list.cursor.walk_blocks(may_reach, |passage, frequency| {
+    let mut failure = None;
+    let mut threshold = f64::from(top_k.threshold());
+    list.cursor.walk(TERMINATED, |passage, frequency| {
         if failure.is_some() || !limits.may_reach(frequency, index.length(passage)) {
             return;
         }
-        let found = candidate_scorer.score(
-            index,
-            passage,
-            &PartialScore::unknown(threshold.get(), tier_bound),
-        );
+        let found =
+            candidate_scorer.score(index, passage, &PartialScore::unknown(threshold, tier_bound));
         if let Some(found) = found {
             failure = top_k.collect(&found).err();
-            threshold.set(f64::from(top_k.threshold()));
-            limits.raise(threshold.get());
+            threshold = f64::from(top_k.threshold());
+            limits.raise(threshold);
         }
     });
     failure.map_or(Ok(true), Err)

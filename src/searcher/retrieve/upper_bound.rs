@@ -1,11 +1,11 @@
-//! Upper bounds of what each scorer can add, range of passages by range: from the block maxima of
-//! its lists. Short lists are read instead.
+//! Upper bounds of what each scorer can add, range of passages by range. A long list may add all
+//! that the weight of its term allows; a short list is read.
 
 use super::scorer::{TermBm25, TermScorer};
-use crate::index::{Index, Peaks};
+use crate::index::Index;
 use crate::searcher::postings::Cursor;
 
-/// A list of up to so many passages is read: one that is shorter than a block has no block maxima.
+/// A list of up to so many passages is read.
 const SHORT: u32 = 256;
 
 /// Upper bounds of the scorers of a plan. Ranges are asked for in rising order; a clone has its own
@@ -26,11 +26,10 @@ pub(super) struct UpperBound {
 /// Upper bound of one list.
 #[derive(Clone)]
 enum ListBound {
-    BlockMaxima(Peaks),
     /// Short enough to be read.
     Short(Cursor),
-    /// A list in memory without maxima: any score is possible wherever it has a passage.
-    Unknown(Cursor),
+    /// Any score is possible in every passage.
+    Long,
 }
 
 impl<'i> UpperBounds<'i> {
@@ -49,10 +48,9 @@ impl<'i> UpperBounds<'i> {
 impl UpperBound {
     /// For a scorer whose cursors stand at their first passages.
     pub(super) fn new(scorer: &TermScorer) -> Self {
-        let bound = |cursor: &Cursor| match cursor.peaks() {
-            _ if cursor.document_frequency() <= SHORT => ListBound::Short(cursor.clone()),
-            Some(peaks) => ListBound::BlockMaxima(peaks),
-            None => ListBound::Unknown(cursor.clone()),
+        let bound = |cursor: &Cursor| match cursor.document_frequency() {
+            ..=SHORT => ListBound::Short(cursor.clone()),
+            _ => ListBound::Long,
         };
         let lists = scorer.bounding_lists().map(|(weight, it)| (weight, bound(&it.cursor)));
         Self { bm25: scorer.bm25(), lists: lists.collect() }
@@ -61,12 +59,7 @@ impl UpperBound {
     /// Upper bound of what it adds to any passage.
     pub(super) fn overall(&self, index: &Index) -> f64 {
         let most = |(weight, list): &(f32, ListBound)| {
-            let bm25 = &self.bm25;
-            weight
-                * match list {
-                    ListBound::BlockMaxima(it) => bm25.ratio(it.most_of_all(), it.free_length()),
-                    other => other.clone().within(index, bm25, 0, u32::MAX),
-                }
+            weight * list.clone().within(index, &self.bm25, 0, u32::MAX)
         };
         self.bm25.upper_bound(self.lists.iter().map(most).sum())
     }
@@ -88,14 +81,7 @@ impl ListBound {
     /// Upper bound of `frequency / norm` in `start..end`.
     fn within(&mut self, index: &Index, bm25: &TermBm25, start: u32, end: u32) -> f32 {
         match self {
-            Self::BlockMaxima(maxima) => bm25.ratio(maxima.most(start, end), maxima.free_length()),
-            Self::Unknown(cursor) => {
-                if cursor.seek(start) < end {
-                    f32::INFINITY
-                } else {
-                    0.0
-                }
-            }
+            Self::Long => f32::INFINITY,
             Self::Short(cursor) => {
                 if cursor.seek(start) >= end {
                     return 0.0;
