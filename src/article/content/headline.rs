@@ -281,81 +281,15 @@ fn is_of_date(word: &str) -> bool {
         .chars()
         .all(|it| it.is_ascii_digit() || it == '.');
     is_time && bare.starts_with(|it: char| it.is_ascii_digit())
-        || matches!(
-            bare.as_str(),
-            "am" | "pm"
-                | "a.m"
-                | "p.m"
-                | "gmt"
-                | "utc"
-                | "bst"
-                | "est"
-                | "edt"
-                | "et"
-                | "cst"
-                | "cdt"
-                | "mst"
-                | "pst"
-                | "pdt"
-                | "pt"
-                | "bjt"
-                | "hkt"
-                | "ist"
-                | "msk"
-                | "cet"
-                | "cest"
-                | "sgt"
-                | "monday"
-                | "tuesday"
-                | "wednesday"
-                | "thursday"
-                | "friday"
-                | "saturday"
-                | "sunday"
-                | "mon"
-                | "tue"
-                | "tues"
-                | "wed"
-                | "thu"
-                | "thur"
-                | "thurs"
-                | "fri"
-                | "sat"
-                | "sun"
-                | "published"
-                | "posted"
-                | "updated"
-                | "date"
-                | "on"
-                | "at"
-                | "first"
-                | "last"
-                | "modified"
-                | "added"
-                | "created"
-                | "publication"
-                | "time"
-                | "发稿时间"
-                | "来源"
-                | "发布时间"
-                | "发布"
-                | "时间"
-                | "日期"
-                | "发布日期"
-                | "更新时间"
-                | "發布時間"
-                | "發佈"
-                | "更新"
-                | "星期一"
-                | "星期二"
-                | "星期三"
-                | "星期四"
-                | "星期五"
-                | "星期六"
-                | "星期日"
-                | "星期天"
-        )
+        || DATE_WORDS.split(' ').any(|it| it == bare)
 }
+
+/// Times of day, time zones, weekdays and labels of dates, in lower case.
+const DATE_WORDS: &str = "\
+    am pm a.m p.m gmt utc bst est edt et cst cdt mst pst pdt pt bjt hkt ist msk cet cest sgt \
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs \
+    fri sat sun published posted updated date on at first last modified added created \
+    publication time 发稿时间 来源 发布时间 发布 时间 日期 发布日期 更新时间 發布時間 發佈 更新 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天";
 
 /// The author that a line names: `By Lyle J. Goldstein, staff writer`, `Author: …`, `作者：…`, `记者 …`.
 fn author(line: &str) -> Option<String> {
@@ -399,37 +333,6 @@ fn is_names(text: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let particles =
         ["de", "la", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "du", "le", "ter"];
-    let heads = [
-        "summary",
-        "points",
-        "introduction",
-        "abstract",
-        "news",
-        "policy",
-        "gallery",
-        "photo",
-        "photos",
-        "report",
-        "analysis",
-        "opinion",
-        "background",
-        "overview",
-        "contents",
-        "the",
-        "of",
-        "and",
-        "in",
-        "staff",
-        "note",
-        "notes",
-        "editor",
-        "key",
-        "part",
-        "chapter",
-        "world",
-        "business",
-        "politics",
-    ];
     let mut count = 0;
     let mut is_plain = true;
     for word in text.split_whitespace() {
@@ -440,8 +343,14 @@ fn is_name(text: &str) -> bool {
         let is_all_caps =
             word.len() > 3 && lower != word && word.chars().all(|it| !it.is_lowercase());
         let is_part = opens && rest && !is_all_caps || particles.contains(&lower.as_str());
-        is_plain &= is_part && !heads.contains(&lower.as_str());
+        is_plain &= is_part && !SECTION_WORDS.split(' ').any(|it| it == lower);
         count += 1;
     }
     is_plain && (2..=5).contains(&count)
 }
+
+/// Words, in lower case, of headings of sections, which no name contains.
+const SECTION_WORDS: &str = "\
+    summary points introduction abstract news policy gallery photo photos report analysis \
+    opinion background overview contents the of and in staff note notes editor key part chapter \
+    world business politics";
