@@ -15,6 +15,10 @@ use crate::article::types::DroppedText;
 const ANNOUNCES: usize = 6;
 const ANNOUNCED_LINES: usize = 12;
 
+/// A side of the story with fewer lines of known furniture may be a table or an appendix, and is not
+/// judged.
+pub(super) const LEAST_KNOWN: usize = 3;
+
 /// The most words of a name in a menu, and of a headline. Longer lines are text.
 pub(crate) const NAME: usize = 4;
 pub(crate) const HEADLINE: usize = 16;

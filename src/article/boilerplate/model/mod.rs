@@ -13,13 +13,10 @@
 mod features;
 mod trees;
 
-use crate::article::boilerplate::page_view::{DroppedSet, HEADLINE, PageView};
+use crate::article::boilerplate::page_view::{DroppedSet, HEADLINE, LEAST_KNOWN, PageView};
 use crate::article::content::is_narrative;
 use crate::article::line::Line;
 use features::{Side, View, Zone};
-
-/// A side of the story with fewer lines of known furniture is not judged.
-const KNOWN: usize = 3;
 
 /// The story's certain end is where a sum over its lines is greatest. A line of running text adds
 /// its number of words minus `TOLD`, at most `MOST_FOR`. Any other line takes `AGAINST` away, and
@@ -42,7 +39,7 @@ pub(crate) fn drop(
     text: usize,
 ) -> Vec<usize> {
     // Most texts are not pages; for them this check is the whole cost.
-    if page.known.lines.len() < KNOWN {
+    if page.known.lines.len() < LEAST_KNOWN {
         return Vec::new();
     }
     let view = View::of(page, gone, all);
@@ -50,7 +47,7 @@ pub(crate) fn drop(
     let start = all.partition_point(|it| it.number < page.number(page.story.start));
     let mut found = Vec::new();
     for (side, lines) in [(Side::Above, 0..start), (Side::Below, end..all.len())] {
-        if lines.clone().filter(|at| view.is_gone(*at)).count() >= KNOWN {
+        if lines.clone().filter(|at| view.is_gone(*at)).count() >= LEAST_KNOWN {
             found.extend(judged(page, &view, &Zone::of(&view, side, lines)));
         }
     }
