@@ -64,7 +64,7 @@ impl PageView<'_> {
         let menu = self.menu();
         let [above, below] = self.evidence(menu);
         let end = above.last().map_or(0, |it| self.names_from(*it)).max(menu).min(self.story.start);
-        let most = |at: usize| if at < self.head || self.is_attested { HEADLINE } else { NAME };
+        let most = |at: usize| if at < self.head || self.is_confirmed { HEADLINE } else { NAME };
         let from = self.first_below(&below);
         let above = (0..end).filter(|at| self.is_listed(*at, most(*at)));
         let below = (from..self.lines.len()).filter(|at| self.is_listed(*at, HEADLINE));
