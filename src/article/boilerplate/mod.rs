@@ -20,9 +20,9 @@ use page_view::PageView;
 /// Finds the lines outside of the story that are furniture: their indices, sorted, each with its
 /// rule.
 ///
-/// `story` begins with its headline; its running text begins at line `text`. `is_confirmed` is
-/// [`Headline::is_confirmed`](crate::article::content::Headline::is_confirmed). `all` are the page's
-/// lines including those that other rules dropped.
+/// `story` begins with its headline; its running text begins at line `text`. `is_confirmed` is the
+/// field of [`Headline`](crate::article::content::Headline). `all` are the page's lines including
+/// those that other rules dropped.
 pub(crate) fn outside(
     lines: &[Line],
     story: &Range<usize>,

@@ -15,8 +15,8 @@ use crate::article::types::DroppedText;
 const ANNOUNCES: usize = 6;
 const ANNOUNCED_LINES: usize = 12;
 
-/// A side of the story with fewer lines of known furniture may be a table or an appendix, and is not
-/// judged.
+/// A side of the story with fewer lines of known furniture is not judged, because it may be a table
+/// or an appendix.
 pub(super) const LEAST_KNOWN: usize = 3;
 
 /// The most words of a name in a menu, and of a headline. Longer lines are text.
