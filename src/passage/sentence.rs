@@ -1,7 +1,6 @@
 //! Splits a text into sentences, each with its weight in words.
 
-use crate::text::Span;
-use crate::text::is_han;
+use crate::text::{Span, is_han};
 
 /// An amount of text in tenths of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

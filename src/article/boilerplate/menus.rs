@@ -11,8 +11,7 @@ use std::ops::Range;
 
 use super::page_view::{DroppedSet, HEADLINE, LEAST_KNOWN, NAME, PageView, goes_on_as_text};
 use super::teasers;
-use crate::article::content::is_speech;
-use crate::article::content::is_title_case;
+use crate::article::content::{is_speech, is_title_case};
 use crate::article::furniture;
 use crate::article::line::{Line, words};
 use crate::date;

@@ -4,8 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::article::content::ABOVE_LINES;
-use crate::article::content::is_narrative;
+use crate::article::content::{ABOVE_LINES, is_narrative};
 use crate::article::line::Line;
 use crate::article::rule::Rule;
 use crate::article::types::DroppedText;
