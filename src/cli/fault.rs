@@ -1,12 +1,9 @@
 //! What is said when something fails: a kind for scripts, a sentence and a hint for people.
 
 use std::io::Write as _;
-use std::process::ExitCode;
 
 use passages::index::Problem;
 use passages::{query, show, text};
-
-use super::output;
 
 /// A failure on its way to the person.
 #[derive(Debug)]
@@ -37,16 +34,6 @@ impl Fault {
     /// As one JSON object, after the query's `id` where it has one.
     pub(super) fn json(&self, id: Option<&str>) -> String {
         show::error(id, &self.kind, &self.message, self.hint.as_deref())
-    }
-
-    /// Says it on standard error, and as JSON on standard output where that is wanted.
-    pub(super) fn report(&self, wants_json: bool) -> ExitCode {
-        self.say();
-        if wants_json {
-            // When standard output is what failed, standard error has already told.
-            output::write(&(self.json(None) + "\n")).ok();
-        }
-        ExitCode::from(2)
     }
 
     /// Says it on standard error; where that is closed there is nobody to tell.

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use passages::show::{Link, Look};
 
-use super::global::{Color, Global};
+use super::line::{Color, Global};
 
 /// What is known of the device that standard output goes to.
 #[derive(Clone, Copy, Debug)]

@@ -1,53 +1,11 @@
-//! The integration tests: one binary, one module a subject.
+//! The integration tests: one binary, one folder a subject, one module a claim.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![allow(clippy::print_stdout, reason = "tests tell how much was tried")]
-mod analysis;
-mod analysis_laws;
-mod article;
-mod budget;
-mod cli;
-mod cli_commands;
-mod cli_errors;
-mod date;
-mod dictionary;
-mod dump;
-mod duplicate;
-mod extraction;
-mod html;
-mod html_posts;
-mod index;
-mod index_damage;
-mod kin;
+mod answers;
 mod language;
 mod layers;
-mod lexicon;
-mod lexicon_data;
-mod lexicon_import;
-mod lexicon_own;
-mod library;
 mod licences;
-mod mine;
-mod pairs;
-mod passage;
 mod program;
-mod promises;
-mod pruning;
-mod query;
-mod questions;
-mod relevance;
+mod reading;
 mod shared;
-mod shared_corpus;
-mod show;
-mod site;
-mod snippets;
-mod source_encodings;
-mod source_folder;
-mod source_formats;
-mod source_hostile;
-mod source_mess;
-mod source_pdf;
-mod source_walk;
-mod spell;
-mod substrings;
-mod topics;
-mod variants;
+mod trust;

@@ -1,0 +1,13 @@
+//! What was typed: the command, its flags, its words.
+//!
+//! [`CommandLine`] sorts the arguments before a grammar of flags sees them; [`Global`] and
+//! [`QueryOptions`] are the flags that several commands share. The grammar of each command is
+//! given from above, because this room knows no command.
+
+mod command_line;
+mod global;
+mod query_options;
+
+pub(super) use command_line::{COMMANDS, CommandLine, CommandName, bare};
+pub(super) use global::{Color, Global};
+pub(super) use query_options::QueryOptions;
