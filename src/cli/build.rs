@@ -10,7 +10,7 @@ use passages::index::{self, Change, Index, Kind, Means, Problem, Progress, Repor
 use passages::source::{Limits, Skip};
 
 use super::fault::Fault;
-use super::progress::{Line, Step};
+use super::progress::{ProgressLine, Step};
 use super::{locate, output};
 
 /// How long one text may take. The steps that it may take are done in a tenth of that, on a slow
@@ -21,7 +21,7 @@ const TEXT_TIME: Duration = Duration::from_secs(120);
 /// that builds, and says so.
 pub(super) fn build(request: &Request, waits: bool) -> Result<Report, Fault> {
     let once =
-        |waits| with_line(waits, |means, progress| index::build_with(request, means, progress));
+        |waits| with_progress(waits, |means, progress| index::build_with(request, means, progress));
     match once(false) {
         Err(problem) if waits && problem.kind == Kind::Locked => {
             output::note(&format!("waiting: {}\n", passages::text::visible(&problem.message)));
@@ -32,22 +32,23 @@ pub(super) fn build(request: &Request, waits: bool) -> Result<Report, Fault> {
 }
 
 /// The same with a change of what is imported into the lexicon.
-pub(super) fn change(request: &Request, change: &Change) -> Result<Report, Fault> {
-    let changed =
-        with_line(false, |means, progress| index::change_imports(request, change, means, progress));
+pub(super) fn change_imports(request: &Request, change: &Change) -> Result<Report, Fault> {
+    let changed = with_progress(false, |means, progress| {
+        index::change_imports(request, change, means, progress)
+    });
     Ok(changed?)
 }
 
-fn with_line(
+fn with_progress(
     waits: bool,
     build: impl FnOnce(&Means, &dyn Fn(Progress)) -> Result<Report, Problem>,
 ) -> Result<Report, Problem> {
     let start = Instant::now();
     let watch = Watch { clock: Arc::new(move || start.elapsed()), most: TEXT_TIME };
     let means = Means { limits: limits(), waits, watch: Some(watch), ..Means::default() };
-    let line = Line::new();
+    let line = ProgressLine::new();
     build(&means, &|Progress { stage, files, files_total, bytes, bytes_total }| {
-        line.tell(Step { stage, files: Some((files, files_total)), bytes: (bytes, bytes_total) });
+        line.update(Step { stage, files: Some((files, files_total)), bytes: (bytes, bytes_total) });
     })
 }
 
@@ -89,7 +90,7 @@ pub(super) fn refresh(folder: &Path, paths: &[String], waits: bool) -> Result<Ve
     };
     let report = build(&request, waits)?;
     if report.has_changed {
-        output::note(&told(&report, folder, start.elapsed()));
+        output::note(&summary(&report, folder, start.elapsed()));
     }
     Ok(inside)
 }
@@ -114,7 +115,7 @@ pub(super) fn now_s() -> u64 {
 }
 
 /// What a build did, as lines for a person.
-pub(super) fn told(report: &Report, folder: &Path, took: Duration) -> String {
+pub(super) fn summary(report: &Report, folder: &Path, took: Duration) -> String {
     let mut out = String::new();
     for root in &report.roots_removed {
         out.push_str(&format!("no longer indexed: {}\n", passages::text::visible(root)));
@@ -138,7 +139,7 @@ pub(super) fn told(report: &Report, folder: &Path, took: Duration) -> String {
         out.push_str(&format!("{count} records had an id that came again later; the last won\n"));
     }
     if !report.skips.is_empty() {
-        let counts = counts(&report.skips);
+        let counts = skip_counts(&report.skips);
         let each = counts.iter().map(|(reason, count)| format!("{count} {reason}"));
         let each = each.collect::<Vec<_>>().join(", ");
         out.push_str(&format!("left out: {each}; `search status --skipped` lists them\n"));
@@ -147,16 +148,16 @@ pub(super) fn told(report: &Report, folder: &Path, took: Duration) -> String {
 }
 
 /// How often each reason for leaving something out occurred, by its name.
-pub(super) fn counts(skips: &[Skip]) -> BTreeMap<String, u64> {
+pub(super) fn skip_counts(skips: &[Skip]) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     for skip in skips {
-        *counts.entry(reason(skip)).or_default() += 1;
+        *counts.entry(reason_name(skip)).or_default() += 1;
     }
     counts
 }
 
 /// The name of the reason, as in JSON: `unknown-format`.
-pub(super) fn reason(skip: &Skip) -> String {
+pub(super) fn reason_name(skip: &Skip) -> String {
     let name = serde_json::to_value(skip.reason).ok();
     name.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_else(|| "other".to_owned())
 }

@@ -37,7 +37,7 @@ impl Fault {
     }
 
     /// Says it on standard error; where that is closed there is nobody to tell.
-    pub(super) fn say(&self) {
+    pub(super) fn print(&self) {
         let message = text::visible(&self.message);
         let mut lines = format!("error: {message}\n");
         if let Some(hint) = &self.hint {

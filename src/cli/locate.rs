@@ -18,14 +18,14 @@ pub(super) fn index_folder(flag: Option<&str>) -> Result<PathBuf, Fault> {
         return Ok(PathBuf::from(named));
     }
     let here = working_folder()?;
-    let nearest = here.ancestors().map(|it| it.join("index")).find(|it| carries_manifest(it));
+    let nearest = here.ancestors().map(|it| it.join("index")).find(|it| holds_index(it));
     // From the working folder itself the short name reads better in messages.
     Ok(nearest.filter(|it| *it != here.join("index")).unwrap_or_else(|| PathBuf::from("index")))
 }
 
 /// Whether a folder holds a generation that has a manifest: the one that CURRENT names, or, where
 /// that is lost, any. Damage is not looked for.
-fn carries_manifest(folder: &Path) -> bool {
+fn holds_index(folder: &Path) -> bool {
     let has_manifest = |name: &str| {
         name.starts_with("gen-")
             && !name.contains(['/', '\\'])
@@ -52,7 +52,7 @@ pub(super) fn open(folder: &Path) -> Result<Index, Fault> {
 ///
 /// An id may itself end in `@` and digits, so the whole is tried first. A path stands for its
 /// first article.
-pub(super) fn find(index: &Index, typed: &str) -> Result<(u32, Option<u32>), Fault> {
+pub(super) fn find_article(index: &Index, typed: &str) -> Result<(u32, Option<u32>), Fault> {
     let lookup =
         |id: &str| index.article_number(id).or_else(|| index.article_number(&format!("{id}#1")));
     if let Some(number) = lookup(typed) {
@@ -92,7 +92,7 @@ pub(super) fn roots(paths: &[String]) -> Result<Vec<Root>, Fault> {
         if path.is_empty() {
             return Err(Fault::usage("a path is empty").hint("`.` is the working folder"));
         }
-        let root = Root { path: tidy(path), base: base.to_owned() };
+        let root = Root { path: normalized(path), base: base.to_owned() };
         if !roots.contains(&root) {
             roots.push(root);
         }
@@ -101,7 +101,7 @@ pub(super) fn roots(paths: &[String]) -> Result<Vec<Root>, Fault> {
 }
 
 /// `./seeds/` is `seeds`, `./` is `.`, `/` stays.
-fn tidy(path: &str) -> String {
+fn normalized(path: &str) -> String {
     let mut short = path;
     while let Some(rest) = short.strip_prefix("./") {
         short = rest.trim_start_matches('/');
@@ -116,14 +116,14 @@ fn tidy(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::tidy;
+    use super::normalized;
 
     #[test]
     fn one_folder_has_one_name() {
         for (typed, expected) in
             [("seeds", "seeds"), ("./seeds/", "seeds"), (".//a", "a"), ("./", "."), ("/", "/")]
         {
-            assert_eq!(tidy(typed), expected);
+            assert_eq!(normalized(typed), expected);
         }
     }
 }

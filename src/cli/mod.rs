@@ -50,7 +50,7 @@ fn internal(payload: &(dyn Any + Send)) -> Fault {
 
 /// Says a fault on standard error, and as JSON on standard output where that is wanted.
 fn report(fault: &Fault, wants_json: bool) -> ExitCode {
-    fault.say();
+    fault.print();
     if wants_json {
         // When standard output is what failed, standard error has already told.
         output::write(&(fault.json(None) + "\n")).ok();

@@ -12,18 +12,18 @@ use super::terminal::{Terminal, setting};
 
 /// Whether whoever reads is still there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reader {
-    Listens,
-    Left,
+pub(super) enum Pipe {
+    Open,
+    Closed,
 }
 
 /// Writes text to standard output, all of it or an error.
-pub(super) fn write(text: &str) -> Result<Reader, Fault> {
+pub(super) fn write(text: &str) -> Result<Pipe, Fault> {
     let mut out = io::stdout().lock();
     // Flushed here, because at the end of the program an error would go unseen.
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => Ok(Reader::Listens),
-        Err(it) if it.kind() == ErrorKind::BrokenPipe => Ok(Reader::Left),
+        Ok(()) => Ok(Pipe::Open),
+        Err(it) if it.kind() == ErrorKind::BrokenPipe => Ok(Pipe::Closed),
         Err(it) => Err(Fault::new("io", format!("standard output: {it}"))),
     }
 }

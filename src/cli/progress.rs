@@ -26,7 +26,7 @@ pub(super) struct Step {
 }
 
 /// The line of one task. It is gone when this is.
-pub(super) struct Line {
+pub(super) struct ProgressLine {
     start: Instant,
     is_seen: bool,
     drawn: RefCell<Option<Drawn>>,
@@ -44,7 +44,7 @@ struct Stage {
     last: Step,
 }
 
-impl Line {
+impl ProgressLine {
     /// For a task that starts now; nothing is drawn where nobody looks.
     pub(super) fn new() -> Self {
         let is_seen = output::notes_are_seen();
@@ -52,7 +52,7 @@ impl Line {
     }
 
     /// Tells how far the task is.
-    pub(super) fn tell(&self, step: Step) {
+    pub(super) fn update(&self, step: Step) {
         if !self.is_seen {
             return;
         }
@@ -73,7 +73,7 @@ impl Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if let Some(drawn) = self.drawn.take() {
             drawn.bar.finish_and_clear();

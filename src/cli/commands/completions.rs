@@ -1,6 +1,6 @@
 //! `search completions SHELL` and `search man`: the whole grammar, for shells and for `man`.
 
-use clap::{Args, Command};
+use clap::Command;
 use clap_complete::Shell;
 
 use crate::cli::fault::Fault;
@@ -10,8 +10,8 @@ use crate::cli::output;
 /// Print a script that completes the program's flags in a shell
 ///
 /// Example: `search completions bash > ~/.local/share/bash-completion/completions/search`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// bash, elvish, fish, powershell or zsh
     #[arg(value_name = "SHELL", hide_possible_values = true)]
     shell: Shell,
@@ -21,9 +21,9 @@ pub(super) struct Typed {
 }
 
 /// Prints the script.
-pub(super) fn run(typed: &Typed, mut whole: Command) -> Result<Outcome, Fault> {
+pub(super) fn run(args: &Args, mut whole: Command) -> Result<Outcome, Fault> {
     let mut bytes = Vec::new();
-    clap_complete::generate(typed.shell, &mut whole, "search", &mut bytes);
+    clap_complete::generate(args.shell, &mut whole, "search", &mut bytes);
     print(bytes)
 }
 

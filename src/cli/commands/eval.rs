@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::num::NonZero;
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 use passages::measure::{self, Comparison, Figures, Judgments};
@@ -23,8 +23,8 @@ use crate::cli::{locate, output};
 /// Gives nDCG@10, MRR@10, R@10, R@100 and MAP as means over the queries that have a relevant
 /// article. Rankings are by article and 100 deep unless `--by` and `-n` say otherwise.
 /// Example: `search eval --queries queries.tsv --qrels qrels.txt`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// The file of queries, as `search run` takes it
     #[arg(long, value_name = "QUERIES")]
     queries: String,
@@ -91,40 +91,40 @@ struct Earlier {
 }
 
 /// Ranks each judged query and prints the means.
-pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
-    let judgments = judgments(&typed.qrels)?;
-    let earlier = typed.compare.as_deref().map(earlier).transpose()?;
-    let folder = locate::index_folder(typed.global.index.as_deref())?;
+pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
+    let judgments = judgments(&args.qrels)?;
+    let earlier = args.compare.as_deref().map(earlier).transpose()?;
+    let folder = locate::index_folder(args.global.index.as_deref())?;
     let searcher = Searcher::new(locate::open(&folder)?);
-    let per_query = rank_all(typed, &judgments, &searcher)?;
+    let per_query = rank_all(args, &judgments, &searcher)?;
     if per_query.is_empty() {
-        let message = format!("{}: no query of it is judged in {}", typed.queries, typed.qrels);
+        let message = format!("{}: no query of it is judged in {}", args.queries, args.qrels);
         return Err(Fault::usage(message).hint("the ids of both files have to agree"));
     }
     let all: Vec<_> = per_query.values().copied().collect();
     let compared = earlier.map(|it| compare(&it, &per_query));
     let run = Run { schema: 1, queries: all.len(), mean: measure::mean(&all), per_query, compared };
-    let text = if typed.global.json { output::json(&run)? } else { text(&run) };
+    let text = if args.global.json { output::json(&run)? } else { text(&run) };
     output::write(&text)?;
     Ok(Outcome::Done)
 }
 
 /// The figures of each query that has a relevant article, asked on all cores.
 fn rank_all(
-    typed: &Typed,
+    args: &Args,
     judgments: &Judgments,
     searcher: &Searcher,
 ) -> Result<BTreeMap<String, Figures>, Fault> {
-    let by_passage = typed.by == Judged::Passage;
+    let by_passage = args.by == Judged::Passage;
     let options = Options {
-        limit: typed.depth,
+        limit: args.depth,
         by: if by_passage { By::Passage } else { By::Article },
-        is_exact: typed.exact,
-        expands: !typed.exact && !typed.no_expand,
+        is_exact: args.exact,
+        expands: !args.exact && !args.no_expand,
         ..Options::default()
     };
     let mut asked = Vec::new();
-    for query in query_file::read(&typed.queries)? {
+    for query in query_file::read(&args.queries)? {
         let query = query?;
         if judgments.has_relevant(&query.id) {
             asked.push(query);
@@ -132,7 +132,7 @@ fn rank_all(
     }
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let share = asked.len().div_ceil(cores).max(1);
-    let rank = |part: &[query_file::Line]| -> Vec<(String, Figures)> {
+    let rank = |part: &[query_file::QueryLine]| -> Vec<(String, Figures)> {
         let each = part.iter().map(|it| {
             let ranking = ranking(it, searcher, &options, by_passage);
             let ranking: Vec<&str> = ranking.iter().map(String::as_str).collect();
@@ -152,16 +152,16 @@ fn rank_all(
 
 /// The ids that answer one query, best first. One that fails is told and finds nothing.
 fn ranking(
-    query: &query_file::Line,
+    query: &query_file::QueryLine,
     searcher: &Searcher,
     options: &Options,
     by_passage: bool,
 ) -> Vec<String> {
-    let asked = QueryOptions::understand_bare(&query.text);
+    let asked = QueryOptions::parse_unfiltered(&query.text);
     match asked.and_then(|it| Ok(searcher.search(&it, options)?)) {
         Ok(results) => results.hits.iter().map(|it| show::trec_id(it, by_passage)).collect(),
         Err(fault) => {
-            Fault { message: format!("query `{}`: {}", query.id, fault.message), ..fault }.say();
+            Fault { message: format!("query `{}`: {}", query.id, fault.message), ..fault }.print();
             Vec::new()
         }
     }

@@ -11,18 +11,18 @@ use super::{
 /// The grammar of one command, without a name of its own.
 pub(in crate::cli) fn of(name: CommandName) -> Command {
     match name {
-        CommandName::Query | CommandName::Version => query::Typed::augment_args(bare("search")),
-        CommandName::Index => index::Typed::augment_args(bare("index")),
-        CommandName::Run => run::Typed::augment_args(bare("run")),
-        CommandName::Eval => eval::Typed::augment_args(bare("eval")),
-        CommandName::Bench => bench::Typed::augment_args(bare("bench")),
-        CommandName::Show => show::Typed::augment_args(bare("show")),
-        CommandName::Status => status::Typed::augment_args(bare("status")),
-        CommandName::Check => check::Typed::augment_args(bare("check")),
-        CommandName::Lexicon => lexicon::Typed::augment_args(bare("lexicon")),
-        CommandName::Topics => topics::Typed::augment_args(bare("topics")),
-        CommandName::Completions => completions::Typed::augment_args(bare("completions")),
-        CommandName::Man | CommandName::Help => help::Typed::augment_args(bare("help")),
+        CommandName::Query | CommandName::Version => query::Args::augment_args(bare("search")),
+        CommandName::Index => index::Args::augment_args(bare("index")),
+        CommandName::Run => run::Args::augment_args(bare("run")),
+        CommandName::Eval => eval::Args::augment_args(bare("eval")),
+        CommandName::Bench => bench::Args::augment_args(bare("bench")),
+        CommandName::Show => show::Args::augment_args(bare("show")),
+        CommandName::Status => status::Args::augment_args(bare("status")),
+        CommandName::Check => check::Args::augment_args(bare("check")),
+        CommandName::Lexicon => lexicon::Args::augment_args(bare("lexicon")),
+        CommandName::Topics => topics::Args::augment_args(bare("topics")),
+        CommandName::Completions => completions::Args::augment_args(bare("completions")),
+        CommandName::Man | CommandName::Help => help::Args::augment_args(bare("help")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `search --help`, `search help COMMAND`, `search --version`: the only place where the whole
 //! grammar is put together, because a query must not wait for it.
 
-use clap::{Args, Command};
+use clap::Command;
 
 use crate::cli::fault::Fault;
 use crate::cli::line::CommandLine;
@@ -11,8 +11,8 @@ use crate::cli::output;
 /// Print the manual page in roff
 ///
 /// Example: `search man | man -l -`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// The command to explain
     #[arg(value_name = "COMMAND")]
     _words: Vec<String>,
@@ -43,13 +43,13 @@ Examples:
 Exit status: 0 hits or done, 1 no hits, 2 an error.
 ";
 
-/// What to type, when nothing was typed.
-pub(super) fn short() -> Result<Outcome, Fault> {
+/// What to type, when nothing was args.
+pub(super) fn no_query() -> Result<Outcome, Fault> {
     Err(Fault::usage("no query").hint("`search QUERY` asks, `search --help` tells the rest"))
 }
 
 /// The help of the program or of one command.
-pub(super) fn long(line: &CommandLine, whole: Command) -> Result<Outcome, Fault> {
+pub(super) fn print(line: &CommandLine, whole: Command) -> Result<Outcome, Fault> {
     let asked = line.words.first();
     let mut whole = whole.disable_help_subcommand(true);
     whole.build();

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use clap::Args;
 use serde::Serialize;
 
 use passages::index::{Report, Request};
@@ -17,8 +16,8 @@ use crate::cli::{build, locate, output};
 ///
 /// PATHs become what is indexed; without, those indexed last time are read again. Only what has
 /// changed is read. Example: `search index articles notes.txt`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// Folders and files to index
     #[arg(value_name = "PATH")]
     paths: Vec<String>,
@@ -36,19 +35,19 @@ pub(super) struct Typed {
 }
 
 /// Builds or updates, and says what was done.
-pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
+pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     let start = Instant::now();
-    let folder = locate::index_folder(typed.global.index.as_deref())?;
+    let folder = locate::index_folder(args.global.index.as_deref())?;
     let request = Request {
-        roots: locate::roots(&typed.paths)?,
+        roots: locate::roots(&args.paths)?,
         keeps_roots: false,
-        rebuilds: typed.rebuild,
+        rebuilds: args.rebuild,
         now_s: build::now_s(),
         dir: folder.clone(),
     };
-    let report = build::build(&request, typed.wait)?;
-    output::note(&build::told(&report, &folder, start.elapsed()));
-    if typed.global.json {
+    let report = build::build(&request, args.wait)?;
+    output::note(&build::summary(&report, &folder, start.elapsed()));
+    if args.global.json {
         output::write(&json(&report)?)?;
     }
     Ok(Outcome::Done)
@@ -89,7 +88,7 @@ fn json(report: &Report) -> Result<String, Fault> {
         articles: report.articles,
         passages: report.passages,
         repeated_ids: report.repeated_ids,
-        skipped: build::counts(&report.skips),
+        skipped: build::skip_counts(&report.skips),
     };
     output::json(&done)
 }

@@ -22,10 +22,10 @@ use super::outcome::Outcome;
 
 pub(super) use grammar::of as grammar;
 
-/// Runs the command that was typed.
+/// Runs the command that was args.
 pub(super) fn run(line: &CommandLine) -> Result<Outcome, Fault> {
     match line.name {
-        CommandName::Query if line.is_empty() => help::short(),
+        CommandName::Query if line.is_empty() => help::no_query(),
         CommandName::Query => query::run(&line.parse()?),
         CommandName::Index => index::run(&line.parse()?),
         CommandName::Run => run::run(&line.parse()?),
@@ -38,7 +38,7 @@ pub(super) fn run(line: &CommandLine) -> Result<Outcome, Fault> {
         CommandName::Topics => topics::run(&line.parse()?),
         CommandName::Completions => completions::run(&line.parse()?, grammar::whole()),
         CommandName::Man => completions::manual(grammar::whole()),
-        CommandName::Help => help::long(line, grammar::whole()),
+        CommandName::Help => help::print(line, grammar::whole()),
         CommandName::Version => help::version(),
     }
 }

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::time::Instant;
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 
 use passages::hit::Results;
 use passages::index::{Index, Root};
@@ -19,8 +19,8 @@ use crate::cli::terminal::Terminal;
 use crate::cli::{build, locate, output};
 
 /// Ask the index
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// What to look for; several words are one query, `-` reads it from standard input
     ///
     /// Words, "phrases", -word (without it), +word (never without it), OR, ( ), word*, "a b"~5,
@@ -42,7 +42,7 @@ pub(super) struct Typed {
     more_like: Option<String>,
 
     #[command(flatten)]
-    asking: QueryOptions,
+    query_options: QueryOptions,
 
     /// Print so many passages before and after each hit too
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -71,45 +71,45 @@ enum Format {
 const QUERY_BYTES: u64 = 1 << 20;
 
 /// Answers one query.
-pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
+pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     let start = Instant::now();
-    let text = query_text(&typed.words)?;
-    let query = match &typed.more_like {
-        Some(_) if text.is_empty() => typed.asking.understand_nothing()?,
-        _ => typed.asking.understand(&text)?,
+    let text = query_text(&args.words)?;
+    let query = match &args.more_like {
+        Some(_) if text.is_empty() => args.query_options.filters_only()?,
+        _ => args.query_options.parse(&text)?,
     };
-    let folder = locate::index_folder(typed.global.index.as_deref())?;
-    let mut options = typed.asking.options(By::Passage);
-    let is_json = matches!(typed.format(), Format::Json | Format::Jsonl);
+    let folder = locate::index_folder(args.global.index.as_deref())?;
+    let mut options = args.query_options.options(By::Passage);
+    let is_json = matches!(args.format(), Format::Json | Format::Jsonl);
     options.names_topics = is_json || options.explains;
-    if !typed.inside.is_empty() {
-        options.roots = build::refresh(&folder, &typed.inside, typed.wait)?;
+    if !args.inside.is_empty() {
+        options.roots = build::refresh(&folder, &args.inside, args.wait)?;
     }
     let mut searcher = Searcher::new(Index::open(&folder)?);
-    options.more_like = kin(typed, &searcher)?;
+    options.more_like = more_like(args, &searcher)?;
     let results = match timed_search(&searcher, &query, &options, start) {
         // Damage that is met on the way, as damage that is seen at the door: the index before
         // answers where it is whole.
         Err(fault) if fault.kind == "damaged" => {
             let whole = Index::open_whole(&folder, &fault.message);
             searcher = Searcher::new(whole.ok_or(fault)?);
-            options.more_like = kin(typed, &searcher)?;
+            options.more_like = more_like(args, &searcher)?;
             timed_search(&searcher, &query, &options, start)?
         }
         results => results?,
     };
-    print(typed, &searcher, &options, &results)?;
+    print(args, &searcher, &options, &results)?;
     Ok(if results.hits.is_empty() { Outcome::NoHits } else { Outcome::Done })
 }
 
-/// The passage or article whose kin is asked for.
-fn kin(typed: &Typed, searcher: &Searcher) -> Result<Option<Kin>, Fault> {
-    let Some(named) = &typed.more_like else { return Ok(None) };
-    let (article, passage) = locate::find(searcher.index(), named)?;
+/// The passage or article that the hits are to be like.
+fn more_like(args: &Args, searcher: &Searcher) -> Result<Option<Kin>, Fault> {
+    let Some(named) = &args.more_like else { return Ok(None) };
+    let (article, passage) = locate::find_article(searcher.index(), named)?;
     Ok(Some(Kin { article, passage }))
 }
 
-impl Typed {
+impl Args {
     fn format(&self) -> Format {
         match self.format {
             Some(format) => format,
@@ -135,15 +135,15 @@ fn query_text(words: &[String]) -> Result<String, Fault> {
 }
 
 fn print(
-    typed: &Typed,
+    args: &Args,
     searcher: &Searcher,
     options: &Options,
     results: &Results,
 ) -> Result<(), Fault> {
-    let terminal = Terminal::new(&typed.global);
-    let format = typed.format();
+    let terminal = Terminal::new(&args.global);
+    let format = args.format();
     let text = match format {
-        Format::Text => return print_text(typed, searcher, results, &terminal),
+        Format::Text => return print_text(args, searcher, results, &terminal),
         Format::Json if terminal.is_terminal => show::pretty(results) + "\n",
         Format::Json | Format::Jsonl => show::json(results) + "\n",
         Format::Trec => show::trec("1", results, options.by == By::Passage),
@@ -160,17 +160,17 @@ fn print(
 }
 
 fn print_text(
-    typed: &Typed,
+    args: &Args,
     searcher: &Searcher,
     results: &Results,
     terminal: &Terminal,
 ) -> Result<(), Fault> {
-    let around = match typed.context {
+    let around = match args.context {
         0 => Vec::new(),
         passages => around(searcher.index(), results, passages)?,
     };
     let roots = &searcher.index().manifest().roots;
-    let link = |path: &str| address(roots, path);
+    let link = |path: &str| file_url(roots, path);
     let text = show::text(results, &around, &terminal.look(&link));
     output::page(&text, &show::notes(results, &terminal.notes()), terminal)
 }
@@ -197,20 +197,20 @@ fn around(index: &Index, results: &Results, passages: u32) -> Result<Vec<show::A
 }
 
 /// The address of a file of the index, for a terminal that shows links.
-fn address(roots: &[Root], path: &str) -> Option<String> {
+fn file_url(roots: &[Root], path: &str) -> Option<String> {
     let holds = |it: &&Root| {
         let rest = path.strip_prefix(it.path.as_str());
         it.path == "." || rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
     };
     let root = roots.iter().find(holds)?;
     let full = std::path::Path::new(&root.base).join(path);
-    let mut address = "file://".to_owned();
+    let mut url = "file://".to_owned();
     for byte in full.to_str()?.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
-            address.push(char::from(byte));
+            url.push(char::from(byte));
         } else {
-            address.push_str(&format!("%{byte:02X}"));
+            url.push_str(&format!("%{byte:02X}"));
         }
     }
-    Some(address)
+    Some(url)
 }

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader};
 use crate::cli::fault::Fault;
 
 /// A query of a file.
-pub(super) struct Line {
+pub(super) struct QueryLine {
     /// As given before a tab, else the number of the line, from 1.
     pub(super) id: String,
     /// The query.
@@ -16,7 +16,9 @@ pub(super) struct Line {
 /// The queries of a file, or of standard input where the name is `-`, read as they are needed.
 ///
 /// A line is `id<TAB>query` or a bare query; blank lines are passed over, and counted.
-pub(super) fn read(name: &str) -> Result<impl Iterator<Item = Result<Line, Fault>> + use<>, Fault> {
+pub(super) fn read(
+    name: &str,
+) -> Result<impl Iterator<Item = Result<QueryLine, Fault>> + use<>, Fault> {
     let lines: Box<dyn Iterator<Item = io::Result<String>>> = if name == "-" {
         Box::new(io::stdin().lock().lines())
     } else {
@@ -30,7 +32,7 @@ pub(super) fn read(name: &str) -> Result<impl Iterator<Item = Result<Line, Fault
     }))
 }
 
-fn query(number: usize, line: &str) -> Option<Line> {
+fn query(number: usize, line: &str) -> Option<QueryLine> {
     let line = line.strip_prefix('\u{feff}').unwrap_or(line);
     if line.trim().is_empty() {
         return None;
@@ -39,7 +41,7 @@ fn query(number: usize, line: &str) -> Option<Line> {
         Some((id, text)) => (id.to_owned(), text),
         None => (number.to_string(), line),
     };
-    Some(Line { id, text: text.trim().to_owned() })
+    Some(QueryLine { id, text: text.trim().to_owned() })
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Fault {

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 
 use passages::searcher::{By, Options, Searcher};
 use passages::show;
@@ -13,7 +13,7 @@ use crate::cli::fault::Fault;
 use crate::cli::line::Global;
 use crate::cli::line::QueryOptions;
 use crate::cli::outcome::Outcome;
-use crate::cli::output::Reader;
+use crate::cli::output::Pipe;
 use crate::cli::{locate, output};
 
 /// Answer many queries
@@ -21,14 +21,14 @@ use crate::cli::{locate, output};
 /// QUERIES holds one query a line, `id<TAB>query` or bare; a bare one takes the number of its
 /// line as its id. Rankings are by article unless `--by passage` is given.
 /// Example: `search run queries.tsv -n 100 > run.trec`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// The file of queries; `-` is standard input
     #[arg(value_name = "QUERIES")]
     queries: String,
 
     #[command(flatten)]
-    asking: QueryOptions,
+    query_options: QueryOptions,
 
     /// How to print
     #[arg(long, value_name = "FORMAT")]
@@ -45,27 +45,27 @@ enum Format {
 }
 
 /// Answers each query in turn; one that fails is reported and the others go on.
-pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
-    let format = match typed.format {
+pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
+    let format = match args.format {
         Some(format) => format,
-        None if typed.global.json => Format::Jsonl,
+        None if args.global.json => Format::Jsonl,
         None => Format::Trec,
     };
-    let queries = query_file::read(&typed.queries)?;
-    let folder = locate::index_folder(typed.global.index.as_deref())?;
+    let queries = query_file::read(&args.queries)?;
+    let folder = locate::index_folder(args.global.index.as_deref())?;
     let searcher = Searcher::new(locate::open(&folder)?);
-    let options = typed.asking.options(By::Article);
+    let options = args.query_options.options(By::Article);
     let mut outcome = Outcome::Done;
     for query in queries {
-        let query_file::Line { id, text } = query?;
-        let shown = match ranked(typed, &searcher, &options, format, &id, &text) {
+        let query_file::QueryLine { id, text } = query?;
+        let shown = match ranked(args, &searcher, &options, format, &id, &text) {
             Ok(shown) => shown,
             Err(fault) => {
                 outcome = Outcome::SomeFailed;
                 failed(&fault, &id, format)
             }
         };
-        if output::write(&shown)? == Reader::Left {
+        if output::write(&shown)? == Pipe::Closed {
             return Ok(Outcome::Done);
         }
     }
@@ -73,7 +73,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
 }
 
 fn ranked(
-    typed: &Typed,
+    args: &Args,
     searcher: &Searcher,
     options: &Options,
     format: Format,
@@ -81,7 +81,7 @@ fn ranked(
     text: &str,
 ) -> Result<String, Fault> {
     let start = Instant::now();
-    let query = typed.asking.understand(text)?;
+    let query = args.query_options.parse(text)?;
     let results = timed_search(searcher, &query, options, start)?;
     Ok(match format {
         Format::Trec => show::trec(id, &results, options.by == By::Passage),
@@ -95,7 +95,7 @@ fn failed(fault: &Fault, id: &str, format: Format) -> String {
         Format::Jsonl => fault.json(Some(id)) + "\n",
         Format::Trec => {
             let message = format!("query `{id}`: {}", fault.message);
-            Fault { kind: fault.kind.clone(), message, hint: fault.hint.clone() }.say();
+            Fault { kind: fault.kind.clone(), message, hint: fault.hint.clone() }.print();
             String::new()
         }
     }

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use clap::Args;
 use serde::Serialize;
 
 use passages::date::Day;
@@ -18,8 +17,8 @@ use crate::cli::{locate, output};
 /// Read an article, or a passage in it
 ///
 /// Example: `search show articles/thread.txt#9@4 --context 1`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// The article as a hit names it, with `@` and a number for one passage
     #[arg(value_name = "ARTICLE[@PASSAGE]")]
     article: String,
@@ -37,19 +36,19 @@ pub(super) struct Typed {
 }
 
 /// Shows the article or passage.
-pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
-    let folder = locate::index_folder(typed.global.index.as_deref())?;
+pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
+    let folder = locate::index_folder(args.global.index.as_deref())?;
     let index = locate::open(&folder)?;
-    let (number, passage) = locate::find(&index, &typed.article)?;
-    let mut reading = reading(&index, number, passage, typed.context)?;
-    if typed.raw {
+    let (number, passage) = locate::find_article(&index, &args.article)?;
+    let mut reading = reading(&index, number, passage, args.context)?;
+    if args.raw {
         add_dropped(&mut reading, &folder, &index, number, passage.is_none())?;
     }
-    if typed.global.json {
+    if args.global.json {
         output::write(&json(&reading)?)?;
         return Ok(Outcome::Done);
     }
-    let terminal = Terminal::new(&typed.global);
+    let terminal = Terminal::new(&args.global);
     let text = show::article(&reading, &terminal.look(&|_| None));
     output::page(&text, "", &terminal)?;
     Ok(Outcome::Done)

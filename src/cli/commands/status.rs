@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use clap::Args;
 use serde::Serialize;
 
 use passages::date::Day;
@@ -21,8 +20,8 @@ use crate::cli::{build, locate, output};
 /// Tell what the index holds
 ///
 /// Example: `search status --skipped`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// List each file and record that was left out, with the reason
     #[arg(long)]
     skipped: bool,
@@ -65,17 +64,17 @@ struct Dates {
 }
 
 /// Tells it.
-pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
-    let folder = locate::index_folder(typed.global.index.as_deref())?;
-    let text = if typed.skipped {
-        skipped(&folder, typed.global.json)?
-    } else if typed.dropped {
-        dropped(&folder, typed.global.json)?
+pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
+    let folder = locate::index_folder(args.global.index.as_deref())?;
+    let text = if args.skipped {
+        skipped(&folder, args.global.json)?
+    } else if args.dropped {
+        dropped(&folder, args.global.json)?
     } else {
         let status = status(&folder)?;
-        if typed.global.json { output::json(&status)? } else { text(&status) }
+        if args.global.json { output::json(&status)? } else { text(&status) }
     };
-    output::page(&text, "", &Terminal::new(&typed.global))?;
+    output::page(&text, "", &Terminal::new(&args.global))?;
     Ok(Outcome::Done)
 }
 
@@ -102,7 +101,7 @@ fn status(folder: &Path) -> Result<Status, Fault> {
         passages: u64::from(manifest.statistics.passages),
         languages,
         dates,
-        skipped: build::counts(&skips),
+        skipped: build::skip_counts(&skips),
         undecoded: undecoded.len() as u64,
         imports: manifest.imports.clone(),
     })
@@ -180,7 +179,7 @@ fn skipped(folder: &Path, is_json: bool) -> Result<String, Fault> {
     }
     let lines = skips.iter().map(|it| {
         let place = it.line.map_or_else(|| it.path.clone(), |line| format!("{}:{line}", it.path));
-        row(&[&place, &build::reason(it), &it.detail])
+        row(&[&place, &build::reason_name(it), &it.detail])
     });
     Ok(lines.collect())
 }

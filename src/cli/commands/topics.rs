@@ -1,6 +1,5 @@
 //! `search topics`: the topics, and how many passages touch each.
 
-use clap::Args;
 use serde::Serialize;
 
 use passages::lexicon::Topic;
@@ -14,8 +13,8 @@ use crate::cli::{locate, output};
 /// List the topics, and how many passages touch each
 ///
 /// Example: `search topics`, then `search --topic freight-routes Wuhan`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     #[command(flatten)]
     global: Global,
 }
@@ -34,15 +33,15 @@ struct Row {
     passages: u64,
 }
 
-pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
-    let folder = locate::index_folder(typed.global.index.as_deref())?;
+pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
+    let folder = locate::index_folder(args.global.index.as_deref())?;
     let index = locate::open(&folder)?;
     let row = |(number, it): (usize, Topic)| {
         let passages = index.topic_count(number);
         Row { name: it.name, en: it.en, zh: it.zh, passages }
     };
     let topics: Vec<Row> = index.lexicon().topics().into_iter().enumerate().map(row).collect();
-    if typed.global.json {
+    if args.global.json {
         output::write(&output::json(&View { schema: 1, topics })?)?;
         return Ok(Outcome::Done);
     }

@@ -113,21 +113,21 @@ impl QueryOptions {
     }
 
     /// Understands a query and adds the filters of the flags to its own.
-    pub(crate) fn understand(&self, typed: &str) -> Result<Query, Fault> {
-        let mut query = Self::understand_bare(typed)?;
+    pub(crate) fn parse(&self, typed: &str) -> Result<Query, Fault> {
+        let mut query = Self::parse_unfiltered(typed)?;
         self.filter(&mut query.filters)?;
         Ok(query)
     }
 
     /// The filters of the flags, where no query is typed.
-    pub(crate) fn understand_nothing(&self) -> Result<Query, Fault> {
+    pub(crate) fn filters_only(&self) -> Result<Query, Fault> {
         let mut query = query::parse("");
         self.filter(&mut query.filters)?;
         Ok(query)
     }
 
     /// Understands a query that no flags restrict.
-    pub(crate) fn understand_bare(typed: &str) -> Result<Query, Fault> {
+    pub(crate) fn parse_unfiltered(typed: &str) -> Result<Query, Fault> {
         query::check(typed)?;
         Ok(query::parse(typed))
     }

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use super::clock::nanoseconds;
-use super::warm::Checked;
+use super::warm::CheckedQuery;
 use crate::cli::fault::Fault;
 
 /// The times of whole processes, in nanoseconds.
@@ -21,7 +21,11 @@ pub(super) struct Cold {
 const ROUNDS: usize = 4;
 
 /// Starts `count` processes that answer, in turn with as many that do nothing.
-pub(super) fn starts(folder: &Path, queries: &[Checked], count: usize) -> Result<Cold, Fault> {
+pub(super) fn measure(
+    folder: &Path,
+    queries: &[CheckedQuery],
+    count: usize,
+) -> Result<Cold, Fault> {
     let mut cold = Cold::default();
     if count == 0 {
         return Ok(cold);

@@ -5,14 +5,12 @@
 
 mod clock;
 mod cold;
-mod drawn;
 mod plot;
 mod report;
+mod report_text;
 mod warm;
 
 use std::time::Instant;
-
-use clap::Args;
 
 use passages::index::Index;
 use passages::measure::{self, Class};
@@ -33,8 +31,8 @@ use report::Report;
 /// whole new process, warm an answer within one. Each figure is the median of the rounds, with the
 /// least and the most of them. Example: `search bench --json > before.json`, then
 /// `search bench --compare before.json`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// Ask what this file asks: one query a line, `id<TAB>query` or bare; `-` is standard input
     #[arg(long, value_name = "FILE")]
     queries: Option<String>,
@@ -72,19 +70,19 @@ fn count(typed: &str) -> Result<usize, String> {
 }
 
 /// Measures and tells.
-pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
-    let earlier = typed.compare.as_deref().map(report::read).transpose()?;
-    let folder = locate::index_folder(typed.global.index.as_deref())?;
+pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
+    let earlier = args.compare.as_deref().map(report::read).transpose()?;
+    let folder = locate::index_folder(args.global.index.as_deref())?;
     let start = Instant::now();
     let index = locate::open(&folder)?;
     let open_ns = nanoseconds(start);
-    let asked = asked(typed, &index)?;
+    let queries = queries(args, &index)?;
     let searcher = Searcher::new(index);
-    let checked = warm::checked(&searcher, asked)?;
-    let warm = warm::rounds(&searcher, &checked, typed.rounds)?;
-    let throughput = warm::throughput(&searcher, &checked, typed.rounds)?;
-    let cold = cold::starts(&folder, &checked, typed.cold)?;
-    let mut report = Report::new(&searcher, &folder, typed.rounds, open_ns);
+    let checked = warm::check_answers(&searcher, queries)?;
+    let warm = warm::measure(&searcher, &checked, args.rounds)?;
+    let throughput = warm::throughput(&searcher, &checked, args.rounds)?;
+    let cold = cold::measure(&folder, &checked, args.cold)?;
+    let mut report = Report::new(&searcher, &folder, args.rounds, open_ns);
     report.warm(&warm, &checked);
     report.cold(&cold);
     report.throughput = throughput;
@@ -93,20 +91,20 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
         let message = "no query of this run is in the earlier one";
         return Err(Fault::usage(message).hint("compare runs over the same queries"));
     }
-    if let Some(name) = &typed.plot {
+    if let Some(name) = &args.plot {
         let write = std::fs::write(name, plot::svg(&report));
         write
             .map_err(|it| Fault::new("io", format!("{name}: {it}")).hint("name a file to write"))?;
     }
-    let text = if typed.global.json { output::json(&report)? } else { drawn::text(&report) };
+    let text = if args.global.json { output::json(&report)? } else { report_text::text(&report) };
     output::write(&text)?;
     Ok(Outcome::Done)
 }
 
 /// The queries of the file, or made ones.
-fn asked(typed: &Typed, index: &Index) -> Result<Vec<String>, Fault> {
-    if let Some(name) = &typed.queries {
-        let lines: Result<Vec<query_file::Line>, Fault> = query_file::read(name)?.collect();
+fn queries(args: &Args, index: &Index) -> Result<Vec<String>, Fault> {
+    if let Some(name) = &args.queries {
+        let lines: Result<Vec<query_file::QueryLine>, Fault> = query_file::read(name)?.collect();
         let asked: Vec<String> = lines?.into_iter().map(|it| it.text).collect();
         if asked.is_empty() {
             return Err(Fault::usage(format!("{name}: no query in it")).hint("one query a line"));
@@ -115,7 +113,7 @@ fn asked(typed: &Typed, index: &Index) -> Result<Vec<String>, Fault> {
     }
     let passages = index.manifest().statistics.passages as usize;
     let mut failure = Ok(());
-    let classes = measure::made(passages, typed.count, |number| {
+    let classes = measure::made(passages, args.count, |number| {
         let text = u32::try_from(number).map_or(Ok(""), |it| index.text(it));
         text.map(str::to_owned).unwrap_or_else(|it| {
             failure = Err(it);

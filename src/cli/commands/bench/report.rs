@@ -9,7 +9,7 @@ use passages::measure::{Bar, Change, Spread, Times, change, histogram};
 use passages::searcher::Searcher;
 
 use super::cold::Cold;
-use super::warm::{Checked, Throughput, Warm};
+use super::warm::{CheckedQuery, Throughput, Warm};
 use crate::cli::fault::Fault;
 
 /// What a run found.
@@ -94,7 +94,7 @@ impl Report {
     }
 
     /// Takes over the warm times.
-    pub(super) fn warm(&mut self, warm: &Warm, queries: &[Checked]) {
+    pub(super) fn warm(&mut self, warm: &Warm, queries: &[CheckedQuery]) {
         self.warm = Times::of(&warm.rounds);
         self.histogram = histogram(warm.rounds.iter().flatten().copied());
         let samples = self.warm.samples.max(1) as f64;
@@ -109,7 +109,7 @@ impl Report {
             fetch_us: mean(stages.fetch),
             snippet_us: mean(stages.snippet),
         };
-        let row = |(at, it): (usize, &Checked)| {
+        let row = |(at, it): (usize, &CheckedQuery)| {
             let times = warm.rounds.iter().filter_map(|round| round.get(at));
             let times = Spread::of(times.map(|it| *it as f64 / 1e3).collect());
             Row { query: it.text.clone(), total: it.total, warm_us: times.median }

@@ -14,7 +14,7 @@ use crate::cli::fault::Fault;
 use crate::cli::line::QueryOptions;
 
 /// A query with what its answer was found to be.
-pub(super) struct Checked {
+pub(super) struct CheckedQuery {
     pub(super) text: String,
     pub(super) total: u64,
     /// The first hit: article and passage.
@@ -45,9 +45,12 @@ fn options() -> Options {
 
 /// Answers every query once and looks at the answer: its marks lie in its snippets, it counts what
 /// it shows, scores do not rise.
-pub(super) fn checked(searcher: &Searcher, asked: Vec<String>) -> Result<Vec<Checked>, Fault> {
+pub(super) fn check_answers(
+    searcher: &Searcher,
+    asked: Vec<String>,
+) -> Result<Vec<CheckedQuery>, Fault> {
     let check = |text: String| {
-        let results = searcher.search(&QueryOptions::understand_bare(&text)?, &options())?;
+        let results = searcher.search(&QueryOptions::parse_unfiltered(&text)?, &options())?;
         let is_right = results.total >= results.hits.len() as u64
             && results.hits.is_sorted_by(|one, other| one.score >= other.score)
             && results.hits.iter().all(|hit| {
@@ -57,7 +60,7 @@ pub(super) fn checked(searcher: &Searcher, asked: Vec<String>) -> Result<Vec<Che
         if !is_right {
             return Err(wrong(&text));
         }
-        Ok(Checked { text, total: results.total, first: first(&results) })
+        Ok(CheckedQuery { text, total: results.total, first: first(&results) })
     };
     asked.into_iter().map(check).collect()
 }
@@ -72,9 +75,9 @@ fn wrong(query: &str) -> Fault {
 }
 
 /// Times whole answers, and apart from them the stages of answers.
-pub(super) fn rounds(
+pub(super) fn measure(
     searcher: &Searcher,
-    queries: &[Checked],
+    queries: &[CheckedQuery],
     count: usize,
 ) -> Result<Warm, Fault> {
     let mut warm = Warm { rounds: Vec::new(), stages: Stages::default(), parse: 0 };
@@ -97,7 +100,7 @@ pub(super) fn rounds(
 }
 
 impl Warm {
-    fn add_stages(&mut self, searcher: &Searcher, query: &Checked) -> Result<(), Fault> {
+    fn add_stages(&mut self, searcher: &Searcher, query: &CheckedQuery) -> Result<(), Fault> {
         let start = Instant::now();
         let clock = || nanoseconds(start);
         let parsed = query::parse(&query.text);
@@ -117,7 +120,7 @@ impl Warm {
 /// How many answers a second all cores give together, and one by itself.
 pub(super) fn throughput(
     searcher: &Searcher,
-    queries: &[Checked],
+    queries: &[CheckedQuery],
     rounds: usize,
 ) -> Result<Throughput, Fault> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -129,7 +132,7 @@ pub(super) fn throughput(
 
 fn answers_a_second(
     searcher: &Searcher,
-    queries: &[Checked],
+    queries: &[CheckedQuery],
     answers: usize,
     threads: usize,
 ) -> Result<f64, Fault> {

@@ -4,7 +4,6 @@ mod sources;
 
 use std::path::Path;
 
-use clap::Args;
 use serde::Serialize;
 
 use passages::index::{self, Checked};
@@ -13,16 +12,16 @@ use passages::text::visible;
 use crate::cli::fault::Fault;
 use crate::cli::line::Global;
 use crate::cli::outcome::Outcome;
-use crate::cli::progress::{Line, Step};
+use crate::cli::progress::{ProgressLine, Step};
 use crate::cli::{locate, output};
-use sources::Compared;
+use sources::SourceComparison;
 
 /// Verify every byte of the index
 ///
 /// Names each damaged file and the passages that it touches, and ends with status 2 if there is
 /// one. Example: `search check --index copy/index`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// Compare with the files too
     ///
     /// Tells which files are new, changed or gone since the index was built (status 1), makes the
@@ -56,12 +55,12 @@ struct ProblemView<'a> {
 }
 
 /// Verifies, and says what is wrong.
-pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
-    let folder = locate::index_folder(typed.global.index.as_deref())?;
+pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
+    let folder = locate::index_folder(args.global.index.as_deref())?;
     let checked = verified(&folder)?;
-    let compares = typed.sources && checked.problems.is_empty();
+    let compares = args.sources && checked.problems.is_empty();
     let compared = if compares { Some(sources::compare(&folder)?) } else { None };
-    if typed.global.json {
+    if args.global.json {
         output::write(&json(&checked, compared.as_ref())?)?;
     } else if checked.problems.is_empty() {
         let Checked { generation, files, bytes, .. } = &checked;
@@ -72,22 +71,22 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
         output::write(&ids.collect::<String>())?;
     }
     let is_whole = checked.problems.is_empty();
-    if let Some(compared) = compared.as_ref().filter(|_| !typed.global.json) {
-        output::write(&compared.told())?;
+    if let Some(compared) = compared.as_ref().filter(|_| !args.global.json) {
+        output::write(&compared.text())?;
     }
-    checked.problems.into_iter().for_each(|it| Fault::from(it).say());
+    checked.problems.into_iter().for_each(|it| Fault::from(it).print());
     let outcome = compared.map_or(Outcome::Done, |it| it.outcome());
     Ok(if is_whole { outcome } else { Outcome::SomeFailed })
 }
 
 fn verified(folder: &Path) -> Result<Checked, Fault> {
-    let line = Line::new();
+    let line = ProgressLine::new();
     Ok(index::check(folder, &|bytes, bytes_total| {
-        line.tell(Step { stage: "verifying", files: None, bytes: (bytes, bytes_total) });
+        line.update(Step { stage: "verifying", files: None, bytes: (bytes, bytes_total) });
     })?)
 }
 
-fn json(checked: &Checked, compared: Option<&Compared>) -> Result<String, Fault> {
+fn json(checked: &Checked, compared: Option<&SourceComparison>) -> Result<String, Fault> {
     let problems = checked.problems.iter().map(|it| ProblemView {
         kind: it.kind.name(),
         message: &it.message,
@@ -100,6 +99,6 @@ fn json(checked: &Checked, compared: Option<&Compared>) -> Result<String, Fault>
         bytes: checked.bytes,
         problems: problems.collect(),
         passages: &checked.passages,
-        sources: compared.map(Compared::view),
+        sources: compared.map(SourceComparison::view),
     })
 }

@@ -22,10 +22,10 @@ const SAMPLE: usize = 100;
 const WORDS: usize = 6;
 
 /// What was compared.
-pub(super) struct Compared {
+pub(super) struct SourceComparison {
     fresh: Freshness,
     searched: u64,
-    lost: Vec<String>,
+    not_found: Vec<String>,
 }
 
 /// What was compared; the field names are those of the JSON.
@@ -42,19 +42,19 @@ pub(super) struct View<'a> {
 }
 
 /// Compares the index with its files.
-pub(super) fn compare(folder: &Path) -> Result<Compared, Fault> {
+pub(super) fn compare(folder: &Path) -> Result<SourceComparison, Fault> {
     let fresh = freshness(folder, &build::limits(), SAMPLE)?;
     let searcher = Searcher::new(Index::open(folder)?);
     let count = searcher.index().manifest().statistics.passages;
     let step = (count as usize).div_ceil(SAMPLE).max(1);
-    let (mut searched, mut lost) = (0, Vec::new());
+    let (mut searched, mut not_found) = (0, Vec::new());
     for number in (0..count).step_by(step) {
         if let Some((name, is_found)) = find(&searcher, number)? {
             searched += 1;
-            lost.extend((!is_found).then_some(name));
+            not_found.extend((!is_found).then_some(name));
         }
     }
-    Ok(Compared { fresh, searched, lost })
+    Ok(SourceComparison { fresh, searched, not_found })
 }
 
 /// Searches a passage by words that stand in it side by side; nothing where it has none.
@@ -86,11 +86,11 @@ fn find(searcher: &Searcher, number: u32) -> Result<Option<(String, bool)>, Faul
     Ok(Some((format!("{}@{}", article.id, own), is_found)))
 }
 
-impl Compared {
+impl SourceComparison {
     /// Whether files have changed (status 1), or the index is not what they say (status 2).
     pub(super) fn outcome(&self) -> Outcome {
         let fresh = &self.fresh;
-        if !fresh.differing.is_empty() || !self.lost.is_empty() {
+        if !fresh.differing.is_empty() || !self.not_found.is_empty() {
             Outcome::SomeFailed
         } else if fresh.added.len() + fresh.changed.len() + fresh.gone.len() > 0 {
             Outcome::NoHits
@@ -100,7 +100,7 @@ impl Compared {
     }
 
     /// For people.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let fresh = &self.fresh;
         let mut out = format!(
             "sources: {} files, {} passages made anew, {} searched by their own words\n",
@@ -111,7 +111,7 @@ impl Compared {
             ("changed", &fresh.changed),
             ("gone", &fresh.gone),
             ("not as its file has it", &fresh.differing),
-            ("not found by its own words", &self.lost),
+            ("not found by its own words", &self.not_found),
         ];
         for (what, names) in lists {
             for name in names {
@@ -134,7 +134,7 @@ impl Compared {
             passages_compared: self.fresh.compared,
             differing: &self.fresh.differing,
             passages_searched: self.searched,
-            not_found: &self.lost,
+            not_found: &self.not_found,
         }
     }
 }

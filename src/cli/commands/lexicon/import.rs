@@ -64,7 +64,7 @@ fn change(folder: &Path, change: &Change) -> Result<bool, Fault> {
         rebuilds: false,
         now_s: build::now_s(),
     };
-    Ok(build::change(&request, change)?.has_changed)
+    Ok(build::change_imports(&request, change)?.has_changed)
 }
 
 /// Reads a file, unpacked where it is packed.

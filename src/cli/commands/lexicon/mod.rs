@@ -4,7 +4,6 @@ mod import;
 
 use std::fmt::Write as _;
 
-use clap::Args;
 use serde::Serialize;
 
 use passages::index::{ImportRecord, Index};
@@ -23,8 +22,8 @@ use crate::cli::{locate, output};
 /// (TOML), or a dictionary (CC-CEDICT, also packed with gzip), to this index; they stay when it is
 /// built anew. `remove FILE` takes them away. Examples: `search lexicon OBOR`, `search lexicon
 /// import cedict_ts.u8`
-#[derive(Args, Debug)]
-pub(super) struct Typed {
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
     /// A name, or a part of one; or `import FILE`, or `remove FILE`
     #[arg(value_name = "NAME")]
     name: Vec<String>,
@@ -41,22 +40,22 @@ struct View {
 }
 
 /// Lists the entries; none is no hit.
-pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
-    let folder = locate::index_folder(typed.global.index.as_deref())?;
-    match typed.name.as_slice() {
+pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
+    let folder = locate::index_folder(args.global.index.as_deref())?;
+    match args.name.as_slice() {
         [act, file] if act == "import" => return import::add(&folder, file),
         [act, name] if act == "remove" => return import::remove(&folder, name),
         _ => {}
     }
     let index = locate::open(&folder)?;
-    let name = typed.name.join(" ");
+    let name = args.name.join(" ");
     let asked = fold(name.trim()).text;
     let holds = |it: &Entry| it.names.iter().any(|it| fold(it).text.contains(&asked));
     let mut entries: Vec<_> = index.lexicon().entries().filter(holds).collect();
     entries.extend(translations(&index, name.trim()));
     let imports = index.manifest().imports.clone();
     let outcome = if entries.is_empty() { Outcome::NoHits } else { Outcome::Done };
-    if typed.global.json {
+    if args.global.json {
         output::write(&output::json(&View { schema: 1, entries, imports })?)?;
         return Ok(outcome);
     }
@@ -67,7 +66,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
     for import in &imports {
         notes.push_str(&format!("imported: {}\n", about(import)));
     }
-    output::page(&text(&entries), &notes, &Terminal::new(&typed.global))?;
+    output::page(&text(&entries), &notes, &Terminal::new(&args.global))?;
     Ok(outcome)
 }
 
