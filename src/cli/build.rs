@@ -13,12 +13,12 @@ use super::fault::Fault;
 use super::progress::{ProgressLine, Step};
 use super::{locate, output};
 
-/// How long one text may take. The steps that it may take are done in a tenth of that, on a slow
-/// machine that has others to serve.
+/// The longest time that one text may take. Its budget of steps takes a tenth of that even on a
+/// slow and busy machine, so this is only reached where something is wrong.
 const TEXT_TIME: Duration = Duration::from_secs(120);
 
-/// Builds or updates, with a line on a terminal where it takes long; `waits` for another program
-/// that builds, and says so.
+/// Builds or updates an index, with a progress line where it takes long. `waits`: wait for another
+/// program that writes the index, and print that.
 pub(super) fn build(request: &Request, waits: bool) -> Result<Report, Fault> {
     let once =
         |waits| with_progress(waits, |means, progress| index::build_with(request, means, progress));
@@ -31,7 +31,7 @@ pub(super) fn build(request: &Request, waits: bool) -> Result<Report, Fault> {
     }
 }
 
-/// The same with a change of what is imported into the lexicon.
+/// Builds or updates an index and adds or removes a file of the lexicon.
 pub(super) fn change_imports(request: &Request, change: &Change) -> Result<Report, Fault> {
     let changed = with_progress(false, |means, progress| {
         index::change_imports(request, change, means, progress)
@@ -52,7 +52,7 @@ fn with_progress(
     })
 }
 
-/// What is too large to be read, and where the program is that turns PDF into text.
+/// The limits of reading: sizes, and the path of `pdftotext`, without which no PDF is read.
 pub(super) fn limits() -> Limits {
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let name = format!("pdftotext{}", std::env::consts::EXE_SUFFIX);
@@ -60,11 +60,11 @@ pub(super) fn limits() -> Limits {
     Limits { pdftotext: programs.into_iter().find(|it| it.is_file()), ..Limits::default() }
 }
 
-/// Makes sure that `paths` are indexed and up to date, says what changed, and gives what to answer
-/// from, in the names that the index uses.
+/// Brings the index of `paths` up to date, prints what changed, and returns the paths to search
+/// in, by the names that the index uses.
 ///
-/// A path that lies in a root needs no root of its own; a root that lies in a new path is answered
-/// from too, because its files stay its own. `waits` as in [`build`].
+/// A path inside an indexed root becomes no new root. A root inside a new path keeps its files, so
+/// it is searched as well. `waits` as in [`build`].
 pub(super) fn refresh(folder: &Path, paths: &[String], waits: bool) -> Result<Vec<String>, Fault> {
     let known = Index::open(folder).map(|it| it.manifest().roots.clone()).unwrap_or_default();
     let mut inside = Vec::new();
@@ -95,7 +95,7 @@ pub(super) fn refresh(folder: &Path, paths: &[String], waits: bool) -> Result<Ve
     Ok(inside)
 }
 
-/// What a place is called in a root that holds it; nothing where the root does not.
+/// The name of a path below a root; nothing where it lies outside.
 fn name_within(root: &Root, place: &Root) -> Option<String> {
     let full = |it: &Root| Path::new(&it.base).join(&it.path).canonicalize().ok();
     let (holder, place) = (full(root)?, full(place)?);
@@ -114,7 +114,7 @@ pub(super) fn now_s() -> u64 {
     now.duration_since(std::time::UNIX_EPOCH).map_or(0, |it| it.as_secs())
 }
 
-/// What a build did, as lines for a person.
+/// What a build did, as lines of text.
 pub(super) fn summary(report: &Report, folder: &Path, took: Duration) -> String {
     let mut out = String::new();
     for root in &report.roots_removed {
@@ -147,7 +147,7 @@ pub(super) fn summary(report: &Report, folder: &Path, took: Duration) -> String 
     out
 }
 
-/// How often each reason for leaving something out occurred, by its name.
+/// How many files were skipped for each reason, by its name in JSON.
 pub(super) fn skip_counts(skips: &[Skip]) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     for skip in skips {

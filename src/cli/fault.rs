@@ -1,11 +1,11 @@
-//! What is said when something fails: a kind for scripts, a sentence and a hint for people.
+//! An error as it is printed: a kind for scripts, a sentence and a hint for people.
 
 use std::io::Write as _;
 
 use passages::index::Problem;
 use passages::{query, show, text};
 
-/// A failure on its way to the person.
+/// An error of a command.
 #[derive(Debug)]
 pub(super) struct Fault {
     /// What a script branches on: `usage`, `query`, `no_index`, `io`, …
@@ -36,7 +36,7 @@ impl Fault {
         show::error(id, &self.kind, &self.message, self.hint.as_deref())
     }
 
-    /// Says it on standard error; where that is closed there is nobody to tell.
+    /// Prints it to standard error. An error in doing so is ignored: there is no place left.
     pub(super) fn print(&self) {
         let message = text::visible(&self.message);
         let mut lines = format!("error: {message}\n");
@@ -63,7 +63,7 @@ impl From<query::Fault> for Fault {
     }
 }
 
-/// A search fails only on what it reads: an index that is damaged in a way its opening did not see.
+/// A search only fails when it reads damaged data that opening the index did not find.
 impl From<anyhow::Error> for Fault {
     fn from(it: anyhow::Error) -> Self {
         match it.downcast::<Problem>() {

@@ -24,7 +24,7 @@ pub(super) fn index_folder(flag: Option<&str>) -> Result<PathBuf, Fault> {
 }
 
 /// Whether a folder holds a generation that has a manifest: the one that CURRENT names, or, where
-/// that is lost, any. Damage is not looked for.
+/// that is lost, any. The generation is not checked for damage here.
 fn holds_index(folder: &Path) -> bool {
     let has_manifest = |name: &str| {
         name.starts_with("gen-")
@@ -39,7 +39,7 @@ fn holds_index(folder: &Path) -> bool {
     entries.any(|it| it.is_ok_and(|it| it.file_name().to_str().is_some_and(has_manifest)))
 }
 
-/// Opens an index; where it has to say something about itself, that goes to standard error.
+/// Opens an index and prints its warning, if it has one, to standard error.
 pub(super) fn open(folder: &Path) -> Result<Index, Fault> {
     let index = Index::open(folder)?;
     if let Some(remark) = index.remark() {
@@ -50,8 +50,8 @@ pub(super) fn open(folder: &Path) -> Result<Index, Fault> {
 
 /// The number of the article, and which passage of it was asked for.
 ///
-/// An id may itself end in `@` and digits, so the whole is tried first. A path stands for its
-/// first article.
+/// An id may itself end in `@` and digits, so the whole text is tried as an id first. The path of
+/// a file means its first article.
 pub(super) fn find_article(index: &Index, typed: &str) -> Result<(u32, Option<u32>), Fault> {
     let lookup =
         |id: &str| index.article_number(id).or_else(|| index.article_number(&format!("{id}#1")));
@@ -100,7 +100,7 @@ pub(super) fn roots(paths: &[String]) -> Result<Vec<Root>, Fault> {
     Ok(roots)
 }
 
-/// `./seeds/` is `seeds`, `./` is `.`, `/` stays.
+/// Gives one folder one name: `./seeds/` becomes `seeds`, `./` becomes `.`, `/` stays.
 fn normalized(path: &str) -> String {
     let mut short = path;
     while let Some(rest) = short.strip_prefix("./") {

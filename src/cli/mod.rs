@@ -40,7 +40,7 @@ fn catch_panics(run: impl FnOnce() -> Result<Outcome, Fault>) -> Result<Outcome,
     panic::catch_unwind(run).unwrap_or_else(|it| Err(internal(&*it)))
 }
 
-/// A panic that got this far: an error of the program, and never an empty answer.
+/// Turns a panic into an error: a failure must never look like an empty answer.
 fn internal(payload: &(dyn Any + Send)) -> Fault {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("unknown");
@@ -48,11 +48,11 @@ fn internal(payload: &(dyn Any + Send)) -> Fault {
         .hint("`search index --rebuild` helps if the index is damaged; else this is a bug of ours")
 }
 
-/// Says a fault on standard error, and as JSON on standard output where that is wanted.
+/// Prints a fault to standard error, and as JSON to standard output where JSON was asked for.
 fn report(fault: &Fault, wants_json: bool) -> ExitCode {
     fault.print();
     if wants_json {
-        // When standard output is what failed, standard error has already told.
+        // Ignored: if standard output itself failed, standard error has the message.
         output::write(&(fault.json(None) + "\n")).ok();
     }
     ExitCode::from(2)

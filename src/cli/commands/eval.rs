@@ -109,7 +109,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     Ok(Outcome::Done)
 }
 
-/// The figures of each query that has a relevant article, asked on all cores.
+/// The figures of each query that has a relevant article, computed on all cores.
 fn rank_all(
     args: &Args,
     judgments: &Judgments,
@@ -150,7 +150,7 @@ fn rank_all(
     }))
 }
 
-/// The ids that answer one query, best first. One that fails is told and finds nothing.
+/// The ids that one query finds, best first. A query that fails is reported and finds nothing.
 fn ranking(
     query: &query_file::QueryLine,
     searcher: &Searcher,

@@ -1,4 +1,7 @@
-//! The flags of every command, as clap knows them: of one command, and of all together.
+//! The flags of every command as clap knows them: of one command, and of all together.
+//!
+//! A query builds only the flags of its own command: all of them take a time that one can measure.
+//! The whole is built for `--help`, `completions` and `man` alone.
 
 use clap::{Args as _, Command};
 
@@ -8,7 +11,7 @@ use super::{
     bench, check, completions, eval, help, index, lexicon, query, run, show, status, topics,
 };
 
-/// The grammar of one command, without a name of its own.
+/// The flags of one command.
 pub(in crate::cli) fn of(name: CommandName) -> Command {
     match name {
         CommandName::Query | CommandName::Version => query::Args::augment_args(bare("search")),

@@ -1,5 +1,4 @@
-//! `search --help`, `search help COMMAND`, `search --version`: the only place where the whole
-//! grammar is put together, because a query must not wait for it.
+//! `search --help`, `search help COMMAND`, `search --version`, and the texts of the help.
 
 use clap::Command;
 
@@ -43,7 +42,7 @@ Examples:
 Exit status: 0 hits or done, 1 no hits, 2 an error.
 ";
 
-/// What to type, when nothing was args.
+/// The error of a command line without any arguments.
 pub(super) fn no_query() -> Result<Outcome, Fault> {
     Err(Fault::usage("no query").hint("`search QUERY` asks, `search --help` tells the rest"))
 }

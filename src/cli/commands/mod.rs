@@ -22,7 +22,7 @@ use super::outcome::Outcome;
 
 pub(super) use grammar::of as grammar;
 
-/// Runs the command that was args.
+/// Runs the command that was typed.
 pub(super) fn run(line: &CommandLine) -> Result<Outcome, Fault> {
     match line.name {
         CommandName::Query if line.is_empty() => help::no_query(),

@@ -1,4 +1,4 @@
-//! `search QUERY`: the main job.
+//! `search QUERY`: the main job. Parses the query, opens the index, searches, prints.
 
 use std::io::Read as _;
 use std::time::Instant;
@@ -56,7 +56,7 @@ pub(super) struct Args {
     global: Global,
 }
 
-/// The forms of an answer.
+/// The output formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     Text,
@@ -67,7 +67,8 @@ enum Format {
     Paths,
 }
 
-/// A query from standard input is read so far; the caps of the language are much lower.
+/// The most that is read of a query on standard input; the limits of the query language are much
+/// lower.
 const QUERY_BYTES: u64 = 1 << 20;
 
 /// Answers one query.
@@ -88,8 +89,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     let mut searcher = Searcher::new(Index::open(&folder)?);
     options.more_like = more_like(args, &searcher)?;
     let results = match timed_search(&searcher, &query, &options, start) {
-        // Damage that is met on the way, as damage that is seen at the door: the index before
-        // answers where it is whole.
+        // Damage found during the search is treated like damage found on opening: the last good
+        // generation answers, if there is one.
         Err(fault) if fault.kind == "damaged" => {
             let whole = Index::open_whole(&folder, &fault.message);
             searcher = Searcher::new(whole.ok_or(fault)?);
@@ -148,7 +149,7 @@ fn print(
         Format::Json | Format::Jsonl => show::json(results) + "\n",
         Format::Trec => show::trec("1", results, options.by == By::Passage),
         Format::Markdown => show::markdown(results),
-        // On a terminal no program opens them.
+        // A terminal gets a readable form, a pipe the bytes of the path as they are.
         Format::Paths if terminal.is_terminal => text::visible(&show::paths(results)).into_owned(),
         Format::Paths => show::paths(results),
     };
@@ -196,7 +197,7 @@ fn around(index: &Index, results: &Results, passages: u32) -> Result<Vec<show::A
     each.collect()
 }
 
-/// The address of a file of the index, for a terminal that shows links.
+/// The `file://` URL of an indexed file, for terminals that show links.
 fn file_url(roots: &[Root], path: &str) -> Option<String> {
     let holds = |it: &&Root| {
         let rest = path.strip_prefix(it.path.as_str());

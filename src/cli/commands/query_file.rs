@@ -15,7 +15,8 @@ pub(super) struct QueryLine {
 
 /// The queries of a file, or of standard input where the name is `-`, read as they are needed.
 ///
-/// A line is `id<TAB>query` or a bare query; blank lines are passed over, and counted.
+/// A line is `id<TAB>query` or a bare query. Blank lines are skipped, but count for the line number
+/// that a bare query takes as its id.
 pub(super) fn read(
     name: &str,
 ) -> Result<impl Iterator<Item = Result<QueryLine, Fault>> + use<>, Fault> {

@@ -89,7 +89,7 @@ fn ranked(
     })
 }
 
-/// What stands in the output for a query that failed; TREC has no place for it.
+/// The output line for a query that failed; in TREC's format there is none.
 fn failed(fault: &Fault, id: &str, format: Format) -> String {
     match format {
         Format::Jsonl => fault.json(Some(id)) + "\n",

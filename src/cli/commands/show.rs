@@ -85,8 +85,8 @@ fn reading(index: &Index, number: u32, asked: Option<u32>, context: u32) -> Resu
 
 /// Adds the lines that were left out among the pieces, where they stood in the file.
 ///
-/// An article reaches to the line where the next one of its file begins, the first of a file from
-/// its first line on. Around a single passage only what stood between the pieces is added.
+/// An article ends at the line where the next one of its file begins; the first one begins at the
+/// file's first line. For a single passage only the lines between the shown pieces are added.
 fn add_dropped(
     reading: &mut Reading,
     folder: &Path,

@@ -63,7 +63,7 @@ struct Dates {
     undated: u64,
 }
 
-/// Tells it.
+/// Prints the status, or with `--skipped` and `--dropped` a list.
 pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     let folder = locate::index_folder(args.global.index.as_deref())?;
     let text = if args.skipped {

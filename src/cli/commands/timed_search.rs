@@ -1,4 +1,4 @@
-//! One answer: the search, how long it took, and what is to be said about the index itself.
+//! One search with its duration and the remarks on the index itself.
 
 use std::time::Instant;
 
@@ -9,7 +9,7 @@ use passages::searcher::{Options, Searcher};
 
 use crate::cli::fault::Fault;
 
-/// Answers a query; `start` is when the work on it began.
+/// Searches and fills in the time since `start`, when the work on the query began.
 pub(super) fn timed_search(
     searcher: &Searcher,
     query: &Query,
@@ -23,8 +23,8 @@ pub(super) fn timed_search(
     Ok(results)
 }
 
-/// That the index is not what it should be, or that it holds nothing: then there are no hits for
-/// another reason than the query.
+/// Remarks on an index that is damaged or empty: then a lack of hits has another cause than the
+/// query.
 fn about<'a>(index: &'a Index, options: &Options) -> impl Iterator<Item = String> + use<'a> {
     let is_empty = index.manifest().statistics.passages == 0;
     let roots =

@@ -48,10 +48,10 @@ pub(crate) const COMMANDS: &[(&str, CommandName)] = &[
     ("man", CommandName::Man),
 ];
 
-/// Gives the flags of a command.
+/// Gives the flags of a command as clap knows them.
 type Grammar = fn(CommandName) -> Command;
 
-/// What was typed, sorted.
+/// The arguments, sorted into command, flags and words.
 #[derive(Debug)]
 pub(crate) struct CommandLine {
     pub(crate) name: CommandName,
@@ -64,8 +64,8 @@ pub(crate) struct CommandLine {
 impl CommandLine {
     /// Sorts the arguments of the program, its own name left out.
     ///
-    /// The fault is the first argument that is no text; the line is whole even then, so that it
-    /// can tell how the fault is to be reported.
+    /// The fault is the first argument that is not UTF-8. The line is complete even then, because
+    /// its `--json` decides how the fault is printed.
     pub(crate) fn read(
         arguments: impl Iterator<Item = OsString>,
         grammar: Grammar,
@@ -165,7 +165,7 @@ impl CommandLine {
     }
 }
 
-/// A command that takes the last of a repeated flag and leaves help and version to us.
+/// A clap command in which the last of a repeated flag wins, without clap's own help and version.
 pub(crate) fn bare(name: &'static str) -> Command {
     Command::new(name).args_override_self(true).disable_help_flag(true).disable_version_flag(true)
 }
@@ -188,20 +188,20 @@ fn find_command(query: &Command, tokens: &[String]) -> Option<(usize, CommandNam
     let word = tokens.get(at)?;
     let known = |it: &str| COMMANDS.iter().find(|(name, _)| *name == it).map(|it| it.1);
     if word == "help" {
-        // Alone or before a command's name it is a question about the program, else a word.
+        // `help` alone or before the name of a command asks for help; else it is a word.
         let is_asked = tokens.get(at + 1).is_none_or(|it| known(it).is_some());
         return (is_asked && tokens.len() <= at + 2).then_some((at, CommandName::Help));
     }
     known(word).map(|it| (at, it))
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sort {
     Word,
     /// One hyphen, and no flag of this command.
     Short,
-    /// A flag that takes no value or carries it.
+    /// A flag without a value, or with its value in the same token.
     Flag,
     FlagBeforeValue,
     Help,

@@ -1,4 +1,4 @@
-//! The flags that say which hits are wanted: as typed, and what they mean.
+//! The flags that choose and order the hits, shared by `search QUERY` and `search run`.
 
 use clap::{Args, ValueEnum};
 
@@ -90,7 +90,7 @@ enum Sort {
 const MOST_HITS: usize = 1_000_000;
 
 impl QueryOptions {
-    /// What the flags mean; `by` is what one hit is where nobody said.
+    /// The options of the search; `by` is the default of `--by`.
     pub(crate) fn options(&self, by: searcher::By) -> Options {
         Options {
             limit: self.limit,
@@ -112,21 +112,21 @@ impl QueryOptions {
         }
     }
 
-    /// Understands a query and adds the filters of the flags to its own.
+    /// Parses a query and adds the filters of the flags.
     pub(crate) fn parse(&self, typed: &str) -> Result<Query, Fault> {
         let mut query = Self::parse_unfiltered(typed)?;
         self.filter(&mut query.filters)?;
         Ok(query)
     }
 
-    /// The filters of the flags, where no query is typed.
+    /// A query without words that holds only the filters of the flags.
     pub(crate) fn filters_only(&self) -> Result<Query, Fault> {
         let mut query = query::parse("");
         self.filter(&mut query.filters)?;
         Ok(query)
     }
 
-    /// Understands a query that no flags restrict.
+    /// Parses a query without adding filters.
     pub(crate) fn parse_unfiltered(typed: &str) -> Result<Query, Fault> {
         query::check(typed)?;
         Ok(query::parse(typed))

@@ -1,4 +1,4 @@
-//! The clock of the bench.
+//! Elapsed time in whole nanoseconds.
 
 use std::time::Instant;
 

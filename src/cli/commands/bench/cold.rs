@@ -1,4 +1,4 @@
-//! Answers of new processes: the program starts itself.
+//! Cold times: the program starts itself as a new process for each query.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -17,10 +17,10 @@ pub(super) struct Cold {
     pub(super) starts: Vec<u64>,
 }
 
-/// So many rounds the processes are shared out to.
+/// The number of rounds that the processes are spread over.
 const ROUNDS: usize = 4;
 
-/// Starts `count` processes that answer, in turn with as many that do nothing.
+/// Starts `count` processes that answer a query, each after one that only prints its version.
 pub(super) fn measure(
     folder: &Path,
     queries: &[CheckedQuery],
@@ -34,7 +34,7 @@ pub(super) fn measure(
         Fault::new("io", format!("this program: {it}")).hint("`--cold 0` leaves it out")
     })?;
     let each = count.div_ceil(ROUNDS);
-    // Spread over all queries, so that each kind has its part.
+    // Takes queries from the whole list, so that each kind of query is measured.
     let step = (queries.len() / each.max(1)).max(1);
     for _ in 0..ROUNDS.min(count) {
         let mut round = Vec::with_capacity(each);

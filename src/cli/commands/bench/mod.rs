@@ -1,7 +1,7 @@
 //! `search bench`: how fast this index answers on this machine.
 //!
-//! Every answer is checked before its time counts; rounds go through all queries in turn, so that
-//! what disturbs the machine for a while disturbs all of them.
+//! Every answer is checked before its time counts. Each round runs all queries in turn, so that a
+//! short disturbance of the machine affects all of them alike.
 
 mod clock;
 mod cold;
@@ -61,7 +61,7 @@ pub(super) struct Args {
     global: Global,
 }
 
-/// More rounds or queries than anybody waits for.
+/// The most rounds or queries that can be asked for.
 const MOST: usize = 1_000_000;
 
 fn count(typed: &str) -> Result<usize, String> {
@@ -69,7 +69,7 @@ fn count(typed: &str) -> Result<usize, String> {
     if (1..=MOST).contains(&number) { Ok(number) } else { Err(format!("from 1 to {MOST}")) }
 }
 
-/// Measures and tells.
+/// Measures and prints the report.
 pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     let earlier = args.compare.as_deref().map(report::read).transpose()?;
     let folder = locate::index_folder(args.global.index.as_deref())?;
@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     Ok(Outcome::Done)
 }
 
-/// The queries of the file, or made ones.
+/// The queries of the file, or generated ones.
 fn queries(args: &Args, index: &Index) -> Result<Vec<String>, Fault> {
     if let Some(name) = &args.queries {
         let lines: Result<Vec<query_file::QueryLine>, Fault> = query_file::read(name)?.collect();

@@ -1,4 +1,4 @@
-//! What a run of the bench found; the field names are those of the JSON.
+//! The results of a run; the field names are those of the JSON.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::cold::Cold;
 use super::warm::{CheckedQuery, Throughput, Warm};
 use crate::cli::fault::Fault;
 
-/// What a run found.
+/// The results of a run.
 #[derive(Serialize)]
 pub(super) struct Report {
     schema: u32,
@@ -55,7 +55,7 @@ pub(super) struct MeanStages {
     pub(super) snippet_us: f64,
 }
 
-/// What of an earlier run's JSON is compared.
+/// The parts of an earlier run's JSON that are compared.
 #[derive(Deserialize)]
 pub(super) struct Earlier {
     warm: Times,

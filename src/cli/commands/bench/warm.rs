@@ -1,4 +1,4 @@
-//! Answers within this process: one after the other, and on all cores.
+//! Warm times: searches within this process, one after the other and on all cores.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -13,7 +13,7 @@ use super::clock::nanoseconds;
 use crate::cli::fault::Fault;
 use crate::cli::line::QueryOptions;
 
-/// A query with what its answer was found to be.
+/// A query and the answer that it must give in every round.
 pub(super) struct CheckedQuery {
     pub(super) text: String,
     pub(super) total: u64,
@@ -30,7 +30,7 @@ pub(super) struct Warm {
     pub(super) parse: u64,
 }
 
-/// Answers a second.
+/// Searches per second.
 #[derive(Default, Serialize)]
 pub(super) struct Throughput {
     pub(super) threads: usize,
@@ -38,13 +38,13 @@ pub(super) struct Throughput {
     pub(super) one_per_s: f64,
 }
 
-/// What is asked of every query: the answer that a terminal shows.
+/// The options of every search: those of an answer on a terminal.
 fn options() -> Options {
     Options { names_topics: false, ..Options::default() }
 }
 
-/// Answers every query once and looks at the answer: its marks lie in its snippets, it counts what
-/// it shows, scores do not rise.
+/// Searches every query once and checks the answer: highlights lie in their snippets, the total is
+/// not below the number of hits, scores do not rise.
 pub(super) fn check_answers(
     searcher: &Searcher,
     asked: Vec<String>,
@@ -74,7 +74,7 @@ fn wrong(query: &str) -> Fault {
         .hint("`search check` tells whether the index is damaged; else this is a bug of ours")
 }
 
-/// Times whole answers, and apart from them the stages of answers.
+/// Times whole searches, and in further runs the stages of each.
 pub(super) fn measure(
     searcher: &Searcher,
     queries: &[CheckedQuery],
@@ -117,7 +117,7 @@ impl Warm {
     }
 }
 
-/// How many answers a second all cores give together, and one by itself.
+/// How many searches per second all cores do together, and one core alone.
 pub(super) fn throughput(
     searcher: &Searcher,
     queries: &[CheckedQuery],

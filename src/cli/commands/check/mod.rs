@@ -54,7 +54,7 @@ struct ProblemView<'a> {
     hint: Option<&'a str>,
 }
 
-/// Verifies, and says what is wrong.
+/// Verifies the index and prints what is wrong.
 pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     let folder = locate::index_folder(args.global.index.as_deref())?;
     let checked = verified(&folder)?;

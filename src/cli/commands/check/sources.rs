@@ -14,11 +14,11 @@ use crate::cli::build;
 use crate::cli::fault::Fault;
 use crate::cli::outcome::Outcome;
 
-/// Files that are read again, and passages that are searched: some hundred show what is wrong with
-/// the reading or with the index as a whole, and take a second.
+/// How many files are read again and how many passages are searched. A hundred of each show a fault
+/// in reading or in the index as a whole, and take a second.
 const SAMPLE: usize = 100;
 
-/// Words of a passage by which it is searched.
+/// How many words of a passage make the phrase by which it is searched.
 const WORDS: usize = 6;
 
 /// What was compared.
@@ -57,7 +57,8 @@ pub(super) fn compare(folder: &Path) -> Result<SourceComparison, Fault> {
     Ok(SourceComparison { fresh, searched, not_found })
 }
 
-/// Searches a passage by words that stand in it side by side; nothing where it has none.
+/// Searches a passage by a phrase from its middle, and tells its name and whether it was found;
+/// nothing where the passage has no words.
 fn find(searcher: &Searcher, number: u32) -> Result<Option<(String, bool)>, Fault> {
     let index = searcher.index();
     let (record, text) = (index.passage(number)?, index.text(number)?);

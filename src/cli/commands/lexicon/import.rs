@@ -12,7 +12,7 @@ use crate::cli::fault::Fault;
 use crate::cli::outcome::Outcome;
 use crate::cli::{build, locate, output};
 
-/// A larger file is no dictionary.
+/// The largest file that is accepted as a dictionary.
 const MOST_BYTES: u64 = 256 << 20;
 
 /// Adds a file to the lexicon of an index.
@@ -67,7 +67,7 @@ fn change(folder: &Path, change: &Change) -> Result<bool, Fault> {
     Ok(build::change_imports(&request, change)?.has_changed)
 }
 
-/// Reads a file, unpacked where it is packed.
+/// Reads a file of names or a dictionary, also one packed with gzip.
 fn read(path: &str) -> Result<Import, Fault> {
     let bad = |what: String| {
         Fault::new("lexicon", format!("{path}: {what}"))

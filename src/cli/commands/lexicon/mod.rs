@@ -39,7 +39,7 @@ struct View {
     imports: Vec<ImportRecord>,
 }
 
-/// Lists the entries; none is no hit.
+/// Lists the entries; where there are none, the exit status is that of no hits.
 pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     let folder = locate::index_folder(args.global.index.as_deref())?;
     match args.name.as_slice() {
@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     Ok(outcome)
 }
 
-/// What the imported dictionaries have of a word; of its parts they say nothing.
+/// The entries of the imported dictionaries for exactly this word, not for parts of it.
 fn translations(index: &Index, name: &str) -> Vec<Entry> {
     let units = passages::analysis::units(name);
     let tokens: Vec<&str> =
@@ -82,7 +82,7 @@ fn translations(index: &Index, name: &str) -> Vec<Entry> {
     senses.into_iter().map(entry).collect()
 }
 
-/// An imported file, with those who are to be named with it.
+/// An imported file with the attribution that its licence asks for.
 pub(super) fn about(import: &ImportRecord) -> String {
     let what = match import.form {
         Form::Own => "concepts of your own",
@@ -92,7 +92,7 @@ pub(super) fn about(import: &ImportRecord) -> String {
     visible(&format!("{} ({} {what}{by})", import.name, import.entries)).into_owned()
 }
 
-/// One entry a line: names, then what vouches for them, parted by a tab.
+/// One entry a line: the names, a tab, and the source they are known from.
 fn text(entries: &[Entry]) -> String {
     let mut out = String::new();
     for Entry { names, kind, topics, seen, .. } in entries {
