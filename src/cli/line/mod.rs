@@ -1,8 +1,8 @@
 //! What was typed: the command, its flags, its words.
 //!
-//! [`CommandLine`] sorts the arguments before a grammar of flags sees them; [`Global`] and
-//! [`QueryOptions`] are the flags that several commands share. The flags of each command come in as a
-//! function, so that nothing here depends on the commands.
+//! [`CommandLine`] sorts the arguments before clap parses the flags; [`Global`] and
+//! [`QueryOptions`] are the flags that several commands share. The flags of each command come in
+//! as a function, so that nothing here depends on the commands.
 
 mod command_line;
 mod global;

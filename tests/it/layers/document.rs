@@ -41,7 +41,8 @@ fn generated() -> String {
         }
     }
     out.push_str("```\n\n");
-    out.push_str("An arrow points at what a module may name; arrows that follow from others are left out.\n\n");
+    out.push_str("An arrow points at what a module may name; ");
+    out.push_str("arrows that follow from others are left out.\n\n");
     out.push_str("| module | one line | may name |\n|---|---|---|\n");
     for (at, (module, names)) in rows.iter().enumerate() {
         let names = match names.len() {
