@@ -6,8 +6,9 @@ use anyhow::{Context, Result, bail};
 use tantivy::directory::OwnedBytes;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::columns::{lang_byte, lang_of, u32_at, u64_at};
+use super::columns::{lang_byte, lang_of};
 use super::guard::Guard;
+use super::numbers::{u32_at, u64_at};
 use super::records::ArticleRecord;
 use super::texts::checksum;
 use crate::article::DateSource;

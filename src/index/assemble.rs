@@ -4,25 +4,19 @@ use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::{Context, Result};
+use tantivy::directory::WritePtr;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::articles::{ArticleWriter, write_ids};
 use super::columns::{Row, write_copy_bits, write_passages};
+use super::file_names::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, TEXT_STARTS};
 use super::ledger::{Ledger, finished};
 use super::merge::GONE;
 use super::part::{Piece, Stores, print_at};
 use super::records::{ArticleRecord, Side, Statistics};
-use super::texts::TextWriter;
+use super::texts::StoreTextWriter;
 use crate::duplicate::{self, Fingerprint, fingerprint};
 use crate::lexicon::Miner;
-
-/// The files of the stores in a generation.
-pub(super) const ARTICLES: &str = "articles";
-pub(super) const ARTICLE_STRINGS: &str = "article-strings";
-pub(super) const IDS: &str = "ids";
-pub(super) const PASSAGES: &str = "passages";
-pub(super) const TEXTS: &str = "texts";
-pub(super) const TEXT_ENDS: &str = "text-ends";
 
 /// Which articles of which sources make the new generation, in their new order.
 pub(super) struct Assembly<'a> {
@@ -166,10 +160,10 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// When a file cannot be written, or a source's table is damaged.
-    pub(super) fn write(&self, ledger: &Ledger) -> Result<u64> {
+    pub(super) fn write(&self, ledger: &Ledger, store: WritePtr) -> Result<u64> {
         self.write_articles(ledger)?;
         let families = self.families()?;
-        let text_bytes = self.write_texts(ledger, &families)?;
+        let text_bytes = self.write_texts(ledger, store)?;
         ledger.fill(PASSAGES, |out| {
             write_passages(out, || self.rows(&families))?;
             write_copy_bits(out, &families)
@@ -196,33 +190,18 @@ impl<'a> Assembly<'a> {
         Ok(())
     }
 
-    /// Writes the texts, each once: what has the very text of an earlier passage is of its family.
-    fn write_texts(&self, ledger: &Ledger, families: &[u32]) -> Result<u64> {
-        let mut has_copies = vec![false; families.len()];
-        for (family, number) in families.iter().zip(0..).filter(|(family, it)| **family != *it) {
-            has_copies[*family as usize] = true;
-            has_copies[number as usize] = true;
-        }
-        // The first of each text, by its hash.
-        let mut firsts: HashMap<u64, (u32, &str)> = HashMap::new();
-        let mut writer = TextWriter::new(ledger.buffered(TEXT_ENDS)?, ledger.buffered(TEXTS)?);
+    /// Writes the texts as documents.
+    fn write_texts(&self, ledger: &Ledger, store: WritePtr) -> Result<u64> {
+        let mut writer = StoreTextWriter::new(ledger.buffered(TEXT_STARTS)?, store)?;
         let mut bytes = 0;
-        for ((source, number), new) in self.passages_in_order().zip(0_u32..) {
-            let text = self.sources[source].texts.get(number)?;
-            bytes += text.len() as u64;
-            let first = match has_copies[new as usize] && !text.is_empty() {
-                true => *firsts.entry(xxh3_64(text.as_bytes())).or_insert((new, text)),
-                false => (new, text),
-            };
-            if first.0 != new && first.1 == text {
-                writer.push_same(text, first.0)?;
-            } else {
-                writer.push(text)?;
+        for (source, _, article) in self.in_order() {
+            for number in article.first_passage..article.first_passage + article.passages {
+                let text = self.sources[source].texts.get(number)?;
+                bytes += text.len() as u64;
+                writer.push(text, article.id)?;
             }
         }
-        let (ends, blob) = writer.finish()?;
-        finished(ends)?;
-        finished(blob)?;
+        finished(writer.finish()?)?;
         Ok(bytes)
     }
 

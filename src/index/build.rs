@@ -17,7 +17,7 @@ use super::lines::Lines;
 use super::plan::{Before, Plan};
 use super::records::Root;
 use crate::analysis::Analyzer;
-use crate::article::Repeated;
+use crate::article::RepeatedLines;
 use crate::budget::Watch;
 use crate::lexicon::{self, Import};
 use crate::source::{Limits, Skip};
@@ -245,7 +245,7 @@ impl<'a> Renewal<'a> {
         disk.create_folder(&folder).with_context(|| folder.display().to_string())?;
         let report = self.report();
         let lexicon = lexicon::curated()?;
-        let analyzer = Analyzer::for_index(&han_names(&lexicon));
+        let analyzer = Analyzer::for_index(&lexicon.han_names());
         let mut lines = Lines::new(&self.plan, self.before.as_ref())?;
         let gathered = self.gather(&folder, &analyzer, &mut lines, progress)?;
         let at = |stage| progress(Progress { stage, ..Progress::default() });
@@ -286,7 +286,7 @@ impl<'a> Renewal<'a> {
     ) -> anyhow::Result<Gathered> {
         let files = (0..).zip(&self.plan.files);
         let files = files.filter(|(_, it)| it.kept.is_none()).map(|(file, _)| file).collect();
-        let none = Repeated::none();
+        let none = RepeatedLines::none();
         let first = Reading { files, repeated: &none, spool: folder.join(SPOOLS[0]) };
         let mut gathered = self.read(&first, analyzer, progress)?;
         let (repeated, files) = lines.take(&self.plan, &mut gathered.outcomes);
@@ -334,7 +334,7 @@ impl<'a> Renewal<'a> {
 /// Some files of the plan, to be read by a verdict on repeated lines.
 struct Reading<'a> {
     files: Vec<u32>,
-    repeated: &'a Repeated,
+    repeated: &'a RepeatedLines,
     spool: PathBuf,
 }
 
@@ -371,11 +371,4 @@ fn roots(request: &Request, recorded: Vec<Root>) -> Result<Vec<Root>, Problem> {
         return Err(Problem::new(Kind::NoIndex, message).with_hint(hint));
     }
     Ok(roots)
-}
-
-/// The lexicon's names in Han characters: words for the cut.
-fn han_names(lexicon: &lexicon::Lexicon) -> Vec<String> {
-    let names = lexicon.entries.iter().flat_map(|it| &it.names);
-    let is_han = |it: &&String| it.chars().all(crate::text::is_han) && it.chars().count() > 1;
-    names.filter(is_han).cloned().collect()
 }

@@ -11,11 +11,12 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::disk::Disk;
 use super::error::Problem;
+use super::file_names;
+use super::folder;
 use super::jobs::{Job, share};
 use super::ledger::FileRecord;
-use super::manifest::{self, Fault, Manifest};
+use super::manifest::{Fault, Manifest};
 use super::open::{Index, no_index};
-use super::{assemble, folder};
 
 /// What a check found.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +101,7 @@ pub(super) fn verify_file(folder: &Path, record: &FileRecord, disk: &Disk) -> Re
 
 /// A generation's manifest and its length.
 fn read(folder: &Path, disk: &Disk) -> Result<(Manifest, u64), Problem> {
-    let path = folder.join(manifest::NAME);
+    let path = folder.join(file_names::MANIFEST);
     let bytes = disk.read(&path).map_err(|it| Problem::damaged(&path, it))?;
     let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
         Fault::Damaged(what) => Problem::damaged(&path, what),
@@ -112,13 +113,14 @@ fn read(folder: &Path, disk: &Disk) -> Result<(Manifest, u64), Problem> {
 /// The files in the folder that the manifest does not name.
 fn foreign(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
     let named: BTreeSet<&str> =
-        manifest.all_files().map(|it| it.name.as_str()).chain([manifest::NAME]).collect();
+        manifest.all_files().map(|it| it.name.as_str()).chain([file_names::MANIFEST]).collect();
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => return vec![Problem::io(folder, &error)],
     };
     let names = entries.flatten().map(|it| it.file_name().to_string_lossy().into_owned());
-    let foreign = names.filter(|it| !named.contains(it.as_str()));
+    let foreign = names
+        .filter(|it| !named.contains(it.as_str()) && !it.starts_with(file_names::TANTIVY_LOCKS));
     foreign.map(|it| Problem::damaged(&folder.join(it), "the manifest does not name it")).collect()
 }
 
@@ -133,7 +135,7 @@ fn damaged_passages(index: &Index) -> Vec<String> {
         let article = record.ok().and_then(|it| index.article(it.article).ok());
         damaged.push(match article {
             Some(article) => format!("{}@{}", article.id, article.ordinal_of(number)),
-            None => format!("passage {number} of {}", assemble::TEXTS),
+            None => format!("passage {number} of {}", file_names::STORE),
         });
     }
     damaged

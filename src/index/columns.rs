@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 
 use super::guard::Guard;
+use super::numbers::{u16_at, u32_at};
 use super::records::PassageRecord;
 use crate::article::Lang;
 
@@ -215,22 +216,4 @@ pub(super) fn lang_of(byte: u8) -> Option<Lang> {
         2 => Some(Lang::Mixed),
         _ => None,
     }
-}
-
-/// The number of two bytes at `at`.
-#[inline]
-pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..)?.first_chunk().copied().map(u16::from_le_bytes)
-}
-
-/// The number of four bytes at `at`.
-#[inline]
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().copied().map(u32::from_le_bytes)
-}
-
-/// The number of eight bytes at `at`.
-#[inline]
-pub(super) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk().copied().map(u64::from_le_bytes)
 }

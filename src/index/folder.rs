@@ -10,12 +10,8 @@ use std::path::{Path, PathBuf};
 use super::check;
 use super::disk::{Call, Disk};
 use super::error::{Kind, Problem, other_version, rebuild_hint};
+use super::file_names::{CURRENT, CURRENT_NEW, GENERATION, LOCK};
 use super::manifest::Manifest;
-
-const CURRENT: &str = "CURRENT";
-const CURRENT_NEW: &str = "CURRENT.new";
-const LOCK: &str = "lock";
-const GENERATION: &str = "gen-";
 
 /// What an index folder that holds no index may hold.
 const HARMLESS: [&str; 3] = ["README.md", ".gitignore", LOCK];

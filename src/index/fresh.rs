@@ -11,10 +11,10 @@ use super::lines::Lines;
 use super::open::no_index;
 use super::plan::{Before, Plan, Planned};
 use super::sources::Source;
-use crate::article::{self, Repeated};
+use crate::article::{self, RepeatedLines};
 use crate::budget::Budget;
 use crate::passage::{Size, cut};
-use crate::source::{self, Content, Limits, Reason, Skip};
+use crate::source::{self, Content, Limits, Skip, SkipReason};
 
 /// A file that is longer is not read again: both its texts would be held in memory.
 const SAMPLE_BYTES: u64 = 64 << 20;
@@ -58,7 +58,7 @@ pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness
     let small = plan.files.iter().filter(|it| it.file.size_bytes <= SAMPLE_BYTES);
     // What took too long once may not do so now, and need not be tried.
     let late: Vec<&Skip> =
-        before.skips.iter().filter(|it| it.reason == Reason::TookTooLong).collect();
+        before.skips.iter().filter(|it| it.reason == SkipReason::TookTooLong).collect();
     let small = small.filter(|it| !late.iter().any(|late| it.holds(&late.path)));
     let kept: Vec<_> = small.filter_map(|it| Some((it, it.kept? as usize))).collect();
     let step = kept.len().div_ceil(sample.max(1)).max(1);
@@ -73,7 +73,7 @@ fn compare(
     before: &Before,
     planned: &Planned,
     at: usize,
-    repeated: &Repeated,
+    repeated: &RepeatedLines,
     limits: &Limits,
     fresh: &mut Freshness,
 ) {
@@ -110,7 +110,7 @@ fn stored(before: &Before, at: usize, source: &Source) -> Vec<(String, String)> 
 }
 
 /// Names and texts of the passages that a file gives now; of records with one id the last.
-fn made(planned: &Planned, repeated: &Repeated, limits: &Limits) -> Vec<(String, String)> {
+fn made(planned: &Planned, repeated: &RepeatedLines, limits: &Limits) -> Vec<(String, String)> {
     let mut made: Vec<Vec<(String, String)>> = Vec::new();
     let mut of_id = HashMap::new();
     let Ok(raws) = source::read(&planned.base, &planned.file, limits) else { return Vec::new() };

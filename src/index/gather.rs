@@ -20,9 +20,9 @@ use super::disk::{Call, Disk, Writing};
 use super::part::{Analysed, Part, PartBuilder, Piece};
 use super::plan::{Plan, Planned};
 use crate::analysis::{Analyzer, RegularStems, Tokens};
-use crate::article::{self, Article, Dropped, LineCounts, LineKey, Repeated};
+use crate::article::{self, Article, DroppedText, LineCounts, LineKey, RepeatedLines};
 use crate::budget::{Budget, Overrun, Watch};
-use crate::source::{self, Content, Limits, Raw, Reader, Reason, Skip};
+use crate::source::{self, Content, Limits, RawText, Reader, Skip, SkipReason};
 
 /// Bytes of source that are taken at once: a part of these takes some ten times as much memory.
 const TAKE_BYTES: u64 = 4 << 20;
@@ -40,7 +40,7 @@ pub(super) struct Outcome {
     pub(super) file: u32,
     pub(super) order: u32,
     pub(super) skips: Vec<Skip>,
-    pub(super) dropped: Vec<Dropped>,
+    pub(super) dropped: Vec<DroppedText>,
     /// The lines that could be furniture: sorted, each once.
     pub(super) lines: Vec<LineKey>,
     /// The hash of the file's bytes, with its first piece; else 0.
@@ -78,7 +78,7 @@ pub(super) struct Shop<'a> {
     pub(super) limits: &'a Limits,
     pub(super) watch: Option<&'a Watch>,
     pub(super) disk: &'a Disk,
-    pub(super) repeated: &'a Repeated,
+    pub(super) repeated: &'a RepeatedLines,
     /// Which files of the plan to read, in rising order.
     pub(super) files: &'a [u32],
     /// How many workers there are.
@@ -187,7 +187,7 @@ struct Count {
 
 impl Count {
     /// The number of the first article of this raw.
-    fn first(&mut self, raw: &Raw) -> u32 {
+    fn first(&mut self, raw: &RawText) -> u32 {
         if self.path != raw.path {
             *self = Self { path: raw.path.clone(), articles: 0 };
         }
@@ -208,7 +208,7 @@ enum TaskContent {
     /// Read the whole file.
     Whole,
     /// These records of it, numbered from `first`; with what was skipped between them.
-    Raws { raws: Vec<(u32, Raw)>, skips: Vec<Skip> },
+    Raws { raws: Vec<(u32, RawText)>, skips: Vec<Skip> },
     /// The hash of its bytes, while others read its records.
     Hash,
     /// Nothing of it can be read.
@@ -298,7 +298,7 @@ impl<'a> Dispenser<'a> {
 }
 
 /// Bytes of a raw, about; never 0, so that empty records end a batch too.
-fn weight(raw: &Raw) -> u64 {
+fn weight(raw: &RawText) -> u64 {
     let bytes = match &raw.content {
         Content::Text(text) => text.len(),
         Content::Chapter(chapter) => chapter.html.len(),
@@ -384,13 +384,19 @@ impl<'a> Made<'a> {
     ///
     /// A panic in cleaning, cutting or analysing costs this raw and no other, and so does more work
     /// than one raw may make.
-    fn take_raw(&mut self, planned: &Planned, raw: &Raw, first: u32, outcome: &mut Outcome) -> u32 {
+    fn take_raw(
+        &mut self,
+        planned: &Planned,
+        raw: &RawText,
+        first: u32,
+        outcome: &mut Outcome,
+    ) -> u32 {
         let (shop, room) = (self.shop, &mut self.room);
         let analysed = catch_unwind(AssertUnwindSafe(|| shop.analyse(raw, first, room)));
         let (reason, detail) = match analysed {
             Ok(Ok(read)) => return self.push(planned, raw, read, outcome),
-            Ok(Err(overrun)) => (Reason::TookTooLong, overrun.to_string()),
-            Err(_) => (Reason::Failed, "the text could not be analysed".to_owned()),
+            Ok(Err(overrun)) => (SkipReason::TookTooLong, overrun.to_string()),
+            Err(_) => (SkipReason::Failed, "the text could not be analysed".to_owned()),
         };
         let (path, line) = (raw.path.clone(), Some(raw.line));
         outcome.skips.push(Skip { path, line, reason, detail });
@@ -398,7 +404,13 @@ impl<'a> Made<'a> {
     }
 
     /// Adds what was read of a raw, and says how many articles it is.
-    fn push(&mut self, planned: &Planned, raw: &Raw, read: ReadRaw, outcome: &mut Outcome) -> u32 {
+    fn push(
+        &mut self,
+        planned: &Planned,
+        raw: &RawText,
+        read: ReadRaw,
+        outcome: &mut Outcome,
+    ) -> u32 {
         let ReadRaw { articles, dropped, lines } = read;
         outcome.dropped.extend(dropped);
         outcome.lines.extend(lines);
@@ -413,13 +425,13 @@ impl<'a> Made<'a> {
 /// A raw, read and analysed.
 struct ReadRaw {
     articles: Vec<Analysed>,
-    dropped: Vec<Dropped>,
+    dropped: Vec<DroppedText>,
     lines: Vec<LineKey>,
 }
 
 impl Shop<'_> {
     /// Reads, cuts and analyses a raw within its budget.
-    fn analyse(&self, raw: &Raw, first: u32, room: &mut Tokens) -> Result<ReadRaw, Overrun> {
+    fn analyse(&self, raw: &RawText, first: u32, room: &mut Tokens) -> Result<ReadRaw, Overrun> {
         let budget = Budget::new(self.limits.steps, self.watch);
         let mut articles = article::read_within(raw, first, self.repeated, &budget)?;
         let lines = match &raw.content {

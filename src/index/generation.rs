@@ -8,31 +8,25 @@ use anyhow::{Context, Result};
 
 use super::assemble::Assembly;
 use super::build::Means;
-use super::directory;
 use super::disk::Disk;
+use super::file_names;
+use super::file_names::{DICTIONARY, DROPPED, LEXICON, LINES, SKIPS, SOURCES, WORDS};
 use super::gather::{Gathered, Outcome, SPOOLS};
 use super::imports;
 use super::jobs::{Job, share};
 use super::ledger::Ledger;
-use super::lines::{LINES, Lines};
-use super::manifest::{self, FORMAT, Manifest};
+use super::lines::Lines;
+use super::manifest::{FORMAT, Manifest};
 use super::merging::{Merged, Merging};
 use super::open::Index;
 use super::part::{Piece, Stores};
 use super::plan::{self, Before, Plan};
 use super::records::Statistics;
-use super::sources::{DROPPED, DroppedLine, SKIPS, SOURCES, Source, write_rows};
+use super::sources::{DroppedLine, Source, write_rows};
 use super::topics;
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::lexicon::{self, Form, Import, Lexicon};
 use crate::source::Skip;
-
-/// The Han words of the word field with the frequencies by which they were cut.
-pub(super) const WORDS: &str = "words";
-/// The compiled lexicon.
-pub(super) const LEXICON: &str = "lexicon";
-/// The compiled words of the imported dictionaries, where there are any.
-pub(super) const DICTIONARY: &str = "dictionary";
 
 /// All that goes into a generation.
 pub(super) struct Content<'a> {
@@ -84,12 +78,11 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
         Box::new(|| topics::write(&ledger, folder, assembly.passages, &lexicon)),
     ];
     share(jobs, means.workers())?;
-    ledger.write(directory::UNUSED, &directory::unused()?)?;
     outcomes.sort_by_key(|it| (it.file, it.order));
     let skips = write_tables(&ledger, (plan, before, disk), lines, &outcomes, &assembly)?;
     let (files, sums) = ledger.files();
     let sums_file = Ledger::new(folder, disk);
-    sums_file.write(manifest::SUMS, &sums)?;
+    sums_file.write(file_names::SUMS, &sums)?;
     let manifest = Manifest {
         format: FORMAT,
         analysis: crate::analysis::fingerprint(),
@@ -112,7 +105,7 @@ pub(super) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
             disk.remove_file(&spool)?;
         }
     }
-    Ledger::new(folder, disk).write(manifest::NAME, &manifest.to_bytes()?)?;
+    Ledger::new(folder, disk).write(file_names::MANIFEST, &manifest.to_bytes()?)?;
     Ok(Written { statistics, repeated_ids: assembly.repeated_ids, skips })
 }
 
@@ -261,8 +254,10 @@ fn write_tables(
 
 /// Writes what was dropped of a piece of a file; gives the bytes.
 fn write_dropped(out: &mut dyn Write, path: &str, outcome: &Outcome) -> Result<u64> {
-    let line =
-        |it: &crate::article::Dropped| DroppedLine { path: path.to_owned(), dropped: it.clone() };
+    let line = |it: &crate::article::DroppedText| DroppedLine {
+        path: path.to_owned(),
+        dropped: it.clone(),
+    };
     let lines: Vec<_> = outcome.dropped.iter().map(line).collect();
     let mut bytes = Vec::new();
     write_rows(&mut bytes, &lines)?;

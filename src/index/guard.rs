@@ -15,8 +15,8 @@ use std::sync::{Arc, OnceLock};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
-use super::columns::u32_at;
 use super::error::Problem;
+use super::numbers::u32_at;
 use super::texts::checksum;
 use crate::lexicon::Bytes;
 
@@ -94,12 +94,6 @@ impl Guard {
     pub(super) fn get(&self, range: Range<usize>) -> Option<&[u8]> {
         let bytes = self.bytes.get(range.clone())?;
         self.is_right(range).then_some(bytes)
-    }
-
-    /// The same, to be kept.
-    pub(super) fn slice(&self, range: Range<usize>) -> Option<OwnedBytes> {
-        self.get(range.clone())?;
-        Some(self.bytes.slice(range))
     }
 
     /// All of the bytes; nothing where any is damaged.

@@ -9,12 +9,10 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::disk::Disk;
+use super::file_names::IMPORTS;
 use super::folder;
 use super::ledger::Ledger;
 use crate::lexicon::{Form, Import};
-
-/// The packed files.
-pub(super) const IMPORTS: &str = "imports";
 
 /// Bytes of the checksum in front of the packed files.
 const SUM_BYTES: usize = 8;

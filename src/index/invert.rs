@@ -11,7 +11,7 @@
 
 use super::pairs;
 use super::run::{Place, Relation, RunWriter};
-use super::schema::FAMILIES;
+use super::segment::FAMILIES;
 use super::terms::Terms;
 use crate::analysis::{RegularStems, Tokens};
 

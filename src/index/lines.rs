@@ -7,23 +7,21 @@
 
 use std::io::{self, Write};
 
-use super::columns::u64_at;
 use super::error::Problem;
+use super::file_names::LINES;
 use super::gather::Outcome;
 use super::mapped::Mapped;
+use super::numbers::u64_at;
 use super::plan::{Before, Plan};
 use super::sources::Source;
-use crate::article::{LineCounts, LineKey, Repeated};
-
-/// The file of the candidate lines of all files, in order of file.
-pub(super) const LINES: &str = "lines";
+use crate::article::{LineCounts, LineKey, RepeatedLines};
 
 /// The candidate lines of each file of the plan.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     of_file: Vec<Vec<LineKey>>,
     /// The verdict by which the files of the generation before were read.
-    before: Repeated,
+    before: RepeatedLines,
 }
 
 impl Lines {
@@ -38,14 +36,14 @@ impl Lines {
 
     /// Takes the lines of what was read by no verdict; gives the verdict of all files, and the
     /// files that read otherwise by it than they were read.
-    pub(super) fn take(&mut self, plan: &Plan, read: &mut [Outcome]) -> (Repeated, Vec<u32>) {
+    pub(super) fn take(&mut self, plan: &Plan, read: &mut [Outcome]) -> (RepeatedLines, Vec<u32>) {
         for outcome in read {
             if let Some(lines) = self.of_file.get_mut(outcome.file as usize) {
                 lines.append(&mut outcome.lines);
             }
         }
         let verdict = verdict(&self.of_file);
-        let none = Repeated::none();
+        let none = RepeatedLines::none();
         let concerned = plan.files.iter().zip(&self.of_file).map(|(planned, lines)| {
             let read_by = if planned.kept.is_some() { &self.before } else { &none };
             read_by.differs_for(&verdict, lines)
@@ -55,7 +53,7 @@ impl Lines {
     }
 
     /// The verdict by which the files of the generation before were read.
-    pub(super) fn before(&self) -> &Repeated {
+    pub(super) fn before(&self) -> &RepeatedLines {
         &self.before
     }
 
@@ -71,7 +69,7 @@ impl Lines {
     }
 }
 
-fn verdict(of_file: &[Vec<LineKey>]) -> Repeated {
+fn verdict(of_file: &[Vec<LineKey>]) -> RepeatedLines {
     let mut counts = LineCounts::default();
     of_file.iter().for_each(|it| counts.add(it));
     counts.verdict()

@@ -1,23 +1,24 @@
-//! Writes the posting lists of a family, nearly in tantivy's bytes.
+//! Writes the posting lists of a family, in the very bytes of tantivy's own serializer.
 //!
-//! As tantivy's own serializer does, but for two things. What a block can give at most
-//! ([`super::peaks`]) would take a table anew for each term there, and rank by other numbers than
-//! ours; behind the skip list stand the peaks of what is left over after the last full block and of
-//! the whole list. And of what is left over only the frequencies above 1 are written: nearly all lists
-//! are short, and nearly all frequencies in them 1.
+//! That serializer makes a table of BM25 anew for each term, which takes a sixth of a build; here one
+//! table serves all ([`super::lengths`]). A test compares the files with those of tantivy's.
 
 use std::io::{self, BufWriter, Write};
 
 use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::postings::TermInfo;
 
-use super::list::IS_STRICT;
-use super::lists::HEAD_BYTES;
-use super::peaks::{Lengths, Peak, is_of_han};
-use super::positions::BLOCK;
-use super::schema::stored;
+use super::lengths::Lengths;
+use super::numbers::push_varint;
+use super::segment::stored;
 use super::term_writer::TermWriter;
 use crate::analysis::Family;
+
+/// Postings of a block, and positions of one.
+const BLOCK: usize = BitPacker4x::BLOCK_LEN;
+
+/// In the byte of a block's width: the steps between its passages are packed less one.
+const IS_STRICT: u8 = 1 << 6;
 
 /// The files of terms, postings and positions, at the place of one family.
 pub(super) struct ListWriter<'a, O: Write> {
@@ -27,14 +28,12 @@ pub(super) struct ListWriter<'a, O: Write> {
     lengths: &'a Lengths,
     packer: Packer,
     /// Of the term that is being written.
-    is_han: bool,
     document_frequency: u32,
     before: u32,
     passages: Vec<u32>,
     frequencies: Vec<u32>,
     skip: Vec<u8>,
     packed: Vec<u8>,
-    best: (Peak, f32),
 }
 
 impl<'a, O: Write> ListWriter<'a, O> {
@@ -44,9 +43,8 @@ impl<'a, O: Write> ListWriter<'a, O> {
         [terms, postings, positions]: [O; 3],
         lengths: &'a Lengths,
     ) -> io::Result<Self> {
-        // How many tokens there are is for scoring by norms, which these fields do not have.
         let mut postings = BufWriter::new(postings);
-        postings.write_all(&[0; HEAD_BYTES])?;
+        postings.write_all(&lengths.total().to_le_bytes())?;
         let has_positions = stored(family).has_positions();
         Ok(Self {
             terms: TermWriter::create(terms)?,
@@ -54,24 +52,16 @@ impl<'a, O: Write> ListWriter<'a, O> {
             positions: has_positions.then(|| PositionsWriter::new(positions)),
             lengths,
             packer: Packer::default(),
-            is_han: false,
             document_frequency: 0,
             before: 0,
             passages: Vec::with_capacity(BLOCK),
             frequencies: Vec::with_capacity(BLOCK),
             skip: Vec::new(),
             packed: Vec::new(),
-            best: NOTHING,
         })
     }
 
-    /// Begins a term; terms rise.
-    pub(super) fn begin(&mut self, term: &[u8]) {
-        self.is_han = is_of_han(term);
-        (self.document_frequency, self.before, self.best) = (0, 0, NOTHING);
-    }
-
-    /// Adds a passage of the term; passages rise. `steps` lie between its positions.
+    /// Adds a passage of the current term; passages rise. `steps` lie between its positions.
     #[inline]
     pub(super) fn push(&mut self, passage: u32, frequency: u32, steps: &[u32]) {
         self.passages.push(passage);
@@ -84,22 +74,21 @@ impl<'a, O: Write> ListWriter<'a, O> {
         }
     }
 
-    /// Ends the term.
+    /// Ends the current term; terms rise.
     pub(super) fn end(&mut self, term: &[u8]) -> io::Result<()> {
-        let rest = self.rest();
         self.document_frequency += u32::try_from(self.passages.len()).unwrap_or(0);
         let mut before = self.before;
         for passage in self.passages.drain(..) {
-            write_number(passage - before, &mut self.packed);
+            push_varint(passage - before, &mut self.packed);
             before = passage;
         }
-        self.write_frequencies();
+        for frequency in self.frequencies.drain(..) {
+            push_varint(frequency, &mut self.packed);
+        }
         let start = self.postings.written;
         if !self.skip.is_empty() {
-            self.skip.extend(rest.bytes());
-            self.skip.extend(self.best.0.bytes());
             let mut length = Vec::with_capacity(5);
-            write_number(u32::try_from(self.skip.len()).unwrap_or(u32::MAX), &mut length);
+            push_varint(u32::try_from(self.skip.len()).unwrap_or(u32::MAX), &mut length);
             self.postings.write(&length)?;
             self.postings.write(&self.skip)?;
         }
@@ -111,28 +100,9 @@ impl<'a, O: Write> ListWriter<'a, O> {
             None => 0..0,
         };
         let postings_range = start..self.postings.written;
-        let doc_freq = self.document_frequency;
+        let doc_freq = std::mem::take(&mut self.document_frequency);
+        self.before = 0;
         self.terms.push(term, TermInfo { doc_freq, postings_range, positions_range })
-    }
-
-    /// Of what is left over, the frequencies above 1, which are few: how many passages were passed
-    /// over since the one before, twice, plus 1 where the frequency is 2; else it follows, less 3.
-    fn write_frequencies(&mut self) {
-        let mut passed = 0;
-        for frequency in self.frequencies.drain(..) {
-            match frequency {
-                1 => {
-                    passed += 2;
-                    continue;
-                }
-                2 => write_number(passed + 1, &mut self.packed),
-                _ => {
-                    write_number(passed, &mut self.packed);
-                    write_number(frequency - 3, &mut self.packed);
-                }
-            }
-            passed = 0;
-        }
     }
 
     /// Ends the family.
@@ -143,17 +113,8 @@ impl<'a, O: Write> ListWriter<'a, O> {
         self.positions.map_or(Ok(()), |mut it| it.out.out.flush())
     }
 
-    /// What is left over; the best of the list is the best of all its blocks.
-    fn rest(&mut self) -> Peak {
-        let peak = self.lengths.peak(self.is_han, &self.passages, &self.frequencies);
-        if peak.1 > self.best.1 {
-            self.best = peak;
-        }
-        peak.0
-    }
-
     fn close_block(&mut self) {
-        let peak = self.rest();
+        let (length, frequency) = self.lengths.highest(&self.passages, &self.frequencies);
         self.document_frequency += BLOCK as u32;
         let bits = self.packer.sorted(self.before, &self.passages, &mut self.packed);
         self.before = self.passages.last().copied().unwrap_or(self.before);
@@ -165,14 +126,11 @@ impl<'a, O: Write> ListWriter<'a, O> {
         if self.positions.is_some() {
             self.skip.extend(count.to_le_bytes());
         }
-        self.skip.extend(peak.bytes());
+        self.skip.extend([length, u8::try_from(frequency).unwrap_or(u8::MAX)]);
         self.passages.clear();
         self.frequencies.clear();
     }
 }
-
-/// The peak of no posting.
-const NOTHING: (Peak, f32) = (Peak::NONE, 0.0);
 
 /// Where bytes go, and how many went.
 struct Counted<O: Write> {
@@ -249,22 +207,12 @@ impl<O: Write> PositionsWriter<O> {
     fn end(&mut self) -> io::Result<std::ops::Range<usize>> {
         let start = self.out.written;
         self.head.clear();
-        write_number(u32::try_from(self.widths.len()).unwrap_or(u32::MAX), &mut self.head);
+        push_varint(u32::try_from(self.widths.len()).unwrap_or(u32::MAX), &mut self.head);
         self.head.append(&mut self.widths);
-        self.block.drain(..).for_each(|it| write_number(it, &mut self.packed));
+        self.block.drain(..).for_each(|it| push_varint(it, &mut self.packed));
         self.out.write(&self.head)?;
         self.out.write(&self.packed)?;
         self.packed.clear();
         Ok(start..self.out.written)
     }
-}
-
-/// A number of seven bits a byte, the lowest first; the last byte has its highest bit set.
-#[inline]
-fn write_number(mut number: u32, out: &mut Vec<u8>) {
-    while number >= 128 {
-        out.push((number & 0x7f) as u8);
-        number >>= 7;
-    }
-    out.push(number as u8 | 0x80);
 }

@@ -3,108 +3,70 @@
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
-use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::directory::{Directory, MmapDirectory};
 use tantivy::postings::TermInfo;
+use tantivy::{InvertedIndexReader, SegmentReader};
 
-use super::directory::{self, places};
+use super::directory::{Files, places};
+use super::file_names::SEGMENT;
 use super::guard::Guard;
+use super::lengths::is_of_han;
 use super::list::List;
-use super::peaks::{free_lengths, is_of_han};
-use super::records::Statistics;
-use super::schema::{FAMILIES, stored};
+use super::segment::{self, FAMILIES, field, stored};
 use super::terms_guard::TermsGuard;
 use crate::analysis::{Family, is_own_stem};
 
-/// Where what is of each family stands in a file.
-type Places = [Range<usize>; FAMILIES.len()];
-
-/// The files of postings of a generation.
+/// The posting lists of a generation.
 pub(super) struct Lists {
-    terms: File,
-    postings: File,
-    positions: File,
+    /// The files of the segment, in the order of [`SEGMENT`].
+    files: [Guard; SEGMENT.len()],
+    passages: u32,
+    /// Where the terms of each family stand in their file.
+    places: OnceLock<[Range<usize>; FAMILIES.len()]>,
     families: [OnceLock<TermsGuard>; FAMILIES.len()],
-    /// By what peaks are read: of words, and of Han characters.
-    free_lengths: [f32; 2],
-}
-
-struct File {
-    guard: Guard,
-    places: OnceLock<Places>,
-    /// Bytes at the start of each family's that no entry counts.
-    head: usize,
-}
-
-/// Before the postings of a family stands how many tokens it has.
-pub(super) const HEAD_BYTES: usize = 8;
-
-impl File {
-    fn new(guard: Guard, head: usize) -> Self {
-        Self { guard, places: OnceLock::new(), head }
-    }
-
-    fn place(&self, family: Family) -> Result<&Range<usize>> {
-        let places = match self.places.get() {
-            Some(known) => known,
-            None => {
-                let found = places(&self.guard)?;
-                self.places.get_or_init(|| found)
-            }
-        };
-        places.get(family as usize).context("no such family")
-    }
-
-    /// Some of a family's bytes; nothing where they are out of bounds or damaged.
-    fn slice(&self, family: Family, range: &Range<usize>) -> Option<OwnedBytes> {
-        let place = self.place(family).ok()?;
-        let first = place.start + self.head;
-        let (start, end) = (first.checked_add(range.start)?, first.checked_add(range.end)?);
-        let is_inside = start <= end && end <= place.end;
-        if is_inside { self.guard.slice(start..end) } else { None }
-    }
+    /// What tantivy makes of the files.
+    segment: OnceLock<SegmentReader>,
+    readers: [OnceLock<Arc<InvertedIndexReader>>; FAMILIES.len()],
 }
 
 impl Lists {
-    /// For the files of terms, postings and positions; nothing is read yet.
-    pub(super) fn new([terms, postings, positions]: [Guard; 3], statistics: &Statistics) -> Self {
-        Self {
-            terms: File::new(terms, 0),
-            postings: File::new(postings, HEAD_BYTES),
-            positions: File::new(positions, 0),
-            families: Default::default(),
-            free_lengths: free_lengths(statistics),
-        }
+    /// For the files of a segment of `passages` passages; nothing is read yet.
+    pub(super) fn new(files: [Guard; SEGMENT.len()], passages: u32) -> Self {
+        let (places, families, segment, readers) = Default::default();
+        Self { files, passages, places, families, segment, readers }
     }
 
     /// Those of a folder to which they were just written.
-    pub(super) fn written(folder: &Path) -> Result<Self> {
-        let files = MmapDirectory::open(folder)?;
-        let file = |name: &str| -> Result<Guard> {
-            let handle = files.get_file_handle(Path::new(name))?;
-            Ok(Guard::trusted(handle.read_bytes(0..handle.len())?))
-        };
-        let [terms, postings, positions] =
-            [directory::TERMS, directory::LISTS, directory::POSITIONS].map(file);
-        // Nothing is scored by these.
-        Ok(Self::new([terms?, postings?, positions?], &Statistics::default()))
+    pub(super) fn written(folder: &Path, passages: u32) -> Result<Self> {
+        let directory = MmapDirectory::open(folder)?;
+        let mut files = Vec::with_capacity(SEGMENT.len());
+        for name in SEGMENT {
+            let handle = directory.get_file_handle(Path::new(name))?;
+            files.push(Guard::trusted(handle.read_bytes(0..handle.len())?));
+        }
+        let files = <[Guard; SEGMENT.len()]>::try_from(files).ok();
+        Ok(Self::new(files.context("a file of the segment is missing")?, passages))
     }
 
-    /// The files of terms, postings and positions.
-    pub(super) fn files(&self) -> [&Guard; 3] {
-        [&self.terms, &self.postings, &self.positions].map(|it| &it.guard)
-    }
-
-    /// The terms of a family.
+    /// The terms of a family, verified as they are looked up.
     pub(super) fn terms(&self, family: Family) -> Result<&TermsGuard> {
         let slot = self.families.get(family as usize).context("no such family")?;
         if let Some(known) = slot.get() {
             return Ok(known);
         }
-        let place = self.terms.place(family)?.clone();
-        let terms = TermsGuard::open(&self.terms.guard, place).context("damaged terms")?;
+        let [file, ..] = &self.files;
+        let places = match self.places.get() {
+            Some(known) => known,
+            None => {
+                let found = places(file)?;
+                self.places.get_or_init(|| found)
+            }
+        };
+        let place = places.get(family as usize).context("no such family")?.clone();
+        let terms = TermsGuard::open(file, place).context("damaged terms")?;
         Ok(slot.get_or_init(|| terms))
     }
 
@@ -139,20 +101,17 @@ impl Lists {
     ) -> Result<Option<List>> {
         let with_positions = with_positions && stored(family).has_positions();
         let Some((family, entry)) = self.entry(family, term)? else { return Ok(None) };
-        let [of_words, of_han] = self.free_lengths;
-        let is_of_han = is_of_han(term.as_bytes());
-        let free_length = if is_of_han { of_han } else { of_words };
-        self.open(family, &entry, with_positions, (free_length, is_of_han)).map(Some)
+        self.open(family, &entry, with_positions, is_of_han(term.as_bytes())).map(Some)
     }
 
-    /// The list that stands in a place of a family's; it is not for scoring.
+    /// The list that stands at a place of a family's; it is not for scoring.
     pub(super) fn list_at(
         &self,
         family: Family,
         place: &TermInfo,
         with_positions: bool,
     ) -> Result<List> {
-        self.open(family, place, with_positions, (0.0, false))
+        self.open(family, place, with_positions, false)
     }
 
     fn open(
@@ -160,18 +119,31 @@ impl Lists {
         family: Family,
         place: &TermInfo,
         with_positions: bool,
-        script: (f32, bool),
+        is_of_han: bool,
     ) -> Result<List> {
-        let has_positions = stored(family).has_positions();
-        let bytes = self.postings.slice(family, &place.postings_range);
-        let bytes = bytes.context("damaged postings")?;
-        let positions = if with_positions {
-            let positions = self.positions.slice(family, &place.positions_range);
-            Some(positions.context("damaged positions")?)
-        } else {
-            None
-        };
-        let list = List::open(bytes, place.doc_freq, has_positions, positions, script);
+        let list = List::open(self.reader(family)?, place, with_positions, is_of_han);
         list.context("damaged postings")
+    }
+
+    /// What tantivy reads the postings of a family with.
+    ///
+    /// It reads the head and the foot of the dictionary of terms without verifying them; opening
+    /// [`Lists::terms`] does that first.
+    pub(super) fn reader(&self, family: Family) -> Result<&InvertedIndexReader> {
+        let slot = self.readers.get(family as usize).context("no such family")?;
+        if let Some(known) = slot.get() {
+            return Ok(known);
+        }
+        self.terms(family)?;
+        let segment = match self.segment.get() {
+            Some(known) => known,
+            None => {
+                let segment = segment::open(Files::reading(&self.files), self.passages)?;
+                let reader = SegmentReader::open(&segment)?;
+                self.segment.get_or_init(|| reader)
+            }
+        };
+        let reader = segment.inverted_index(field(family))?;
+        Ok(slot.get_or_init(|| reader))
     }
 }

@@ -6,18 +6,13 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::Disk;
+use super::file_names;
 use super::imports::ImportRecord;
 use super::ledger::FileRecord;
 use super::records::{Root, Statistics};
 
-/// The name of the manifest in a generation.
-pub(super) const NAME: &str = "manifest.json";
-
-/// The name of the file of the sums of all blocks.
-pub(super) const SUMS: &str = "sums";
-
 /// Raised whenever the files of a generation change their form.
-pub(super) const FORMAT: u32 = 6;
+pub(super) const FORMAT: u32 = 7;
 
 const BEFORE_SUM: &str = "{\"xxh3\":\"";
 const AFTER_SUM: &str = "\",\"manifest\":";
@@ -105,13 +100,13 @@ fn sum_of(inner: &[u8]) -> String {
 
 /// The roots of a generation of any form, where its manifest is whole.
 pub(super) fn recorded_roots(folder: &Path) -> Option<Vec<Root>> {
-    let bytes = Disk::default().read(&folder.join(NAME)).ok()?;
+    let bytes = Disk::default().read(&folder.join(file_names::MANIFEST)).ok()?;
     Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.roots)
 }
 
 /// What a generation of any form says was imported, where its manifest is whole.
 pub(super) fn recorded_imports(folder: &Path) -> Option<Vec<ImportRecord>> {
-    let bytes = Disk::default().read(&folder.join(NAME)).ok()?;
+    let bytes = Disk::default().read(&folder.join(file_names::MANIFEST)).ok()?;
     Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.imports)
 }
 

@@ -8,6 +8,7 @@ use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
 use super::disk::{Call, Disk};
 use super::error::{Problem, other_version};
+use super::file_names;
 use super::guard::{Fault, Guard, SUM_BYTES, blocks_in};
 use super::manifest::{self, Manifest};
 use super::{check, folder, sources};
@@ -46,7 +47,7 @@ impl Mapped {
         let files = files.map_err(|it| Problem::damaged(&folder.join("."), it))?;
         let (sums, fault, disk) = (OwnedBytes::empty(), Fault::default(), disk.clone());
         let mapped = Self { folder, manifest, files, sums, fault, disk };
-        Ok(Self { sums: mapped.map(manifest::SUMS)?, ..mapped })
+        Ok(Self { sums: mapped.map(file_names::SUMS)?, ..mapped })
     }
 
     /// The generation's folder.
@@ -85,14 +86,17 @@ impl Mapped {
         for record in &self.manifest.files {
             let end = start + blocks_in(record.bytes) * SUM_BYTES;
             if record.name == name {
-                let misfit = || Problem::damaged(&self.path(manifest::SUMS), "it is too short");
+                let misfit = || Problem::damaged(&self.path(file_names::SUMS), "it is too short");
                 let sums = self.sums.get(start..end).map(|_| self.sums.slice(start..end));
                 let sums = sums.ok_or_else(misfit)?;
                 return Ok(Guard::new(&self.path(name), self.map(name)?, sums, &self.fault));
             }
             start = end;
         }
-        Err(Problem::damaged(&self.path(manifest::NAME), format!("it does not name `{name}`")))
+        Err(Problem::damaged(
+            &self.path(file_names::MANIFEST),
+            format!("it does not name `{name}`"),
+        ))
     }
 
     /// The rows of a file of JSON lines, every byte of it verified.
@@ -110,7 +114,7 @@ impl Mapped {
 
 /// Reads and verifies a generation's manifest.
 pub(super) fn read_manifest(dir: &Path, number: u64, disk: &Disk) -> Result<Manifest, Problem> {
-    let path = folder::generation(dir, number).join(manifest::NAME);
+    let path = folder::generation(dir, number).join(file_names::MANIFEST);
     let bytes = disk.read(&path).map_err(|it| Problem::damaged(&path, it))?;
     let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
         manifest::Fault::Damaged(what) => Problem::damaged(&path, what),

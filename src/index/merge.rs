@@ -18,12 +18,12 @@ use tantivy::TERMINATED;
 use tantivy::postings::TermInfo;
 use tantivy::termdict::{TermDictionary, TermStreamer};
 
+use super::lengths::Lengths;
 use super::list::List as Stored;
 use super::list_writer::ListWriter;
 use super::open::Index;
-use super::peaks::Lengths;
 use super::run::{Run, RunHead, RunList, Twin};
-use super::schema::stored;
+use super::segment::stored;
 use crate::analysis::{Family, is_own_stem};
 
 /// Stands in a map for a passage that is gone.
@@ -238,7 +238,6 @@ impl<O: Write> TermWriter<'_, '_, '_, O> {
             return Ok(());
         }
         seen(term);
-        out.begin(term);
         // Sorted by passage from the last to the first: the next to be written is the last.
         lists.sort_unstable_by_key(|it| Reverse(it.passage));
         while let Some(mut list) = lists.pop() {

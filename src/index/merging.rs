@@ -3,20 +3,22 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use tantivy::index::SegmentComponent;
 
 use super::assemble::Assembly;
 use super::build::Means;
 use super::directory::Files;
 use super::disk::Disk;
+use super::file_names;
 use super::jobs::{Job, filling, share};
 use super::ledger::Ledger;
+use super::lengths::Lengths;
 use super::merge::{Before, Sources};
 use super::open::Index;
 use super::part::Part;
-use super::peaks::Lengths;
 use super::postings::{Apart, SegmentWriter};
 use super::records::Statistics;
-use super::schema::FAMILIES;
+use super::segment::{self, FAMILIES};
 use crate::analysis::Family;
 use crate::lexicon::{Entry, Miner};
 
@@ -46,11 +48,13 @@ impl Merging<'_> {
     /// # Errors
     /// When a file cannot be written, or the generation before cannot be read.
     pub(super) fn run(&self, means: &Means) -> Result<Merged> {
-        let segment = Files::writing(self.ledger.clone()).segment(self.assembly.passages)?;
+        let files = Files::writing(self.ledger.clone());
+        let segment = segment::open(files, self.assembly.passages)?;
         let mut writer = SegmentWriter::create(&segment)?;
         let statistics = self.assembly.statistics();
-        let lengths = &Lengths::new(self.assembly.lengths(), &statistics);
+        let lengths = &Lengths::new(self.assembly.lengths());
         let merge = |family| self.apart(family, lengths, &means.disk);
+        let store = segment.open_write(SegmentComponent::Store)?;
         let mut families = [const { None }; FAMILIES.len()];
         let [_, stem, form, bigram, word] = &mut families;
         let mut text_bytes = None;
@@ -61,7 +65,7 @@ impl Merging<'_> {
         let mut jobs: Vec<Job<'_>> = vec![
             Box::new(|| writer.merge(Family::Exact, &self.sources(Family::Exact, lengths))),
             filling(bigram, || merge(Family::Bigram)),
-            filling(&mut text_bytes, || self.assembly.write(self.ledger)),
+            filling(&mut text_bytes, || self.assembly.write(self.ledger, store)),
             filling(word, || merge(Family::Word)),
             filling(stem, || merge(Family::Stem)),
             filling(form, || merge(Family::Form)),
@@ -76,6 +80,9 @@ impl Merging<'_> {
             words.extend(of_family);
         }
         writer.close()?;
+        segment::write_field_norms(&segment, lengths.codes())?;
+        segment::write_fast_fields(&segment, self.assembly.passages)?;
+        self.ledger.write(file_names::META, &segment::meta(&segment)?)?;
         let mut all = Miner::new();
         miners.into_iter().flatten().for_each(|it| all.merge(it));
         let text_bytes = text_bytes.context("the stores were not written")?;

@@ -18,6 +18,7 @@ mod columns;
 mod directory;
 mod disk;
 mod error;
+pub mod file_names;
 mod folder;
 mod fresh;
 mod gather;
@@ -28,8 +29,9 @@ mod imports;
 mod invert;
 mod jobs;
 mod ledger;
+#[expect(clippy::indexing_slicing, reason = "a byte among 256 norms")]
+mod lengths;
 mod lines;
-#[expect(clippy::indexing_slicing, reason = "places of a block, which are cut to its length")]
 mod list;
 mod list_writer;
 mod lists;
@@ -39,18 +41,16 @@ mod mapped;
 mod merge;
 mod merging;
 mod near;
+mod numbers;
 mod open;
 mod pairs;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod part;
-#[expect(clippy::indexing_slicing, reason = "a byte among 256 shares")]
-mod peaks;
 mod plan;
-mod positions;
 mod postings;
 mod records;
 mod run;
-mod schema;
+mod segment;
 mod side_by_side;
 mod sources;
 mod term_writer;
@@ -58,6 +58,7 @@ mod term_writer;
 mod terms;
 mod terms_guard;
 mod texts;
+mod tokenizers;
 mod topics;
 
 pub use build::{Means, Progress, Report, Request, build, build_with, change_imports};
@@ -71,8 +72,8 @@ pub use list::{List, before};
 pub use manifest::Manifest;
 pub use open::Index;
 pub use pairs::pair;
-pub use peaks::Peaks;
 pub use records::{ArticleRecord, PassageRecord, Root, Side, Statistics};
-pub use schema::body_start;
+pub use segment::body_start;
 pub use side_by_side::{Place, Together};
 pub use sources::{DroppedLine, Source, dropped, skips, sources};
+pub use tokenizers::register_tokenizers;

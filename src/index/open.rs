@@ -3,34 +3,33 @@
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
 use tantivy::directory::OwnedBytes;
 use tantivy::termdict::TermDictionary;
-use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::articles::{ArticleTable, IdTable};
-use super::assemble::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, TEXT_ENDS, TEXTS};
 use super::columns::PassageTable;
-use super::directory::{self, Files};
 use super::disk::Disk;
 use super::error::{Kind, Problem};
+use super::file_names;
+use super::file_names::{
+    ARTICLE_STRINGS, ARTICLES, DICTIONARY, IDS, LEXICON, PASSAGES, TEXT_STARTS, TOPICS, WORDS,
+};
 use super::folder;
 use super::folder::Current;
-use super::generation::{DICTIONARY, LEXICON, WORDS};
 use super::guard::{Guard, Verified};
 use super::imports;
 use super::list::List;
 use super::lists::Lists;
-use super::manifest::{self, Manifest};
+use super::manifest::Manifest;
 use super::mapped::Mapped;
 use super::near::near;
 use super::part::Stores;
 use super::records::{ArticleRecord, PassageRecord, Statistics};
-use super::schema::{FAMILIES, field};
 use super::texts::TextTable;
-use super::topics::{TOPICS, TopicTable};
+use super::topics::TopicTable;
 use crate::analysis::Family;
 use crate::lexicon::{Compiled, Form, Import};
 
@@ -44,10 +43,6 @@ pub struct Index {
     lexicon: Lazy<Compiled<Verified>>,
     dictionary: Lazy<Compiled<Verified>>,
     lists: Lists,
-    unused: Guard,
-    /// What tantivy makes of the same files; needed to read all terms of a family.
-    segment: OnceLock<SegmentReader>,
-    inverted: [OnceLock<Arc<InvertedIndexReader>>; FAMILIES.len()],
     /// Passages that are not the first of their family: the family and the passage, in order. Made
     /// when first asked for.
     copies: OnceLock<Vec<(u32, u32)>>,
@@ -134,7 +129,7 @@ impl Index {
     fn open_fenced(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
         let opened = catch_unwind(AssertUnwindSafe(|| Self::open_generation(dir, number, disk)));
         opened.unwrap_or_else(|_| {
-            let path = folder::generation(dir, number).join(manifest::NAME);
+            let path = folder::generation(dir, number).join(file_names::MANIFEST);
             Err(Problem::damaged(&path, "a file of this generation cannot be read"))
         })
     }
@@ -152,22 +147,26 @@ impl Index {
             .ok_or_else(|| misfit(ARTICLES))?,
             passages: PassageTable::open(mapped.guard(PASSAGES)?, passages)
                 .ok_or_else(|| misfit(PASSAGES))?,
-            texts: TextTable::open(mapped.guard(TEXT_ENDS)?, mapped.map(TEXTS)?, passages)
-                .ok_or_else(|| misfit(TEXT_ENDS))?,
+            texts: TextTable::open(
+                mapped.guard(TEXT_STARTS)?,
+                mapped.map(file_names::STORE)?,
+                passages,
+            )
+            .ok_or_else(|| misfit(TEXT_STARTS))?,
             prints: None,
             passage_count: passages,
         };
         let ids = IdTable::open(mapped.guard(IDS)?);
         let topics = TopicTable::open(mapped.guard(TOPICS)?, passages);
         let topics = topics.ok_or_else(|| misfit(TOPICS))?;
-        let [terms, postings, positions] =
-            [directory::TERMS, directory::LISTS, directory::POSITIONS].map(|it| mapped.guard(it));
-        let lists = Lists::new([terms?, postings?, positions?], &mapped.manifest().statistics);
-        let unused = mapped.guard(directory::UNUSED)?;
+        let [terms, postings, positions, store, norms, fast] =
+            file_names::SEGMENT.map(|it| mapped.guard(it));
+        let files = [terms?, postings?, positions?, store?, norms?, fast?];
+        let lists = Lists::new(files, passages);
         let words = Lazy::new(Some(mapped.guard(WORDS)?));
         let lexicon = Lazy::new(Some(mapped.guard(LEXICON)?));
         let dictionary = Lazy::new(mapped.guard(DICTIONARY).ok());
-        let (segment, inverted, copies) = Default::default();
+        let copies = OnceLock::new();
         Ok(Self {
             mapped,
             stores,
@@ -177,9 +176,6 @@ impl Index {
             lexicon,
             dictionary,
             lists,
-            unused,
-            segment,
-            inverted,
             copies,
             remark: None,
         })
@@ -277,7 +273,9 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn terms(&self, family: Family) -> Result<&TermDictionary> {
-        Ok(self.inverted(family)?.terms())
+        let verified = self.lists.terms(family).and_then(|it| it.verify_whole().context("terms"));
+        let reader = verified.and_then(|()| self.lists.reader(family));
+        Ok(reader.map_err(|it| self.damage(it))?.terms())
     }
 
     /// The terms of a family that differ from a word by at most `slips` letters.
@@ -409,33 +407,11 @@ impl Index {
         &self.lists
     }
 
-    /// The postings of a family as tantivy reads them, all of its terms verified.
-    fn inverted(&self, family: Family) -> Result<&InvertedIndexReader> {
-        let slot = self.inverted.get(family as usize).context("no such family")?;
-        if let Some(known) = slot.get() {
-            return Ok(known);
-        }
-        let verified = self.lists.terms(family).and_then(|it| it.verify_whole().context("terms"));
-        verified.map_err(|it| self.damage(it))?;
-        let reader = self.segment()?.inverted_index(field(family))?;
-        Ok(slot.get_or_init(|| reader))
-    }
-
-    fn segment(&self) -> Result<&SegmentReader> {
-        if let Some(known) = self.segment.get() {
-            return Ok(known);
-        }
-        let passages = self.manifest().statistics.passages;
-        let segment = Files::reading(self.lists.files(), &self.unused).segment(passages)?;
-        let reader = SegmentReader::open(&segment).map_err(|it| self.damage(it.into()))?;
-        Ok(self.segment.get_or_init(|| reader))
-    }
-
     /// The damage that was just met, where it was told; else what failed.
     fn damage(&self, failed: anyhow::Error) -> anyhow::Error {
         match self.mapped.fault().get() {
             Some(problem) => problem.clone().into(),
-            None => Problem::damaged(&self.mapped.path(directory::TERMS), failed).into(),
+            None => Problem::damaged(&self.mapped.path(file_names::TERMS), failed).into(),
         }
     }
 }

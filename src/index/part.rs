@@ -13,7 +13,7 @@ use super::guard::Guard;
 use super::invert::Inverter;
 use super::records::{ArticleRecord, PassageRecord};
 use super::run::Run;
-use super::schema::{FAMILIES, body_start};
+use super::segment::{FAMILIES, body_start};
 use super::texts::{TextTable, TextWriter};
 use crate::analysis::{Analyzer, Family, RegularStems, Tokens};
 use crate::article::Article;
@@ -27,7 +27,7 @@ use crate::text::is_han;
 const CUT: usize = 4;
 const ANALYSED: usize = 20;
 
-/// Sections of a part before its runs: records, strings, passages, ends, texts, prints.
+/// Sections of a part before its runs: records, strings, passages, starts of texts, texts, prints.
 const STORES: usize = 6;
 
 /// Bytes of a passage's print: whether there is one, then the print.
@@ -49,7 +49,7 @@ pub(super) struct Piece {
 #[derive(Debug)]
 pub(super) struct PartBuilder {
     articles: ArticleWriter<Vec<u8>, Vec<u8>>,
-    texts: TextWriter<Vec<u8>, Vec<u8>>,
+    texts: TextWriter,
     rows: Vec<Row>,
     prints: Vec<u8>,
     inverter: Inverter,
@@ -99,7 +99,7 @@ impl Default for PartBuilder {
     fn default() -> Self {
         Self {
             articles: ArticleWriter::new(Vec::new(), Vec::new()),
-            texts: TextWriter::new(Vec::new(), Vec::new()),
+            texts: TextWriter::new(),
             rows: Vec::new(),
             prints: Vec::new(),
             inverter: Inverter::default(),
@@ -165,9 +165,8 @@ impl PartBuilder {
         let written = write_passages(&mut columns, || self.rows.iter().copied());
         written.expect("writing to memory does not fail");
         let (records, strings) = self.articles.finish();
-        let written = self.texts.finish();
-        let (ends, blob) = written.expect("writing to memory does not fail");
-        let mut sections = vec![records, strings, columns, ends, blob, self.prints];
+        let (starts, documents) = self.texts.finish();
+        let mut sections = vec![records, strings, columns, starts, documents, self.prints];
         sections.extend(self.inverter.into_runs(stems));
         sections
     }
@@ -255,7 +254,7 @@ impl Part {
     /// Takes a part's sections; nothing where they do not fit together.
     pub(super) fn open(sections: &[OwnedBytes]) -> Option<Self> {
         let (stores, runs) = sections.split_at_checked(STORES)?;
-        let [records, strings, columns, ends, blob, prints] = stores else { return None };
+        let [records, strings, columns, starts, documents, prints] = stores else { return None };
         let articles = u32::try_from(records.len() / super::articles::RECORD_BYTES).ok()?;
         let passages = u32::try_from(columns.len() / PASSAGE_BYTES).ok()?;
         let stores = Stores {
@@ -265,7 +264,7 @@ impl Part {
                 articles,
             )?,
             passages: PassageTable::of_part(Guard::trusted(columns.clone()), passages)?,
-            texts: TextTable::open(Guard::trusted(ends.clone()), blob.clone(), passages)?,
+            texts: TextTable::open(Guard::trusted(starts.clone()), documents.clone(), passages)?,
             prints: Some(prints.clone()),
             passage_count: passages,
         };

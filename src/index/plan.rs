@@ -7,12 +7,13 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::disk::Disk;
 use super::error::{Kind, Problem};
+use super::file_names::{SKIPS, SOURCES};
 use super::gather::hash_of;
 use super::open::Index;
 use super::records::Root;
-use super::sources::{SKIPS, SOURCES, Source};
+use super::sources::Source;
 use crate::lexicon;
-use crate::source::{File, Limits, Reason, Skip, resolve, walk};
+use crate::source::{File, Limits, Skip, SkipReason, resolve, walk};
 
 /// A file changed within so short a time before a build may change again unseen: its time is
 /// then the same, for file systems count time in steps.
@@ -86,8 +87,10 @@ impl Before {
     /// be opened, which changes neither its size nor its time.
     fn retried(&self, limits: &Limits) -> Vec<Retried> {
         let retried = self.skips.iter().filter_map(|it| match it.reason {
-            Reason::MissingTool => limits.pdftotext.as_ref().map(|_| Retried::Now(it.path.clone())),
-            Reason::Unreadable => Some(Retried::IfReadable(it.path.clone())),
+            SkipReason::MissingTool => {
+                limits.pdftotext.as_ref().map(|_| Retried::Now(it.path.clone()))
+            }
+            SkipReason::Unreadable => Some(Retried::IfReadable(it.path.clone())),
             _ => None,
         });
         retried.collect()

@@ -15,7 +15,7 @@ use tantivy::index::SegmentComponent::{Positions, Postings, Terms};
 use super::disk::{Disk, Writing};
 use super::list_writer::ListWriter;
 use super::merge::{Sources, merge};
-use super::schema::field;
+use super::segment::field;
 use crate::analysis::Family;
 
 /// Terms, postings and positions.

@@ -75,19 +75,6 @@ impl Place {
     #[inline]
     fn starts(&mut self, end: u32, starts: &mut Vec<u32>) {
         starts.clear();
-        let Self { offset, alternatives, .. } = self;
-        if let [only] = alternatives.as_mut_slice()
-            && let Some(steps) = only.steps()
-        {
-            let mut position = 0_u32;
-            for step in steps {
-                position = position.wrapping_add(*step);
-                if position >= *offset && position < end {
-                    starts.push(position - *offset);
-                }
-            }
-            return;
-        }
         self.read();
         let (offset, positions) = (self.offset, &self.positions);
         let before_end = positions.iter().filter(|it| **it < end);
@@ -97,16 +84,6 @@ impl Place {
     /// Keeps the starts at whose distance this place stands before `end`; both rise.
     #[inline]
     fn keep(&mut self, end: u32, starts: &mut Vec<u32>) {
-        if let [only] = self.alternatives.as_mut_slice()
-            && let Some(steps) = only.steps()
-        {
-            let mut position = 0_u32;
-            let positions = steps.iter().map(|it| {
-                position = position.wrapping_add(*it);
-                position
-            });
-            return keep_followed(starts, positions, self.offset, end);
-        }
         self.read();
         keep_followed(starts, self.positions.iter().copied(), self.offset, end);
     }
@@ -172,12 +149,6 @@ impl Together {
     /// How often the places stand at their distances in the current passage, before position
     /// `end`. Positions are read one place after the other, and no further than until none is left.
     pub fn side_by_side(&mut self, end: u32) -> usize {
-        if let ([first, second, rest @ ..], u32::MAX) = (self.places.as_mut_slice(), end)
-            && let Some(count) = pairs(first, second)
-            && (count == 0 || rest.is_empty())
-        {
-            return count;
-        }
         let Some((first, rest)) = self.places.split_first_mut() else { return 0 };
         first.starts(end, &mut self.starts);
         for (at, place) in (1..).zip(rest) {
@@ -219,30 +190,4 @@ fn keep_followed(
         return;
     }
     starts.retain(is_followed);
-}
-
-/// How often two places stand at their distance in the current passage; nothing where that is not
-/// told at once.
-#[inline]
-fn pairs(first: &mut Place, second: &mut Place) -> Option<usize> {
-    let ahead = (first.offset, second.offset);
-    let ([first], [second]) =
-        (first.alternatives.as_mut_slice(), second.alternatives.as_mut_slice())
-    else {
-        return None;
-    };
-    let (first, mut second) = (first.steps()?, second.steps()?.iter());
-    // Each as if it stood where the other should: both rise.
-    let (mut one, mut other) = (ahead.1, ahead.0);
-    other = other.checked_add(*second.next()?)?;
-    let mut count = 0;
-    for step in first {
-        one = one.wrapping_add(*step);
-        while other < one {
-            let Some(step) = second.next() else { return Some(count) };
-            other = other.wrapping_add(*step);
-        }
-        count += usize::from(one == other);
-    }
-    Some(count)
 }

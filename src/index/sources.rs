@@ -7,14 +7,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::Problem;
+use super::file_names::{DROPPED, SKIPS, SOURCES};
 use super::open::Index;
-use crate::article::Dropped;
+use crate::article::DroppedText;
 use crate::source::Skip;
-
-/// The files of the tables in a generation.
-pub(super) const SOURCES: &str = "sources.jsonl";
-pub(super) const SKIPS: &str = "skips.jsonl";
-pub(super) const DROPPED: &str = "dropped.jsonl";
 
 /// A file as it was when it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +44,7 @@ pub struct DroppedLine {
     pub path: String,
     /// The line and the rule.
     #[serde(flatten)]
-    pub dropped: Dropped,
+    pub dropped: DroppedText,
 }
 
 /// The files that the current generation was built from, in order of path.

@@ -14,8 +14,8 @@ use tantivy::directory::OwnedBytes;
 use tantivy::postings::TermInfo;
 use tantivy_fst::raw::{Fst, Node};
 
-use super::columns::{u32_at, u64_at};
 use super::guard::Guard;
+use super::numbers::{u32_at, u64_at};
 
 /// The length of the table of entries, a version, and the kind of dictionary.
 const FOOTER_BYTES: usize = 16;

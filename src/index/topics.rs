@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::Result;
 use tantivy::TERMINATED;
 
+use super::file_names::TOPICS;
 use super::guard::Guard;
 use super::ledger::Ledger;
 use super::lists::Lists;
@@ -16,9 +17,6 @@ use super::side_by_side::{Place, Together};
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::lexicon::Lexicon;
 use crate::text::is_han;
-
-/// The file of the bits.
-pub(super) const TOPICS: &str = "topics";
 
 /// The bits of each passage, topic by topic in the lexicon's order.
 #[derive(Debug)]
@@ -74,7 +72,7 @@ pub(super) fn write(
     let width = names.len().div_ceil(8);
     let mut bits = vec![0_u8; width * passages as usize];
     if !bits.is_empty() {
-        let lists = Lists::written(folder)?;
+        let lists = Lists::written(folder, passages)?;
         for (name, topics) in names_of(lexicon, &names) {
             each(&lists, &name, &mut |passage| {
                 let own = bits.get_mut(passage as usize * width..).unwrap_or_default();

@@ -1,9 +1,8 @@
 //! A plan of a single list, which half of all queries are: what a passage scores at most is told by
 //! its length and a frequency, so that nearly all of a long list goes by with one comparison each.
 
-use std::cell::Cell;
-
 use anyhow::Result;
+use tantivy::TERMINATED;
 
 use super::evidence::Completeness;
 use super::gather::Gather;
@@ -80,22 +79,17 @@ pub(super) fn alone(
     let above = f64::from(best.tiers()) * f64::from(plan.tier);
     let mut judge = Judge::new(plan, lanes);
     let mut limits = Limits::new(scorer, walk.weight, above);
-    let (weight, mut failure) = (walk.weight, None);
-    let free_length = walk.cursor.peaks().map_or(0.0, |it| it.free_length());
-    let floor = Cell::new(f64::from(sink.floor()));
-    let admits = |most: f32| {
-        let ratio = weight * scorer.ratio(most, free_length);
-        (scorer.most(ratio) + above) * ROUNDING >= floor.get()
-    };
-    walk.cursor.walk_blocks(admits, |passage, frequency| {
+    let mut failure = None;
+    let mut floor = f64::from(sink.floor());
+    walk.cursor.walk(TERMINATED, |passage, frequency| {
         if failure.is_some() || !limits.admits(frequency, index.length(passage)) {
             return;
         }
-        let found = judge.judge(index, passage, &Known::nothing(floor.get(), above));
+        let found = judge.judge(index, passage, &Known::nothing(floor, above));
         if let Some(found) = found {
             failure = sink.keep_found(&found).err();
-            floor.set(f64::from(sink.floor()));
-            limits.raise(floor.get());
+            floor = f64::from(sink.floor());
+            limits.raise(floor);
         }
     });
     failure.map_or(Ok(true), Err)

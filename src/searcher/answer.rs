@@ -17,7 +17,7 @@ use crate::date::Day;
 use crate::hit::{Copy, Hit, highlights, snippet};
 use crate::index::Index;
 use crate::query::Query;
-use crate::rank::{Nearness, Occurrence, nearness};
+use crate::rank::{Occurrence, Proximity, proximity};
 
 /// What is needed to look into passages.
 pub(super) struct Reader<'a> {
@@ -27,7 +27,7 @@ pub(super) struct Reader<'a> {
     pub(super) query: &'a Query,
     analyzer: &'a Analyzer,
     tokens: Tokens,
-    /// The evidence that was asked last, and the most that title and nearness can add to it.
+    /// The evidence that was asked last, and the most that title and proximity can add to it.
     bounds: Option<(Evidence, (f32, f32))>,
 }
 
@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         places.len()
     }
 
-    /// Adds nearness and title to the scores of the candidates that can still win by them, and
+    /// Adds proximity and title to the scores of the candidates that can still win by them, and
     /// puts all in order.
     fn weigh(&mut self, gathered: &Gathered<'_>) -> Result<Vec<Weighed<'a>>> {
         let wanted = self.options.offset.saturating_add(self.options.limit);
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
         if self.options.folds_copies { self.index.family(passage) } else { passage }
     }
 
-    /// Adds what title and nearness give. Text is looked into only where it can lift the candidate
+    /// Adds what title and proximity give. Text is looked into only where it can lift the candidate
     /// to `least`; titles first, since they are short.
     fn look(&mut self, candidate: &Candidate<'_>, least: f32, one: &mut Weighed<'a>) -> Result<()> {
         let index = self.index;
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
             let text = index.text(candidate.passage)?;
             one.text = Some(text);
             let in_body = self.scan(text);
-            one.bonus.proximity = nearness(&in_body, &self.plan.pairs, Nearness::default());
+            one.bonus.proximity = proximity(&in_body, &self.plan.pairs, Proximity::default());
             one.occurrences = Some(in_body);
         }
         one.score += one.bonus.sum();
@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
     /// Where a text holds what is asked.
     fn scan(&mut self, text: &str) -> Vec<Occurrence> {
         let is_near = !self.plan.pairs.is_empty();
-        let reach = if is_near { Nearness::default().reach } else { 0 };
+        let reach = if is_near { Proximity::default().reach } else { 0 };
         self.plan.patterns.find(text, reach, self.analyzer, &mut self.tokens)
     }
 

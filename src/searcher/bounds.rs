@@ -1,11 +1,11 @@
-//! What each lane gives at most, in one range of passages after the other: by the peaks of the
-//! blocks that its lists have there. Short lists are read.
+//! Upper bounds: what each lane can add at most to the score of a passage, in one range of passages
+//! after the other. A long list may give all that its term's weight allows; a short one is read.
 
 use super::lanes::{Lane, Scorer};
 use super::postings::Cursor;
-use crate::index::{Index, Peaks};
+use crate::index::Index;
 
-/// A list of up to so many passages is read: a shorter one than a block has no peaks.
+/// A list of up to so many passages is read.
 const SHORT: u32 = 256;
 
 /// What the lanes of a plan give at most; ranges go forward, a clone by itself.
@@ -25,11 +25,10 @@ pub(super) struct Bound {
 /// What a list gives at most.
 #[derive(Clone)]
 enum Heights {
-    Peaks(Peaks),
     /// To be read.
     Short(Cursor),
     /// It may give all, wherever it stands.
-    Any(Cursor),
+    Long,
 }
 
 impl<'i> Bounds<'i> {
@@ -48,10 +47,9 @@ impl<'i> Bounds<'i> {
 impl Bound {
     /// For a lane at its first passage.
     pub(super) fn new(lane: &Lane) -> Self {
-        let heights = |cursor: &Cursor| match cursor.peaks() {
-            _ if cursor.document_frequency() <= SHORT => Heights::Short(cursor.clone()),
-            Some(peaks) => Heights::Peaks(peaks),
-            None => Heights::Any(cursor.clone()),
+        let heights = |cursor: &Cursor| match cursor.document_frequency() {
+            ..=SHORT => Heights::Short(cursor.clone()),
+            _ => Heights::Long,
         };
         let lists = lane.bounding_walks().map(|(weight, it)| (weight, heights(&it.cursor)));
         Self { scorer: lane.scorer(), lists: lists.collect() }
@@ -60,12 +58,7 @@ impl Bound {
     /// More than it gives any passage.
     pub(super) fn most_of_all(&self, index: &Index) -> f64 {
         let most = |(weight, heights): &(f32, Heights)| {
-            let scorer = &self.scorer;
-            weight
-                * match heights {
-                    Heights::Peaks(it) => scorer.ratio(it.most_of_all(), it.free_length()),
-                    other => other.clone().most(index, scorer, 0, u32::MAX),
-                }
+            weight * heights.clone().most(index, &self.scorer, 0, u32::MAX)
         };
         self.scorer.most(self.lists.iter().map(most).sum())
     }
@@ -84,17 +77,10 @@ impl Bound {
 }
 
 impl Heights {
-    /// What [`Scorer::ratio`] is at most in `start..end`.
+    /// What [`Scorer::ratio_of`] is at most in `start..end`.
     fn most(&mut self, index: &Index, scorer: &Scorer, start: u32, end: u32) -> f32 {
         match self {
-            Self::Peaks(peaks) => scorer.ratio(peaks.most(start, end), peaks.free_length()),
-            Self::Any(cursor) => {
-                if cursor.seek(start) < end {
-                    f32::INFINITY
-                } else {
-                    0.0
-                }
-            }
+            Self::Long => f32::INFINITY,
             Self::Short(cursor) => {
                 if cursor.seek(start) >= end {
                     return 0.0;

@@ -16,7 +16,7 @@ use super::postings::{self, Cursor};
 use crate::analysis::{self, Family, Unit, UnitKind};
 use crate::lexicon::{Kind, Sense};
 use crate::query::{Occur, Region, Remark, RemarkKind};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 use crate::text::Span;
 
 /// More names of one thing are not searched.
@@ -218,7 +218,7 @@ fn add(planner: &mut Planner<'_>, places: &[Place], sense: &Sense) -> Result<()>
         let Names { texts, sources, frequency, .. } = names;
         if !sources.is_empty() {
             let side = planner.side(is_han);
-            let weight = inverse_frequency(frequency, side.passages) * sense.kind.weight();
+            let weight = idf(frequency, side.passages) * sense.kind.weight();
             planner.unit(texts.join(" | "), weight, side, frequency, sources, &current);
         }
     }
@@ -294,7 +294,7 @@ fn blend(planner: &mut Planner<'_>, places: &[Place], sides: &[Names; 2]) {
     let [letters, han] = sides.each_ref().map(|it| it.equal_frequency);
     let frequency = letters.max(typed).saturating_add(han);
     let passages = planner.index.manifest().statistics.passages;
-    let idf = inverse_frequency(frequency, passages);
+    let idf = idf(frequency, passages);
     if frequency > 0 && idf < weight {
         planner.lighten(&parts, idf / weight);
     }
@@ -393,6 +393,6 @@ pub(super) fn occurrences(
     if postings.is_empty() {
         return Ok(None);
     }
-    planner.patterns.add_sequence(phrase.into_sequence(part));
+    planner.patterns.add_phrase(phrase.into_sequence(part));
     Ok(Some(Cursor::listed(postings)))
 }

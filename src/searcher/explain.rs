@@ -7,7 +7,7 @@ use super::gather::Candidate;
 use super::planner::plan;
 use crate::index::Index;
 use crate::query::Query;
-use crate::rank::{Saturation, TermPart, Why};
+use crate::rank::{Bm25, Explanation, TermPart};
 
 /// What the look into the text added.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,13 +32,13 @@ pub(super) fn why(
     candidate: &Candidate<'_>,
     bonus: &Bonus,
     score: f64,
-) -> Result<Why> {
+) -> Result<Explanation> {
     let mut plan = plan(index, query, options)?;
     let complete = f64::from(candidate.completeness.tiers()) * f64::from(plan.tier);
     let title = f64::from(bonus.title);
     let proximity = f64::from(bonus.proximity);
-    let mut why = Why { complete, terms: Vec::new(), proximity, title };
-    let rule = Saturation::default();
+    let mut why = Explanation { complete, terms: Vec::new(), proximity, title };
+    let rule = Bm25::default();
     let length = f32::from(index.length(candidate.passage));
     for unit in plan.units.iter_mut().filter(|it| it.weight > 0.0) {
         let mut frequency = 0.0;

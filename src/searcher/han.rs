@@ -11,13 +11,13 @@ use super::planner::{Current, Planner};
 use super::postings::Cursor;
 use super::weights;
 use crate::analysis::{self, Family, Unit as Asked};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 
 /// Plans one run of Han characters.
 ///
 /// A run of up to [`weights::NAME_CHARACTERS`] is a name and present only as a whole. A longer one
 /// is cut into words, and present when each of them stands somewhere in the passage; that it stands
-/// there as a whole is worth nearness.
+/// there as a whole is worth proximity.
 pub(super) fn run(planner: &mut Planner<'_>, asked: &[Asked], current: &Current) -> Result<()> {
     let run = Group::run(asked);
     let characters: Vec<&str> = characters(&run).collect();
@@ -118,7 +118,7 @@ fn scored(
     let Some(cursor) = Cursor::stored(planner.index, family, text)? else { return Ok(()) };
     let side = planner.side(true);
     let frequency = cursor.document_frequency();
-    let idf = inverse_frequency(frequency, side.passages) / weights::HAN_PIVOT;
+    let idf = idf(frequency, side.passages) / weights::HAN_PIVOT;
     let weight = share * weights::HAN_PIVOT * idf.powf(weights::HAN_RARITY);
     let source = Source::typed(cursor, 1.0, typed);
     planner.unit(text.to_owned(), weight, side, frequency, vec![source], current);
@@ -138,7 +138,7 @@ fn prove(
     let part = match frequency {
         // Of two characters the bigram is the proof.
         Some(frequency) => {
-            let idf = inverse_frequency(frequency, planner.side(true).passages);
+            let idf = idf(frequency, planner.side(true).passages);
             let (part, bit) = planner.part(idf);
             let mut own = planner.units.get_mut(bigrams.clone()).unwrap_or_default().iter_mut();
             let own = own.find(|it| it.label == piece).into_iter();
@@ -150,7 +150,7 @@ fn prove(
             planner.proved(piece.to_owned(), 0.0, true, cursor, current).0
         }
     };
-    planner.patterns.add_sequence(phrase.into_sequence(part));
+    planner.patterns.add_phrase(phrase.into_sequence(part));
     planner.pieces.push((part, piece.to_owned()));
     Ok(())
 }

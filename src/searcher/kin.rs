@@ -17,7 +17,7 @@ use super::weights;
 use crate::analysis::{self, Analyzer, Family, Tokens};
 use crate::index::Index;
 use crate::query::{Region, Remark, RemarkKind};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 use crate::text::is_han;
 
 /// Of a long article so many passages speak for it.
@@ -73,12 +73,12 @@ pub(super) fn add(planner: &mut Planner<'_>, kin: Kin) -> Result<()> {
         let family = if term.is_han { Family::Word } else { Family::Stem };
         let Some(cursor) = Cursor::stored(planner.index, family, &term.text)? else { continue };
         let side = planner.side(term.is_han);
-        let idf = inverse_frequency(term.frequency, side.passages);
+        let idf = idf(term.frequency, side.passages);
         let weight = idf * term.weight / best;
         let (part, bit) = planner.part(weight);
         if term.is_han {
             let characters = term.text.split_inclusive(|_: char| true);
-            planner.patterns.add_sequence(Phrase::of(characters).into_sequence(part));
+            planner.patterns.add_phrase(Phrase::of(characters).into_sequence(part));
         } else {
             planner.patterns.add_token(Family::Stem, &term.text, part);
         }
@@ -113,7 +113,7 @@ fn telling(planner: &Planner<'_>, kin: Kin) -> Result<Vec<Telling>> {
         if frequency < 2 {
             continue;
         }
-        let idf = inverse_frequency(frequency, planner.side(is_han).passages);
+        let idf = idf(frequency, planner.side(is_han).passages);
         #[expect(clippy::cast_precision_loss, reason = "an article holds few million words")]
         let weight = idf * (1.0 + (count as f32).ln());
         found.push(Telling { text, is_han, frequency, weight });

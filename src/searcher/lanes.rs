@@ -7,7 +7,7 @@ use super::evidence::{Completeness, Verdict, Verdicts};
 use super::plan::{Plan, Unit, Walk};
 use super::postings::Cursor;
 use crate::index::Index;
-use crate::rank::Saturation;
+use crate::rank::Bm25;
 
 /// Bounds are a little higher than what they bound, for the rounding of sums.
 pub(super) const ROUNDING: f64 = 1.000_001;
@@ -106,7 +106,7 @@ impl Lane {
 
     /// How it scores.
     pub(super) fn scorer(&self) -> Scorer {
-        let rule = Saturation::default();
+        let rule = Bm25::default();
         let fixed = rule.k1 * (1.0 - rule.b);
         let each = rule.k1 * rule.b / self.mean_length.max(1.0);
         Scorer { rule, weight: self.weight, ceiling: self.weight * rule.ceiling(), fixed, each }
@@ -118,10 +118,10 @@ pub(super) fn marks<'l>(lanes: impl Iterator<Item = &'l Lane>) -> u32 {
     lanes.fold(0, |all, it| all | it.mark)
 }
 
-/// A unit's score of a frequency: [`Saturation`] with what does not change worked out.
+/// A unit's score of a frequency: [`Bm25`] with what does not change worked out.
 #[derive(Clone, Copy)]
 pub(super) struct Scorer {
-    rule: Saturation,
+    rule: Bm25,
     pub(super) weight: f32,
     /// The weight times what saturation approaches.
     ceiling: f32,
@@ -147,22 +147,13 @@ impl Scorer {
         ((norm - f64::from(self.fixed)) / f64::from(self.each)).min(65_535.0) as u32 + 1
     }
 
-    /// What `frequency / norm` is at most where `frequency / (free length + length)` is at most
-    /// this.
-    #[inline]
-    pub(super) fn ratio(&self, given: f32, free_length: f32) -> f32 {
-        // With another mean the two differ most for the shortest passage.
-        let own = self.fixed / self.each;
-        given * (free_length / own).max(1.0) / self.each
-    }
-
     /// `frequency / norm` of one posting.
     #[inline]
     pub(super) fn ratio_of(&self, frequency: u32, length: u16) -> f32 {
         counted(1.0, frequency) / (self.fixed + self.each * f32::from(length))
     }
 
-    /// What this gives at most where [`Scorer::ratio`] is at most so much.
+    /// What this gives at most where [`Scorer::ratio_of`] is at most so much.
     #[inline]
     pub(super) fn most(&self, ratio: f32) -> f64 {
         let share = if ratio < f32::MAX { ratio / (1.0 + ratio) } else { 1.0 };

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use super::postings::{Cursor, Posting};
 use crate::analysis::Family;
-use crate::hit::Sequence;
+use crate::hit::PhrasePattern;
 use crate::index::{Index, Place, Together, pair};
 use crate::query::{Near, Region};
 use crate::text;
@@ -40,13 +40,13 @@ impl Phrase {
     }
 
     /// What highlights look for where this phrase stands for a part.
-    pub(super) fn into_sequence(self, part: u32) -> Sequence {
+    pub(super) fn into_sequence(self, part: u32) -> PhrasePattern {
         let others = match self.near {
             Near::Contiguous => None,
             Near::Within(others) => Some(others),
         };
         let elements = self.elements.into_iter().map(|it| (it.alternatives, it.offset));
-        Sequence { elements: elements.collect(), others, term: part }
+        PhrasePattern { elements: elements.collect(), others, term: part }
     }
 
     /// The one token that is this phrase.

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::evidence::{self, Evidence};
 use super::postings::{Cursor, Posting};
-use crate::hit::Patterns;
+use crate::hit::Matcher;
 use crate::query::{Occur, Remark};
-use crate::rank::{Pair, Saturation};
+use crate::rank::{Bm25, Pair};
 
 /// A query planned against one index.
 pub(super) struct Plan {
@@ -24,15 +24,15 @@ pub(super) struct Plan {
     pub(super) parts: Vec<Part>,
     /// How many bits a passage's evidence takes.
     pub(super) bits: u32,
-    /// What highlights and nearness look for.
-    pub(super) patterns: Patterns,
+    /// What highlights and proximity look for.
+    pub(super) patterns: Matcher,
     /// The typed words that are searched as such, and in how many passages each stands in any form.
     pub(super) words: Vec<(String, u32)>,
-    /// The neighbouring parts whose nearness counts.
+    /// The neighbouring parts whose proximity counts.
     pub(super) pairs: Vec<Pair>,
     /// What was done besides what was typed.
     pub(super) remarks: Vec<Remark>,
-    /// What completeness is worth: more than terms, nearness and title can give together.
+    /// What completeness is worth: more than terms, proximity and title can give together.
     pub(super) tier: f32,
 }
 
@@ -152,7 +152,7 @@ impl Plan {
     /// Sets the tier by what the units can give.
     pub(super) fn set_tier(&mut self) {
         let terms: f32 = self.units.iter().map(|it| it.weight).sum();
-        let ceiling = terms * Saturation::default().ceiling() + self.bonus();
+        let ceiling = terms * Bm25::default().ceiling() + self.bonus();
         self.tier = (ceiling + 1.0).ceil();
     }
 
@@ -170,14 +170,14 @@ impl Plan {
         });
     }
 
-    /// The most that nearness and title can add to what the terms give.
+    /// The most that proximity and title can add to what the terms give.
     pub(super) fn bonus(&self) -> f32 {
         let pairs: f32 = self.pairs.iter().map(|it| it.weight).sum();
         let parts: f32 = self.parts.iter().map(|it| it.weight).sum();
         pairs + parts * super::weights::TITLE
     }
 
-    /// The most that title and nearness can add to a passage with these bits. A term that is touched
+    /// The most that title and proximity can add to a passage with these bits. A term that is touched
     /// may have parts in the text that no bit speaks for.
     pub(super) fn bonus_of(&self, bits: &[u64]) -> (f32, f32) {
         let is_touched = |part: &Part| {

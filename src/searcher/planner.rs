@@ -8,10 +8,10 @@ use super::postings::{self, Cursor, Posting};
 use super::weights;
 use super::{Options, han, kin, translate};
 use crate::analysis::{self, Family, Unit as Asked};
-use crate::hit::Patterns;
+use crate::hit::Matcher;
 use crate::index::{Index, Side};
 use crate::query::{Filters, Near, Occur, Query, Region, Remark, RemarkKind};
-use crate::rank::{Pair, inverse_frequency};
+use crate::rank::{Pair, idf};
 use crate::text::Span;
 use anyhow::Result;
 
@@ -108,7 +108,7 @@ pub(super) struct Planner<'a> {
     /// As in [`Plan::words`].
     typed: Vec<(String, u32)>,
     bits: u32,
-    pub(super) patterns: Patterns,
+    pub(super) patterns: Matcher,
     pairs: Vec<Pair>,
     pub(super) remarks: Vec<Remark>,
     /// The text of each part that is a piece of a Han run, by number.
@@ -138,7 +138,7 @@ impl<'a> Planner<'a> {
             words: Vec::new(),
             typed: Vec::new(),
             bits: 0,
-            patterns: Patterns::default(),
+            patterns: Matcher::default(),
             pairs: Vec::new(),
             remarks: Vec::new(),
             pieces: Vec::new(),
@@ -247,10 +247,10 @@ impl<'a> Planner<'a> {
             }
         }
         let side = self.side(false);
-        let idf = inverse_frequency(frequency, side.passages);
+        let idf = idf(frequency, side.passages);
         let (part, bit) = self.part(idf);
         self.word_patterns(asked, stem, part);
-        self.patterns.add_sequence(apart.into_sequence(part));
+        self.patterns.add_phrase(apart.into_sequence(part));
         let typed = vec![current.touched, bit];
         let sources = sources.into_iter().map(|(cursor, weight, has_one_stem)| Source {
             is_within: is_stemmed && has_one_stem,
@@ -320,7 +320,7 @@ impl<'a> Planner<'a> {
     ) -> (u32, u32) {
         let side = self.side(is_han);
         let frequency = cursor.document_frequency();
-        let idf = inverse_frequency(frequency, side.passages);
+        let idf = idf(frequency, side.passages);
         let (part, bit) = self.part(idf);
         let typed = vec![current.touched, bit];
         let source = Source::typed(cursor, 1.0, typed);

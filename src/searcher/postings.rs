@@ -7,7 +7,7 @@ use anyhow::Result;
 use tantivy::TERMINATED;
 
 use crate::analysis::Family;
-use crate::index::{Index, List, Peaks, before};
+use crate::index::{Index, List, before};
 
 /// One passage of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,27 +53,6 @@ impl Cursor {
     /// Whether only passages that hold Han characters can stand in it; not told of a list in memory.
     pub(super) fn is_of_han(&self) -> bool {
         matches!(self, Self::Stored(list) if list.is_of_han())
-    }
-
-    /// What its blocks give at most; nothing of a list in memory.
-    pub(super) fn peaks(&self) -> Option<Peaks> {
-        match self {
-            Self::Stored(list) => Some(list.peaks()),
-            Self::Listed { .. } => None,
-        }
-    }
-
-    /// [`List::walk_blocks`]; a list in memory has none.
-    #[inline]
-    pub(super) fn walk_blocks(
-        &mut self,
-        admits: impl FnMut(f32) -> bool,
-        each: impl FnMut(u32, u32),
-    ) {
-        match self {
-            Self::Stored(list) => list.walk_blocks(admits, each),
-            Self::Listed { .. } => self.walk(TERMINATED, each),
-        }
     }
 
     /// Calls `each` with passage and frequency up to, not including, `end`, and stands there then.

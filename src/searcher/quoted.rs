@@ -12,7 +12,7 @@ use super::postings::{self, Cursor, Posting};
 use super::weights;
 use crate::analysis::{Family, Unit as Asked, UnitKind};
 use crate::query::{Near, Region, Remark, RemarkKind};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 
 impl Planner<'_> {
     /// A quoted phrase. Where no passage holds it, its words are searched and it stays missing.
@@ -64,7 +64,7 @@ impl Planner<'_> {
                 sources.push(Source::typed(cursor, 1.0, typed));
             }
         }
-        let idf = inverse_frequency(frequency, side.passages);
+        let idf = idf(frequency, side.passages);
         let part = self.parts.len().checked_sub(1).and_then(|it| u32::try_from(it).ok());
         if let Some(part) = part {
             self.word_patterns(asked, None, part);
@@ -100,8 +100,8 @@ impl Planner<'_> {
         let label =
             label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
         let (part, frequency) = self.proved(label, 1.0, is_han, cursor, current);
-        self.patterns.add_sequence(phrase.into_sequence(part));
-        others.into_iter().for_each(|it| self.patterns.add_sequence(it.into_sequence(part)));
+        self.patterns.add_phrase(phrase.into_sequence(part));
+        others.into_iter().for_each(|it| self.patterns.add_phrase(it.into_sequence(part)));
         if let Some((word, _)) = camel {
             self.patterns.add_token(Family::Exact, &word, part);
         }

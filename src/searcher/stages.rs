@@ -12,7 +12,7 @@ pub struct Stages {
     pub count: u64,
     /// Walking postings, keeping the best; where all are looked at they are counted on the way.
     pub collect: u64,
-    /// Nearness and title of those that can still win.
+    /// Proximity and title of those that can still win.
     pub rank: u64,
     /// Texts and records of the hits.
     pub fetch: u64,

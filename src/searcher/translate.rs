@@ -15,7 +15,7 @@ use super::postings::Cursor;
 use super::weights;
 use crate::lexicon::{Form, Kind, Sense, lemmas};
 use crate::query::{Region, Remark, RemarkKind};
-use crate::rank::inverse_frequency;
+use crate::rank::idf;
 use crate::text::{Span, is_han};
 
 /// A translation that stands in the index.
@@ -170,7 +170,7 @@ fn add(
         reason = "a mean of numbers of passages is one"
     )]
     let frequency = frequency.round() as u32;
-    let weight = inverse_frequency(frequency, side.passages) * Kind::Dictionary.weight();
+    let weight = idf(frequency, side.passages) * Kind::Dictionary.weight();
     let source =
         |it: Found| Source::expanded(it.cursor, it.share * weights::TRANSLATED, bits.clone());
     let sources = found.into_iter().map(source).collect();

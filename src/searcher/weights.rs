@@ -52,7 +52,7 @@ pub(super) const NAME_CHARACTERS: usize = 4;
 /// Above so many words that begin alike, a prefix takes the first ones in order.
 pub(super) const PREFIX_WORDS: usize = 1_000;
 
-/// Only so many candidates, the best by their terms, are weighed by nearness and title. The same
+/// Only so many candidates, the best by their terms, are weighed by proximity and title. The same
 /// for every limit, so that a short answer is the beginning of a long one.
 ///
 /// With 24, 32, 40, 48 and 64 nDCG@10 is the same on four collections (cacm .513 with 24, .512 with

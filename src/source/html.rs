@@ -1,13 +1,13 @@
-//! How deep the elements of a page nest, told without building its tree.
+//! Measures how deep the elements of a page nest, without parsing it into a tree.
 
-/// How far up a closing tag looks for its opening one.
+/// How many open elements are searched for the one that a closing tag closes.
 const REACH: usize = 64;
 
 /// Whether elements nest deeper than `limit` anywhere on the page.
 ///
-/// Parsers of HTML take time by the square of the depth: 100,000 nested `<div>` take over 20 s.
-/// Elements that HTML closes by itself are closed here, too, so that a page of a thousand `<p>`
-/// or `<li>` without an end is as flat as a browser shows it.
+/// HTML parsers take time quadratic in the depth: 100,000 nested `<div>` take over 20 s. Elements
+/// that HTML closes implicitly are closed here too, so that a page of a thousand unclosed `<p>` or
+/// `<li>` counts as flat.
 pub(super) fn is_deeper(page: &str, limit: u32) -> bool {
     let mut open = Vec::new();
     let mut rest = page;
@@ -59,7 +59,7 @@ fn step(open: &mut Vec<Element>, element: Element, is_closing: bool) {
     }
 }
 
-/// What follows the end of an element without markup inside.
+/// The text after the end of an element whose content is not markup.
 fn after_verbatim<'a>(text: &'a str, name: &str) -> &'a str {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once("</") {
@@ -72,7 +72,7 @@ fn after_verbatim<'a>(text: &'a str, name: &str) -> &'a str {
     ""
 }
 
-/// The name of an element in lower case, cut at twelve bytes and filled up with zeros.
+/// The name of an element in lower case, cut at twelve bytes and padded with zeros.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Element([u8; 12]);
 
@@ -89,7 +89,7 @@ impl Element {
         self.0.split(|it| *it == 0).next().unwrap_or_default()
     }
 
-    /// Without content.
+    /// Whether it has no content.
     fn is_void(&self) -> bool {
         matches!(
             self.name(),
@@ -112,7 +112,7 @@ impl Element {
         )
     }
 
-    /// Closed by another of its name, unless a scope stands between.
+    /// Whether it closes an open element of the same name, unless a scope lies between.
     fn closes_its_like(&self) -> bool {
         matches!(
             self.name(),
@@ -130,7 +130,7 @@ impl Element {
         )
     }
 
-    /// Keeps what is inside from closing what is outside.
+    /// Whether it keeps elements inside from closing elements outside.
     fn is_scope(&self) -> bool {
         matches!(
             self.name(),
@@ -151,7 +151,7 @@ impl Element {
         )
     }
 
-    /// With content that is no markup.
+    /// Whether its content is not markup.
     fn is_verbatim(&self) -> bool {
         matches!(
             self.name(),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use passages::index::{Kind, Problem};
+use passages::index::{Kind, Problem, file_names};
 
 use crate::desk::{Answers, Desk, answers, copy, text};
 use crate::dice::Dice;
@@ -195,8 +195,8 @@ pub(crate) fn checksums(trial: &Trial) -> Tried {
     }
     // The sum of each text, behind its end, eight bytes before each 64 of them; that of each article,
     // last in its record.
-    let ends = (0..read("text-ends").len()).filter(|it| it % 520 >= 8 && it % 8 >= 4);
-    places.extend(ends.map(|it| ("text-ends", it)));
+    let ends = (0..read(file_names::TEXT_STARTS).len()).filter(|it| it % 520 >= 8 && it % 8 >= 4);
+    places.extend(ends.map(|it| (file_names::TEXT_STARTS, it)));
     let articles = read("articles").len() / 56;
     places.extend(
         (0..articles).flat_map(|it| (it * 56 + 52..it * 56 + 56).map(|it| ("articles", it))),

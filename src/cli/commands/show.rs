@@ -113,7 +113,7 @@ fn add_dropped(
             reading.pieces.push(Piece::Dropped {
                 line,
                 text: it.dropped.text,
-                rule: it.dropped.rule,
+                rule: it.dropped.rule.to_string(),
             });
         }
     }

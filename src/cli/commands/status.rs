@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use passages::date::Day;
 use passages::index::{self, ImportRecord, Index};
-use passages::source::Reason;
+use passages::source::SkipReason;
 use passages::text::visible;
 
 use crate::cli::fault::Fault;
@@ -85,7 +85,7 @@ fn status(folder: &Path) -> Result<Status, Fault> {
     let skips = index::skips(folder)?;
     let undecoded: BTreeSet<&str> = skips
         .iter()
-        .filter(|it| it.reason == Reason::Undecoded)
+        .filter(|it| it.reason == SkipReason::Undecoded)
         .map(|it| it.path.as_str())
         .collect();
     Ok(Status {
@@ -192,7 +192,7 @@ fn dropped(folder: &Path, is_json: bool) -> Result<String, Fault> {
     }
     let lines = lines.iter().map(|it| {
         let place = format!("{}:{}", it.path, it.dropped.line);
-        row(&[&place, &it.dropped.rule, &it.dropped.text])
+        row(&[&place, it.dropped.rule.name(), &it.dropped.text])
     });
     Ok(lines.collect())
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use passages::index::file_names;
 use serde_json::Value;
 
 use crate::program::built_program::{Folder, Ran};
@@ -175,7 +176,14 @@ fn an_update_with_imports_is_byte_for_byte_the_rebuilt_index() {
     folder.run(&["index", "--rebuild"]).ends(0);
     let rebuilt = generation(&folder);
     assert_ne!(updated, rebuilt);
-    for name in ["lexicon", "dictionary", "imports", "terms", "postings", "texts"] {
+    for name in [
+        file_names::LEXICON,
+        file_names::DICTIONARY,
+        file_names::IMPORTS,
+        file_names::TERMS,
+        file_names::POSTINGS,
+        file_names::STORE,
+    ] {
         let bytes = |folder: &PathBuf| fs::read(folder.join(name)).unwrap();
         assert!(bytes(&updated) == bytes(&rebuilt), "{name}");
     }

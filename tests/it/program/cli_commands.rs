@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use passages::index::file_names;
+
 use crate::program::built_program::{Folder, ran};
 
 #[test]
@@ -268,14 +270,15 @@ fn check_names_what_is_damaged_and_answers_come_from_the_index_before() {
     assert!(whole.starts_with("gen-1: ") && whole.contains("all as written"), "{whole}");
     folder.write("articles/camel.txt", b"The camel walked along the old road.\n");
     folder.run(&["index"]).ends(0);
-    let texts = folder.path().join("index/gen-2/texts");
+    let texts = folder.path().join("index/gen-2").join(file_names::STORE);
     let mut bytes = fs::read(&texts).unwrap();
-    bytes[3] ^= 1;
+    // Past the head of the first document, in its text.
+    bytes[12] ^= 1;
     fs::write(&texts, &bytes).unwrap();
     let damaged = folder.run(&["check", "--json"]).ends(2);
     let json = damaged.json();
     assert_eq!(json["problems"][0]["kind"], "damaged", "{json}");
-    assert!(json["problems"][0]["message"].as_str().unwrap().contains("texts"), "{json}");
+    assert!(json["problems"][0]["message"].as_str().unwrap().contains(file_names::STORE), "{json}");
     assert!(damaged.stderr.contains("hint: "), "{}", damaged.stderr);
     // Damage that only the search meets: the index before answers, and says why.
     let met = folder.run(&["军事政治联盟", "--json"]).ends(0).json();

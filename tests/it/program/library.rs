@@ -1,7 +1,7 @@
 //! An index in a folder of its own, asked through the library: what the ranking tests share.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use passages::hit::Results;
 use passages::index::{Index, Request, Root, build};
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 /// An open index that is gone when the test is.
 pub(crate) struct Library {
     pub(crate) searcher: Searcher,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl Library {
@@ -44,7 +44,17 @@ impl Library {
         };
         build(&request, &|_| ()).unwrap();
         let searcher = Searcher::new(Index::open(&request.dir).unwrap());
-        Self { searcher, _dir: dir }
+        Self { searcher, dir }
+    }
+
+    /// The folder of the index.
+    pub(crate) fn index_dir(&self) -> PathBuf {
+        self.dir.path().join("index")
+    }
+
+    /// The folder of the generation that answers.
+    pub(crate) fn generation(&self) -> PathBuf {
+        self.index_dir().join(self.searcher.index().generation())
     }
 
     pub(crate) fn ask(&self, query: &str) -> Results {

@@ -6,7 +6,7 @@ use passages::article::{DateSource, Lang};
 use passages::date::Day;
 use passages::hit::{Copy, Hit, Results};
 use passages::query::{Remark, RemarkKind};
-use passages::rank::{TermPart, Why};
+use passages::rank::{Explanation, TermPart};
 use passages::show::{self, Look};
 use passages::text::Span;
 
@@ -171,7 +171,7 @@ fn text_on_a_terminal_has_colour_links_and_no_escape_of_a_document() {
 fn the_parts_of_a_score_are_a_sum() {
     let term =
         |term: &str, score| TermPart { term: term.to_owned(), score, frequency: 1.0, passages: 3 };
-    let why = Why {
+    let why = Explanation {
         complete: 8.0,
         terms: vec![term("wuhan", 2.0), term("moscow", 1.5)],
         proximity: 0.75,

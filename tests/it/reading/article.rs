@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use passages::article::{Article, DateSource, Lang, LineCounts, LineKey, Repeated, read};
+use passages::article::{Article, DateSource, Lang, LineCounts, LineKey, RepeatedLines, read};
 use passages::passage::{Size, cut};
-use passages::source::{Content, Format, Raw, Record};
+use passages::source::{Content, Format, RawText, Record};
 
 #[derive(serde::Deserialize)]
 struct Cleaning {
@@ -195,13 +195,13 @@ fn a_record_is_one_article_and_its_text_stays_as_it_is() {
         author: Some(String::new()),
         lang: None,
     };
-    let raw = Raw {
+    let raw = RawText {
         path: "a.jsonl".to_owned(),
         format: Format::JsonLines,
         line: 9,
         content: Content::Record(record),
     };
-    let articles = read(&raw, 4, &Repeated::none());
+    let articles = read(&raw, 4, &RepeatedLines::none());
     let [article] = articles.as_slice() else { panic!("{articles:#?}") };
     assert_eq!(article.body, text);
     assert_eq!(article.id, "17");
@@ -216,13 +216,13 @@ fn a_record_is_one_article_and_its_text_stays_as_it_is() {
 #[test]
 fn a_title_without_a_text_is_an_article_with_one_empty_passage() {
     let record = Record { title: Some("Only a title".to_owned()), ..Record::default() };
-    let raw = Raw {
+    let raw = RawText {
         path: "a.jsonl".to_owned(),
         format: Format::JsonLines,
         line: 1,
         content: Content::Record(record),
     };
-    let articles = read(&raw, 3, &Repeated::none());
+    let articles = read(&raw, 3, &RepeatedLines::none());
     assert_eq!(articles[0].id, "a.jsonl#3");
     let passages = cut(&articles[0], Size::default());
     assert!(passages.len() == 1 && passages[0].span.is_empty());
@@ -244,25 +244,25 @@ fn a_line_on_many_pages_is_furniture_and_the_verdict_can_change() {
         pages.iter().map(|it| LineCounts::candidates(&page(it))).collect();
     let mut counts = LineCounts::default();
     candidates[..4].iter().for_each(|it| counts.add(it));
-    assert_eq!(counts.verdict(), Repeated::none(), "four pages are a reprint");
+    assert_eq!(counts.verdict(), RepeatedLines::none(), "four pages are a reprint");
     let mut others = LineCounts::default();
     candidates[4..].iter().for_each(|it| others.add(it));
     counts.merge(&others);
     let verdict = counts.verdict();
     assert!(verdict.holds("The Daily Wharf brings you the docks"));
-    assert!(verdict.differs_for(&Repeated::none(), &candidates[0]));
-    assert!(!verdict.differs_for(&Repeated::none(), &[]));
+    assert!(verdict.differs_for(&RepeatedLines::none(), &candidates[0]));
+    assert!(!verdict.differs_for(&RepeatedLines::none(), &[]));
 
     let content = Content::Text(pages[0].clone());
-    let raw = Raw { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
+    let raw = RawText { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
     let [article] = <[Article; 1]>::try_from(read(&raw, 1, &verdict)).unwrap();
     assert_eq!(article.title.as_deref(), Some("Story number 1 of the harbour"));
-    assert!(article.dropped.iter().any(|it| it.rule == "repeated" && it.line == 1));
+    assert!(article.dropped.iter().any(|it| it.rule.name() == "repeated" && it.line == 1));
     // Read under either verdict a page has the same candidates, so that counts stay true.
     assert_eq!(LineCounts::candidates(&[article]), candidates[0]);
 
     candidates[..2].iter().for_each(|it| counts.remove(it));
-    assert_eq!(counts.verdict(), Repeated::none());
+    assert_eq!(counts.verdict(), RepeatedLines::none());
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn a_heading_that_many_pages_have_stays_over_its_paragraph() {
     (1..=6).for_each(|it| counts.add(&LineCounts::candidates(&page(&story(it)))));
     let verdict = counts.verdict();
     assert!(verdict.holds("Background"));
-    let raw = |text: String| Raw {
+    let raw = |text: String| RawText {
         path: "page.txt".to_owned(),
         format: Format::Text,
         line: 1,
@@ -292,7 +292,7 @@ fn a_heading_that_many_pages_have_stays_over_its_paragraph() {
     let [article] = <[Article; 1]>::try_from(read(&raw(story(1)), 1, &verdict)).unwrap();
     assert!(article.body.contains("\nBackground\n"), "{article:#?}");
     let dropped: Vec<(u32, &str)> =
-        article.dropped.iter().map(|it| (it.line, it.rule.as_str())).collect();
+        article.dropped.iter().map(|it| (it.line, it.rule.name())).collect();
     assert_eq!(dropped, [(7, "repeated")]);
     assert_eq!(LineCounts::candidates(&[article]), LineCounts::candidates(&page(&story(1))));
     // Twice on a page it heads nothing.
@@ -322,10 +322,10 @@ fn a_heading_over_another_or_over_a_formula_stays() {
     let mut counts = LineCounts::default();
     (1..=6).for_each(|it| counts.add(&LineCounts::candidates(&page(&story(it)))));
     let content = Content::Text(story(1));
-    let raw = Raw { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
+    let raw = RawText { path: "page.txt".to_owned(), format: Format::Text, line: 1, content };
     let [article] = <[Article; 1]>::try_from(read(&raw, 1, &counts.verdict())).unwrap();
     let dropped: Vec<(u32, &str)> =
-        article.dropped.iter().map(|it| (it.line, it.rule.as_str())).collect();
+        article.dropped.iter().map(|it| (it.line, it.rule.name())).collect();
     assert_eq!(dropped, [(9, "repeated"), (10, "repeated")], "{article:#?}");
 }
 
@@ -367,8 +367,8 @@ fn page(text: &str) -> Vec<Article> {
 
 fn file(path: &str, format: Format, text: &str) -> Vec<Article> {
     let content = Content::Text(text.to_owned());
-    let raw = Raw { path: path.to_owned(), format, line: 1, content };
-    read(&raw, 1, &Repeated::none())
+    let raw = RawText { path: path.to_owned(), format, line: 1, content };
+    read(&raw, 1, &RepeatedLines::none())
 }
 
 fn seed(name: &str) -> Vec<Article> {

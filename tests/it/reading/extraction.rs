@@ -8,8 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use passages::article::{Article, Repeated, read};
-use passages::source::{Content, Format, Raw};
+use passages::article::{Article, RepeatedLines, read};
+use passages::source::{Content, Format, RawText};
 use tempfile::TempDir;
 
 use crate::reading::dump::dump;
@@ -237,8 +237,8 @@ fn the_day_of_publication_is_found() {
 fn articles(text: &str, format: Format, url: Option<&str>) -> Vec<Article> {
     let note = url.map(|it| format!("<!-- saved from url=(0042){it} -->\n")).unwrap_or_default();
     let content = Content::Text(format!("{note}{text}"));
-    let raw = Raw { path: "page".to_owned(), format, line: 1, content };
-    read(&raw, 1, &Repeated::none())
+    let raw = RawText { path: "page".to_owned(), format, line: 1, content };
+    read(&raw, 1, &RepeatedLines::none())
 }
 
 /// Harmonic mean of precision and recall over the words of two texts, as bags.

@@ -1,7 +1,7 @@
 //! HTML pages become articles: main content, metadata, forum posts, lines.
 
-use passages::article::{Article, DateSource, Repeated, read};
-use passages::source::{Chapter, Content, Format, Raw};
+use passages::article::{Article, DateSource, RepeatedLines, read};
+use passages::source::{Chapter, Content, Format, RawText};
 
 const STORY: &str = r#"<!DOCTYPE html>
 <html lang="en"><head><title>Ferry Line to Turkmenbashi Reopens - The Caspian Post</title>
@@ -35,7 +35,7 @@ fn a_page_is_its_main_content_with_its_own_word_on_itself() {
     assert!(article.body.ends_with("since 2014."), "{}", article.body);
     let lines: Vec<u32> = article.lines.iter().map(|it| it.line).collect();
     assert_eq!(lines, [10, 12, 15]);
-    let rules: Vec<&str> = article.dropped.iter().map(|it| it.rule.as_str()).collect();
+    let rules: Vec<&str> = article.dropped.iter().map(|it| it.rule.name()).collect();
     assert!(rules.contains(&"share-row") && rules.contains(&"outside-main"), "{rules:?}");
     assert!(!article.body.contains("Pin It"));
 }
@@ -135,8 +135,9 @@ fn a_chapter_is_kept_whole_under_its_name_and_its_books() {
             author: Some("Chen Li".to_owned()),
             date: Some("2016-02-29".to_owned()),
         });
-        let raw = Raw { path: "a.epub/1.xhtml".to_owned(), format: Format::Epub, line: 1, content };
-        read(&raw, 1, &Repeated::none())
+        let raw =
+            RawText { path: "a.epub/1.xhtml".to_owned(), format: Format::Epub, line: 1, content };
+        read(&raw, 1, &RepeatedLines::none())
     };
     let html = "<html><head><title>x</title></head><body>\n<h2>The Iron Road</h2>\n<p>It began in Baku.</p>\n<p>Share this</p></body>";
     let [article] = <[Article; 1]>::try_from(chapter(html, Some("The Iron Road"))).unwrap();
@@ -152,11 +153,11 @@ fn a_chapter_is_kept_whole_under_its_name_and_its_books() {
 }
 
 fn html(page: &str) -> Vec<Article> {
-    let raw = Raw {
+    let raw = RawText {
         path: "page.html".to_owned(),
         format: Format::Html,
         line: 1,
         content: Content::Text(page.to_owned()),
     };
-    read(&raw, 1, &Repeated::none())
+    read(&raw, 1, &RepeatedLines::none())
 }

@@ -1,7 +1,7 @@
 //! Posts of forums and comments under stories, one small page for each software's markup.
 
-use passages::article::{Article, Repeated, read};
-use passages::source::{Content, Format, Raw};
+use passages::article::{Article, RepeatedLines, read};
+use passages::source::{Content, Format, RawText};
 
 /// Author, day and text of a post.
 type Post = (&'static str, &'static str, &'static str);
@@ -54,8 +54,8 @@ fn owned(posts: &[Post]) -> Vec<(String, String, String)> {
 
 fn html(page: &str) -> Vec<Article> {
     let content = Content::Text(page.to_owned());
-    let raw = Raw { path: "page.html".to_owned(), format: Format::Html, line: 1, content };
-    read(&raw, 1, &Repeated::none())
+    let raw = RawText { path: "page.html".to_owned(), format: Format::Html, line: 1, content };
+    read(&raw, 1, &RepeatedLines::none())
 }
 
 #[test]

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use passages::article::{LineCounts, Repeated, read};
-use passages::source::{Content, Format, Raw};
+use passages::article::{LineCounts, RepeatedLines, read};
+use passages::source::{Content, Format, RawText};
 
 /// A line and whether it is furniture.
 type Line = (String, bool);
@@ -37,14 +37,14 @@ fn the_furniture_of_a_folder_of_pages_of_one_site_goes() {
     assert_eq!(sites.site.len(), 2);
     for site in &sites.site {
         let pages: Vec<Vec<Line>> = (0..site.towns.len()).map(|it| site.page(it)).collect();
-        let raws: Vec<Raw> = pages.iter().enumerate().map(|(at, it)| raw(at, it)).collect();
+        let raws: Vec<RawText> = pages.iter().enumerate().map(|(at, it)| raw(at, it)).collect();
         let mut counts = LineCounts::default();
         for raw in &raws {
-            counts.add(&LineCounts::candidates(&read(raw, 1, &Repeated::none())));
+            counts.add(&LineCounts::candidates(&read(raw, 1, &RepeatedLines::none())));
         }
         let verdict = counts.verdict();
         let (alone, folder) =
-            (tally(&pages, &raws, &Repeated::none()), tally(&pages, &raws, &verdict));
+            (tally(&pages, &raws, &RepeatedLines::none()), tally(&pages, &raws, &verdict));
         let (name, count) = (&site.name, pages.len());
         println!("{name} site: each of {count} pages alone {alone:?}, as a folder {folder:?}");
         assert_eq!((alone.lost, folder.lost), (0, 0), "{name}");
@@ -70,7 +70,7 @@ impl Tally {
     }
 }
 
-fn tally(pages: &[Vec<Line>], raws: &[Raw], repeated: &Repeated) -> Tally {
+fn tally(pages: &[Vec<Line>], raws: &[RawText], repeated: &RepeatedLines) -> Tally {
     let mut tally = Tally::default();
     for (page, raw) in pages.iter().zip(raws) {
         let articles = read(raw, 1, repeated);
@@ -90,10 +90,10 @@ fn tally(pages: &[Vec<Line>], raws: &[Raw], repeated: &Repeated) -> Tally {
     tally
 }
 
-fn raw(at: usize, page: &[Line]) -> Raw {
+fn raw(at: usize, page: &[Line]) -> RawText {
     let lines: Vec<&str> = page.iter().map(|it| it.0.as_str()).collect();
     let content = Content::Text(lines.join("\n"));
-    Raw { path: format!("site/{at}.txt"), format: Format::Text, line: 1, content }
+    RawText { path: format!("site/{at}.txt"), format: Format::Text, line: 1, content }
 }
 
 impl Site {

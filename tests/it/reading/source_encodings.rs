@@ -1,7 +1,7 @@
 //! Bytes of many encodings become the text that was written.
 
 use encoding_rs::{BIG5, EUC_JP, Encoding, GB18030, WINDOWS_1251, WINDOWS_1252};
-use passages::source::{Content, Reason};
+use passages::source::{Content, SkipReason};
 
 use crate::reading::source_folder::Folder;
 
@@ -25,7 +25,7 @@ fn utf16(text: &str, bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 /// The text read from a file of these bytes, and the reasons of what was skipped.
-fn read(name: &str, bytes: &[u8]) -> (Option<String>, Vec<Reason>) {
+fn read(name: &str, bytes: &[u8]) -> (Option<String>, Vec<SkipReason>) {
     let (mut text, mut reasons) = (None, Vec::new());
     for it in Folder::of(&[(name, bytes)]).read(".") {
         match it.map(|raw| raw.content) {
@@ -52,7 +52,7 @@ fn marks_are_believed_and_dropped() {
         check(&[b"\xfe\xff", &*utf16(text, u16::to_be_bytes)].concat(), text);
     }
     let utf32: Vec<u8> = "\u{feff}text".chars().flat_map(|it| (it as u32).to_le_bytes()).collect();
-    assert_eq!(read("a.txt", &utf32), (None, vec![Reason::Encoding]));
+    assert_eq!(read("a.txt", &utf32), (None, vec![SkipReason::Encoding]));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn utf8_survives_a_cut_end_and_a_few_bad_bytes() {
     check(cut, whole);
     let spoilt = [&bytes[..30], b"\xff", &bytes[30..]].concat();
     let (text, reasons) = read("a.txt", &spoilt);
-    assert_eq!(reasons, [Reason::Undecoded], "the loss is reported beside the text");
+    assert_eq!(reasons, [SkipReason::Undecoded], "the loss is reported beside the text");
     assert_eq!(text.unwrap().replace('\u{fffd}', ""), SIMPLIFIED.trim_end());
 }
 
@@ -128,7 +128,7 @@ fn garbage_beside_a_good_story_spoils_nothing_of_it() {
         let story = story.trim_end();
         for bytes in [[story.as_bytes(), garbage].concat(), [garbage, story.as_bytes()].concat()] {
             let (text, reasons) = read("a.txt", &bytes);
-            assert_eq!(reasons, [Reason::Undecoded]);
+            assert_eq!(reasons, [SkipReason::Undecoded]);
             let text = text.unwrap();
             assert!(text.contains('\u{fffd}'), "the garbage stays to be seen");
             // Nothing but a character at the seam may be lost.
@@ -147,7 +147,7 @@ fn garbage_beside_a_good_story_spoils_nothing_of_it() {
     let spoilt = ENGLISH.replace("Saturday", "S\u{0}turday").repeat(40).into_bytes();
     let spoilt: Vec<u8> = spoilt.iter().map(|it| if *it == 0 { 0xe1 } else { *it }).collect();
     let (text, reasons) = read("a.txt", &spoilt);
-    assert_eq!(reasons, [Reason::Undecoded]);
+    assert_eq!(reasons, [SkipReason::Undecoded]);
     assert!(text.unwrap().contains("reached Moscow after “sixteen days”."));
 }
 
@@ -233,7 +233,7 @@ fn bytes_that_are_no_text_are_binary() {
         ("no-extension", &elf),
         ("zeros-and-text.txt", &b"text\0\0\0\0\0\0text\0\0\0".repeat(40)),
     ] {
-        assert_eq!(read(name, bytes), (None, vec![Reason::Binary]), "{name}");
+        assert_eq!(read(name, bytes), (None, vec![SkipReason::Binary]), "{name}");
     }
     // One stray zero in a long text is no reason to lose it.
     let stray = format!("{}\0{}", ENGLISH.repeat(10), ENGLISH.repeat(10));

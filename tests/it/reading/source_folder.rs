@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use passages::source::{Content, Limits, Raw, Skip, read, walk};
+use passages::source::{Content, Limits, RawText, Skip, read, walk};
 
 /// A folder that goes when the test ends.
 pub(crate) struct Folder {
@@ -38,7 +38,7 @@ impl Folder {
     }
 
     /// Walks `root` and reads all that it finds.
-    pub(crate) fn read(&self, root: &str) -> Vec<Result<Raw, Skip>> {
+    pub(crate) fn read(&self, root: &str) -> Vec<Result<RawText, Skip>> {
         let found = walk(self.base(), root, &self.limits).unwrap();
         let mut all: Vec<_> = found.skips.into_iter().map(Err).collect();
         for file in &found.files {
@@ -64,7 +64,7 @@ impl Folder {
     }
 }
 
-fn show(raw: &Raw) -> String {
+fn show(raw: &RawText) -> String {
     let format = serde_json::to_string(&raw.format).unwrap();
     let place = format!("{}:{} {}", raw.path, raw.line, format.trim_matches('"'));
     match &raw.content {

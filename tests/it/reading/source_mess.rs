@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use passages::source::{Raw, Reason, Skip};
+use passages::source::{RawText, Skip, SkipReason};
 
 use crate::reading::source_folder::{Folder, gzip, zip};
 
@@ -13,9 +13,9 @@ enum Fate {
     /// So many raws, and no skip.
     Read(usize),
     /// So many raws, and beside them a skip.
-    Partly(usize, Reason),
+    Partly(usize, SkipReason),
     /// Nothing but a skip.
-    Skipped(Reason),
+    Skipped(SkipReason),
 }
 
 use Fate::{Partly, Read, Skipped};
@@ -67,7 +67,11 @@ fn plain() -> Vec<Case> {
     names
         .into_iter()
         .map(|it| {
-            (it, text.clone(), if it.starts_with('.') { Skipped(Reason::Hidden) } else { Read(1) })
+            (
+                it,
+                text.clone(),
+                if it.starts_with('.') { Skipped(SkipReason::Hidden) } else { Read(1) },
+            )
         })
         .collect()
 }
@@ -80,14 +84,14 @@ fn foreign() -> Vec<Case> {
         "p.xlsx", "p.pptx", "p.odt", "p.rar", "p.7z", "p.tar", "p.tgz", "p.iso", "p.sqlite",
         "p.css", "p.js", "p.woff2", "p.pyc", "p.class", "p.png.gz",
     ]
-    .map(|it| (it, png.clone(), Skipped(Reason::UnknownFormat)))
+    .map(|it| (it, png.clone(), Skipped(SkipReason::UnknownFormat)))
     .into();
     cases.extend(
         ["b.txt", "b", "b.md", "b.html", "b.csv", "b.json", "b.jsonl", "b.log"]
-            .map(|it| (it, [&elf[..], &png].concat().repeat(9), Skipped(Reason::Binary))),
+            .map(|it| (it, [&elf[..], &png].concat().repeat(9), Skipped(SkipReason::Binary))),
     );
-    cases.push(("nul.txt", vec![0; 5_000], Skipped(Reason::Binary)));
-    cases.push(("scan.pdf", b"%PDF-1.4".to_vec(), Skipped(Reason::MissingTool)));
+    cases.push(("nul.txt", vec![0; 5_000], Skipped(SkipReason::Binary)));
+    cases.push(("scan.pdf", b"%PDF-1.4".to_vec(), Skipped(SkipReason::MissingTool)));
     cases
 }
 
@@ -101,12 +105,12 @@ fn hollow() -> Vec<Case> {
         ("e.csv", "id,text\n"),
         ("e.txt.zst", ""),
     ]
-    .map(|(name, text)| (name, text.as_bytes().to_vec(), Skipped(Reason::Empty)))
+    .map(|(name, text)| (name, text.as_bytes().to_vec(), Skipped(SkipReason::Empty)))
     .into()
 }
 
 fn broken() -> Vec<Case> {
-    let malformed = Skipped(Reason::Malformed);
+    let malformed = Skipped(SkipReason::Malformed);
     let mut cut = gzip(&b"a text that breaks off ".repeat(50));
     cut.truncate(40);
     vec![
@@ -115,12 +119,12 @@ fn broken() -> Vec<Case> {
         (
             "m.jsonl",
             b"{\"text\":\"a\"}\nnot json\n{\"text\":\"b\"}\n".to_vec(),
-            Partly(2, Reason::Malformed),
+            Partly(2, SkipReason::Malformed),
         ),
         (
             "m1.jsonl",
             [b"[".repeat(100_000), b"\n{\"text\":\"b\"}".to_vec()].concat(),
-            Partly(1, Reason::Malformed),
+            Partly(1, SkipReason::Malformed),
         ),
         ("m.csv", b"a,b\n1,2\n".to_vec(), malformed),
         ("m.tsv", b"text,title\nx,y\n".to_vec(), malformed),
@@ -130,17 +134,17 @@ fn broken() -> Vec<Case> {
         ("m.txt.gz", cut, malformed),
         ("m1.txt.gz", b"plain".to_vec(), malformed),
         ("m.txt.zst", b"\x28\xb5\x2f\xfd\xff\xff\xff".to_vec(), malformed),
-        ("u.txt", b"\xff\xfe\0\0a\0\0\0".to_vec(), Skipped(Reason::Encoding)),
+        ("u.txt", b"\xff\xfe\0\0a\0\0\0".to_vec(), Skipped(SkipReason::Encoding)),
         (
             "u1.txt",
             [&"中欧班列".repeat(9).into_bytes()[..], b"\xff."].concat(),
-            Partly(1, Reason::Undecoded),
+            Partly(1, SkipReason::Undecoded),
         ),
     ]
 }
 
 fn huge() -> Vec<Case> {
-    let too_large = Skipped(Reason::TooLarge);
+    let too_large = Skipped(SkipReason::TooLarge);
     let blank = vec![b' '; 20 << 20];
     let deep = zip(&[(b"1.zip", &zip(&[(b"2.zip", &zip(&[(b"a.txt", b"text")]))]))]);
     vec![
@@ -149,12 +153,12 @@ fn huge() -> Vec<Case> {
         ("h1.html", "<div>".repeat(100_000).into_bytes(), too_large),
         ("h.txt.gz", gzip(&blank), too_large),
         ("h.txt.zst", zstd::encode_all(&blank[..], 1).unwrap(), too_large),
-        ("h.zip", zip(&[(b"a.txt", &blank), (b"b.txt", b"text")]), Partly(1, Reason::TooLarge)),
+        ("h.zip", zip(&[(b"a.txt", &blank), (b"b.txt", b"text")]), Partly(1, SkipReason::TooLarge)),
         ("h1.zip", deep, too_large),
         (
             "h.jsonl",
             format!("{{\"text\":\"{}\"}}\n{{\"text\":\"a\"}}", "x".repeat(9 << 20)).into(),
-            Partly(1, Reason::TooLarge),
+            Partly(1, SkipReason::TooLarge),
         ),
     ]
 }
@@ -163,11 +167,11 @@ fn links(folder: &Folder) -> BTreeMap<String, Fate> {
     let mut fates = BTreeMap::new();
     #[cfg(unix)]
     for (name, target, reason) in [
-        ("l-loop", "l-loop", Reason::Link),
-        ("l-self", ".", Reason::Link),
-        ("l-out", "/", Reason::Link),
-        ("l-gone.txt", "nowhere", Reason::Link),
-        ("l-again.txt", "a.txt", Reason::Link),
+        ("l-loop", "l-loop", SkipReason::Link),
+        ("l-self", ".", SkipReason::Link),
+        ("l-out", "/", SkipReason::Link),
+        ("l-gone.txt", "nowhere", SkipReason::Link),
+        ("l-again.txt", "a.txt", SkipReason::Link),
     ] {
         std::os::unix::fs::symlink(target, folder.base().join(name)).unwrap();
         fates.insert(name.to_owned(), Skipped(reason));
@@ -177,18 +181,18 @@ fn links(folder: &Folder) -> BTreeMap<String, Fate> {
         let pipe = folder.base().join("pipe.txt");
         let made = std::process::Command::new("mkfifo").arg(pipe).status();
         if made.is_ok_and(|it| it.success()) {
-            fates.insert("pipe.txt".to_owned(), Skipped(Reason::NotRegular));
+            fates.insert("pipe.txt".to_owned(), Skipped(SkipReason::NotRegular));
         }
         let socket = std::os::unix::net::UnixListener::bind(folder.base().join("socket.txt"));
-        fates.insert("socket.txt".to_owned(), Skipped(Reason::NotRegular));
+        fates.insert("socket.txt".to_owned(), Skipped(SkipReason::NotRegular));
         drop(socket.unwrap());
     }
     fates
 }
 
 /// The fates of all files of a folder, by the file on disk.
-fn fates(all: Vec<Result<Raw, Skip>>) -> BTreeMap<String, Fate> {
-    let mut found: BTreeMap<String, (usize, Option<Reason>)> = BTreeMap::new();
+fn fates(all: Vec<Result<RawText, Skip>>) -> BTreeMap<String, Fate> {
+    let mut found: BTreeMap<String, (usize, Option<SkipReason>)> = BTreeMap::new();
     for it in all {
         let path = it.as_ref().map_or_else(|it| &it.path, |it| &it.path);
         // A member of an archive counts for its archive.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use expect_test::expect;
-use passages::article::{DateSource, Repeated, read};
+use passages::article::{DateSource, RepeatedLines, read};
 
 use crate::reading::source_folder::Folder;
 
@@ -132,7 +132,7 @@ fn the_real_program_reads_a_document_and_names_a_broken_one() {
     folder.limits.pdftotext = Some(program);
     let mut raws = folder.read(".").into_iter();
     let raw = raws.next().unwrap().unwrap();
-    let [article] = <[_; 1]>::try_from(read(&raw, 1, &Repeated::none())).unwrap();
+    let [article] = <[_; 1]>::try_from(read(&raw, 1, &RepeatedLines::none())).unwrap();
     assert_eq!(article.title.as_deref(), Some("Ferry Line to Turkmenbashi Reopens"));
     assert_eq!(article.date.map(|it| it.to_string()).as_deref(), Some("2019-04-11"));
     assert!(article.body.contains("sailed again on Thursday after\na break of two months."));
@@ -157,7 +157,7 @@ fn told(program: &Path, name: &str, info: &str, lines: &[&str]) -> (Told, String
     let mut folder = Folder::of(&[(name, &pdf_of(info, &[lines]))]);
     folder.limits.pdftotext = Some(program.to_owned());
     let raw = folder.read(".").remove(0).unwrap();
-    let [article] = <[_; 1]>::try_from(read(&raw, 1, &Repeated::none())).unwrap();
+    let [article] = <[_; 1]>::try_from(read(&raw, 1, &RepeatedLines::none())).unwrap();
     let day = article.date.map(|it| it.to_string());
     ((article.title, article.author, day, article.date_source), article.body)
 }

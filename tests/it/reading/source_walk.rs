@@ -160,7 +160,7 @@ fn pipes_and_sockets_are_named_and_never_opened() {
     let mut found = walk(folder.base(), "a.txt", &Limits::default()).unwrap();
     found.files[0].path = "pipe.txt".to_owned();
     let skip = passages::source::read(folder.base(), &found.files[0], &Limits::default());
-    assert!(skip.is_err_and(|it| it.reason == passages::source::Reason::NotRegular));
+    assert!(skip.is_err_and(|it| it.reason == passages::source::SkipReason::NotRegular));
     drop(socket);
 }
 

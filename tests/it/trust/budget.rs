@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use passages::article::{Repeated, read, read_within};
+use passages::article::{RepeatedLines, read, read_within};
 use passages::budget::{Budget, Overrun, Watch};
 use passages::index::{Index, Means, Report, Request, Root, build_with, check, freshness};
-use passages::source::{Content, Format, Limits, Raw, Reason};
+use passages::source::{Content, Format, Limits, RawText, SkipReason};
 use tempfile::TempDir;
 
 /// A folder of notes, and an index of it.
@@ -94,7 +94,7 @@ fn what_the_steps_leave_out_is_left_out_by_an_update_as_by_a_rebuild() {
     let rebuilt = desk.build("rebuilt", &Means { threads: 3, ..means });
     assert_eq!(skips(&updated), skips(&rebuilt));
     assert!((2..10).contains(&updated.skips.len()), "{:?}", updated.skips);
-    assert!(updated.skips.iter().all(|it| it.reason == Reason::TookTooLong));
+    assert!(updated.skips.iter().all(|it| it.reason == SkipReason::TookTooLong));
     assert_eq!(desk.holds("updated"), desk.holds("rebuilt"));
 }
 
@@ -121,8 +121,8 @@ fn a_text_that_takes_too_long_by_the_clock_is_left_out() {
 #[track_caller]
 fn overrun(format: Format, text: String, steps: u64) -> Option<Overrun> {
     let content = Content::Text(text);
-    let raw = Raw { path: "a".to_owned(), format, line: 1, content };
-    read_within(&raw, 1, &Repeated::none(), &Budget::new(steps, None)).err()
+    let raw = RawText { path: "a".to_owned(), format, line: 1, content };
+    read_within(&raw, 1, &RepeatedLines::none(), &Budget::new(steps, None)).err()
 }
 
 /// What forty times the bytes may cost: some three times forty times the steps.
@@ -170,7 +170,7 @@ fn what_is_opened_anew_in_every_paragraph_is_read_without_its_tags() {
     let paragraph = |it: usize| (it * 60..it * 60 + 60).map(font).collect::<String>();
     let page: String = (0..300).map(|it| format!("<p>{}{SENTENCE}</p>\n", paragraph(it))).collect();
     let content = Content::Text(page);
-    let raw = Raw { path: "a.html".to_owned(), format: Format::Html, line: 1, content };
-    let [article] = <[_; 1]>::try_from(read(&raw, 1, &Repeated::none())).unwrap();
+    let raw = RawText { path: "a.html".to_owned(), format: Format::Html, line: 1, content };
+    let [article] = <[_; 1]>::try_from(read(&raw, 1, &RepeatedLines::none())).unwrap();
     assert_eq!(article.body.matches("Wuhan to Moscow").count(), 300);
 }

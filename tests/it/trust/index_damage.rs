@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use passages::analysis::Family;
-use passages::index::{self, Index, Kind, Problem, Request, Root, build};
+use passages::index::{self, Index, Kind, Problem, Request, Root, build, file_names};
 use passages::query;
 use passages::searcher::{Options, Searcher};
 use tantivy::TERMINATED;
@@ -138,7 +138,7 @@ fn a_flipped_bit_is_told_or_changes_nothing() {
     for path in victim.files() {
         let length = fs::metadata(&path).unwrap().len() as usize;
         // Dense in the files whose inside tantivy reads, sparse in the others.
-        let flips = if path.ends_with("terms") { 160 } else { 16 }.min(length);
+        let flips = if path.ends_with(file_names::TERMS) { 160 } else { 16 }.min(length);
         for flip in 0..flips {
             tried += 1;
             check(&victim, &path, tried, |it| {
@@ -171,7 +171,8 @@ fn a_shortened_zeroed_lost_or_exchanged_file_is_told() {
 #[test]
 fn a_search_over_damage_is_an_error_that_names_the_file() {
     let victim = Victim::new(60);
-    for name in ["passages", "words", "lexicon", "postings"] {
+    for name in [file_names::PASSAGES, file_names::WORDS, file_names::LEXICON, file_names::POSTINGS]
+    {
         let path = victim.index().join("gen-1").join(name);
         let bytes = fs::read(&path).unwrap();
         fs::write(&path, vec![0xff; bytes.len()]).unwrap();

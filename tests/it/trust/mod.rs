@@ -4,3 +4,4 @@ mod budget;
 mod index;
 mod index_damage;
 mod source_hostile;
+mod tantivy_index;

@@ -3,13 +3,13 @@
 use std::fs;
 use std::io::Write;
 
-use passages::source::{Content, Raw, Reason, Skip, read, walk};
+use passages::source::{Content, RawText, Skip, SkipReason, read, walk};
 
 use crate::reading::source_folder::{Folder, gzip, zip};
 
 /// What was read of a folder with one hostile file, by its outcome only.
-fn outcomes(folder: &Folder) -> Vec<Result<usize, Reason>> {
-    let length = |raw: Raw| match raw.content {
+fn outcomes(folder: &Folder) -> Vec<Result<usize, SkipReason>> {
+    let length = |raw: RawText| match raw.content {
         Content::Text(it) => it.len(),
         Content::Chapter(it) => it.html.len(),
         Content::Pdf(it) => it.text.len(),
@@ -19,7 +19,7 @@ fn outcomes(folder: &Folder) -> Vec<Result<usize, Reason>> {
 }
 
 #[track_caller]
-fn check(name: &str, bytes: &[u8], expected: &[Result<usize, Reason>]) {
+fn check(name: &str, bytes: &[u8], expected: &[Result<usize, SkipReason>]) {
     assert_eq!(outcomes(&Folder::of(&[(name, bytes)])), expected);
 }
 
@@ -27,14 +27,14 @@ fn check(name: &str, bytes: &[u8], expected: &[Result<usize, Reason>]) {
 fn a_text_over_the_limit_is_too_large() {
     let mut folder = Folder::of(&[("a.txt", "x".repeat(1_001)), ("b.txt", "x".repeat(1_000))]);
     folder.limits.text_bytes = 1_000;
-    assert_eq!(outcomes(&folder), [Err(Reason::TooLarge), Ok(1_000)]);
+    assert_eq!(outcomes(&folder), [Err(SkipReason::TooLarge), Ok(1_000)]);
 }
 
 #[test]
 fn a_record_over_the_limit_is_passed_over() {
     let long = "x".repeat(9 << 20);
     let lines = format!("{{\"text\":\"a\"}}\n{{\"text\":\"{long}\"}}\n{{\"text\":\"bc\"}}\n");
-    let expected = [Ok(1), Err(Reason::TooLarge), Ok(2)];
+    let expected = [Ok(1), Err(SkipReason::TooLarge), Ok(2)];
     check("a.jsonl", lines.as_bytes(), &expected);
     check("a.json", lines.as_bytes(), &expected);
     check("a.csv", format!("text\na\n\"{long}\"\nbc\n").as_bytes(), &expected);
@@ -46,7 +46,7 @@ fn a_record_over_the_limit_is_passed_over() {
 #[test]
 fn json_that_nests_deep_is_malformed() {
     let deep = |open: &str| format!("{{\"text\":\"a\"}}\n{}\n", open.repeat(500_000));
-    let expected = [Ok(1), Err(Reason::Malformed)];
+    let expected = [Ok(1), Err(SkipReason::Malformed)];
     check("a.jsonl", deep("[").as_bytes(), &expected);
     check("a.jsonl", deep("{\"a\":").as_bytes(), &expected);
     check("a.json", deep("{\"a\":").as_bytes(), &expected);
@@ -56,7 +56,7 @@ fn json_that_nests_deep_is_malformed() {
 fn pages_that_nest_deep_are_too_large() {
     let nested = |open: &str, depth| format!("<body>{}text", open.repeat(depth));
     for open in ["<div>", "<b>", "<table><tr><td>", "<ul><li>", "<span class='a>b'>", "<DIV\n>"] {
-        check("a.html", nested(open, 100_000).as_bytes(), &[Err(Reason::TooLarge)]);
+        check("a.html", nested(open, 100_000).as_bytes(), &[Err(SkipReason::TooLarge)]);
     }
     // What an end tag may be left out for, and what closes itself, does not nest.
     let rows = "<tr><td>1<td>2".repeat(5_000);
@@ -80,17 +80,17 @@ fn pages_that_nest_deep_are_too_large() {
 #[test]
 fn what_unpacks_to_far_more_than_it_is_is_a_bomb() {
     let blank = |megabytes: usize| vec![b' '; megabytes << 20];
-    check("a.txt.gz", &gzip(&blank(40)), &[Err(Reason::TooLarge)]);
+    check("a.txt.gz", &gzip(&blank(40)), &[Err(SkipReason::TooLarge)]);
     let packed = zstd::encode_all(&blank(40)[..], 3).unwrap();
-    check("a.txt.zst", &packed, &[Err(Reason::TooLarge)]);
+    check("a.txt.zst", &packed, &[Err(SkipReason::TooLarge)]);
     // Each of its lines is small, all together are not.
     let lines = "{\"text\":\"a\"}\n".repeat(2 << 20);
     let outcomes = outcomes(&Folder::of(&[("a.jsonl.gz", gzip(lines.as_bytes()))]));
-    assert_eq!(outcomes.last(), Some(&Err(Reason::TooLarge)));
+    assert_eq!(outcomes.last(), Some(&Err(SkipReason::TooLarge)));
     assert!(outcomes.len() < lines.len() / 13, "it stops where the bomb is found");
     // A bomb among others takes only itself, many small ones are one.
     let bomb = zip(&[(b"a.txt", &blank(40)), (b"b.txt", b"text")]);
-    check("a.zip", &bomb, &[Err(Reason::TooLarge), Ok(4)]);
+    check("a.zip", &bomb, &[Err(SkipReason::TooLarge), Ok(4)]);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn members_that_share_their_bytes_are_a_bomb_together() {
     let read = outcomes.iter().filter(|it| it.is_ok()).count();
     assert!((30..=32).contains(&read), "{read} of 1,000 were read");
     let rest: Vec<_> = outcomes.into_iter().skip(read).collect();
-    assert_eq!(rest, [Err(Reason::TooLarge)], "all that follow, in one");
+    assert_eq!(rest, [Err(SkipReason::TooLarge)], "all that follow, in one");
 }
 
 #[test]
@@ -133,10 +133,10 @@ fn an_archive_that_lies_about_itself_is_malformed() {
     let mut many = zip(&[]);
     let end = many.len() - 22;
     many[end + 8..end + 12].copy_from_slice(&[0xff; 4]);
-    check("a.zip", &many, &[Err(Reason::Malformed)]);
+    check("a.zip", &many, &[Err(SkipReason::Malformed)]);
     let mut folder = Folder::of(&[("a.zip", whole)]);
     folder.limits.archive_files = 1;
-    assert_eq!(outcomes(&folder), [Err(Reason::TooLarge)]);
+    assert_eq!(outcomes(&folder), [Err(SkipReason::TooLarge)]);
 }
 
 #[test]
@@ -162,9 +162,9 @@ fn a_file_that_grows_is_read_as_far_as_it_was_and_reported() {
     let mut log = fs::OpenOptions::new().append(true).open(&path).unwrap();
     log.write_all(b"{\"text\":\"three\"}\n").unwrap();
     assert!(raws.next().unwrap().is_ok());
-    let last: Vec<Result<Raw, Skip>> = raws.collect();
+    let last: Vec<Result<RawText, Skip>> = raws.collect();
     let [Err(skip)] = last.as_slice() else { panic!("{last:?}") };
-    assert_eq!(skip.reason, Reason::Changed);
+    assert_eq!(skip.reason, SkipReason::Changed);
     assert_eq!(skip.detail, "30 bytes before, 47 after");
     assert!(walk(folder.base(), ".", &folder.limits).unwrap().files != found.files);
 }
@@ -175,5 +175,5 @@ fn a_file_that_goes_before_it_is_read_is_unreadable() {
     let found = walk(folder.base(), ".", &folder.limits).unwrap();
     fs::remove_file(folder.base().join("a.txt")).unwrap();
     let skip = read(folder.base(), &found.files[0], &folder.limits).err().unwrap();
-    assert_eq!(skip.reason, Reason::Unreadable);
+    assert_eq!(skip.reason, SkipReason::Unreadable);
 }
