@@ -1,7 +1,6 @@
 //! Splits a text into sentences, each with its weight in words.
 
-use crate::text::Span;
-use crate::text::is_han;
+use crate::text::{Span, is_han};
 
 /// An amount of text in tenths of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,73 +221,11 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// Words that often open a sentence. A dot after `U.S.` or `Co.` may end the sentence: it does if
 /// one of these words follows with a capital.
-const OPENERS: &[&str] = &[
-    "a",
-    "after",
-    "all",
-    "also",
-    "although",
-    "an",
-    "and",
-    "as",
-    "at",
-    "because",
-    "before",
-    "both",
-    "but",
-    "by",
-    "during",
-    "each",
-    "for",
-    "from",
-    "he",
-    "her",
-    "his",
-    "how",
-    "however",
-    "i",
-    "if",
-    "in",
-    "it",
-    "its",
-    "many",
-    "meanwhile",
-    "more",
-    "most",
-    "no",
-    "not",
-    "now",
-    "on",
-    "one",
-    "or",
-    "our",
-    "she",
-    "since",
-    "so",
-    "some",
-    "such",
-    "that",
-    "the",
-    "their",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "though",
-    "to",
-    "we",
-    "what",
-    "when",
-    "where",
-    "while",
-    "who",
-    "why",
-    "with",
-    "yet",
-    "you",
-];
+const OPENERS: &str = "\
+    a after all also although an and as at because before both but by during each for from he \
+    her his how however i if in it its many meanwhile more most no not now on one or our she \
+    since so some such that the their then there these they this those though to we what when \
+    where while who why with yet you";
 
 /// Whether the single dot at `stop` ends the sentence that began at `start`.
 fn ends_sentence(text: &str, start: usize, stop: usize, after: usize) -> bool {
@@ -312,7 +249,7 @@ fn ends_sentence(text: &str, start: usize, stop: usize, after: usize) -> bool {
     let is_initial =
         last.chars().count() == 1 && last.chars().all(char::is_alphabetic) && last != "I";
     if is_initial || ABBREVIATIONS.contains(&word.to_ascii_lowercase().as_str()) {
-        let is_opener = |it: &str| OPENERS.contains(&it.to_ascii_lowercase().as_str());
+        let is_opener = |it: &str| OPENERS.split(' ').any(|word| it.eq_ignore_ascii_case(word));
         // `in the U.S. The` and `Wuhan Logistics Co. It` are ends; `J. He` and `Mr. So` are names.
         let can_end =
             word.contains('.') || matches!(word, "Co" | "Corp" | "Inc" | "Ltd" | "etc" | "Jr");

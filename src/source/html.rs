@@ -72,6 +72,38 @@ fn after_verbatim<'a>(text: &'a str, name: &str) -> &'a str {
     ""
 }
 
+/// Elements without content.
+const VOID: &[&[u8]] = &[
+    b"area", b"base", b"br", b"col", b"embed", b"frame", b"hr", b"img", b"input", b"keygen",
+    b"link", b"meta", b"param", b"source", b"track", b"wbr",
+];
+
+/// Elements that close an open element of the same name.
+const CLOSES_ITS_LIKE: &[&[u8]] =
+    &[b"a", b"dd", b"dt", b"li", b"option", b"optgroup", b"p", b"rp", b"rt", b"td", b"th", b"tr"];
+
+/// Elements that keep elements inside from closing elements outside.
+const SCOPES: &[&[u8]] = &[
+    b"article",
+    b"aside",
+    b"blockquote",
+    b"button",
+    b"dl",
+    b"div",
+    b"fieldset",
+    b"form",
+    b"main",
+    b"ol",
+    b"section",
+    b"select",
+    b"table",
+    b"ul",
+];
+
+/// Elements whose content is not markup.
+const VERBATIM: &[&[u8]] =
+    &[b"script", b"style", b"textarea", b"title", b"xmp", b"iframe", b"noembed", b"noframes"];
+
 /// The name of an element in lower case, cut at twelve bytes and padded with zeros.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Element([u8; 12]);
@@ -91,78 +123,21 @@ impl Element {
 
     /// Whether it has no content.
     fn is_void(&self) -> bool {
-        matches!(
-            self.name(),
-            b"area"
-                | b"base"
-                | b"br"
-                | b"col"
-                | b"embed"
-                | b"frame"
-                | b"hr"
-                | b"img"
-                | b"input"
-                | b"keygen"
-                | b"link"
-                | b"meta"
-                | b"param"
-                | b"source"
-                | b"track"
-                | b"wbr"
-        )
+        VOID.contains(&self.name())
     }
 
     /// Whether it closes an open element of the same name, unless a scope lies between.
     fn closes_its_like(&self) -> bool {
-        matches!(
-            self.name(),
-            b"a" | b"dd"
-                | b"dt"
-                | b"li"
-                | b"option"
-                | b"optgroup"
-                | b"p"
-                | b"rp"
-                | b"rt"
-                | b"td"
-                | b"th"
-                | b"tr"
-        )
+        CLOSES_ITS_LIKE.contains(&self.name())
     }
 
     /// Whether it keeps elements inside from closing elements outside.
     fn is_scope(&self) -> bool {
-        matches!(
-            self.name(),
-            b"article"
-                | b"aside"
-                | b"blockquote"
-                | b"button"
-                | b"dl"
-                | b"div"
-                | b"fieldset"
-                | b"form"
-                | b"main"
-                | b"ol"
-                | b"section"
-                | b"select"
-                | b"table"
-                | b"ul"
-        )
+        SCOPES.contains(&self.name())
     }
 
     /// Whether its content is not markup.
     fn is_verbatim(&self) -> bool {
-        matches!(
-            self.name(),
-            b"script"
-                | b"style"
-                | b"textarea"
-                | b"title"
-                | b"xmp"
-                | b"iframe"
-                | b"noembed"
-                | b"noframes"
-        )
+        VERBATIM.contains(&self.name())
     }
 }

@@ -191,7 +191,7 @@ impl Nesting {
 
 /// The message of a JSON error. The parser's line counts within the record; the skip names the
 /// record's own line in the file, so the message gives the column.
-fn told(error: &serde_json::Error) -> String {
+fn message_of(error: &serde_json::Error) -> String {
     let whole = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     match whole.strip_suffix(&place) {
@@ -207,11 +207,11 @@ fn told(error: &serde_json::Error) -> String {
 /// Parses the record in one JSON object.
 fn record(json: &str) -> Result<Record, (SkipReason, String)> {
     let read = |json: &str| serde_json::from_str::<Object>(json);
-    let object = read(json).or_else(|error| match mended(json) {
-        Some(mended) => read(&mended),
+    let object = read(json).or_else(|error| match repaired(json) {
+        Some(repaired) => read(&repaired),
         None => Err(error),
     });
-    let object = object.map_err(|it| (SkipReason::Malformed, told(&it)))?;
+    let object = object.map_err(|it| (SkipReason::Malformed, message_of(&it)))?;
     if !object.has_text {
         return Err((SkipReason::Malformed, "a record with neither text nor title".to_owned()));
     }
@@ -220,12 +220,12 @@ fn record(json: &str) -> Result<Record, (SkipReason, String)> {
 
 /// Replaces lone halves of surrogate pairs in JSON; `None` where there are none. Many programs
 /// write them when they cut a text in the middle of `\ud83d\ude00`.
-fn mended(json: &str) -> Option<String> {
+fn repaired(json: &str) -> Option<String> {
     let unit = |at: usize| {
         let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
         u16::from_str_radix(digits, 16).ok()
     };
-    let (mut mended, mut done, mut at) = (String::new(), 0, 0);
+    let (mut repaired, mut done, mut at) = (String::new(), 0, 0);
     while let Some(found) = json.get(at..).and_then(|it| it.find('\\')) {
         at += found;
         let is_pair = matches!(unit(at), Some(0xd800..=0xdbff))
@@ -233,16 +233,16 @@ fn mended(json: &str) -> Option<String> {
         if is_pair {
             at += 12;
         } else if matches!(unit(at), Some(0xd800..=0xdfff)) {
-            mended.push_str(json.get(done..at)?);
-            mended.push_str("\\ufffd");
+            repaired.push_str(json.get(done..at)?);
+            repaired.push_str("\\ufffd");
             at += 6;
             done = at;
         } else {
             at += 2;
         }
     }
-    mended.push_str(json.get(done..)?);
-    (done > 0).then_some(mended)
+    repaired.push_str(json.get(done..)?);
+    (done > 0).then_some(repaired)
 }
 
 /// A JSON object of which only the parts of a record are kept.

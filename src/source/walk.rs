@@ -144,7 +144,7 @@ impl Walker {
                     self.add(below, &metadata);
                 }
                 Ok(_) => {
-                    self.skip(&path, SkipReason::Link, "leads to what is read by its own name")
+                    self.skip(&path, SkipReason::Link, "leads to what is read by its own name");
                 }
                 Err(_) => self.skip(&path, SkipReason::Link, "leads to nothing"),
             }

@@ -9,17 +9,13 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::page_view::{DroppedSet, HEADLINE, NAME, PageView, goes_on_as_text};
+use super::page_view::{DroppedSet, HEADLINE, LEAST_KNOWN, NAME, PageView, goes_on_as_text};
 use super::teasers;
-use crate::article::content::is_speech;
-use crate::article::content::is_title_case;
+use crate::article::content::{is_speech, is_title_case};
 use crate::article::furniture;
 use crate::article::line::{Line, words};
 use crate::date;
 use crate::text::is_han;
-
-/// A side of the story with fewer lines of known furniture may be a table or an appendix.
-const KNOWN: usize = 3;
 
 /// Two lines of furniture confirm each other when at most this many lines apart.
 const NEAR_LINES: usize = 3;
@@ -52,7 +48,7 @@ impl PageView<'_> {
         }
         found.sort_unstable();
         found.dedup();
-        if menu == 0 && found.len() < KNOWN {
+        if menu == 0 && found.len() < LEAST_KNOWN {
             found.clear();
         }
         let split = found.partition_point(|(number, _)| *number < start);
@@ -67,7 +63,7 @@ impl PageView<'_> {
         let menu = self.menu();
         let [above, below] = self.evidence(menu);
         let end = above.last().map_or(0, |it| self.names_from(*it)).max(menu).min(self.story.start);
-        let most = |at: usize| if at < self.head || self.is_attested { HEADLINE } else { NAME };
+        let most = |at: usize| if at < self.head || self.is_confirmed { HEADLINE } else { NAME };
         let from = self.first_below(&below);
         let above = (0..end).filter(|at| self.is_listed(*at, most(*at)));
         let below = (from..self.lines.len()).filter(|at| self.is_listed(*at, HEADLINE));

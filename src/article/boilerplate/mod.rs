@@ -20,18 +20,18 @@ use page_view::PageView;
 /// Finds the lines outside of the story that are furniture: their indices, sorted, each with its
 /// rule.
 ///
-/// `story` begins with its headline; its running text begins at line `text`. `is_attested` is
-/// [`Headline::is_attested`](crate::article::content::Headline::is_attested). `all` are the page's
-/// lines including those that other rules dropped.
+/// `story` begins with its headline; its running text begins at line `text`. `is_confirmed` is the
+/// field of [`Headline`](crate::article::content::Headline). `all` are the page's lines including
+/// those that other rules dropped.
 pub(crate) fn outside(
     lines: &[Line],
     story: &Range<usize>,
     text: usize,
-    is_attested: bool,
+    is_confirmed: bool,
     known: &KnownFurniture,
     all: &[Line],
 ) -> Vec<(usize, Rule)> {
-    let page = PageView::new(lines, story, text, is_attested, known);
+    let page = PageView::new(lines, story, text, is_confirmed, known);
     let mut gone = page.listed();
     let judged: HashSet<usize> = model::drop(&page, &mut gone, all, text).into_iter().collect();
     let rule = |at: &usize| if judged.contains(at) { Rule::Boilerplate } else { Rule::Menu };

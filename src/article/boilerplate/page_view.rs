@@ -4,8 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::article::content::ABOVE_LINES;
-use crate::article::content::is_narrative;
+use crate::article::content::{ABOVE_LINES, is_narrative};
 use crate::article::line::Line;
 use crate::article::rule::Rule;
 use crate::article::types::DroppedText;
@@ -14,6 +13,10 @@ use crate::article::types::DroppedText;
 /// `ANNOUNCED_LINES` lines.
 const ANNOUNCES: usize = 6;
 const ANNOUNCED_LINES: usize = 12;
+
+/// A side of the story with fewer lines of known furniture is not judged, because it may be a table
+/// or an appendix.
+pub(super) const LEAST_KNOWN: usize = 3;
 
 /// The most words of a name in a menu, and of a headline. Longer lines are text.
 pub(crate) const NAME: usize = 4;
@@ -107,7 +110,7 @@ pub(crate) struct PageView<'a> {
     pub(super) head: usize,
     /// Whether the headline is confirmed by a date or by a second copy, and no running text stands
     /// above it.
-    pub(super) is_attested: bool,
+    pub(super) is_confirmed: bool,
     pub(crate) known: &'a KnownFurniture,
     pub(super) echoes: Vec<usize>,
 }
@@ -118,14 +121,14 @@ impl<'a> PageView<'a> {
         lines: &'a [Line<'a>],
         story: &'a Range<usize>,
         text: usize,
-        is_attested: bool,
+        is_confirmed: bool,
         known: &'a KnownFurniture,
     ) -> Self {
         // The headline may stand over the first running text or over the story's.
         let first = lines.iter().position(is_narrative).map_or(text, |it| it.min(text));
         let head = first.saturating_sub(ABOVE_LINES);
-        let is_attested = is_attested && first >= story.start;
-        Self { lines, story, head, is_attested, known, echoes: echoes(lines, story) }
+        let is_confirmed = is_confirmed && first >= story.start;
+        Self { lines, story, head, is_confirmed, known, echoes: echoes(lines, story) }
     }
 
     /// Whether a line is a row of names and not a row of a table.
@@ -154,9 +157,9 @@ impl<'a> PageView<'a> {
     /// name. If another line is confirmed as the headline, only a long line or one that ends with a
     /// sentence mark still counts, because it may be text.
     pub(crate) fn may_be_headline(&self, at: usize) -> bool {
-        let is_narrative =
+        let is_text =
             |it: &Line| it.is_closed() || it.weight() > HEADLINE || goes_on_as_text(it.text);
-        let may = |it: &Line| it.weight() > NAME && (!self.is_attested || is_narrative(it));
+        let may = |it: &Line| it.weight() > NAME && (!self.is_confirmed || is_text(it));
         at >= self.head && self.lines.get(at).is_some_and(may)
     }
 

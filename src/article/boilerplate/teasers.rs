@@ -20,7 +20,7 @@ const LONGEST_HEADLINE: usize = 24;
 
 /// The most sentences under a headline, and their most words.
 const MOST_SENTENCES: usize = 2;
-const MOST_TOLD: usize = 80;
+const MOST_NARRATIVE: usize = 80;
 
 /// The most lines between two teasers: an author, a date, a section, a button.
 const MOST_BETWEEN: usize = 5;
@@ -82,12 +82,12 @@ fn teaser(page: &PageView, at: usize) -> Option<Range<usize>> {
         above = Some(it.number);
         !is_cut && is_speech(it)
     };
-    let told: Vec<&Line> = below.iter().take(MOST_SENTENCES + 1).take_while(goes_on).collect();
-    let weight: usize = told.iter().map(|it| it.weight()).sum();
-    let is_teaser = (1..=MOST_SENTENCES).contains(&told.len()) && weight <= MOST_TOLD;
+    let narrative: Vec<&Line> = below.iter().take(MOST_SENTENCES + 1).take_while(goes_on).collect();
+    let weight: usize = narrative.iter().map(|it| it.weight()).sum();
+    let is_teaser = (1..=MOST_SENTENCES).contains(&narrative.len()) && weight <= MOST_NARRATIVE;
     // Checked last, because looking for a date costs more than everything else here.
     let is_dated = || !is_headless && date::find(first.text).is_some();
-    (is_teaser && !is_dated()).then(|| at..start + told.len())
+    (is_teaser && !is_dated()).then(|| at..start + narrative.len())
 }
 
 fn is_headline(line: &Line) -> bool {

@@ -10,7 +10,7 @@ pub(crate) struct Headline {
     pub(crate) title: Option<usize>,
     /// Whether the page confirms that this is the headline: a date stands below it, or the line
     /// stands on the page twice.
-    pub(crate) is_attested: bool,
+    pub(crate) is_confirmed: bool,
     pub(crate) author: Option<String>,
     pub(crate) date: Option<Day>,
     /// The index of a line that holds the date and nothing else worth reading.
@@ -33,13 +33,14 @@ impl Headline {
         let above = lines.get(first..prose.max(1).min(lines.len())).unwrap_or_default();
         let headlines = above.iter().enumerate().filter(|(_, it)| is_headline(it.text));
         // Of two equal candidates the first is taken.
-        let best = headlines.max_by_key(|(at, _)| (likeness(above, *at), std::cmp::Reverse(*at)));
+        let best =
+            headlines.max_by_key(|(at, _)| (headline_score(above, *at), std::cmp::Reverse(*at)));
         let best = best.map(|(at, _)| at + first);
         let Some(title) = lemma(lines, prose).or(best) else {
             return Self::below(lines, usize::MAX);
         };
         let mut head = Self::below(lines, title);
-        head.is_attested = is_attested(lines.get(..prose).unwrap_or_default(), title);
+        head.is_confirmed = is_confirmed(lines.get(..prose).unwrap_or_default(), title);
         if head.date.is_none() {
             let above = Self::below(lines.get(..title).unwrap_or_default(), usize::MAX);
             (head.date, head.date_line) = (above.date, above.date_line);
@@ -55,10 +56,10 @@ impl Headline {
             return Self::default();
         }
         let head = Self::below(lines, 0);
-        let is_attested = head.date.is_some() || head.author.is_some();
+        let is_confirmed = head.date.is_some() || head.author.is_some();
         let first = lines.first().map_or("", |it| it.text);
         let prose = lines.iter().filter(|it| it.is_prose()).count();
-        if is_attested
+        if is_confirmed
             || is_title_case(first) && words(first) >= 3
             || prose >= 2 && !is_closed(first)
         {
@@ -86,7 +87,7 @@ impl Headline {
                 break;
             }
             if head.date.is_none() && is_date_line(line.text) {
-                head.date = date::find(line.text).map(|it| decided(it, lines));
+                head.date = date::find(line.text).map(|it| decided_reading(it, lines));
                 head.date_line =
                     words_beside_date(line.text).is_some_and(|it| it == 0).then_some(at);
             }
@@ -108,13 +109,13 @@ impl Headline {
 /// A menu may hold the same name. So the name must be among the first lines of the page, or stand
 /// twice above the text: as the page's title and over its table.
 fn lemma(lines: &[Line], prose: usize) -> Option<usize> {
-    let told = lines.iter().take(prose + 1).enumerate().filter(|(_, it)| it.is_prose());
-    told.take(LEMMA_TEXTS).find_map(|(end, text)| {
+    let texts = lines.iter().take(prose + 1).enumerate().filter(|(_, it)| it.is_prose());
+    texts.take(LEMMA_TEXTS).find_map(|(end, text)| {
         let above = lines.get(..end)?;
-        let is_narrative = |rest: &str| LEMMA_ENDS.iter().any(|it| rest.starts_with(it));
+        let defines = |rest: &str| LEMMA_ENDS.iter().any(|it| rest.starts_with(it));
         let count = |name: &str| above.iter().filter(|it| it.text == name).count();
         let is_lemma = |(at, line): (usize, &Line)| {
-            text.text.strip_prefix(line.text).is_some_and(is_narrative)
+            text.text.strip_prefix(line.text).is_some_and(defines)
                 && (at < LEMMA_LINES || count(line.text) > 1)
         };
         above.iter().enumerate().position(is_lemma)
@@ -150,7 +151,7 @@ const LEMMA_LINES: usize = 3;
 /// Names in menus are short, headlines have eight words and more. Capitals, a paragraph of its own,
 /// a date line below it, and a second copy of the line on the page (as the window's title) raise
 /// the value. Distance from the story lowers it.
-fn likeness(lines: &[Line], at: usize) -> usize {
+fn headline_score(lines: &[Line], at: usize) -> usize {
     let Some(line) = lines.get(at) else { return 0 };
     let below = lines.get(at + 1..).unwrap_or_default();
     let (is_dated, is_twice) = (is_dated(below), is_twice(lines, line));
@@ -169,14 +170,14 @@ fn is_dated(below: &[Line]) -> bool {
 pub(crate) fn has_byline(lines: &[Line], at: usize, text: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
     let below = lines.get(at + 1..text).unwrap_or_default();
-    let told = below
+    let is_named = below
         .iter()
         .take(BYLINE_LINES)
         .any(|it| is_date_line(it.text) || author(it.text).is_some());
     line.weight() >= 4
         && text - at <= ABOVE_LINES
         && is_headline(line.text)
-        && (told || at + 1 == text)
+        && (is_named || at + 1 == text)
 }
 
 /// Author and date stand within this many lines below a confirmed headline.
@@ -187,7 +188,7 @@ fn is_twice(lines: &[Line], line: &Line) -> bool {
     line.words() >= 4 && lines.iter().filter(|it| it.text == line.text).count() > 1
 }
 
-fn is_attested(lines: &[Line], title: usize) -> bool {
+fn is_confirmed(lines: &[Line], title: usize) -> bool {
     let Some((line, below)) = lines.get(title..).and_then(<[Line]>::split_first) else {
         return false;
     };
@@ -196,7 +197,7 @@ fn is_attested(lines: &[Line], title: usize) -> bool {
 
 /// Decides between the two readings of a date such as `05-06-2015`. The reading within a week of
 /// another date of the article is right, if only one is. Otherwise only the year is known.
-fn decided(found: date::Found, lines: &[Line]) -> Day {
+fn decided_reading(found: date::Found, lines: &[Line]) -> Day {
     let Some(readings) = found.readings else { return found.day };
     let others = lines.iter().filter_map(|it| date::find(it.text)).map(|it| it.day);
     let others: Vec<Day> = others.filter(|it| it.is_exact()).collect();
@@ -281,81 +282,15 @@ fn is_of_date(word: &str) -> bool {
         .chars()
         .all(|it| it.is_ascii_digit() || it == '.');
     is_time && bare.starts_with(|it: char| it.is_ascii_digit())
-        || matches!(
-            bare.as_str(),
-            "am" | "pm"
-                | "a.m"
-                | "p.m"
-                | "gmt"
-                | "utc"
-                | "bst"
-                | "est"
-                | "edt"
-                | "et"
-                | "cst"
-                | "cdt"
-                | "mst"
-                | "pst"
-                | "pdt"
-                | "pt"
-                | "bjt"
-                | "hkt"
-                | "ist"
-                | "msk"
-                | "cet"
-                | "cest"
-                | "sgt"
-                | "monday"
-                | "tuesday"
-                | "wednesday"
-                | "thursday"
-                | "friday"
-                | "saturday"
-                | "sunday"
-                | "mon"
-                | "tue"
-                | "tues"
-                | "wed"
-                | "thu"
-                | "thur"
-                | "thurs"
-                | "fri"
-                | "sat"
-                | "sun"
-                | "published"
-                | "posted"
-                | "updated"
-                | "date"
-                | "on"
-                | "at"
-                | "first"
-                | "last"
-                | "modified"
-                | "added"
-                | "created"
-                | "publication"
-                | "time"
-                | "发稿时间"
-                | "来源"
-                | "发布时间"
-                | "发布"
-                | "时间"
-                | "日期"
-                | "发布日期"
-                | "更新时间"
-                | "發布時間"
-                | "發佈"
-                | "更新"
-                | "星期一"
-                | "星期二"
-                | "星期三"
-                | "星期四"
-                | "星期五"
-                | "星期六"
-                | "星期日"
-                | "星期天"
-        )
+        || DATE_WORDS.split(' ').any(|it| it == bare)
 }
+
+/// Times of day, time zones, weekdays and labels of dates, in lower case.
+const DATE_WORDS: &str = "\
+    am pm a.m p.m gmt utc bst est edt et cst cdt mst pst pdt pt bjt hkt ist msk cet cest sgt \
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs \
+    fri sat sun published posted updated date on at first last modified added created \
+    publication time 发稿时间 来源 发布时间 发布 时间 日期 发布日期 更新时间 發布時間 發佈 更新 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天";
 
 /// The author that a line names: `By Lyle J. Goldstein, staff writer`, `Author: …`, `作者：…`, `记者 …`.
 fn author(line: &str) -> Option<String> {
@@ -399,37 +334,6 @@ fn is_names(text: &str) -> bool {
 fn is_name(text: &str) -> bool {
     let particles =
         ["de", "la", "van", "von", "der", "den", "bin", "al", "el", "da", "di", "du", "le", "ter"];
-    let heads = [
-        "summary",
-        "points",
-        "introduction",
-        "abstract",
-        "news",
-        "policy",
-        "gallery",
-        "photo",
-        "photos",
-        "report",
-        "analysis",
-        "opinion",
-        "background",
-        "overview",
-        "contents",
-        "the",
-        "of",
-        "and",
-        "in",
-        "staff",
-        "note",
-        "notes",
-        "editor",
-        "key",
-        "part",
-        "chapter",
-        "world",
-        "business",
-        "politics",
-    ];
     let mut count = 0;
     let mut is_plain = true;
     for word in text.split_whitespace() {
@@ -440,8 +344,14 @@ fn is_name(text: &str) -> bool {
         let is_all_caps =
             word.len() > 3 && lower != word && word.chars().all(|it| !it.is_lowercase());
         let is_part = opens && rest && !is_all_caps || particles.contains(&lower.as_str());
-        is_plain &= is_part && !heads.contains(&lower.as_str());
+        is_plain &= is_part && !SECTION_WORDS.split(' ').any(|it| it == lower);
         count += 1;
     }
     is_plain && (2..=5).contains(&count)
 }
+
+/// Words, in lower case, of headings of sections, which no name contains.
+const SECTION_WORDS: &str = "\
+    summary points introduction abstract news policy gallery photo photos report analysis \
+    opinion background overview contents the of and in staff note notes editor key part chapter \
+    world business politics";

@@ -31,26 +31,27 @@ const FEW: usize = 4;
 pub(crate) fn find_story(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
     stretch(lines, known, TEASER, STORY)
         .or_else(|| stretch(lines, known, 0, STORY))
-        .or_else(|| all_told(lines).filter(|_| known.len() >= STORY.lines))
+        .or_else(|| from_first_to_last(lines).filter(|_| known.len() >= STORY.lines))
         .or_else(|| note(lines, known).filter(|_| known.len() >= PAGE_LINES))
 }
 
 /// The page's note, if it holds more than half of the page's running text.
 fn note(lines: &[Line], known: &[u32]) -> Option<Range<usize>> {
-    let told = |lines: &[Line]| lines.iter().filter(|it| is_narrative(it)).map(Line::words).sum();
-    let all: usize = told(lines);
+    let narrative =
+        |lines: &[Line]| lines.iter().filter(|it| is_narrative(it)).map(Line::words).sum();
+    let all: usize = narrative(lines);
     let note = stretch(lines, known, TEASER, NOTE)?;
-    let inside: usize = told(lines.get(note.clone())?);
+    let inside: usize = narrative(lines.get(note.clone())?);
     (inside * 2 > all).then_some(note)
 }
 
 /// Everything from the first running text to the last, for pages made of pieces, such as product
 /// pages.
-fn all_told(lines: &[Line]) -> Option<Range<usize>> {
-    let told = || lines.iter().enumerate().filter(|(_, it)| is_narrative(it));
-    let words: usize = told().map(|(_, it)| it.words()).sum();
-    let is_story = told().count() >= STORY.lines && words >= STORY.words;
-    let (first, last) = told().next().zip(told().next_back())?;
+fn from_first_to_last(lines: &[Line]) -> Option<Range<usize>> {
+    let narrative = || lines.iter().enumerate().filter(|(_, it)| is_narrative(it));
+    let words: usize = narrative().map(|(_, it)| it.words()).sum();
+    let is_story = narrative().count() >= STORY.lines && words >= STORY.words;
+    let (first, last) = narrative().next().zip(narrative().next_back())?;
     is_story.then_some(first.0..last.0 + 1)
 }
 

@@ -23,9 +23,9 @@ fn is_head(line: &str) -> bool {
     let is_number =
         |it: &str| (1..=5).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit());
     let numbered = line.strip_prefix('#').or_else(|| line.strip_suffix(['楼', '樓', '#']));
-    let is_narrative = ["Posted by ", "Post by ", "Posted: ", "Posted on ", "发表于", "發表於"];
+    let labels = ["Posted by ", "Post by ", "Posted: ", "Posted on ", "发表于", "發表於"];
     numbered.is_some_and(is_number)
-        || is_narrative.iter().any(|it| line.starts_with(it)) && date::find(line).is_some()
+        || labels.iter().any(|it| line.starts_with(it)) && date::find(line).is_some()
 }
 
 /// Two frames or three heads of posts make a thread. A single dot on a line is a slip.

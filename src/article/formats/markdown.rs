@@ -28,14 +28,14 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
         None => Headline::of_page(&kept, None),
     };
     // The title of the front matter wins. A headline with the same words is removed from the body.
-    let told = head.title.and_then(|at| kept.get(at)).map(|it| it.text.to_owned());
-    let is_repeated = matter.title.is_none() || matter.title == told;
+    let stated = head.title.and_then(|at| kept.get(at)).map(|it| it.text.to_owned());
+    let is_repeated = matter.title.is_none() || matter.title == stated;
     if let Some(at) = head.title.filter(|_| is_repeated) {
         kept.remove(at);
     }
     let byline = head.date.map(|it| (it, DateSource::Byline));
     let draft = ArticleParts {
-        title: matter.title.or(told),
+        title: matter.title.or(stated),
         author: matter.author.or(head.author),
         date: matter.date.map(|it| (it, DateSource::Field)).or(byline),
         url: matter.url,

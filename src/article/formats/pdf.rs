@@ -18,8 +18,8 @@ pub(super) fn read(raw: &RawText, pdf: &Pdf, first: u32, reading: &Reading) -> V
         if let Some(title) = title(raw, pdf) {
             entitle(article, title, &pdf.text);
         }
-        let told = pdf.author.as_deref().and_then(author);
-        article.author = article.author.take().or(told);
+        let stated = pdf.author.as_deref().and_then(author);
+        article.author = article.author.take().or(stated);
         // A date on the pages or in the file's name comes from a person, this one from a program.
         if article.date.is_none() {
             article.date = pdf.created.as_deref().and_then(created);
@@ -33,23 +33,9 @@ pub(super) fn read(raw: &RawText, pdf: &Pdf, first: u32, reading: &Reading) -> V
 const HEAD_CHARS: usize = 4_000;
 
 /// Titles that programs give to documents without one.
-const NAMELESS: &[&str] = &[
-    "untitled",
-    "document",
-    "slide",
-    "presentation",
-    "powerpointpresentation",
-    "print",
-    "title",
-    "doc",
-    "microsoftword",
-    "newdocument",
-    "无标题",
-    "文档",
-    "未命名",
-    "幻灯片",
-    "演示文稿",
-];
+const NAMELESS: &str = "\
+    untitled document slide presentation powerpointpresentation print title doc microsoftword \
+    newdocument 无标题 文档 未命名 幻灯片 演示文稿";
 
 /// Extensions of file names.
 const ENDINGS: &[&str] = &[
@@ -72,7 +58,10 @@ fn title(raw: &RawText, pdf: &Pdf) -> Option<String> {
         || title.contains('\\')
         || letters == key(stem);
     let is_name = bare.chars().filter(|it| it.is_alphabetic()).count() >= 2;
-    let is_title = is_name && !is_file && !NAMELESS.contains(&bare) && title.chars().count() <= 400;
+    let is_title = is_name
+        && !is_file
+        && !NAMELESS.split(' ').any(|it| it == bare)
+        && title.chars().count() <= 400;
     is_title.then_some(title)
 }
 
@@ -100,42 +89,26 @@ fn entitle(article: &mut Article, title: String, text: &str) {
 }
 
 /// Author names that programs put in where nobody is named.
-const NOBODY: &[&str] = &[
-    "administrator",
-    "admin",
-    "anonymous",
-    "author",
-    "owner",
-    "unknown",
-    "user",
-    "微软用户",
-    "用户",
-    "microsoftoffice用户",
-    "microsoftofficeuser",
-    "作者",
-    "lenovo",
-    "dell",
-    "hp",
-    "pc",
-    "root",
-];
+const NOBODY: &str = "\
+    administrator admin anonymous author owner unknown user 微软用户 用户 microsoftoffice用户 \
+    microsoftofficeuser 作者 lenovo dell hp pc root";
 
-fn author(told: &str) -> Option<String> {
-    let name = one_line(told);
+fn author(stated: &str) -> Option<String> {
+    let name = one_line(stated);
     let letters = key(&name);
     let is_name = letters.chars().filter(|it| it.is_alphabetic()).count() >= 2
         && name.chars().count() <= 80
         && !name.contains(['@', '\\'])
         && !name.contains("://")
-        && !NOBODY.contains(&letters.as_str());
+        && !NOBODY.split(' ').any(|it| it == letters);
     is_name.then_some(name)
 }
 
 /// The day on which the file was made. Programs fill up a year without a month to its first second;
 /// so a time in the first second of a year gives the year only.
-fn created(told: &str) -> Option<Day> {
-    let day = date::read(told)?.day;
-    if told.contains("-01-01T00:00:00") { Day::new(day.year(), None, None) } else { Some(day) }
+fn created(stated: &str) -> Option<Day> {
+    let day = date::read(stated)?.day;
+    if stated.contains("-01-01T00:00:00") { Day::new(day.year(), None, None) } else { Some(day) }
 }
 
 /// The letters and digits of a text in lower case, for comparison.

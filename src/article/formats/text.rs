@@ -61,7 +61,7 @@ fn page<'a>(lines: &[Line<'a>], reading: &Reading<'_>) -> ArticleParts<'a> {
     // From here on the story begins at its headline.
     let text = story.start;
     let story = head.title.map_or(text, |it| it.min(text))..story.end;
-    let outside = boilerplate::outside(&kept, &story, text, head.is_attested, &known, lines);
+    let outside = boilerplate::outside(&kept, &story, text, head.is_confirmed, &known, lines);
     dropped
         .extend(outside.iter().filter_map(|(at, rule)| kept.get(*at).map(|it| it.dropped(*rule))));
     dropped.sort_by_key(|it| it.line);
@@ -96,13 +96,13 @@ fn headings_within(
         let number = lines.get(at)?.number;
         inside.binary_search_by_key(&number, |it| it.number).ok().and_then(|it| inside.get(it))
     };
-    let heads_told = |at: usize| (at + 1..=at + HEADING_LINES).map_while(kept_at).any(is_narrative);
+    let heads_text = |at: usize| (at + 1..=at + HEADING_LINES).map_while(kept_at).any(is_narrative);
     let is_heading = |it: &&DroppedText| {
         let Ok(at) = lines.binary_search_by_key(&it.line, |it| it.number) else { return false };
         it.rule == Rule::Repeated
             && (first.number..last.number).contains(&it.line)
             && at.checked_sub(1).and_then(kept_at).is_some()
-            && heads_told(at)
+            && heads_text(at)
             && furniture::rule(&it.text).is_none()
     };
     let headings: Vec<&DroppedText> = dropped.iter().filter(is_heading).collect();
@@ -130,11 +130,11 @@ fn named_elsewhere(
     let mut over = over.filter_map(|it| lines.binary_search_by_key(&it.line, |it| it.number).ok());
     let title = head.title.and_then(|it| kept.get(it)).map_or(0, |it| it.number);
     let place = |number: u32| lines.partition_point(|it| it.number < number);
-    let is_told_below = |at: usize| has_byline(lines, at, place(text));
-    if title > 0 && is_told_below(place(title)) {
-        over.rfind(|at| lines.get(*at).is_some_and(|it| it.number > title) && is_told_below(*at))
+    let has_byline_below = |at: usize| has_byline(lines, at, place(text));
+    if title > 0 && has_byline_below(place(title)) {
+        over.rfind(|at| lines.get(*at).is_some_and(|it| it.number > title) && has_byline_below(*at))
     } else {
-        over.rfind(|at| is_told_below(*at))
+        over.rfind(|at| has_byline_below(*at))
     }
     .and_then(|at| lines.get(at))
     .map(|it| it.number)
@@ -224,12 +224,12 @@ pub(super) fn of_forum<'a>(
     let (own, more) = sift(reply, reading);
     dropped.extend(more);
     let head = if kept.is_empty() { Headline::of_post(&own) } else { Headline::default() };
-    let told = ArticleParts::of(own, dropped, &head, DateSource::Byline);
-    kept.extend(told.lines);
-    post.title = told.title.or(post.title);
-    post.author = told.author.or(post.author);
-    post.date = told.date.or(post.date);
+    let reply_parts = ArticleParts::of(own, dropped, &head, DateSource::Byline);
+    kept.extend(reply_parts.lines);
+    post.title = reply_parts.title.or(post.title);
+    post.author = reply_parts.author.or(post.author);
+    post.date = reply_parts.date.or(post.date);
     post.lines = kept;
-    post.dropped = told.dropped;
+    post.dropped = reply_parts.dropped;
     post
 }

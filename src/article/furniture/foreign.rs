@@ -217,8 +217,9 @@ pub(super) fn rule(line: &str) -> Option<Rule> {
     }
     let bare = bare(line);
     // `Zurück!` may be what somebody says.
-    let is_speech = line.ends_with(['.', '!', '?']) && !line.ends_with("..") && !bare.contains(' ');
-    let rule = || RULES.get(bare.as_str()).copied().filter(|_| !is_speech);
+    let may_be_speech =
+        line.ends_with(['.', '!', '?']) && !line.ends_with("..") && !bare.contains(' ');
+    let rule = || RULES.get(bare.as_str()).copied().filter(|_| !may_be_speech);
     rule().or_else(|| sentence(line))
 }
 

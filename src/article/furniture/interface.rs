@@ -47,10 +47,10 @@ fn buttons(line: &str, spoken: &[String]) -> Option<Rule> {
         return None;
     }
     let kinds = spoken.iter().map(|it| english::kind(it)).collect::<Option<Vec<WordKind>>>()?;
-    let told = kinds.iter().filter_map(|it| it.rule()).next()?;
+    let rule = kinds.iter().filter_map(|it| it.rule()).next()?;
     // With too many weak words the line may be a sentence: `Like it as it is`.
     let strong = kinds.iter().filter(|it| it.rule().is_some()).count();
-    (strong * 4 >= kinds.len()).then_some(told)
+    (strong * 4 >= kinds.len()).then_some(rule)
 }
 
 /// The shares of a line's words that belong to page interfaces.

@@ -19,7 +19,7 @@ pub(crate) enum Side {
 }
 
 /// A line of running text counts by its words, up to this many.
-const MOST_TOLD: usize = 40;
+const MOST_NARRATIVE: usize = 40;
 
 /// Longer lines are neither names nor headlines.
 const SHORT: usize = 16;
@@ -58,15 +58,15 @@ struct Marks {
 struct Surroundings {
     gone: f32,
     gone_wide: f32,
-    told: f32,
+    narrative: f32,
     short: f32,
     /// The distance in lines to the nearest line of a kind.
     to_gone: usize,
-    to_told: usize,
+    to_narrative: usize,
     to_reply: usize,
     /// How many dropped lines, lines of running text and words of it there are.
     all_gone: usize,
-    all_told: usize,
+    all_narrative: usize,
     all_words: usize,
 }
 
@@ -74,31 +74,31 @@ impl Surroundings {
     const NOTHING: Self = Self {
         gone: 0.0,
         gone_wide: 0.0,
-        told: 0.0,
+        narrative: 0.0,
         short: 0.0,
         to_gone: FAR,
-        to_told: FAR,
+        to_narrative: FAR,
         to_reply: FAR,
         all_gone: 0,
-        all_told: 0,
+        all_narrative: 0,
         all_words: 0,
     };
 
     /// The surroundings one line farther on, after a line with these marks.
     fn past(self, line: Marks) -> Self {
-        let words = if line.is_narrative { line.weight.min(MOST_TOLD) } else { 0 };
+        let words = if line.is_narrative { line.weight.min(MOST_NARRATIVE) } else { 0 };
         let [is_gone, is_short] = [line.is_gone, line.is_short].map(|it| f32::from(u8::from(it)));
         let farther = |is: bool, to: usize| if is { 0 } else { (to + 1).min(FAR) };
         Self {
             gone: self.gone * NEAR + is_gone,
             gone_wide: self.gone_wide * WIDE + is_gone,
-            told: self.told * NEAR + number(words),
+            narrative: self.narrative * NEAR + number(words),
             short: self.short * NEAR + is_short,
             to_gone: farther(line.is_gone, self.to_gone),
-            to_told: farther(line.is_narrative, self.to_told),
+            to_narrative: farther(line.is_narrative, self.to_narrative),
             to_reply: farther(line.is_reply, self.to_reply),
             all_gone: self.all_gone + usize::from(line.is_gone),
-            all_told: self.all_told + usize::from(line.is_narrative),
+            all_narrative: self.all_narrative + usize::from(line.is_narrative),
             all_words: self.all_words + words,
         }
     }
@@ -153,7 +153,7 @@ impl<'a> View<'a> {
         Between {
             lines,
             gone: far.all_gone - near.all_gone,
-            told: far.all_told - near.all_told,
+            narrative: far.all_narrative - near.all_narrative,
             open: zone.open.min(lines),
         }
     }
@@ -183,24 +183,24 @@ impl<'a> View<'a> {
             behind.gone,
             before.gone_wide,
             behind.gone_wide,
-            before.told,
-            behind.told,
+            before.narrative,
+            behind.narrative,
             before.short,
             behind.short,
             number(between.gone) / number(between.lines.max(1)),
             number(between.lines),
-            number(between.lines - between.gone - between.told),
-            number(between.told),
+            number(between.lines - between.gone - between.narrative),
+            number(between.narrative),
             number(between.open),
             if zone.side == Side::Below { 1.0 } else { -1.0 },
             number(before.to_gone),
             number(behind.to_gone),
-            number(before.to_told),
-            number(behind.to_told),
+            number(before.to_narrative),
+            number(behind.to_narrative),
             number(before.to_reply),
             number(behind.to_reply),
             number(behind.all_words),
-            number(behind.all_told),
+            number(behind.all_narrative),
             number(self.lines.len() - 1 - at),
             number(self.counts.get(line.text).copied().unwrap_or(1)),
         ]
@@ -211,7 +211,7 @@ impl<'a> View<'a> {
 pub(crate) struct Between {
     pub(crate) lines: usize,
     pub(crate) gone: usize,
-    pub(crate) told: usize,
+    pub(crate) narrative: usize,
     /// The lines between the story and the first dropped line.
     pub(crate) open: usize,
 }

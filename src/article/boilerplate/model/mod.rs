@@ -13,18 +13,15 @@
 mod features;
 mod trees;
 
-use crate::article::boilerplate::page_view::{DroppedSet, HEADLINE, PageView};
+use crate::article::boilerplate::page_view::{DroppedSet, HEADLINE, LEAST_KNOWN, PageView};
 use crate::article::content::is_narrative;
 use crate::article::line::Line;
 use features::{Side, View, Zone};
 
-/// A side of the story with fewer lines of known furniture is not judged.
-const KNOWN: usize = 3;
-
-/// The story's certain end is where a sum over its lines is greatest. A line of running text adds
-/// its number of words minus `TOLD`, at most `MOST_FOR`. Any other line takes `AGAINST` away, and
-/// known furniture takes `KNOWN_AGAINST`.
-const TOLD: usize = 10;
+/// The certain end of the story is where a sum over its lines is greatest. A line of running text
+/// adds its number of words minus `NARRATIVE`, at most `MOST_FOR`. Any other line takes `AGAINST`
+/// away, and known furniture takes `KNOWN_AGAINST`.
+const NARRATIVE: usize = 10;
 const MOST_FOR: i32 = 40;
 const AGAINST: i32 = 10;
 const KNOWN_AGAINST: i32 = 20;
@@ -42,7 +39,7 @@ pub(crate) fn drop(
     text: usize,
 ) -> Vec<usize> {
     // Most texts are not pages; for them this check is the whole cost.
-    if page.known.lines.len() < KNOWN {
+    if page.known.lines.len() < LEAST_KNOWN {
         return Vec::new();
     }
     let view = View::of(page, gone, all);
@@ -50,7 +47,7 @@ pub(crate) fn drop(
     let start = all.partition_point(|it| it.number < page.number(page.story.start));
     let mut found = Vec::new();
     for (side, lines) in [(Side::Above, 0..start), (Side::Below, end..all.len())] {
-        if lines.clone().filter(|at| view.is_gone(*at)).count() >= KNOWN {
+        if lines.clone().filter(|at| view.is_gone(*at)).count() >= LEAST_KNOWN {
             found.extend(judged(page, &view, &Zone::of(&view, side, lines)));
         }
     }
@@ -62,16 +59,16 @@ pub(crate) fn drop(
 fn judged(page: &PageView, view: &View, zone: &Zone) -> Vec<usize> {
     let mut found = Vec::new();
     // Whether the next kept line below is running text; then a line above it may be its heading.
-    let mut stands_over_told = false;
+    let mut stands_over_narrative = false;
     for at in zone.lines.clone().rev() {
         let Some(line) = view.lines.get(at).filter(|_| !view.is_gone(at)) else { continue };
         let place = page.place(line.number);
         let is_kept = page.lines.get(place).is_some_and(|it| it.number == line.number);
-        let is_heading = stands_over_told && !line.is_closed();
+        let is_heading = stands_over_narrative && !line.is_closed();
         let between = view.between(zone, at);
         let is_apart = match zone.side {
             // A line right under a sentence continues it.
-            Side::Above => between.told == 0 && !stands_under_told(view, at),
+            Side::Above => between.narrative == 0 && !stands_under_narrative(view, at),
             Side::Below => between.gone > 0,
         };
         if is_kept
@@ -84,14 +81,14 @@ fn judged(page: &PageView, view: &View, zone: &Zone) -> Vec<usize> {
         {
             found.push(place);
         } else {
-            stands_over_told = is_narrative(line);
+            stands_over_narrative = is_narrative(line);
         }
     }
     found
 }
 
 /// Whether a kept line of running text stands right above the line.
-fn stands_under_told(view: &View, at: usize) -> bool {
+fn stands_under_narrative(view: &View, at: usize) -> bool {
     let above = at.checked_sub(1).filter(|it| !view.is_gone(*it));
     above.and_then(|it| view.lines.get(it)).is_some_and(is_narrative)
 }
@@ -100,8 +97,8 @@ fn stands_under_told(view: &View, at: usize) -> bool {
 /// of day. Times look the same in all languages, words for `reply` do not.
 fn is_of_reader(view: &View, at: usize) -> bool {
     let above = view.lines.get(..=at).unwrap_or_default().iter().rev().take(SAID_LINES);
-    let mut told = above.skip_while(|it| it.is_closed());
-    view.lines.get(at).is_some_and(Line::is_closed) && told.next().is_some_and(tells_time)
+    let mut narrative = above.skip_while(|it| it.is_closed());
+    view.lines.get(at).is_some_and(Line::is_closed) && narrative.next().is_some_and(tells_time)
 }
 
 /// Whether a short line gives a time: `13. April 2017 um 13:55`, `Ann, 12/04/2017, 9:05 pm`.
@@ -125,7 +122,7 @@ fn end(page: &PageView, view: &View, text: usize) -> Option<usize> {
         if view.is_gone(at) {
             sum -= KNOWN_AGAINST;
         } else if is_narrative(line) {
-            let words = i32::try_from(line.words().saturating_sub(TOLD)).unwrap_or(MOST_FOR);
+            let words = i32::try_from(line.words().saturating_sub(NARRATIVE)).unwrap_or(MOST_FOR);
             sum += words.clamp(1, MOST_FOR);
             if sum > best {
                 (best, end) = (sum, Some(at + 1));

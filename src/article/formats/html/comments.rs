@@ -110,7 +110,7 @@ fn comments(nodes: &[NodeRef], software: &Software) -> Vec<Post> {
         let is_new = text.first().is_some_and(|it| read.insert(it.id));
         let lines = text.iter().flat_map(blocks).collect();
         // Without an author it is a form or another box.
-        let said = forum::told(node, software, lines).filter(|it| it.author.is_some());
+        let said = forum::post_of_lines(node, software, lines).filter(|it| it.author.is_some());
         said.filter(|_| is_new && !Selection::from(*node).select("h1").exists())
     });
     comments.collect()

@@ -157,11 +157,15 @@ pub(super) fn posts(document: &Document, all: &[Block]) -> Vec<Post> {
 pub(super) fn post(node: &NodeRef, software: &Software) -> Option<Post> {
     // The first text belongs to the post; later ones belong to replies within it.
     let text = Selection::from(*node).select(software.text).nodes().first().copied()?;
-    told(node, software, blocks(&text))
+    post_of_lines(node, software, blocks(&text))
 }
 
 /// Reads author and date of a post whose lines are known; `None` where there are no lines.
-pub(super) fn told(node: &NodeRef, software: &Software, lines: Vec<Block>) -> Option<Post> {
+pub(super) fn post_of_lines(
+    node: &NodeRef,
+    software: &Software,
+    lines: Vec<Block>,
+) -> Option<Post> {
     let whole = Selection::from(*node);
     // A selector of the name itself comes before that of its box.
     let names = software.author.split(',').map(|it| whole.select(it.trim()));

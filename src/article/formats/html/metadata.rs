@@ -39,7 +39,7 @@ impl Metadata {
 /// The headline: the `<h1>` that the title for sharing or the window's title contains, else one of
 /// these titles.
 fn title(document: &Document, metas: &Metas) -> Option<String> {
-    let told = metas.first(&["og:title", "twitter:title", "dc.title", "citation_title"]);
+    let stated = metas.first(&["og:title", "twitter:title", "dc.title", "citation_title"]);
     let heads = document.select("h1");
     let heads: Vec<String> = heads.nodes().iter().map(|it| one_line(&it.text())).collect();
     let mut heads = heads.into_iter().filter(|it| !it.is_empty());
@@ -48,11 +48,11 @@ fn title(document: &Document, metas: &Metas) -> Option<String> {
     let window = window.filter(|it| !it.is_empty());
     // `<title>` and `og:title` often end with the site's name. The `<h1>` that they contain is the
     // headline without it.
-    let told = told.map(str::to_owned).or(window);
+    let stated = stated.map(str::to_owned).or(window);
     let head = heads.find(|it| {
-        told.as_ref().is_none_or(|told| told.contains(it.as_str()) && it.chars().count() >= 4)
+        stated.as_ref().is_none_or(|stated| stated.contains(it.as_str()) && it.chars().count() >= 4)
     });
-    head.or(told).map(|it| it.chars().take(400).collect())
+    head.or(stated).map(|it| it.chars().take(400).collect())
 }
 
 /// The author: named in the metadata, or else marked in the page.
@@ -67,7 +67,7 @@ fn author(document: &Document, metas: &Metas) -> Option<String> {
         "sailthru.author",
         "byl",
     ];
-    let told = metas.first(&names).map(str::to_owned);
+    let stated = metas.first(&names).map(str::to_owned);
     let linked = published::linked_data(document).into_iter().find_map(|it| it.author);
     let marked = || {
         let places = "[itemprop=author] [itemprop=name], [itemprop=author], [rel=author], .byline .author, .author-name, .byline-name";
@@ -77,7 +77,7 @@ fn author(document: &Document, metas: &Metas) -> Option<String> {
         !it.is_empty() && it.chars().count() <= 80 && !it.contains("://") && !it.starts_with('@')
     };
     let name =
-        linked.filter(is_name).or(told.filter(is_name)).or_else(|| marked().filter(is_name))?;
+        linked.filter(is_name).or(stated.filter(is_name)).or_else(|| marked().filter(is_name))?;
     let bare = name.strip_prefix("By ").or(name.strip_prefix("by ")).unwrap_or(&name);
     Some(bare.trim().to_owned())
 }
@@ -87,9 +87,9 @@ fn url(document: &Document, metas: &Metas, html: &str) -> Option<String> {
     let link = document.select("link[rel=canonical]");
     let link =
         link.nodes().first().and_then(|it: &NodeRef| it.attr("href")).map(|it| it.to_string());
-    let told = link.or_else(|| metas.first(&["og:url", "twitter:url"]).map(str::to_owned));
+    let stated = link.or_else(|| metas.first(&["og:url", "twitter:url"]).map(str::to_owned));
     let is_address = |it: &String| it.starts_with("http://") || it.starts_with("https://");
-    told.filter(is_address).or_else(|| saved_from(html)).map(|it| it.trim().to_owned())
+    stated.filter(is_address).or_else(|| saved_from(html)).map(|it| it.trim().to_owned())
 }
 
 /// The address in `<!-- saved from url=(0042)https://… -->`, or in the note of a page saved as a

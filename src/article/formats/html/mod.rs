@@ -78,7 +78,7 @@ pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>)
     let (main, comments);
     let drafts = if posts.is_empty() {
         comments = comments::take(&document);
-        let said = seats(&all, &comments, budget);
+        let said = indices(&all, &comments, budget);
         main = main_blocks(document, &all);
         let places = places(&all, &main, budget);
         let mut drafts = vec![story(&all, &numbers, (&main, places), &said, &metadata, reading)];
@@ -157,15 +157,15 @@ fn story<'a>(
     metadata: &Metadata,
     reading: &Reading<'_>,
 ) -> ArticleParts<'a> {
-    let spared = spared(all, &places, metadata.title.as_deref());
+    let lead = lead(all, &places, metadata.title.as_deref());
     let mut rows: Vec<(Option<usize>, &Block)> = places.iter().copied().zip(main).collect();
-    for at in &spared {
+    for at in &lead {
         let next = rows.iter().position(|(place, _)| place.is_some_and(|it| it > *at));
         let next = next.unwrap_or(rows.len());
         rows.extend(all.get(*at).map(|it| (Some(*at), it)));
         rows.get_mut(next..).unwrap_or_default().rotate_right(1);
     }
-    places.extend(spared.into_iter().map(Some));
+    places.extend(lead.into_iter().map(Some));
     let mut last = numbers.first().copied().unwrap_or(1);
     let mut lines = Vec::with_capacity(rows.len());
     for (place, block) in rows {
@@ -203,16 +203,16 @@ fn story<'a>(
 ///
 /// Sentences that were left out further down were tried too: most of those that came back on 130
 /// pages were hidden or belonged to another story, and the mean F1 fell from .999 to .984.
-fn spared(all: &[Block], places: &[Option<usize>], title: Option<&str>) -> Vec<usize> {
+fn lead(all: &[Block], places: &[Option<usize>], title: Option<&str>) -> Vec<usize> {
     let first = places.iter().flatten().min().copied().unwrap_or(0);
     let above = all.get(..first).unwrap_or_default();
     let headline = above.iter().rposition(|it| title.is_some_and(|title| it.text == title));
-    let is_narrative = |at: &usize| {
+    let is_lead = |at: &usize| {
         let block = all.get(*at).filter(|it| !it.is_aside);
         block.is_some_and(|it| words(&it.text) >= LEAD_WORDS)
     };
     let Some(from) = headline.map(|it| it + 1) else { return Vec::new() };
-    (from..first.min(from + LEAD_LINES)).find(is_narrative).into_iter().collect()
+    (from..first.min(from + LEAD_LINES)).find(is_lead).into_iter().collect()
 }
 
 /// The fewest words of a lead, and its greatest distance from the headline in lines.
@@ -260,9 +260,9 @@ fn thread<'a>(
     metadata: &Metadata,
     reading: &Reading<'_>,
 ) -> Vec<ArticleParts<'a>> {
-    let seats = seats(all, posts, reading.budget);
-    let drafts = posts.iter().zip(&seats).map(|(post, seats)| {
-        let lines = lines_of(post, seats, numbers);
+    let indices = indices(all, posts, reading.budget);
+    let drafts = posts.iter().zip(&indices).map(|(post, indices)| {
+        let lines = lines_of(post, indices, numbers);
         let quoted = post.blocks.iter().take_while(|it| it.is_quoted).count();
         text::of_forum(post_draft(post, metadata), &lines, quoted, reading)
     });
@@ -273,12 +273,12 @@ fn thread<'a>(
 fn discussion<'a>(
     numbers: &[u32],
     comments: &'a [Post],
-    seats: &[Vec<usize>],
+    indices: &[Vec<usize>],
     metadata: &Metadata,
     reading: &Reading<'_>,
 ) -> Vec<ArticleParts<'a>> {
-    let drafts = comments.iter().zip(seats).map(|(comment, seats)| {
-        let (lines, dropped) = sift(&lines_of(comment, seats, numbers), reading);
+    let drafts = comments.iter().zip(indices).map(|(comment, indices)| {
+        let (lines, dropped) = sift(&lines_of(comment, indices, numbers), reading);
         ArticleParts { lines, dropped, ..post_draft(comment, metadata) }
     });
     drafts.filter(|it| !it.lines.is_empty()).collect()
@@ -286,9 +286,9 @@ fn discussion<'a>(
 
 /// The index of each block of each post among all blocks of the page. A block that is not found
 /// gets the index of the one before it.
-fn seats(all: &[Block], posts: &[Post], budget: &Budget) -> Vec<Vec<usize>> {
+fn indices(all: &[Block], posts: &[Post], budget: &Budget) -> Vec<Vec<usize>> {
     let mut next = 0;
-    let mut seat = |block: &Block| {
+    let mut index = |block: &Block| {
         let rest = all.get(next..).unwrap_or_default();
         if budget.is_spent() {
             return next;
@@ -298,13 +298,13 @@ fn seats(all: &[Block], posts: &[Post], budget: &Budget) -> Vec<Vec<usize>> {
         next += at.unwrap_or(0);
         next
     };
-    posts.iter().map(|post| post.blocks.iter().map(&mut seat).collect()).collect()
+    posts.iter().map(|post| post.blocks.iter().map(&mut index).collect()).collect()
 }
 
-fn lines_of<'a>(post: &'a Post, seats: &[usize], numbers: &[u32]) -> Vec<Line<'a>> {
-    let number = |seat: usize| numbers.get(seat).copied().unwrap_or(1);
-    let blocks = post.blocks.iter().zip(seats);
-    blocks.map(|(it, seat)| Line::new(&it.text, number(*seat), it.opens)).collect()
+fn lines_of<'a>(post: &'a Post, indices: &[usize], numbers: &[u32]) -> Vec<Line<'a>> {
+    let number = |index: usize| numbers.get(index).copied().unwrap_or(1);
+    let blocks = post.blocks.iter().zip(indices);
+    blocks.map(|(it, index)| Line::new(&it.text, number(*index), it.opens)).collect()
 }
 
 /// The parts of a post before its text is added. It has the page's address and title.
