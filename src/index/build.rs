@@ -7,18 +7,20 @@ use std::thread;
 use anyhow::Context;
 
 use super::check;
-use super::disk::Disk;
 use super::error::{Kind, Problem};
-use super::folder::{self, WriteLock};
-use super::gather::{Gathered, SPOOLS, Shop, gather};
-use super::generation::{Content, write};
-use super::imports::{self, Change};
-use super::lines::Lines;
-use super::plan::{Before, Plan};
 use super::records::Root;
 use crate::analysis::Analyzer;
 use crate::article::Repeated;
 use crate::budget::Watch;
+use crate::index::format::Change;
+use crate::index::format::imports;
+use crate::index::trust::Disk;
+use crate::index::trust::WriteLock;
+use crate::index::trust::generations as folder;
+use crate::index::write::Lines;
+use crate::index::write::{Before, Plan};
+use crate::index::write::{Content, write};
+use crate::index::write::{Gathered, SPOOLS, Shop, gather};
 use crate::lexicon::{self, Import};
 use crate::source::{Limits, Skip};
 
@@ -341,7 +343,9 @@ struct Reading<'a> {
 /// The roots of the latest generation whose manifest can be read.
 fn recorded_roots(dir: &Path) -> Vec<Root> {
     let numbers = folder::generations(dir).unwrap_or_default();
-    let roots = |number: &u64| super::manifest::recorded_roots(&folder::generation(dir, *number));
+    let roots = |number: &u64| {
+        crate::index::trust::manifest::recorded_roots(&folder::generation(dir, *number))
+    };
     numbers.iter().rev().find_map(roots).unwrap_or_default()
 }
 

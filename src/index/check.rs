@@ -9,14 +9,14 @@ use std::path::Path;
 use anyhow::Result;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::disk::Disk;
 use super::error::Problem;
 use super::file_names;
-use super::folder;
-use super::jobs::{Job, share};
-use super::ledger::FileRecord;
-use super::manifest::{Fault, Manifest};
-use super::open::{Index, no_index};
+use super::parallel::{Job, share};
+use crate::index::read::{Index, no_index};
+use crate::index::trust::Disk;
+use crate::index::trust::FileRecord;
+use crate::index::trust::generations as folder;
+use crate::index::trust::{Fault, Manifest};
 
 /// What a check found.
 #[derive(Clone, Debug, Default)]

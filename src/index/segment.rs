@@ -10,9 +10,9 @@ use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexin
 use tantivy::store::Compressor;
 use tantivy::{IndexSettings, Segment, TantivyError};
 
-use super::directory::Files;
 use super::file_names::SEGMENT_ID;
 use crate::analysis::Family;
+use crate::index::format::Files;
 
 /// All families, in the order of their fields.
 pub(super) const FAMILIES: [Family; 5] =

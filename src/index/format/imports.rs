@@ -1,0 +1,122 @@
+//! What a person added to the lexicon of an index. The files themselves are kept, packed, in every
+//! generation: what is compiled of them is made anew when the analysis changes, and nothing has to
+//! be found again where it once lay.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::index::file_names::IMPORTS;
+use crate::index::trust::Disk;
+use crate::index::trust::Ledger;
+use crate::index::trust::generations as folder;
+use crate::lexicon::{Form, Import};
+
+/// Bytes of the checksum in front of the packed files.
+const SUM_BYTES: usize = 8;
+/// Text packs to a third; more gains little and costs time.
+const LEVEL: i32 = 3;
+
+/// What the manifest says of an imported file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRecord {
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub form: Form,
+    /// How many entries it gives.
+    pub entries: u64,
+    /// Who made it and under which licence, where the file says so.
+    pub attribution: Option<String>,
+}
+
+/// What is to become of the imported files.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// One is added; it takes the place of one with the same name.
+    Add(Import),
+    /// The one of this name is taken away.
+    Remove(String),
+}
+
+impl Change {
+    /// The imported files after the change, in order of name.
+    pub(crate) fn apply(&self, mut imports: Vec<Import>) -> Vec<Import> {
+        let name = match self {
+            Self::Add(import) => &import.name,
+            Self::Remove(name) => name,
+        };
+        imports.retain(|it| it.name != *name);
+        if let Self::Add(import) = self {
+            imports.push(import.clone());
+        }
+        imports.sort_by(|a, b| a.name.cmp(&b.name));
+        imports
+    }
+}
+
+/// What the manifest says of them.
+pub(crate) fn records(imports: &[Import]) -> Vec<ImportRecord> {
+    let record = |it: &Import| ImportRecord {
+        name: it.name.clone(),
+        form: it.form,
+        entries: it.entries,
+        attribution: it.attribution.clone(),
+    };
+    imports.iter().map(record).collect()
+}
+
+/// Writes the packed files; nothing where there are none.
+pub(crate) fn write(ledger: &Ledger, imports: &[Import]) -> Result<()> {
+    if imports.is_empty() {
+        return Ok(());
+    }
+    let packed = zstd::encode_all(serde_json::to_vec(imports)?.as_slice(), LEVEL)?;
+    let mut bytes = xxh3_64(&packed).to_le_bytes().to_vec();
+    bytes.extend(packed);
+    ledger.write(IMPORTS, &bytes)?;
+    Ok(())
+}
+
+/// The imported files of the latest generation that has them whole, and where its manifest cannot
+/// be read, of the latest that can be.
+///
+/// # Errors
+/// Where a manifest names imported files and they are damaged: to build without them would lose
+/// them silently.
+pub(crate) fn recorded(dir: &Path) -> Result<Vec<Import>> {
+    let numbers = folder::generations(dir).unwrap_or_default();
+    let current = folder::current(dir).ok().flatten().map(|it| it.number);
+    let mut failure = None;
+    // The current one first: a later one is unfinished.
+    let later = numbers.iter().rev().copied().filter(|it| Some(*it) != current);
+    for number in current.into_iter().chain(later) {
+        match read(&folder::generation(dir, number)) {
+            Ok(Some(imports)) => return Ok(imports),
+            Ok(None) => {}
+            Err(error) => {
+                failure.get_or_insert(error);
+            }
+        }
+    }
+    failure.map_or_else(|| Ok(Vec::new()), Err)
+}
+
+/// The imported files of a generation; nothing where its manifest cannot be read.
+pub(crate) fn read(folder: &Path) -> Result<Option<Vec<Import>>> {
+    let Some(named) = crate::index::trust::manifest::recorded_imports(folder) else {
+        return Ok(None);
+    };
+    if named.is_empty() {
+        return Ok(Some(Vec::new()));
+    }
+    let path = folder.join(IMPORTS);
+    let bytes = Disk::default().read(&path).with_context(|| path.display().to_string())?;
+    let damaged = || format!("{}: what was imported is damaged", path.display());
+    let (sum, packed) = bytes.split_at_checked(SUM_BYTES).with_context(damaged)?;
+    let is_whole = sum == xxh3_64(packed).to_le_bytes();
+    let unpacked = is_whole.then(|| zstd::decode_all(packed)).with_context(damaged)??;
+    Ok(Some(serde_json::from_slice(&unpacked).with_context(damaged)?))
+}

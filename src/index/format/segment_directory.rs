@@ -1,0 +1,126 @@
+//! A generation's segment as a `Directory` of tantivy, to read or to write.
+//!
+//! Files are known by their extension, since there is one segment. What tantivy would write besides
+//! goes nowhere: no lock, no list of managed files, no watch. Reading needs no permission to write.
+
+use std::fmt;
+use std::io::{self, BufWriter};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use tantivy::HasLen;
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::footer::Footer;
+use tantivy::directory::{
+    CompositeFile, Directory, DirectoryLock, FileHandle, FileSlice, Lock, WatchCallback,
+    WatchHandle, WritePtr,
+};
+
+use crate::index::file_names::{SEGMENT, TERMS};
+use crate::index::segment::{FAMILIES, field};
+use crate::index::trust::Ledger;
+use crate::index::trust::{Guard, Unverified};
+
+/// The files of a generation's segment, as tantivy sees them.
+#[derive(Clone)]
+pub(crate) struct Files {
+    /// What is read, by name.
+    handles: Vec<(&'static str, Arc<dyn FileHandle>)>,
+    /// Where to write.
+    ledger: Option<Ledger>,
+}
+
+impl Files {
+    /// To read a finished generation; `guards` are its [`SEGMENT`] in their order.
+    ///
+    /// All are verified as tantivy reads them but the dictionaries of terms, which it reads whole
+    /// when it opens them: whoever looks into those verifies what it looks at.
+    pub(crate) fn reading(guards: &[Guard; SEGMENT.len()]) -> Self {
+        let handle = |(name, guard): (&'static str, &Guard)| {
+            let handle: Arc<dyn FileHandle> = match name {
+                TERMS => Arc::new(Unverified(guard.unverified().clone())),
+                _ => Arc::new(guard.clone()),
+            };
+            (name, handle)
+        };
+        Self { handles: SEGMENT.into_iter().zip(guards).map(handle).collect(), ledger: None }
+    }
+
+    /// To write one.
+    pub(crate) fn writing(ledger: Ledger) -> Self {
+        Self { handles: Vec::new(), ledger: Some(ledger) }
+    }
+
+    fn handle(&self, path: &Path) -> Option<&Arc<dyn FileHandle>> {
+        self.handles.iter().find(|(it, _)| path.as_os_str() == *it).map(|(_, it)| it)
+    }
+}
+
+/// Where what is of each family stands in a file of postings: one after the other, from its start.
+pub(crate) fn places(file: &Guard) -> anyhow::Result<[Range<usize>; FAMILIES.len()]> {
+    let (_, body) = Footer::extract_footer(FileSlice::new(Arc::new(file.clone())))?;
+    let composite = CompositeFile::open(&body)?;
+    let mut places = [const { 0..0 }; FAMILIES.len()];
+    let mut start = 0_usize;
+    for (place, family) in places.iter_mut().zip(FAMILIES) {
+        let part = composite.open_read(field(family)).context("nothing of a family")?;
+        let end = start.checked_add(part.len()).filter(|it| *it <= body.len());
+        *place = start..end.context("it does not fit")?;
+        start = place.end;
+    }
+    Ok(places)
+}
+
+impl fmt::Debug for Files {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Files")
+    }
+}
+
+impl Directory for Files {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        let handle = self.handle(path);
+        handle.cloned().ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::FileDoesNotExist(path.to_owned()))
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        Ok(self.handle(path).is_some())
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        let name = SEGMENT.into_iter().find(|it| path.as_os_str() == *it);
+        let (Some(name), Some(ledger)) = (name, &self.ledger) else {
+            let error = io::Error::from(io::ErrorKind::ReadOnlyFilesystem);
+            return Err(OpenWriteError::wrap_io_error(error, path.to_owned()));
+        };
+        let file = ledger.create(name);
+        let file = file.map_err(|it| OpenWriteError::wrap_io_error(it, path.to_owned()))?;
+        Ok(BufWriter::with_capacity(1 << 18, Box::new(file)))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        Err(OpenReadError::FileDoesNotExist(path.to_owned()))
+    }
+
+    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}

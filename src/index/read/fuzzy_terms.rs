@@ -1,0 +1,233 @@
+//! The terms near a misspelt word: a walk over the automaton of terms that turns back where no term
+//! can be near any more.
+
+use tantivy_fst::raw::Transition;
+
+use super::term_lookup::TermsGuard;
+
+/// The terms of a dictionary that differ from `typed` by at most `slips` letters (added, left out,
+/// changed, or two neighbours swapped: the optimal string alignment distance), in order of their
+/// bytes; for a word in ASCII none with other letters. Nothing where the dictionary is damaged.
+pub(crate) fn near(terms: &TermsGuard, typed: &[char], slips: usize) -> Option<Vec<String>> {
+    if slips == 1
+        && let Some(typed) = in_ascii(typed)
+    {
+        return within_one(terms, &typed);
+    }
+    let mut walk = Walk {
+        terms,
+        typed,
+        slips,
+        is_ascii: typed.iter().all(char::is_ascii),
+        table: (0..=typed.len()).collect(),
+        letters: Vec::new(),
+        term: Vec::new(),
+        found: Vec::new(),
+    };
+    walk.node(terms.root()?, 0)?;
+    Some(walk.found)
+}
+
+/// The bytes of a word in ASCII.
+fn in_ascii(typed: &[char]) -> Option<Vec<u8>> {
+    typed.iter().map(|it| u8::try_from(*it).ok().filter(u8::is_ascii)).collect()
+}
+
+/// What one slip makes of a word in ASCII: before and behind it all is as typed, so that but for the
+/// slip itself there is one way to go.
+fn within_one(terms: &TermsGuard, typed: &[u8]) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    let mut address = terms.root()?;
+    for depth in 0..=typed.len() {
+        let (before, rest) = typed.split_at(depth);
+        let node = terms.node(address)?;
+        let mut add = |from: usize, slip: &[u8], rest: &[u8]| -> Option<()> {
+            if leads_to_term(terms, from, rest)? {
+                found.extend(String::from_utf8([before, slip, rest].concat()));
+            }
+            Some(())
+        };
+        if let [_, later @ ..] = rest {
+            add(address, &[], later)?;
+        }
+        for one in node.transitions().filter(|it| it.inp.is_ascii()) {
+            add(one.addr, &[one.inp], rest)?;
+            if let [first, later @ ..] = rest {
+                add(one.addr, &[one.inp], later)?;
+                if let [second, last @ ..] = later
+                    && *second == one.inp
+                    && let Some(at) = terms.node(one.addr)?.find_input(*first)
+                {
+                    let swapped = terms.node(one.addr)?.transition(at);
+                    add(swapped.addr, &[*second, *first], last)?;
+                }
+            }
+        }
+        let next = rest.first().and_then(|it| node.find_input(*it));
+        let Some(next) = next else { break };
+        address = node.transition(next).addr;
+    }
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
+}
+
+/// Whether some bytes lead from a node to the end of a term.
+fn leads_to_term(terms: &TermsGuard, from: usize, bytes: &[u8]) -> Option<bool> {
+    let mut node = terms.node(from)?;
+    for byte in bytes {
+        let Some(at) = node.find_input(*byte) else { return Some(false) };
+        node = terms.node(node.transition(at).addr)?;
+    }
+    Some(node.is_final())
+}
+
+/// A few letters in ASCII.
+#[derive(Default)]
+struct Letters {
+    letters: [u8; 8],
+    count: usize,
+}
+
+impl Letters {
+    fn add(&mut self, letter: Option<&char>) {
+        let Some(letter) = letter.and_then(|it| u8::try_from(*it).ok()) else { return };
+        let is_known = self.letters.iter().take(self.count).any(|it| *it == letter);
+        if let Some(slot) = self.letters.get_mut(self.count).filter(|_| !is_known) {
+            *slot = letter;
+            self.count += 1;
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.count == self.letters.len()
+    }
+
+    fn sorted(&mut self) -> &[u8] {
+        let letters = self.letters.get_mut(..self.count).unwrap_or_default();
+        letters.sort_unstable();
+        letters
+    }
+}
+
+struct Walk<'a> {
+    terms: &'a TermsGuard,
+    typed: &'a [char],
+    slips: usize,
+    /// Nothing of a word in ASCII was meant to be a letter of another script; thousands of Han
+    /// characters would be tried in the place of each.
+    is_ascii: bool,
+    /// The table of distances, row by row: one for each letter on the way, and one before them.
+    table: Vec<usize>,
+    /// The letters and the bytes on the way to the node.
+    letters: Vec<char>,
+    term: Vec<u8>,
+    found: Vec<String>,
+}
+
+impl Walk<'_> {
+    /// Visits a node; the letters up to byte `whole` of the term are in the table.
+    fn node(&mut self, address: usize, whole: usize) -> Option<()> {
+        let node = self.terms.node(address)?;
+        let is_whole = whole == self.term.len();
+        if node.is_final() && is_whole && self.table.last().is_some_and(|it| *it <= self.slips) {
+            self.found.extend(String::from_utf8(self.term.clone()));
+        }
+        let is_ascii = self.is_ascii;
+        let mut likely = Letters::default();
+        if self.wants(&mut likely) {
+            let at = likely.sorted().iter().filter_map(|it| node.find_input(*it));
+            return at.map(|it| node.transition(it)).try_for_each(|it| self.follow(it, whole));
+        }
+        let mut all = node.transitions().filter(|it| !is_ascii || it.inp.is_ascii());
+        all.try_for_each(|it| self.follow(it, whole))
+    }
+
+    /// Visits what one more byte leads to.
+    fn follow(&mut self, transition: Transition, whole: usize) -> Option<()> {
+        self.term.push(transition.inp);
+        match self.letter(whole) {
+            Some(letter) => {
+                if self.push_row(letter) {
+                    self.node(transition.addr, self.term.len())?;
+                }
+                self.letters.pop();
+                self.table.truncate((self.letters.len() + 1) * (self.typed.len() + 1));
+            }
+            None => self.node(transition.addr, whole)?,
+        }
+        self.term.pop();
+        Some(())
+    }
+
+    /// Gives the letters that may come next where no slip is left; there are few. Tells whether that
+    /// is so: else any letter may.
+    fn wants(&self, letters: &mut Letters) -> bool {
+        let width = self.typed.len() + 1;
+        let last = self.table.len().saturating_sub(width);
+        let rows = (self.table.get(last..), last.checked_sub(width));
+        let (true, (Some(row), before)) = (self.is_ascii, rows) else { return false };
+        let depth = self.letters.len();
+        let near = depth.saturating_sub(self.slips)..=depth + self.slips;
+        for (place, slips) in row.iter().enumerate().take(near.end() + 1).skip(*near.start()) {
+            if *slips < self.slips {
+                return false;
+            }
+            if *slips == self.slips {
+                letters.add(self.typed.get(place));
+            }
+            // Two neighbours swapped, of which the second came first.
+            let earlier = place.checked_sub(1);
+            if let (Some(before), Some(earlier)) = (before, earlier)
+                && self.letters.last() == self.typed.get(place)
+                && self.table.get(before + earlier).is_some_and(|it| *it < self.slips)
+            {
+                letters.add(self.typed.get(earlier));
+            }
+        }
+        !letters.is_full()
+    }
+
+    /// The letter from a byte on, where all of its bytes are there.
+    fn letter(&self, from: usize) -> Option<char> {
+        match self.term.get(from..)? {
+            [one] if one.is_ascii() => Some(char::from(*one)),
+            bytes => str::from_utf8(bytes).ok()?.chars().next(),
+        }
+    }
+
+    /// Adds the row of another letter; tells whether a term that goes on so can be near.
+    fn push_row(&mut self, letter: char) -> bool {
+        const FAR: usize = usize::MAX / 2;
+        let width = self.typed.len() + 1;
+        let last = self.table.len().saturating_sub(width);
+        let before = last.checked_sub(width);
+        let previous = self.letters.last().copied();
+        self.letters.push(letter);
+        let depth = self.letters.len();
+        let at = |table: &[usize], at: usize| table.get(at).copied().unwrap_or(FAR);
+        let mut least = depth;
+        let own = self.table.len();
+        self.table.push(depth);
+        self.table.resize(own + width, FAR);
+        // So far from the diagonal nothing is near.
+        let first = depth.saturating_sub(1 + self.slips);
+        let near = self.typed.iter().enumerate().take(depth + self.slips).skip(first);
+        for (place, wanted) in near {
+            let changed = at(&self.table, last + place) + usize::from(*wanted != letter);
+            let left_out = at(&self.table, last + place + 1) + 1;
+            let mut best = changed.min(left_out).min(at(&self.table, own + place) + 1);
+            if let (Some(before), Some(earlier)) = (before, place.checked_sub(1))
+                && self.typed.get(earlier) == Some(&letter)
+                && previous == Some(*wanted)
+            {
+                best = best.min(at(&self.table, before + earlier) + 1);
+            }
+            least = least.min(best);
+            if let Some(it) = self.table.get_mut(own + place + 1) {
+                *it = best;
+            }
+        }
+        least <= self.slips
+    }
+}

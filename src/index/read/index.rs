@@ -1,0 +1,429 @@
+//! An index opened for reading.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::OnceLock;
+
+use anyhow::{Context, Result};
+use tantivy::directory::OwnedBytes;
+use tantivy::termdict::TermDictionary;
+
+use super::fuzzy_terms::near;
+use super::postings::List;
+use super::postings_reader::Lists;
+use crate::analysis::Family;
+use crate::index::error::{Kind, Problem};
+use crate::index::file_names;
+use crate::index::file_names::{
+    ARTICLE_STRINGS, ARTICLES, DICTIONARY, IDS, LEXICON, PASSAGES, TEXT_STARTS, TOPICS, WORDS,
+};
+use crate::index::format::PassageTable;
+use crate::index::format::TextTable;
+use crate::index::format::TopicTable;
+use crate::index::format::imports;
+use crate::index::format::{ArticleTable, IdTable};
+use crate::index::records::{ArticleRecord, PassageRecord, Statistics};
+use crate::index::trust::Current;
+use crate::index::trust::Disk;
+use crate::index::trust::Manifest;
+use crate::index::trust::Mapped;
+use crate::index::trust::generations as folder;
+use crate::index::trust::{Guard, Verified};
+use crate::index::write::Stores;
+use crate::lexicon::{Compiled, Form, Import};
+
+/// One generation, opened for reading. Passages are numbered from 0, as tantivy's documents are.
+pub struct Index {
+    mapped: Mapped,
+    stores: Stores,
+    ids: IdTable,
+    topics: TopicTable,
+    words: Lazy<Option<fst::Map<OwnedBytes>>>,
+    lexicon: Lazy<Compiled<Verified>>,
+    dictionary: Lazy<Compiled<Verified>>,
+    lists: Lists,
+    /// Passages that are not the first of their family: the family and the passage, in order. Made
+    /// when first asked for.
+    copies: OnceLock<Vec<(u32, u32)>>,
+    remark: Option<String>,
+}
+
+/// What is made of a file when it is first asked for. The file is mapped when the index is opened:
+/// later it may be gone, for a newer generation has taken the place of this one.
+struct Lazy<T> {
+    guard: Option<Guard>,
+    made: OnceLock<T>,
+}
+
+impl<T> Lazy<T> {
+    fn new(guard: Option<Guard>) -> Self {
+        Self { guard, made: OnceLock::new() }
+    }
+}
+
+impl Lazy<Compiled<Verified>> {
+    fn compiled(&self) -> &Compiled<Verified> {
+        self.made.get_or_init(|| Compiled::new(Verified(self.guard.clone())))
+    }
+}
+
+impl Index {
+    /// Opens the current generation of an index folder; takes no lock and writes nothing.
+    ///
+    /// # Errors
+    /// A [`Problem`] of kind `NoIndex`, `OtherVersion`, `Damaged` or `Io`.
+    pub fn open(dir: &Path) -> Result<Self, Problem> {
+        let mut tried = None;
+        let mut problem = no_index(dir);
+        loop {
+            match folder::current(dir) {
+                Ok(None) if tried.is_none() => {
+                    // Before the first build was done no generation is whole.
+                    let missing = folder::missing_current(dir).message;
+                    return Self::open_whole(dir, &missing).ok_or(problem);
+                }
+                Ok(None) => return Err(problem),
+                // A generation that went while it was opened was followed by another.
+                Ok(current) if current == tried => break,
+                Ok(Some(current)) => match Self::open_as(dir, &current, &Disk::default()) {
+                    Ok(index) => return Ok(index),
+                    Err(it) => (tried, problem) = (Some(current), it),
+                },
+                Err(it) => {
+                    problem = it;
+                    break;
+                }
+            }
+        }
+        if problem.kind != Kind::Damaged {
+            return Err(problem);
+        }
+        Self::open_whole(dir, &problem.message).ok_or(problem)
+    }
+
+    /// Opens the current generation, and no other in its place.
+    pub(crate) fn open_current(dir: &Path, disk: &Disk) -> Result<Self, Problem> {
+        let current = folder::current(dir)?.ok_or_else(|| no_index(dir))?;
+        Self::open_as(dir, &current, disk)
+    }
+
+    /// Opens the generation that is meant, and no other of its number.
+    fn open_as(dir: &Path, current: &Current, disk: &Disk) -> Result<Self, Problem> {
+        let index = Self::open_fenced(dir, current.number, disk)?;
+        current.is_of(dir, index.manifest())?;
+        Ok(index)
+    }
+
+    /// Opens the latest generation of which every byte is right, in the place of one that is
+    /// damaged; its remark says what is. Nothing where there is none.
+    #[must_use]
+    pub fn open_whole(dir: &Path, damage: &str) -> Option<Self> {
+        let disk = &Disk::default();
+        let mut whole = folder::whole(dir, disk);
+        let index = whole.find_map(|(number, _)| Self::open_fenced(dir, number, disk).ok())?;
+        let remark = format!("{damage}; answering from {}", index.generation());
+        Some(Self { remark: Some(remark), ..index })
+    }
+
+    fn open_fenced(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
+        let opened = catch_unwind(AssertUnwindSafe(|| Self::open_generation(dir, number, disk)));
+        opened.unwrap_or_else(|_| {
+            let path = folder::generation(dir, number).join(file_names::MANIFEST);
+            Err(Problem::damaged(&path, "a file of this generation cannot be read"))
+        })
+    }
+
+    fn open_generation(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
+        let mapped = Mapped::open(dir, number, disk)?;
+        let misfit = |name: &str| Problem::damaged(&mapped.path(name), "its length does not fit");
+        let Statistics { passages, articles, .. } = mapped.manifest().statistics;
+        let stores = Stores {
+            articles: ArticleTable::open(
+                mapped.guard(ARTICLES)?,
+                mapped.map(ARTICLE_STRINGS)?,
+                articles,
+            )
+            .ok_or_else(|| misfit(ARTICLES))?,
+            passages: PassageTable::open(mapped.guard(PASSAGES)?, passages)
+                .ok_or_else(|| misfit(PASSAGES))?,
+            texts: TextTable::open(
+                mapped.guard(TEXT_STARTS)?,
+                mapped.map(file_names::STORE)?,
+                passages,
+            )
+            .ok_or_else(|| misfit(TEXT_STARTS))?,
+            prints: None,
+            passage_count: passages,
+        };
+        let ids = IdTable::open(mapped.guard(IDS)?);
+        let topics = TopicTable::open(mapped.guard(TOPICS)?, passages);
+        let topics = topics.ok_or_else(|| misfit(TOPICS))?;
+        let [terms, postings, positions, store, norms, fast] =
+            file_names::SEGMENT.map(|it| mapped.guard(it));
+        let files = [terms?, postings?, positions?, store?, norms?, fast?];
+        let lists = Lists::new(files, passages);
+        let words = Lazy::new(Some(mapped.guard(WORDS)?));
+        let lexicon = Lazy::new(Some(mapped.guard(LEXICON)?));
+        let dictionary = Lazy::new(mapped.guard(DICTIONARY).ok());
+        let copies = OnceLock::new();
+        Ok(Self {
+            mapped,
+            stores,
+            ids,
+            topics,
+            words,
+            lexicon,
+            dictionary,
+            lists,
+            copies,
+            remark: None,
+        })
+    }
+
+    /// What the generation says of itself.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        self.mapped.manifest()
+    }
+
+    /// A passage's record.
+    ///
+    /// # Errors
+    /// When the number is out of range or the table is damaged.
+    pub fn passage(&self, number: u32) -> Result<PassageRecord> {
+        let row = self.stores.passages.row(number);
+        row.map(|it| it.record).with_context(|| format!("no passage {number}"))
+    }
+
+    /// A passage's length as in [`PassageRecord::length`]: the one number read for each candidate.
+    #[must_use]
+    #[inline]
+    pub fn length(&self, number: u32) -> u16 {
+        self.stores.passages.length(number)
+    }
+
+    /// Whether a passage holds Han characters, in its title or its text.
+    #[must_use]
+    #[inline]
+    pub fn holds_han(&self, number: u32) -> bool {
+        self.stores.passages.holds_han(number)
+    }
+
+    /// The lengths of up to `count` passages from `first` on, as their bytes in little-endian order.
+    #[must_use]
+    pub fn lengths(&self, first: u32, count: usize) -> &[[u8; 2]] {
+        self.stores.passages.lengths(first, count)
+    }
+
+    /// A bit for each of the passages from `first` on, 64 to a word in little-endian order: whether
+    /// it is not the first of its family. `first` is a multiple of 64; fewer words at the end.
+    #[must_use]
+    pub fn copy_bits(&self, first: u32, words: usize) -> &[[u8; 8]] {
+        self.stores.passages.copy_bits(first, words)
+    }
+
+    /// The number of a passage's article; one that is not there where there is no such passage.
+    #[must_use]
+    #[inline]
+    pub fn article_of(&self, number: u32) -> u32 {
+        self.stores.passages.article(number)
+    }
+
+    /// The passages of a family, in order.
+    #[must_use]
+    pub fn members(&self, family: u32) -> Vec<u32> {
+        let copies = self.copies.get_or_init(|| self.stores.passages.copies());
+        let from = copies.partition_point(|it| it.0 < family);
+        let others = copies.iter().skip(from).take_while(|it| it.0 == family).map(|it| it.1);
+        std::iter::once(family).chain(others).collect()
+    }
+
+    /// A passage's family as in [`PassageRecord::family`].
+    #[must_use]
+    #[inline]
+    pub fn family(&self, number: u32) -> u32 {
+        self.stores.passages.family(number)
+    }
+
+    /// A passage's text, its checksum verified.
+    ///
+    /// # Errors
+    /// When the text is damaged.
+    pub fn text(&self, number: u32) -> Result<&str> {
+        self.stores.texts.get(number)
+    }
+
+    /// An article's record.
+    ///
+    /// # Errors
+    /// When the number is out of range or the table is damaged.
+    pub fn article(&self, number: u32) -> Result<ArticleRecord<'_>> {
+        self.stores.articles.get(number)
+    }
+
+    /// The number of the article with this id.
+    #[must_use]
+    pub fn article_number(&self, id: &str) -> Option<u32> {
+        self.ids.candidates(id).find(|it| self.article(*it).is_ok_and(|it| it.id == id))
+    }
+
+    /// The terms of a family; of stems those that are no words, or have other lists than these.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn terms(&self, family: Family) -> Result<&TermDictionary> {
+        let verified = self.lists.terms(family).and_then(|it| it.verify_whole().context("terms"));
+        let reader = verified.and_then(|()| self.lists.reader(family));
+        Ok(reader.map_err(|it| self.damage(it))?.terms())
+    }
+
+    /// The terms of a family that differ from a word by at most `slips` letters.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn terms_near(&self, family: Family, word: &str, slips: usize) -> Result<Vec<String>> {
+        let letters: Vec<char> = word.chars().collect();
+        let found = near(self.lists.terms(family)?, &letters, slips);
+        found.context("damaged terms").map_err(|it| self.damage(it))
+    }
+
+    /// The posting list of a term; nothing where no passage holds it.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn list(&self, family: Family, term: &str) -> Result<Option<List>> {
+        self.lists.list(family, term, false).map_err(|it| self.damage(it))
+    }
+
+    /// The same with positions, which are those of [`crate::analysis::Token::position`] over title,
+    /// gap, body; only [`Family::Exact`] has them.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn list_with_positions(&self, family: Family, term: &str) -> Result<Option<List>> {
+        self.lists.list(family, term, true).map_err(|it| self.damage(it))
+    }
+
+    /// In how many passages a term stands.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn document_frequency(&self, family: Family, term: &str) -> Result<u32> {
+        self.lists.document_frequency(family, term).map_err(|it| self.damage(it))
+    }
+
+    /// The frequency by which the word cut weighs a Han word; nothing for a word that the index
+    /// does not hold. The sum over the dictionary is [`Index::word_total`].
+    #[must_use]
+    pub fn word_frequency(&self, word: &str) -> Option<u64> {
+        let Lazy { guard, made } = &self.words;
+        let words = made.get_or_init(|| fst::Map::new(guard.as_ref()?.whole()?.clone()).ok());
+        words.as_ref()?.get(word)
+    }
+
+    /// The sum of all frequencies of the dictionary that cut the index.
+    #[must_use]
+    pub fn word_total(&self) -> u64 {
+        self.manifest().word_total
+    }
+
+    /// Whether a passage touches a topic, by its number in the lexicon's list.
+    #[must_use]
+    #[inline]
+    pub fn touches(&self, passage: u32, topic: usize) -> bool {
+        self.topics.touches(passage, topic)
+    }
+
+    /// The numbers of the topics that a passage touches, rising.
+    pub fn topics_of(&self, passage: u32) -> impl Iterator<Item = usize> {
+        self.topics.of(passage)
+    }
+
+    /// How many passages touch a topic, by its number in the lexicon's list.
+    #[must_use]
+    pub fn topic_count(&self, topic: usize) -> u64 {
+        self.topics.count(topic)
+    }
+
+    /// The lexicon of this index.
+    #[must_use]
+    pub fn lexicon(&self) -> &Compiled<Verified> {
+        self.lexicon.compiled()
+    }
+
+    /// The words of the imported dictionaries; empty where none was imported.
+    #[must_use]
+    pub fn dictionary(&self) -> &Compiled<Verified> {
+        self.dictionary.compiled()
+    }
+
+    /// The bytes of [`Index::dictionary`], where they were made of these very files.
+    pub(crate) fn compiled_dictionary(&self, dictionaries: &[Import]) -> Option<Vec<u8>> {
+        let mut recorded = imports::read(self.folder()).ok()??;
+        recorded.retain(|it| it.form == Form::Dictionary);
+        let guard = self.mapped.guard(DICTIONARY).ok()?;
+        (recorded == dictionaries).then(|| guard.whole().map(|it| it.to_vec()))?
+    }
+
+    /// What a person should know of this index: that a newer one is damaged.
+    #[must_use]
+    pub fn remark(&self) -> Option<&str> {
+        self.remark.as_deref()
+    }
+
+    /// The damage that was met since the index was opened.
+    ///
+    /// An answer that was made while there is damage is not to be given: the accessors without an
+    /// error give what is harmless (a length of 1, no frequency) in the place of what is damaged.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Problem> {
+        self.mapped.fault().get()
+    }
+
+    /// The name of the generation, such as `gen-12`.
+    #[must_use]
+    pub fn generation(&self) -> &str {
+        self.folder().file_name().and_then(|it| it.to_str()).unwrap_or_default()
+    }
+
+    /// Its files.
+    pub(crate) fn mapped(&self) -> &Mapped {
+        &self.mapped
+    }
+
+    /// The generation's folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.mapped.folder()
+    }
+
+    /// All tables but the postings.
+    pub(crate) fn stores(&self) -> &Stores {
+        &self.stores
+    }
+
+    /// The posting lists.
+    pub(crate) fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// The damage that was just met, where it was told; else what failed.
+    fn damage(&self, failed: anyhow::Error) -> anyhow::Error {
+        match self.mapped.fault().get() {
+            Some(problem) => problem.clone().into(),
+            None => Problem::damaged(&self.mapped.path(file_names::TERMS), failed).into(),
+        }
+    }
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Index").field("folder", &self.folder()).finish_non_exhaustive()
+    }
+}
+
+/// There is nothing to open.
+pub(crate) fn no_index(dir: &Path) -> Problem {
+    let message = format!("{}: no index here", dir.display());
+    Problem::new(Kind::NoIndex, message).with_hint("build one first: `search index PATH`")
+}

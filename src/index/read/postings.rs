@@ -1,0 +1,217 @@
+//! A posting list: tantivy's postings under a cursor of ours.
+
+use std::io;
+
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
+
+/// Postings that are looked at one by one before the rest of a block is searched.
+const LOOKED_AT: usize = 3;
+
+/// A cursor over a posting list, from its first passage on; a clone moves by itself.
+#[derive(Clone)]
+pub struct List {
+    postings: Tantivys,
+    document_frequency: u32,
+    is_of_han: bool,
+}
+
+/// What tantivy gives: whole blocks, or postings with positions one by one.
+#[derive(Clone)]
+enum Tantivys {
+    Blocks(Blocks),
+    Positions(Box<SegmentPostings>),
+}
+
+/// A place in a list of blocks.
+#[derive(Clone)]
+struct Blocks {
+    /// At the current block; empty past the last.
+    block: BlockSegmentPostings,
+    /// The current posting of the block.
+    at: usize,
+    /// How many postings the block has.
+    len: usize,
+}
+
+impl List {
+    /// The list that stands at a place of a family's postings.
+    pub(crate) fn open(
+        reader: &InvertedIndexReader,
+        place: &TermInfo,
+        with_positions: bool,
+        is_of_han: bool,
+    ) -> io::Result<Self> {
+        let postings = if with_positions {
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let postings = reader.read_postings_from_terminfo(place, option)?;
+            Tantivys::Positions(Box::new(postings))
+        } else {
+            let option = IndexRecordOption::WithFreqs;
+            let block = reader.read_block_postings_from_terminfo(place, option)?;
+            let len = block.block_len();
+            Tantivys::Blocks(Blocks { block, at: 0, len })
+        };
+        Ok(Self { postings, document_frequency: place.doc_freq, is_of_han })
+    }
+
+    /// In how many passages the term stands.
+    #[must_use]
+    #[inline]
+    pub fn document_frequency(&self) -> u32 {
+        self.document_frequency
+    }
+
+    /// Whether only passages that hold Han characters can hold the term.
+    #[must_use]
+    pub fn is_of_han(&self) -> bool {
+        self.is_of_han
+    }
+
+    /// The current passage; [`TERMINATED`] past the last.
+    #[must_use]
+    #[inline]
+    pub fn passage(&self) -> u32 {
+        match &self.postings {
+            Tantivys::Blocks(it) => it.passage(),
+            Tantivys::Positions(it) => it.doc(),
+        }
+    }
+
+    /// How often the term stands in the current passage; 0 past the last.
+    #[must_use]
+    #[inline]
+    pub fn frequency(&self) -> u32 {
+        match &self.postings {
+            Tantivys::Blocks(it) if it.at < it.len => it.block.freq(it.at),
+            Tantivys::Positions(it) if it.doc() != TERMINATED => it.term_freq(),
+            _ => 0,
+        }
+    }
+
+    /// Goes on to the next passage, and gives it.
+    #[inline]
+    pub fn advance(&mut self) -> u32 {
+        match &mut self.postings {
+            Tantivys::Blocks(it) => {
+                it.at += 1;
+                if it.at >= it.len {
+                    it.next_block();
+                }
+                it.passage()
+            }
+            Tantivys::Positions(it) => it.advance(),
+        }
+    }
+
+    /// Goes on to the first passage at or after one, and gives it.
+    #[inline]
+    pub fn seek(&mut self, passage: u32) -> u32 {
+        match &mut self.postings {
+            Tantivys::Blocks(it) => it.seek(passage),
+            Tantivys::Positions(it) if it.doc() < passage => it.seek(passage.min(TERMINATED)),
+            Tantivys::Positions(it) => it.doc(),
+        }
+    }
+
+    /// Calls `each` with passage and frequency up to, not including, `end`, and stands there then.
+    #[inline]
+    pub fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
+        self.walk_slices(end, |passages, frequencies| {
+            passages.iter().zip(frequencies).for_each(|it| each(*it.0, *it.1));
+        });
+    }
+
+    /// The same with many passages and frequencies at once.
+    #[inline]
+    pub fn walk_slices(&mut self, end: u32, mut each: impl FnMut(&[u32], &[u32])) {
+        match &mut self.postings {
+            Tantivys::Blocks(it) => it.walk_slices(end, each),
+            Tantivys::Positions(it) => {
+                while it.doc() < end {
+                    each(&[it.doc()], &[it.term_freq()]);
+                    it.advance();
+                }
+            }
+        }
+    }
+
+    /// The same without frequencies.
+    #[inline]
+    pub fn walk_passages(&mut self, end: u32, mut each: impl FnMut(u32)) {
+        self.walk_slices(end, |passages, _| passages.iter().for_each(|it| each(*it)));
+    }
+
+    /// Appends the positions in the current passage, rising; none where they were not asked for.
+    #[inline]
+    pub fn append_positions(&mut self, out: &mut Vec<u32>) {
+        if let Tantivys::Positions(it) = &mut self.postings
+            && it.doc() != TERMINATED
+        {
+            it.append_positions_with_offset(0, out);
+        }
+    }
+}
+
+impl Blocks {
+    #[inline]
+    fn passage(&self) -> u32 {
+        if self.at < self.len { self.block.doc(self.at) } else { TERMINATED }
+    }
+
+    fn next_block(&mut self) {
+        if self.len > 0 {
+            self.block.advance();
+        }
+        (self.at, self.len) = (0, self.block.block_len());
+    }
+
+    #[inline]
+    fn seek(&mut self, passage: u32) -> u32 {
+        if self.at >= self.len {
+            return TERMINATED;
+        }
+        let passages = self.block.docs();
+        if passages.get(self.len - 1).is_none_or(|last| *last < passage) {
+            self.at = self.block.seek(passage.min(TERMINATED));
+            self.len = self.block.block_len();
+            return self.passage();
+        }
+        // What is sought mostly stands near.
+        let rest = passages.get(self.at..self.len).unwrap_or_default();
+        let near = rest.iter().take(LOOKED_AT).position(|it| *it >= passage);
+        self.at += near.unwrap_or_else(|| before(rest, |it| *it < passage));
+        self.passage()
+    }
+
+    #[inline]
+    fn walk_slices(&mut self, end: u32, mut each: impl FnMut(&[u32], &[u32])) {
+        while self.at < self.len {
+            let passages = self.block.docs().get(self.at..self.len).unwrap_or_default();
+            let count = match passages.last() {
+                Some(last) if *last >= end => passages.partition_point(|it| *it < end),
+                _ => passages.len(),
+            };
+            let frequencies = self.block.freqs().get(self.at..self.at + count);
+            each(passages.get(..count).unwrap_or_default(), frequencies.unwrap_or_default());
+            self.at += count;
+            if self.at < self.len {
+                return;
+            }
+            self.next_block();
+        }
+    }
+}
+
+/// How many of the first of some things, in order, are before what is sought: it mostly stands near.
+#[inline]
+pub fn before<T>(things: &[T], is_before: impl Fn(&T) -> bool) -> usize {
+    let (mut low, mut step) = (0, 1);
+    while things.get(low + step).is_some_and(&is_before) {
+        low += step;
+        step *= 2;
+    }
+    let near = things.get(low..things.len().min(low + step + 1)).unwrap_or_default();
+    low + near.partition_point(is_before)
+}

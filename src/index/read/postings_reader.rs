@@ -1,0 +1,150 @@
+//! The posting lists of the token families, found by their terms; every byte of them is verified when
+//! it is first read.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use anyhow::{Context, Result};
+use tantivy::directory::{Directory, MmapDirectory};
+use tantivy::postings::TermInfo;
+use tantivy::{InvertedIndexReader, SegmentReader};
+
+use super::postings::List;
+use super::term_lookup::TermsGuard;
+use crate::analysis::{Family, is_own_stem};
+use crate::index::file_names::SEGMENT;
+use crate::index::format::{Files, places};
+use crate::index::segment;
+use crate::index::segment::{FAMILIES, field, stored};
+use crate::index::trust::Guard;
+use crate::index::write::inverted::is_of_han;
+
+/// The posting lists of a generation.
+pub(crate) struct Lists {
+    /// The files of the segment, in the order of [`SEGMENT`].
+    files: [Guard; SEGMENT.len()],
+    passages: u32,
+    /// Where the terms of each family stand in their file.
+    places: OnceLock<[Range<usize>; FAMILIES.len()]>,
+    families: [OnceLock<TermsGuard>; FAMILIES.len()],
+    /// What tantivy makes of the files.
+    segment: OnceLock<SegmentReader>,
+    readers: [OnceLock<Arc<InvertedIndexReader>>; FAMILIES.len()],
+}
+
+impl Lists {
+    /// For the files of a segment of `passages` passages; nothing is read yet.
+    pub(crate) fn new(files: [Guard; SEGMENT.len()], passages: u32) -> Self {
+        let (places, families, segment, readers) = Default::default();
+        Self { files, passages, places, families, segment, readers }
+    }
+
+    /// Those of a folder to which they were just written.
+    pub(crate) fn written(folder: &Path, passages: u32) -> Result<Self> {
+        let directory = MmapDirectory::open(folder)?;
+        let mut files = Vec::with_capacity(SEGMENT.len());
+        for name in SEGMENT {
+            let handle = directory.get_file_handle(Path::new(name))?;
+            files.push(Guard::trusted(handle.read_bytes(0..handle.len())?));
+        }
+        let files = <[Guard; SEGMENT.len()]>::try_from(files).ok();
+        Ok(Self::new(files.context("a file of the segment is missing")?, passages))
+    }
+
+    /// The terms of a family, verified as they are looked up.
+    pub(crate) fn terms(&self, family: Family) -> Result<&TermsGuard> {
+        let slot = self.families.get(family as usize).context("no such family")?;
+        if let Some(known) = slot.get() {
+            return Ok(known);
+        }
+        let [file, ..] = &self.files;
+        let places = match self.places.get() {
+            Some(known) => known,
+            None => {
+                let found = places(file)?;
+                self.places.get_or_init(|| found)
+            }
+        };
+        let place = places.get(family as usize).context("no such family")?.clone();
+        let terms = TermsGuard::open(file, place).context("damaged terms")?;
+        Ok(slot.get_or_init(|| terms))
+    }
+
+    /// In how many passages a term stands, verified where it stands in none too.
+    pub(crate) fn document_frequency(&self, family: Family, term: &str) -> Result<u32> {
+        Ok(self.entry(family, term)?.map_or(0, |it| it.1.doc_freq))
+    }
+
+    /// What the dictionaries have of a term, with the family whose list it is: a stem that the
+    /// words written so have alone is not held, its list is theirs.
+    fn entry(&self, family: Family, term: &str) -> Result<Option<(Family, TermInfo)>> {
+        if let Some(found) = self.entry_of(family, term)? {
+            return Ok(Some((family, found)));
+        }
+        if family != Family::Stem || !is_own_stem(term) {
+            return Ok(None);
+        }
+        Ok(self.entry_of(Family::Exact, term)?.map(|it| (Family::Exact, it)))
+    }
+
+    fn entry_of(&self, family: Family, term: &str) -> Result<Option<TermInfo>> {
+        self.terms(family)?.term(term.as_bytes()).context("damaged terms")
+    }
+
+    /// The list of a term; nothing where no passage holds it. Positions come with those families
+    /// that have them.
+    pub(crate) fn list(
+        &self,
+        family: Family,
+        term: &str,
+        with_positions: bool,
+    ) -> Result<Option<List>> {
+        let with_positions = with_positions && stored(family).has_positions();
+        let Some((family, entry)) = self.entry(family, term)? else { return Ok(None) };
+        self.open(family, &entry, with_positions, is_of_han(term.as_bytes())).map(Some)
+    }
+
+    /// The list that stands at a place of a family's; it is not for scoring.
+    pub(crate) fn list_at(
+        &self,
+        family: Family,
+        place: &TermInfo,
+        with_positions: bool,
+    ) -> Result<List> {
+        self.open(family, place, with_positions, false)
+    }
+
+    fn open(
+        &self,
+        family: Family,
+        place: &TermInfo,
+        with_positions: bool,
+        is_of_han: bool,
+    ) -> Result<List> {
+        let list = List::open(self.reader(family)?, place, with_positions, is_of_han);
+        list.context("damaged postings")
+    }
+
+    /// What tantivy reads the postings of a family with.
+    ///
+    /// It reads the head and the foot of the dictionary of terms without verifying them; opening
+    /// [`Lists::terms`] does that first.
+    pub(crate) fn reader(&self, family: Family) -> Result<&InvertedIndexReader> {
+        let slot = self.readers.get(family as usize).context("no such family")?;
+        if let Some(known) = slot.get() {
+            return Ok(known);
+        }
+        self.terms(family)?;
+        let segment = match self.segment.get() {
+            Some(known) => known,
+            None => {
+                let segment = segment::open(Files::reading(&self.files), self.passages)?;
+                let reader = SegmentReader::open(&segment)?;
+                self.segment.get_or_init(|| reader)
+            }
+        };
+        let reader = segment.inverted_index(field(family))?;
+        Ok(slot.get_or_init(|| reader))
+    }
+}

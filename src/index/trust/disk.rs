@@ -1,0 +1,176 @@
+//! The file calls by which an index is built: the one place through which its folder changes.
+//!
+//! Each call can be told to a witness before it is done, and the witness can refuse it: so a test
+//! fails any call it likes, or keeps a record from which it replays what a power cut leaves.
+//! Without a witness a call costs one comparison more than that of the standard library.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// More than any manifest has; what is longer is not read to its end.
+const SMALL_BYTES: u64 = 1 << 26;
+
+/// A file call, as it is told before it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call<'a> {
+    /// A folder is created.
+    CreateFolder(&'a Path),
+    /// A file is created; the lock, where it is there, is emptied.
+    Create(&'a Path),
+    /// Bytes are appended to a file that was created.
+    Write(&'a Path, &'a [u8]),
+    /// A file's bytes are made to last.
+    Sync(&'a Path),
+    /// A file takes the place of another, in the same folder.
+    Rename(&'a Path, &'a Path),
+    /// A folder's entries are made to last.
+    SyncFolder(&'a Path),
+    /// A file is removed.
+    RemoveFile(&'a Path),
+    /// An empty folder is removed.
+    RemoveFolder(&'a Path),
+    /// A file is opened to be read.
+    Open(&'a Path),
+}
+
+/// Hears of each call, from whatever thread makes it; an error is what the call then ends with.
+pub type Witness = dyn Fn(Call<'_>) -> io::Result<()> + Send + Sync;
+
+/// The file system, as a build uses it.
+#[derive(Clone, Default)]
+pub struct Disk {
+    witness: Option<Arc<Witness>>,
+}
+
+impl Disk {
+    /// The file system, every call told to a witness first.
+    #[must_use]
+    pub fn watched(witness: Arc<Witness>) -> Self {
+        Self { witness: Some(witness) }
+    }
+
+    #[inline]
+    pub(crate) fn tell(&self, call: Call<'_>) -> io::Result<()> {
+        match &self.witness {
+            None => Ok(()),
+            Some(witness) => witness(call),
+        }
+    }
+
+    /// Creates a folder, with those above it, so that they last.
+    pub(crate) fn create_folders(&self, dir: &Path) -> io::Result<()> {
+        let is_missing = |it: &&Path| !it.as_os_str().is_empty() && !it.exists();
+        let missing: Vec<&Path> = dir.ancestors().take_while(is_missing).collect();
+        for folder in missing.into_iter().rev() {
+            match self.create_folder(folder) {
+                // Another program was faster.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                created => created?,
+            }
+            let parent = folder.parent().filter(|it| !it.as_os_str().is_empty());
+            self.sync_folder(parent.unwrap_or(Path::new(".")))?;
+        }
+        Ok(())
+    }
+
+    /// Creates one folder.
+    pub(crate) fn create_folder(&self, dir: &Path) -> io::Result<()> {
+        self.tell(Call::CreateFolder(dir))?;
+        fs::create_dir(dir)
+    }
+
+    /// Creates a file that must not be there yet.
+    pub(crate) fn create(&self, path: &Path) -> io::Result<Writing> {
+        self.tell(Call::Create(path))?;
+        let file = File::create_new(path)?;
+        Ok(Writing { file, path: path.to_owned(), disk: self.clone() })
+    }
+
+    /// Opens a file to be read; a pipe, which would block for ever, is none.
+    pub(crate) fn open(&self, path: &Path) -> io::Result<File> {
+        self.tell(Call::Open(path))?;
+        if fs::metadata(path)?.is_file() { File::open(path) } else { Err(no_file()) }
+    }
+
+    /// Reads a whole small file.
+    pub(crate) fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.open(path)?.take(SMALL_BYTES).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Opens a file to be read and written that is created where it is not there; a link, which
+    /// would lead out of the folder, is none.
+    pub(crate) fn open_or_create(&self, path: &Path) -> io::Result<File> {
+        self.tell(Call::Create(path))?;
+        if fs::symlink_metadata(path).is_ok_and(|it| !it.is_file()) {
+            return Err(no_file());
+        }
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
+    }
+
+    /// Gives a file the name of another, which goes.
+    pub(crate) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.tell(Call::Rename(from, to))?;
+        fs::rename(from, to)
+    }
+
+    /// Syncs a folder's own entries.
+    pub(crate) fn sync_folder(&self, dir: &Path) -> io::Result<()> {
+        self.tell(Call::SyncFolder(dir))?;
+        File::open(dir)?.sync_all()
+    }
+
+    /// Removes a file.
+    pub(crate) fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.tell(Call::RemoveFile(path))?;
+        fs::remove_file(path)
+    }
+
+    /// Removes an empty folder.
+    pub(crate) fn remove_folder(&self, dir: &Path) -> io::Result<()> {
+        self.tell(Call::RemoveFolder(dir))?;
+        fs::remove_dir(dir)
+    }
+}
+
+fn no_file() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "not a regular file")
+}
+
+impl fmt::Debug for Disk {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(if self.witness.is_some() { "Disk(watched)" } else { "Disk" })
+    }
+}
+
+/// A file that is being written.
+#[derive(Debug)]
+pub(crate) struct Writing {
+    file: File,
+    path: PathBuf,
+    disk: Disk,
+}
+
+impl Writing {
+    /// Makes what was written last.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        self.disk.tell(Call::Sync(&self.path))?;
+        self.file.sync_all()
+    }
+}
+
+impl Write for Writing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.disk.tell(Call::Write(&self.path, bytes))?;
+        // All of it, so that a witness was told what then is there.
+        self.file.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}

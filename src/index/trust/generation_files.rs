@@ -1,0 +1,130 @@
+//! A generation's files as they are opened: their set and lengths checked, their bytes mapped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+
+use super::disk::{Call, Disk};
+use super::generations as folder;
+use super::manifest;
+use super::manifest::Manifest;
+use super::verified_bytes::{Fault, Guard, SUM_BYTES, blocks_in};
+use crate::index::check;
+use crate::index::error::{Problem, other_version};
+use crate::index::file_names;
+use crate::index::format::source_tables as sources;
+
+/// The files of one generation.
+#[derive(Debug)]
+pub(crate) struct Mapped {
+    folder: PathBuf,
+    manifest: Manifest,
+    files: MmapDirectory,
+    /// The sums of the blocks of all files, in the manifest's order.
+    sums: OwnedBytes,
+    fault: Fault,
+    disk: Disk,
+}
+
+impl Mapped {
+    /// Reads the manifest, compares every file's length, verifies the file of sums.
+    pub(crate) fn open(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
+        let manifest = read_manifest(dir, number, disk)?;
+        let folder = folder::generation(dir, number);
+        for record in manifest.all_files() {
+            let path = folder.join(&record.name);
+            let metadata = fs::metadata(&path).map_err(|it| Problem::damaged(&path, it))?;
+            if !metadata.is_file() {
+                return Err(Problem::damaged(&path, "not a regular file"));
+            }
+            let bytes = metadata.len();
+            if bytes != record.bytes {
+                let what = format!("{bytes} bytes instead of {}", record.bytes);
+                return Err(Problem::damaged(&path, what));
+            }
+        }
+        manifest.sums.iter().try_for_each(|it| check::verify_file(&folder, it, disk))?;
+        let files = MmapDirectory::open(&folder);
+        let files = files.map_err(|it| Problem::damaged(&folder.join("."), it))?;
+        let (sums, fault, disk) = (OwnedBytes::empty(), Fault::default(), disk.clone());
+        let mapped = Self { folder, manifest, files, sums, fault, disk };
+        Ok(Self { sums: mapped.map(file_names::SUMS)?, ..mapped })
+    }
+
+    /// The generation's folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What the generation says of itself.
+    pub(crate) fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Where damage is remembered.
+    pub(crate) fn fault(&self) -> &Fault {
+        &self.fault
+    }
+
+    /// The path of a file.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Maps a file whose bytes are verified by whoever reads them.
+    pub(crate) fn map(&self, name: &str) -> Result<OwnedBytes, Problem> {
+        let told = self.disk.tell(Call::Open(&self.path(name)));
+        told.map_err(|it| Problem::io(&self.path(name), &it))?;
+        let handle = self.files.get_file_handle(Path::new(name));
+        let handle = handle.map_err(|it| Problem::damaged(&self.path(name), it))?;
+        let bytes = handle.read_bytes(0..handle.len());
+        bytes.map_err(|it| Problem::io(&self.path(name), &it))
+    }
+
+    /// Maps a file whose bytes are verified block by block.
+    pub(crate) fn guard(&self, name: &str) -> Result<Guard, Problem> {
+        let mut start = 0;
+        for record in &self.manifest.files {
+            let end = start + blocks_in(record.bytes) * SUM_BYTES;
+            if record.name == name {
+                let misfit = || Problem::damaged(&self.path(file_names::SUMS), "it is too short");
+                let sums = self.sums.get(start..end).map(|_| self.sums.slice(start..end));
+                let sums = sums.ok_or_else(misfit)?;
+                return Ok(Guard::new(&self.path(name), self.map(name)?, sums, &self.fault));
+            }
+            start = end;
+        }
+        Err(Problem::damaged(
+            &self.path(file_names::MANIFEST),
+            format!("it does not name `{name}`"),
+        ))
+    }
+
+    /// The rows of a file of JSON lines, every byte of it verified.
+    pub(crate) fn table<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Problem> {
+        sources::rows(&self.path(name), &self.whole(name)?)
+    }
+
+    /// All bytes of a file, verified.
+    pub(crate) fn whole(&self, name: &str) -> Result<OwnedBytes, Problem> {
+        let guard = self.guard(name)?;
+        let unseen = || Problem::damaged(&self.path(name), "cannot be read");
+        guard.whole().cloned().ok_or_else(|| self.fault.get().cloned().unwrap_or_else(unseen))
+    }
+}
+
+/// Reads and verifies a generation's manifest.
+pub(crate) fn read_manifest(dir: &Path, number: u64, disk: &Disk) -> Result<Manifest, Problem> {
+    let path = folder::generation(dir, number).join(file_names::MANIFEST);
+    let bytes = disk.read(&path).map_err(|it| Problem::damaged(&path, it))?;
+    let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
+        manifest::Fault::Damaged(what) => Problem::damaged(&path, what),
+        manifest::Fault::OtherForm(_) => other_version(dir, "another form of files"),
+    })?;
+    if manifest.analysis != crate::analysis::fingerprint() {
+        return Err(other_version(dir, "another analysis of text"));
+    }
+    Ok(manifest)
+}

@@ -1,0 +1,198 @@
+//! Bytes of a generation that are verified where they are touched.
+//!
+//! A file is summed in blocks when it is written. A block is verified when something in it is
+//! first read, and never again: what a query does not touch costs it nothing, and what it does
+//! touch cannot be wrong unseen. Damage is remembered as the index's fault, for the many small
+//! accessors that have no room for an error; whoever answers asks for it before the answer leaves.
+
+use std::fmt;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use tantivy::HasLen;
+use tantivy::directory::{FileHandle, OwnedBytes};
+
+use super::little_endian::u32_at;
+use crate::index::error::Problem;
+use crate::index::format::checksum;
+use crate::lexicon::Bytes;
+
+/// Bytes of a block. A first touch of 16 KiB takes some 2 µs, less than its page faults take; the sums
+/// of all blocks are read when an index is opened, and are one 4,096th of it. With 32 KiB a new
+/// process answers a sixth later over 175,280 passages, and as soon over two files.
+pub(crate) const BLOCK_BYTES: usize = 1 << 14;
+
+/// Bytes of the sum of a block.
+pub(crate) const SUM_BYTES: usize = 4;
+
+/// The first damage that was met, shared by all that read one index.
+pub(crate) type Fault = Arc<OnceLock<Problem>>;
+
+/// Bytes that are verified, block by block, when they are first read.
+#[derive(Clone)]
+pub(crate) struct Guard {
+    bytes: OwnedBytes,
+    /// Nothing where the bytes were written by this very build.
+    blocks: Option<Arc<Blocks>>,
+}
+
+struct Blocks {
+    path: PathBuf,
+    /// The sum of each block.
+    sums: OwnedBytes,
+    /// Which blocks were found right.
+    seen: Seen,
+    fault: Fault,
+}
+
+/// A bit for each thing that was found right.
+#[derive(Debug)]
+pub(crate) struct Seen(Box<[AtomicU64]>);
+
+impl Seen {
+    /// None yet of so many.
+    pub(crate) fn of(count: usize) -> Self {
+        Self((0..count.div_ceil(64)).map(|_| AtomicU64::new(0)).collect())
+    }
+
+    #[inline]
+    pub(crate) fn has(&self, at: usize) -> bool {
+        let word = self.0.get(at / 64).map_or(0, |it| it.load(Ordering::Relaxed));
+        word & (1 << (at % 64)) != 0
+    }
+
+    pub(crate) fn add(&self, at: usize) {
+        if let Some(word) = self.0.get(at / 64) {
+            word.fetch_or(1 << (at % 64), Ordering::Relaxed);
+        }
+    }
+}
+
+impl Guard {
+    /// Bytes that need no verification.
+    pub(crate) fn trusted(bytes: OwnedBytes) -> Self {
+        Self { bytes, blocks: None }
+    }
+
+    /// The bytes of a file, with the sum of each of its blocks.
+    pub(crate) fn new(path: &Path, bytes: OwnedBytes, sums: OwnedBytes, fault: &Fault) -> Self {
+        let seen = Seen::of(blocks_in(bytes.len() as u64));
+        let blocks = Blocks { path: path.to_owned(), sums, seen, fault: Arc::clone(fault) };
+        Self { bytes, blocks: Some(Arc::new(blocks)) }
+    }
+
+    /// How many bytes there are.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Some of the bytes; nothing where they are out of bounds or damaged.
+    #[inline]
+    pub(crate) fn get(&self, range: Range<usize>) -> Option<&[u8]> {
+        let bytes = self.bytes.get(range.clone())?;
+        self.is_right(range).then_some(bytes)
+    }
+
+    /// All of the bytes; nothing where any is damaged.
+    pub(crate) fn whole(&self) -> Option<&OwnedBytes> {
+        self.is_right(0..self.bytes.len()).then_some(&self.bytes)
+    }
+
+    /// The bytes as they are, for readers whose touches are verified one by one.
+    pub(crate) fn unverified(&self) -> &OwnedBytes {
+        &self.bytes
+    }
+
+    /// Whether the blocks that a range touches are as they were written; verifies those that were
+    /// not seen before.
+    #[inline]
+    pub(crate) fn is_right(&self, range: Range<usize>) -> bool {
+        let Some(blocks) = &self.blocks else { return true };
+        if range.is_empty() {
+            return true;
+        }
+        (range.start / BLOCK_BYTES..=(range.end - 1) / BLOCK_BYTES)
+            .all(|it| blocks.seen.has(it) || blocks.verify(it, &self.bytes))
+    }
+
+    /// The file's path, where it is one.
+    fn path(&self) -> PathBuf {
+        self.blocks.as_ref().map(|it| it.path.clone()).unwrap_or_default()
+    }
+}
+
+impl Blocks {
+    /// Compares a block with its sum; remembers the outcome.
+    #[cold]
+    fn verify(&self, block: usize, bytes: &[u8]) -> bool {
+        let start = block * BLOCK_BYTES;
+        let found = bytes.get(start..bytes.len().min(start + BLOCK_BYTES)).map(checksum);
+        let is_right = found.is_some() && found == u32_at(&self.sums, block * SUM_BYTES);
+        if is_right {
+            self.seen.add(block);
+        } else {
+            let what = format!("not as written between bytes {start} and {}", start + BLOCK_BYTES);
+            self.fault.get_or_init(|| Problem::damaged(&self.path, what));
+        }
+        is_right
+    }
+}
+
+/// How many blocks a file of this length has.
+pub(crate) fn blocks_in(bytes: u64) -> usize {
+    usize::try_from(bytes.div_ceil(BLOCK_BYTES as u64)).unwrap_or(usize::MAX)
+}
+
+impl fmt::Debug for Guard {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Guard({} bytes)", self.bytes.len())
+    }
+}
+
+impl HasLen for Guard {
+    fn len(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+impl FileHandle for Guard {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        if self.get(range.clone()).is_some() {
+            return Ok(self.bytes.slice(range));
+        }
+        let message = format!("index damaged: {}", self.path().display());
+        Err(io::Error::new(io::ErrorKind::InvalidData, message))
+    }
+}
+
+/// A file of which every piece is verified when it is read; a file that is not there is empty.
+#[derive(Debug, Default)]
+pub struct Verified(pub(crate) Option<Guard>);
+
+impl Bytes for Verified {
+    fn piece(&self, range: Range<usize>) -> Option<&[u8]> {
+        self.0.as_ref()?.get(range)
+    }
+}
+
+/// A file that is handed out whole without a look; see [`Guard::unverified`].
+#[derive(Debug)]
+pub(crate) struct Unverified(pub(crate) OwnedBytes);
+
+impl HasLen for Unverified {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl FileHandle for Unverified {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        if self.0.get(range.clone()).is_some() {
+            return Ok(self.0.slice(range));
+        }
+        Err(io::Error::from(io::ErrorKind::UnexpectedEof))
+    }
+}

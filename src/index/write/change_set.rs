@@ -1,0 +1,264 @@
+//! What a build has to do: the files below the roots, against those of the generation before.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Component, Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::read_files::hash_of;
+use crate::index::error::{Kind, Problem};
+use crate::index::file_names::{SKIPS, SOURCES};
+use crate::index::format::Source;
+use crate::index::read::Index;
+use crate::index::records::Root;
+use crate::index::trust::Disk;
+use crate::lexicon;
+use crate::source::{File, Limits, Reason, Skip, resolve, walk};
+
+/// A file changed within so short a time before a build may change again unseen: its time is
+/// then the same, for file systems count time in steps.
+const STEP_NS: u64 = 2_000_000_000;
+
+/// A file below a root.
+#[derive(Clone, Debug)]
+pub(crate) struct Planned {
+    pub(crate) file: File,
+    /// The working folder of its root.
+    pub(crate) base: PathBuf,
+    /// Which of the plan's roots.
+    pub(crate) root: u32,
+    /// Which file of the generation before it is, unchanged; nothing where it is to be read.
+    pub(crate) kept: Option<u32>,
+}
+
+impl Planned {
+    /// Whether a path is the file's, or that of something in it.
+    pub(crate) fn holds(&self, path: &str) -> bool {
+        let inner = path.strip_prefix(&self.file.path);
+        inner.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    }
+}
+
+/// The generation before, to build upon.
+#[derive(Debug)]
+pub(crate) struct Before {
+    pub(crate) index: Index,
+    /// Its files, in order of path.
+    pub(crate) sources: Vec<Source>,
+    /// What was left out when it was built, in order of path.
+    pub(crate) skips: Vec<Skip>,
+}
+
+impl Before {
+    /// The current generation, where there is one that this program can build upon.
+    ///
+    /// Where it is damaged, of another version or of another lexicon (whose names are words for
+    /// the cut) or by other limits, there is nothing to build upon: all is built from the files.
+    ///
+    /// # Errors
+    /// `Io` where it cannot be read.
+    pub(crate) fn open(dir: &Path, limits: &Limits, disk: &Disk) -> Result<Option<Self>, Problem> {
+        match Self::open_any(dir, disk) {
+            Ok(Some(before)) => {
+                let manifest = before.index.manifest();
+                let is_same = manifest.lexicon == lexicon::fingerprint()
+                    && manifest.limits == fingerprint(limits);
+                Ok(is_same.then_some(before))
+            }
+            Err(Problem { kind: Kind::Damaged | Kind::OtherVersion, .. }) => Ok(None),
+            other => other,
+        }
+    }
+
+    /// The current generation, by whatever lexicon and limits it was built.
+    pub(crate) fn open_any(dir: &Path, disk: &Disk) -> Result<Option<Self>, Problem> {
+        let index = match Index::open_current(dir, disk) {
+            Ok(index) => index,
+            Err(Problem { kind: Kind::NoIndex, .. }) => return Ok(None),
+            Err(problem) => return Err(problem),
+        };
+        // Read at once: where a table is damaged there is nothing to build upon.
+        let sources = index.mapped().table(SOURCES)?;
+        let skips = index.mapped().table(SKIPS)?;
+        Ok(Some(Self { index, sources, skips }))
+    }
+
+    /// What was skipped and might be read now: it lacked a program that is there, or it could not
+    /// be opened, which changes neither its size nor its time.
+    fn retried(&self, limits: &Limits) -> Vec<Retried> {
+        let retried = self.skips.iter().filter_map(|it| match it.reason {
+            Reason::MissingTool => limits.pdftotext.as_ref().map(|_| Retried::Now(it.path.clone())),
+            Reason::Unreadable => Some(Retried::IfReadable(it.path.clone())),
+            _ => None,
+        });
+        retried.collect()
+    }
+
+    /// Its roots.
+    pub(crate) fn roots(&self) -> &[Root] {
+        &self.index.manifest().roots
+    }
+}
+
+/// A path that was skipped, of a file or of something in an archive, and may be read now.
+enum Retried {
+    Now(String),
+    IfReadable(String),
+}
+
+impl Retried {
+    /// Whether a file is to be read again for it.
+    fn concerns(&self, planned: &Planned) -> bool {
+        let (Self::Now(path) | Self::IfReadable(path)) = self;
+        let is_of_file = planned.holds(path);
+        let path = || resolve(&planned.base, &planned.file.path);
+        let opens = || std::fs::File::open(path()).is_ok();
+        is_of_file && (matches!(self, Self::Now(_)) || opens())
+    }
+}
+
+/// What there is to do.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    pub(crate) roots: Vec<Root>,
+    /// In order of path, then of working folder: an order that does not depend on that of roots.
+    pub(crate) files: Vec<Planned>,
+    /// What the walks skipped, in order of path.
+    pub(crate) skips: Vec<Skip>,
+    pub(crate) added: u64,
+    pub(crate) changed: u64,
+    pub(crate) removed: u64,
+    /// Roots of the generation before that are no longer roots.
+    pub(crate) roots_removed: Vec<String>,
+}
+
+impl Plan {
+    /// Walks the roots and compares with the generation before.
+    ///
+    /// # Errors
+    /// `NoSource` where a root is gone or cannot be read: its articles stay as they are.
+    pub(crate) fn new(
+        roots: Vec<Root>,
+        before: Option<&Before>,
+        limits: &Limits,
+    ) -> Result<Self, Problem> {
+        let mut files = BTreeMap::new();
+        let mut skips = Vec::new();
+        for (number, root) in (0..).zip(&roots) {
+            let base = Path::new(&root.base);
+            let walked = walk(base, &root.path, limits);
+            let walked = walked.map_err(|it| no_source(root, &it))?;
+            skips.extend(walked.skips);
+            for file in walked.files {
+                let place = normal(&base.join(&file.path));
+                let planned = Planned { file, base: base.to_owned(), root: number, kept: None };
+                // A file below two roots is read once, by the first.
+                files.entry(place).or_insert(planned);
+            }
+        }
+        let mut files: Vec<Planned> = files.into_values().collect();
+        files.sort_by(|a, b| (&a.file.path, &a.base).cmp(&(&b.file.path, &b.base)));
+        skips.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+        skips.dedup();
+        let added = files.len() as u64;
+        let mut plan = Self { roots, files, skips, added, ..Self::default() };
+        if let Some(before) = before {
+            plan.refuse_emptied(before)?;
+            plan.compare(before, limits)?;
+        }
+        Ok(plan)
+    }
+
+    /// Whether there is nothing to read and nothing to remove.
+    pub(crate) fn is_idle(&self, before: &Before) -> bool {
+        self.added + self.changed + self.removed == 0 && self.roots == before.roots()
+    }
+
+    /// A root of which no file is left was not emptied but unmounted, more likely than not.
+    fn refuse_emptied(&self, before: &Before) -> Result<(), Problem> {
+        for (number, root) in (0..).zip(&self.roots) {
+            let Some(known) = before.roots().iter().position(|it| it == root) else { continue };
+            let had_files = before.sources.iter().any(|it| it.root as usize == known);
+            if had_files && !self.files.iter().any(|it| it.root == number) {
+                let message = format!(
+                    "{}: no file is left in it; nothing of it was changed in the index",
+                    root.path
+                );
+                let hint = "bring it back; if it is meant to be empty, `search index --rebuild`";
+                return Err(Problem::new(Kind::NoSource, message).with_hint(hint));
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds which files are those of the generation before.
+    fn compare(&mut self, before: &Before, limits: &Limits) -> Result<(), Problem> {
+        let gone = before.roots().iter().filter(|it| !self.roots.contains(it));
+        self.roots_removed = gone.map(|it| it.path.clone()).collect();
+        self.added = 0;
+        let base = |it: &Source| before.roots().get(it.root as usize).map(|it| it.base.as_str());
+        let known = before.sources.iter().enumerate();
+        let known = known.map(|(at, it)| ((it.path.as_str(), base(it)), at));
+        let mut known: HashMap<_, _> = known.collect();
+        let retried = before.retried(limits);
+        for planned in &mut self.files {
+            let key = (planned.file.path.as_str(), planned.base.to_str());
+            let Some(at) = known.remove(&key) else {
+                self.added += 1;
+                continue;
+            };
+            let Some(source) = before.sources.get(at) else { continue };
+            let is_same = is_unchanged(planned, source, before.index.manifest().built_s);
+            if is_same && !retried.iter().any(|it| it.concerns(planned)) {
+                planned.kept = u32::try_from(at).ok();
+            } else {
+                self.changed += 1;
+            }
+        }
+        self.removed = known.len() as u64;
+        if self.changed + self.removed > 0 {
+            self.read_replaced(before);
+        }
+        Ok(())
+    }
+
+    /// Reads again the files that had records replaced: what replaced them may be gone.
+    fn read_replaced(&mut self, before: &Before) {
+        for planned in &mut self.files {
+            let source = planned.kept.and_then(|it| before.sources.get(it as usize));
+            if source.is_some_and(|it| it.replaced > 0) {
+                planned.kept = None;
+                self.changed += 1;
+            }
+        }
+    }
+}
+
+/// Whether a file has the bytes that it had: by size and time, else by its hash.
+fn is_unchanged(planned: &Planned, source: &Source, built_s: u64) -> bool {
+    let file = &planned.file;
+    if file.size_bytes != source.size_bytes {
+        return false;
+    }
+    let is_settled =
+        source.modified_ns.saturating_add(STEP_NS) < built_s.saturating_mul(1_000_000_000);
+    let has_time = file.modified_ns == source.modified_ns && file.modified_ns != 0;
+    (has_time && is_settled) || hash_of(planned).is_ok_and(|it| it == source.hash)
+}
+
+fn no_source(root: &Root, error: &std::io::Error) -> Problem {
+    let message = format!("{}: {error}; nothing of it was changed in the index", root.path);
+    let hint = "bring it back, or name the paths to index without it: `search index PATH…`";
+    Problem::new(Kind::NoSource, message).with_hint(hint)
+}
+
+/// Changes whenever the limits do; where programs stand does not matter.
+pub(crate) fn fingerprint(limits: &Limits) -> u64 {
+    let limits = Limits { pdftotext: None, ..limits.clone() };
+    xxh3_64(format!("{limits:?}").as_bytes())
+}
+
+/// A path without `.`, so that one file has one name.
+fn normal(path: &Path) -> PathBuf {
+    path.components().filter(|it| *it != Component::CurDir).collect()
+}

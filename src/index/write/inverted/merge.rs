@@ -1,0 +1,366 @@
+//! Runs, and the postings of the generation before, become one segment.
+//!
+//! Each source numbers its passages from 0; a map says which number each gets in the new
+//! generation, or that it is gone. Maps rise, so lists are merged by passage as they are read,
+//! and an updated index has the very bytes of a rebuilt one.
+//!
+//! A stem is left out where the word that is written so has the same list, as two thirds of them do:
+//! who looks for it takes the word's (`lists`). Whether it is so is told from what the lists hold in
+//! the new generation, never from how they came about.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+use std::io::Write;
+
+use anyhow::Result;
+use tantivy::TERMINATED;
+use tantivy::postings::TermInfo;
+use tantivy::termdict::{TermDictionary, TermStreamer};
+
+use super::lengths::Lengths;
+use super::postings_writer::ListWriter;
+use super::sorted_run::{Run, RunHead, RunList, Twin};
+use crate::analysis::{Family, is_own_stem};
+use crate::index::read::Index;
+use crate::index::read::List as Stored;
+use crate::index::segment::stored;
+
+/// Stands in a map for a passage that is gone.
+pub(crate) const GONE: u32 = u32::MAX;
+
+/// For each passage of a source its number in the new generation, or [`GONE`]; rising.
+pub(crate) type Map<'a> = &'a [u32];
+
+/// Where the postings of a family come from.
+pub(crate) struct Sources<'a> {
+    /// The parts of this build.
+    pub(crate) runs: Vec<((&'a [u8], Run<'a>), Map<'a>)>,
+    pub(crate) before: Option<Before<'a>>,
+    /// Of the passages in the new generation.
+    pub(crate) lengths: &'a Lengths,
+}
+
+/// The generation before.
+#[derive(Clone, Copy)]
+pub(crate) struct Before<'a> {
+    pub(crate) index: &'a Index,
+    pub(crate) map: Map<'a>,
+}
+
+impl<'a> Before<'a> {
+    /// A list of its that stands in a place.
+    fn list(&self, family: Family, place: &TermInfo, has_positions: bool) -> Result<List<'a>> {
+        let list = self.index.lists().list_at(family, place, has_positions)?;
+        let old = Box::new(OldList { list, has_positions, is_begun: false });
+        Ok(List::new(Entries::Before(old), self.map))
+    }
+}
+
+/// Writes the postings of a family; `seen` is told each term that is written.
+///
+/// # Errors
+/// When a file cannot be written, or the generation before cannot be read.
+pub(crate) fn merge<O: Write>(
+    out: &mut ListWriter<'_, O>,
+    sources: &Sources<'_>,
+    family: Family,
+    seen: &mut dyn FnMut(&[u8]),
+) -> Result<()> {
+    let runs = sources.runs.iter();
+    let heads = runs
+        .filter_map(|((bytes, run), map)| Some(Head { run: RunHead::first(bytes, *run)?, map }));
+    let mut heads: BinaryHeap<Head<'_>> = heads.collect();
+    let mut before = sources.before.map(|it| Earlier::first(it, family)).transpose()?.flatten();
+    let is_of_stems = family == Family::Stem;
+    let words = sources.before.filter(|_| is_of_stems).map(WordsBefore::new).transpose()?;
+    let has_positions = stored(family).has_positions();
+    let mut writer = TermWriter { out, lists: Vec::new(), steps: Vec::new(), has_positions };
+    let mut twins = Vec::new();
+    loop {
+        let run = heads.peek().map(|it| it.run.term);
+        let old = before.as_ref().map(|it| it.stream.key());
+        let Some(term) = run.into_iter().chain(old).min() else { return Ok(()) };
+        let is_old = old == Some(term);
+        if run == Some(term) {
+            take_lists(&mut heads, &mut writer.lists, &mut twins);
+        }
+        if is_old {
+            writer.lists.extend(before.as_ref().map(Earlier::list).transpose()?);
+        }
+        if is_of_stems {
+            if let Some(words) = &words {
+                words.add(term, is_old, &mut writer.lists, &mut twins)?;
+            }
+            if writer.lists.iter().zip(&twins).all(|(list, twin)| list.is_as(twin)) {
+                writer.lists.clear();
+            }
+        }
+        twins.clear();
+        writer.write(term, seen)?;
+        if is_old {
+            before = before.and_then(Earlier::advanced);
+        }
+    }
+}
+
+/// Takes the lists of the least term out of the runs that hold it, and goes to their next terms.
+fn take_lists<'a>(
+    heads: &mut BinaryHeap<Head<'a>>,
+    lists: &mut Vec<List<'a>>,
+    twins: &mut Vec<Twin<List<'a>>>,
+) {
+    let Some(first) = heads.peek().copied() else { return };
+    while let Some(mut head) = heads.peek_mut()
+        && (head.run.prefix, head.run.term) == (first.run.prefix, first.run.term)
+    {
+        let list = |it| List::new(Entries::Run(it), head.map);
+        lists.push(list(head.run.list()));
+        twins.push(head.run.twin().map(list));
+        match head.run.next() {
+            Some(next) => head.run = next,
+            None => drop(PeekMut::pop(head)),
+        }
+    }
+}
+
+/// A run at one of its terms; the greatest is the one whose term comes first.
+#[derive(Clone, Copy)]
+struct Head<'a> {
+    run: RunHead<'a>,
+    map: Map<'a>,
+}
+
+impl Ord for Head<'_> {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (this, other) = (&self.run, &other.run);
+        other.prefix.cmp(&this.prefix).then_with(|| other.term.cmp(this.term))
+    }
+}
+
+impl PartialOrd for Head<'_> {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Head<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Head<'_> {}
+
+/// The generation before at one of its terms.
+struct Earlier<'a> {
+    before: Before<'a>,
+    stream: TermStreamer<'a>,
+    family: Family,
+}
+
+impl<'a> Earlier<'a> {
+    fn first(before: Before<'a>, family: Family) -> Result<Option<Self>> {
+        let stream = before.index.terms(family)?.stream()?;
+        Ok(Self { before, stream, family }.advanced())
+    }
+
+    /// At its next term, if there is one.
+    fn advanced(mut self) -> Option<Self> {
+        self.stream.advance().then_some(self)
+    }
+
+    fn list(&self) -> Result<List<'a>> {
+        let has_positions = stored(self.family).has_positions();
+        self.before.list(self.family, self.stream.value(), has_positions)
+    }
+}
+
+/// The words of the generation before, by which its stems are told that it does not hold.
+struct WordsBefore<'a> {
+    before: Before<'a>,
+    terms: &'a TermDictionary,
+    /// Whether any of its passages is gone.
+    has_gone: bool,
+}
+
+impl<'a> WordsBefore<'a> {
+    fn new(before: Before<'a>) -> Result<Self> {
+        let terms = before.index.terms(Family::Exact)?;
+        Ok(Self { before, terms, has_gone: before.map.contains(&GONE) })
+    }
+
+    /// Adds the word that is written as a stem: as its twin where the generation holds the stem, as
+    /// the list of both where it does not.
+    fn add(
+        &self,
+        stem: &[u8],
+        is_held: bool,
+        lists: &mut Vec<List<'a>>,
+        twins: &mut Vec<Twin<List<'a>>>,
+    ) -> Result<()> {
+        // Where they differed, and nothing is gone, they still do.
+        let is_word = (!is_held || self.has_gone) && str::from_utf8(stem).is_ok_and(is_own_stem);
+        let word = if is_word { self.terms.get(stem)? } else { None };
+        let list = |it| self.before.list(Family::Exact, &it, false);
+        let word = word.map(list).transpose()?;
+        match word {
+            Some(word) if is_held => twins.push(Twin::Other(word)),
+            Some(word) => {
+                lists.push(word);
+                twins.push(Twin::Same);
+            }
+            None if is_held => twins.push(Twin::None),
+            None => {}
+        }
+        Ok(())
+    }
+}
+
+/// Writes the terms of a family.
+struct TermWriter<'o, 'l, 'a, O: Write> {
+    out: &'o mut ListWriter<'l, O>,
+    /// The lists of the term that is to be written.
+    lists: Vec<List<'a>>,
+    /// Between the positions of one passage.
+    steps: Vec<u32>,
+    has_positions: bool,
+}
+
+impl<O: Write> TermWriter<'_, '_, '_, O> {
+    /// Writes one term's list, merged over the sources that hold it; nothing where all are gone.
+    fn write(&mut self, term: &[u8], seen: &mut dyn FnMut(&[u8])) -> Result<()> {
+        let Self { out, lists, steps, has_positions } = self;
+        lists.retain_mut(List::advance);
+        if lists.is_empty() {
+            return Ok(());
+        }
+        seen(term);
+        // Sorted by passage from the last to the first: the next to be written is the last.
+        lists.sort_unstable_by_key(|it| Reverse(it.passage));
+        while let Some(mut list) = lists.pop() {
+            let limit = lists.last().map_or(GONE, |it| it.passage);
+            let mut goes_on = true;
+            while goes_on && list.passage < limit {
+                if *has_positions {
+                    steps.clear();
+                    list.entries.steps(steps);
+                }
+                out.push(list.passage, list.frequency, steps);
+                goes_on = list.advance();
+            }
+            if goes_on {
+                let at = lists.partition_point(|it| it.passage > list.passage);
+                lists.insert(at, list);
+            }
+        }
+        out.end(term)?;
+        Ok(())
+    }
+}
+
+/// One source's list of a term, at a passage that is not gone.
+#[derive(Clone)]
+struct List<'a> {
+    entries: Entries<'a>,
+    map: Map<'a>,
+    /// Its number in the new generation.
+    passage: u32,
+    frequency: u32,
+}
+
+#[derive(Clone)]
+enum Entries<'a> {
+    Run(RunList<'a>),
+    Before(Box<OldList>),
+}
+
+/// A list of the generation before.
+#[derive(Clone)]
+struct OldList {
+    list: Stored,
+    has_positions: bool,
+    is_begun: bool,
+}
+
+impl<'a> List<'a> {
+    /// Before its first passage.
+    fn new(entries: Entries<'a>, map: Map<'a>) -> Self {
+        Self { entries, map, passage: 0, frequency: 0 }
+    }
+
+    /// Whether that of the word holds the same passages as often; neither is moved.
+    fn is_as(&self, twin: &Twin<Self>) -> bool {
+        let next = |it: &mut Self| it.advance().then_some((it.passage, it.frequency));
+        let mut own = self.clone();
+        match twin {
+            Twin::Same => true,
+            Twin::None => !own.advance(),
+            Twin::Other(word) => {
+                let mut word = word.clone();
+                loop {
+                    match (next(&mut own), next(&mut word)) {
+                        (None, None) => return true,
+                        (own, word) if own != word => return false,
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Goes to the next passage that is not gone; false at the end.
+    #[inline]
+    fn advance(&mut self) -> bool {
+        while let Some((passage, frequency)) = self.entries.next() {
+            let new = self.map.get(passage as usize).copied().unwrap_or(GONE);
+            if new != GONE {
+                (self.passage, self.frequency) = (new, frequency);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl Entries<'_> {
+    /// The next passage of the source with its frequency.
+    #[inline]
+    fn next(&mut self) -> Option<(u32, u32)> {
+        match self {
+            Self::Run(list) => list.next(),
+            Self::Before(list) => list.next(),
+        }
+    }
+
+    /// Adds the steps between the positions of the passage, where the family has them.
+    #[inline]
+    fn steps(&mut self, steps: &mut Vec<u32>) {
+        match self {
+            Self::Run(list) => list.steps(steps),
+            Self::Before(list) => list.steps(steps),
+        }
+    }
+}
+
+impl OldList {
+    fn next(&mut self) -> Option<(u32, u32)> {
+        if std::mem::replace(&mut self.is_begun, true) {
+            self.list.advance();
+        }
+        let passage = self.list.passage();
+        (passage != TERMINATED).then(|| (passage, self.list.frequency()))
+    }
+
+    fn steps(&mut self, steps: &mut Vec<u32>) {
+        if !self.has_positions {
+            return;
+        }
+        self.list.append_positions(steps);
+        for at in (1..steps.len()).rev() {
+            steps[at] = steps[at].saturating_sub(steps[at - 1]);
+        }
+    }
+}

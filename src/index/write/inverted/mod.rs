@@ -1,0 +1,22 @@
+//! Tokens become sorted runs, and runs one tantivy segment.
+
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
+mod fst_writer;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
+mod inverter;
+#[expect(clippy::indexing_slicing, reason = "a byte among 256 norms")]
+mod lengths;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
+mod merge;
+mod postings_writer;
+mod segment_writer;
+mod sorted_run;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
+mod term_ids;
+mod term_writer;
+
+pub(crate) use inverter::Inverter;
+pub(crate) use lengths::{Lengths, is_of_han};
+pub(crate) use merge::{Before, GONE, Sources};
+pub(crate) use segment_writer::{Apart, SegmentWriter};
+pub(crate) use sorted_run::Run;

@@ -1,0 +1,294 @@
+//! A run: the postings of one part of the passages, sorted by term, on the way to the merge.
+//!
+//! Each term is: length and bytes of the term, length of the list, then the list itself: for each
+//! passage the step from the one before, the frequency, and the steps between its positions where
+//! the family has them. All numbers are LEB128. A run never outlives the build that wrote it.
+//!
+//! Most stems are those of one word alone and need no list of their own: the word's, in the run of
+//! words, is the same. In the run of stems each list is preceded by its [`Relation`] to one there.
+
+use super::term_ids::prefix;
+
+/// How the list of a stem relates to one in the run of words, which stands at a place of that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Relation {
+    /// No word is written as the stem is, or what it means depends on where it stands.
+    #[default]
+    Alone,
+    /// The word that is written as the stem is has another list.
+    Apart(u32),
+    /// The word that is written as the stem is has this list, which is not written again.
+    Same(u32),
+    /// A word that is written otherwise has this list, which is not written again.
+    Other(u32),
+}
+
+impl Relation {
+    fn write(self, out: &mut Vec<u8>) {
+        let (kind, place) = match self {
+            Self::Alone => return write(out, 0),
+            Self::Apart(place) => (1, place),
+            Self::Same(place) => (2, place),
+            Self::Other(place) => (3, place),
+        };
+        write(out, kind);
+        write(out, place);
+    }
+
+    #[inline]
+    fn read(bytes: &mut &[u8]) -> Option<Self> {
+        Some(match read(bytes)? {
+            0 => Self::Alone,
+            1 => Self::Apart(read(bytes)?),
+            2 => Self::Same(read(bytes)?),
+            _ => Self::Other(read(bytes)?),
+        })
+    }
+}
+
+/// Where a term stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place {
+    pub(crate) passage: u32,
+    pub(crate) position: u32,
+}
+
+/// Writes a run.
+#[derive(Debug, Default)]
+pub(crate) struct RunWriter {
+    out: Vec<u8>,
+    list: Vec<u8>,
+}
+
+impl RunWriter {
+    /// Appends a term, in rising order, with its passages, one for each occurrence, in rising order.
+    pub(crate) fn push(&mut self, term: &[u8], passages: impl Iterator<Item = u32>) {
+        let (mut written, mut current, mut frequency) = (0, 0, 0);
+        for passage in passages {
+            if passage != current && frequency > 0 {
+                self.end_passage(current - written, frequency);
+                (written, frequency) = (current, 0);
+            }
+            (current, frequency) = (passage, frequency + 1);
+        }
+        self.end_passage(current - written, frequency);
+        self.end_term(term, None);
+    }
+
+    /// The same for a stem; passages where its list is no word's.
+    pub(crate) fn push_stem(&mut self, term: &[u8], relation: Relation, passages: &[u32]) {
+        let mut before = 0;
+        for alike in passages.chunk_by(|a, b| a == b) {
+            let passage = alike.first().copied().unwrap_or_default();
+            self.end_passage(passage - std::mem::replace(&mut before, passage), length(alike));
+        }
+        self.end_term(term, Some(relation));
+    }
+
+    /// As [`RunWriter::push`], with the position of each occurrence, rising within a passage; gives
+    /// the list's place.
+    pub(crate) fn push_with_positions(&mut self, term: &[u8], places: &[Place]) -> u32 {
+        let mut before = 0;
+        for alike in places.chunk_by(|a, b| a.passage == b.passage) {
+            let passage = alike.first().map_or(before, |it| it.passage);
+            self.end_passage(passage - std::mem::replace(&mut before, passage), length(alike));
+            let mut last = 0;
+            for place in alike {
+                write(
+                    &mut self.list,
+                    place.position - std::mem::replace(&mut last, place.position),
+                );
+            }
+        }
+        self.end_term(term, None)
+    }
+
+    #[inline]
+    fn end_passage(&mut self, step: u32, frequency: u32) {
+        write(&mut self.list, step);
+        write(&mut self.list, frequency);
+    }
+
+    /// Gives the place of the list, which begins with its length.
+    fn end_term(&mut self, term: &[u8], relation: Option<Relation>) -> u32 {
+        write(&mut self.out, length(term));
+        self.out.extend_from_slice(term);
+        relation.into_iter().for_each(|it| it.write(&mut self.out));
+        let place = length(&self.out);
+        write(&mut self.out, length(&self.list));
+        self.out.append(&mut self.list);
+        place
+    }
+
+    /// The bytes of the run.
+    pub(crate) fn finish(self) -> Vec<u8> {
+        self.out
+    }
+}
+
+/// A run at one of its terms.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RunHead<'a> {
+    /// What most comparisons of terms end with.
+    pub(crate) prefix: u64,
+    pub(crate) term: &'a [u8],
+    /// Of a stem.
+    relation: Relation,
+    list: &'a [u8],
+    rest: &'a [u8],
+    run: Run<'a>,
+}
+
+/// What a run is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Run<'a> {
+    WithPassages,
+    WithPositions,
+    /// Of stems; with the run of words.
+    Stems(&'a [u8]),
+}
+
+impl<'a> RunHead<'a> {
+    /// The first term of a run, where there is one.
+    #[inline]
+    pub(crate) fn first(bytes: &'a [u8], run: Run<'a>) -> Option<Self> {
+        let mut rest = bytes;
+        let term = part(&mut rest)?;
+        let relation = match run {
+            Run::Stems(_) => Relation::read(&mut rest)?,
+            _ => Relation::Alone,
+        };
+        let list = part(&mut rest)?;
+        Some(Self { prefix: prefix(term), term, relation, list, rest, run })
+    }
+
+    /// The term after this one, where there is one.
+    #[inline]
+    pub(crate) fn next(&self) -> Option<Self> {
+        Self::first(self.rest, self.run)
+    }
+
+    /// The list of the term.
+    #[inline]
+    pub(crate) fn list(&self) -> RunList<'a> {
+        match self.relation {
+            Relation::Same(place) | Relation::Other(place) => self.list_of_word(place),
+            _ => RunList::new(self.list, matches!(self.run, Run::WithPositions)),
+        }
+    }
+
+    /// Of a stem, the list of the word that is written as it is.
+    pub(crate) fn twin(&self) -> Twin<RunList<'a>> {
+        match self.relation {
+            Relation::Apart(place) => Twin::Other(self.list_of_word(place)),
+            Relation::Same(_) => Twin::Same,
+            _ => Twin::None,
+        }
+    }
+
+    fn list_of_word(&self, place: u32) -> RunList<'a> {
+        let Run::Stems(words) = self.run else { return RunList::new(&[], true) };
+        let mut list = words.get(place as usize..).unwrap_or_default();
+        RunList::new(part(&mut list).unwrap_or_default(), true)
+    }
+}
+
+/// The list of the word that is written as a stem is, in the same source.
+#[derive(Clone, Debug)]
+pub(crate) enum Twin<T> {
+    /// There is no such word.
+    None,
+    /// It is that of the stem.
+    Same,
+    /// It is this.
+    Other(T),
+}
+
+impl<T> Twin<T> {
+    /// The same of what is made of the list.
+    pub(crate) fn map<U>(self, made: impl FnOnce(T) -> U) -> Twin<U> {
+        match self {
+            Self::None => Twin::None,
+            Self::Same => Twin::Same,
+            Self::Other(it) => Twin::Other(made(it)),
+        }
+    }
+}
+
+/// One term's list in a run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RunList<'a> {
+    bytes: &'a [u8],
+    passage: u32,
+    /// How many positions of the passage are still to be read.
+    positions: u32,
+    has_positions: bool,
+}
+
+impl<'a> RunList<'a> {
+    fn new(bytes: &'a [u8], has_positions: bool) -> Self {
+        Self { bytes, passage: 0, positions: 0, has_positions }
+    }
+
+    /// The next passage with its frequency.
+    #[inline]
+    pub(crate) fn next(&mut self) -> Option<(u32, u32)> {
+        for _ in 0..std::mem::take(&mut self.positions) {
+            read(&mut self.bytes)?;
+        }
+        self.passage += read(&mut self.bytes)?;
+        let frequency = read(&mut self.bytes)?;
+        self.positions = if self.has_positions { frequency } else { 0 };
+        Some((self.passage, frequency))
+    }
+
+    /// Adds the steps between the positions of the passage, where the family has them.
+    #[inline]
+    pub(crate) fn steps(&mut self, steps: &mut Vec<u32>) {
+        let positions = 0..std::mem::take(&mut self.positions);
+        steps.extend(positions.map_while(|_| read(&mut self.bytes)));
+    }
+}
+
+/// Takes the piece of bytes that is preceded by its length.
+fn part<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let length = read(bytes)? as usize;
+    let (part, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
+    Some(part)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a part of the passages is below 4 GiB")]
+fn length<T>(slice: &[T]) -> u32 {
+    slice.len() as u32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "seven bits are taken")]
+#[inline]
+fn write(out: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+#[inline]
+fn read(bytes: &mut &[u8]) -> Option<u32> {
+    let (first, rest) = bytes.split_first()?;
+    *bytes = rest;
+    if *first < 0x80 { Some(u32::from(*first)) } else { read_more(bytes, *first) }
+}
+
+fn read_more(bytes: &mut &[u8], first: u8) -> Option<u32> {
+    let mut number = u32::from(first & 0x7f);
+    for shift in (7..35).step_by(7) {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f) << shift;
+        if *byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}

@@ -1,0 +1,84 @@
+//! Which lines repeat across the files, and which files read otherwise for it.
+//!
+//! Whether a line is furniture by repetition is known only when all files have been read; those
+//! that hold such a line are then read once more. Every file's candidate lines are stored, so an
+//! update reaches the verdict that a rebuild would, and reads again only what it concerns. A file's
+//! candidates are those of a reading by no verdict: they depend on the file alone.
+
+use std::io::{self, Write};
+
+use super::change_set::{Before, Plan};
+use super::read_files::Outcome;
+use crate::article::{LineCounts, LineKey, Repeated};
+use crate::index::error::Problem;
+use crate::index::file_names::LINES;
+use crate::index::format::Source;
+use crate::index::trust::Mapped;
+use crate::index::trust::u64_at;
+
+/// The candidate lines of each file of the plan.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    of_file: Vec<Vec<LineKey>>,
+    /// The verdict by which the files of the generation before were read.
+    before: Repeated,
+}
+
+impl Lines {
+    /// From the generation before: what is kept has lines, what is to be read has none yet.
+    pub(crate) fn new(plan: &Plan, before: Option<&Before>) -> Result<Self, Problem> {
+        let known = before.map(|it| read(it.index.mapped(), &it.sources)).transpose()?;
+        let known = known.unwrap_or_default();
+        let kept = |at: Option<u32>| known.get(at? as usize).cloned();
+        let of_file = plan.files.iter().map(|it| kept(it.kept).unwrap_or_default()).collect();
+        Ok(Self { of_file, before: verdict(&known) })
+    }
+
+    /// Takes the lines of what was read by no verdict; gives the verdict of all files, and the
+    /// files that read otherwise by it than they were read.
+    pub(crate) fn take(&mut self, plan: &Plan, read: &mut [Outcome]) -> (Repeated, Vec<u32>) {
+        for outcome in read {
+            if let Some(lines) = self.of_file.get_mut(outcome.file as usize) {
+                lines.append(&mut outcome.lines);
+            }
+        }
+        let verdict = verdict(&self.of_file);
+        let none = Repeated::none();
+        let concerned = plan.files.iter().zip(&self.of_file).map(|(planned, lines)| {
+            let read_by = if planned.kept.is_some() { &self.before } else { &none };
+            read_by.differs_for(&verdict, lines)
+        });
+        let concerned = (0..).zip(concerned).filter(|(_, it)| *it).map(|(file, _)| file).collect();
+        (verdict, concerned)
+    }
+
+    /// The verdict by which the files of the generation before were read.
+    pub(crate) fn before(&self) -> &Repeated {
+        &self.before
+    }
+
+    /// How many lines a file of the plan has.
+    pub(crate) fn count(&self, file: u32) -> u32 {
+        let lines = self.of_file.get(file as usize);
+        lines.map_or(0, |it| u32::try_from(it.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Writes the lines of all files.
+    pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.of_file.iter().flatten().try_for_each(|it| out.write_all(&it.0.to_le_bytes()))
+    }
+}
+
+fn verdict(of_file: &[Vec<LineKey>]) -> Repeated {
+    let mut counts = LineCounts::default();
+    of_file.iter().for_each(|it| counts.add(it));
+    counts.verdict()
+}
+
+/// The lines of each file of a generation.
+fn read(mapped: &Mapped, sources: &[Source]) -> Result<Vec<Vec<LineKey>>, Problem> {
+    let bytes = mapped.whole(LINES)?;
+    let mut keys = (0..).step_by(8).map_while(|at| u64_at(&bytes, at).map(LineKey));
+    let lines = |it: &Source| keys.by_ref().take(it.lines as usize).collect();
+    Ok(sources.iter().map(lines).collect())
+}
