@@ -2,106 +2,24 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use anyhow::Context;
 
-use super::check;
 use super::error::{Kind, Problem};
+use super::file_names::generation_folder;
 use super::records::Root;
+use super::request::{Means, Progress, Report, Request};
 use crate::analysis::Analyzer;
 use crate::article::Repeated;
-use crate::budget::Watch;
-use crate::index::format::Change;
-use crate::index::format::imports;
-use crate::index::trust::Disk;
-use crate::index::trust::WriteLock;
-use crate::index::trust::generations as folder;
-use crate::index::write::Lines;
-use crate::index::write::{Before, Plan};
-use crate::index::write::{Content, write};
-use crate::index::write::{Gathered, SPOOLS, Shop, gather};
+use crate::index::format::{Change, latest_imports};
+use crate::index::trust::{
+    WriteLock, claim_folder, generations, manifest_roots, next_number, remove_old_generations,
+    restore_current, set_current, verify_generation,
+};
+use crate::index::write::{
+    Before, Content, Gathered, Lines, Plan, SPOOLS, Shop, read_files, write,
+};
 use crate::lexicon::{self, Import};
-use crate::source::{Limits, Skip};
-
-/// What to build.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// The index folder.
-    pub dir: PathBuf,
-    /// What becomes the roots; empty: the roots that the manifest records.
-    pub roots: Vec<Root>,
-    /// Keep the roots that the manifest records, and add these (`--in`).
-    pub keeps_roots: bool,
-    /// Build from nothing, even where the index is of another version or damaged.
-    pub rebuilds: bool,
-    /// Wall clock, seconds since 1970, to be written down.
-    pub now_s: u64,
-}
-
-/// How to build; what comes out does not depend on it, but for what the limits and the watch leave
-/// out.
-#[derive(Clone, Debug, Default)]
-pub struct Means {
-    /// What is too large to be read, and by which programs.
-    pub limits: Limits,
-    /// On how many threads to read and analyse; 0: as many as the machine has cores.
-    pub threads: usize,
-    /// Whether to wait until another program has built, instead of failing.
-    pub waits: bool,
-    /// A clock, and how long one text may take by it: what no count of steps sees is stopped so.
-    pub watch: Option<Watch>,
-    /// The file system, which a test may watch.
-    pub disk: Disk,
-}
-
-impl Means {
-    /// On how many threads to work.
-    pub(super) fn workers(&self) -> usize {
-        let cores = || thread::available_parallelism().map_or(1, usize::from);
-        if self.threads == 0 { cores() } else { self.threads }
-    }
-}
-
-/// How far a build is.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Progress {
-    /// Files done.
-    pub files: u64,
-    /// Files to do in all.
-    pub files_total: u64,
-    /// Bytes of source read.
-    pub bytes: u64,
-    /// Bytes of source to read in all.
-    pub bytes_total: u64,
-    /// `reading`, `merging`, `verifying`.
-    pub stage: &'static str,
-}
-
-/// What a build did.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// Whether anything changed; when not, no generation was written.
-    pub has_changed: bool,
-    /// Files read for the first time.
-    pub files_added: u64,
-    /// Files read again.
-    pub files_changed: u64,
-    /// Files gone.
-    pub files_removed: u64,
-    /// Files as they were.
-    pub files_unchanged: u64,
-    /// Roots that are no longer roots.
-    pub roots_removed: Vec<String>,
-    /// Articles in the index.
-    pub articles: u64,
-    /// Passages in the index.
-    pub passages: u64,
-    /// Records whose id occurred again later; the last won.
-    pub repeated_ids: u64,
-    /// What was not read, in order of path.
-    pub skips: Vec<Skip>,
-}
 
 /// Builds or updates the index and reports what it did.
 ///
@@ -142,7 +60,7 @@ fn build_changed(
     means: &Means,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Problem> {
-    folder::claim(&request.dir, &means.disk)?;
+    claim_folder(&request.dir, &means.disk)?;
     let _lock = WriteLock::take(&request.dir, request.now_s, means.waits, &means.disk)?;
     let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, change, means, progress)));
     built.unwrap_or_else(|_| {
@@ -160,8 +78,8 @@ fn build_locked(
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Problem> {
     let dir = &request.dir;
-    folder::repair(dir, &means.disk)?;
-    folder::sweep(dir, &means.disk).map_err(|it| Problem::io(dir, &it))?;
+    restore_current(dir, &means.disk)?;
+    remove_old_generations(dir, &means.disk).map_err(|it| Problem::io(dir, &it))?;
     let recorded = recorded_roots(dir);
     let before =
         if request.rebuilds { None } else { Before::open(dir, &means.limits, &means.disk)? };
@@ -177,11 +95,9 @@ fn build_locked(
         return Ok(renewal.idle_report());
     }
     // What is kept is written anew, with new checksums: it must be right.
-    if renewal
-        .before
-        .as_ref()
-        .is_some_and(|it| check::verify(it.index.folder(), &means.disk, means.workers()).is_err())
-    {
+    if renewal.before.as_ref().is_some_and(|it| {
+        verify_generation(it.index.folder(), &means.disk, means.workers()).is_err()
+    }) {
         renewal = Renewal::plan(request, means, renewal.plan.roots, None)?;
     }
     renewal.imports = imports;
@@ -242,8 +158,8 @@ impl<'a> Renewal<'a> {
     /// Writes the generation and makes it current.
     fn run(mut self, progress: &dyn Fn(Progress)) -> anyhow::Result<Report> {
         let (dir, disk) = (&self.request.dir, &self.means.disk);
-        let number = folder::next_number(dir)?;
-        let folder = folder::generation(dir, number);
+        let number = next_number(dir)?;
+        let folder = generation_folder(dir, number);
         disk.create_folder(&folder).with_context(|| folder.display().to_string())?;
         let report = self.report();
         let lexicon = lexicon::curated()?;
@@ -264,10 +180,10 @@ impl<'a> Renewal<'a> {
         };
         let written = write(&folder, content, self.request.now_s)?;
         at("verifying");
-        let manifest = check::verify(&folder, disk, self.means.workers())?;
+        let manifest = verify_generation(&folder, disk, self.means.workers())?;
         disk.sync_folder(&folder)?;
         disk.sync_folder(dir)?;
-        folder::set_current(dir, number, &manifest, disk)?;
+        set_current(dir, number, &manifest, disk)?;
         Ok(Report {
             has_changed: true,
             articles: written.statistics.articles.into(),
@@ -327,7 +243,7 @@ impl<'a> Renewal<'a> {
             workers: self.means.workers(),
         };
         let stage = "reading";
-        gather(&shop, &reading.spool, &|files, bytes| {
+        read_files(&shop, &reading.spool, &|files, bytes| {
             progress(Progress { files, files_total, bytes, bytes_total, stage });
         })
     }
@@ -342,16 +258,14 @@ struct Reading<'a> {
 
 /// The roots of the latest generation whose manifest can be read.
 fn recorded_roots(dir: &Path) -> Vec<Root> {
-    let numbers = folder::generations(dir).unwrap_or_default();
-    let roots = |number: &u64| {
-        crate::index::trust::manifest::recorded_roots(&folder::generation(dir, *number))
-    };
+    let numbers = generations(dir).unwrap_or_default();
+    let roots = |number: &u64| manifest_roots(&generation_folder(dir, *number));
     numbers.iter().rev().find_map(roots).unwrap_or_default()
 }
 
 /// The files that were imported into the lexicon.
 fn recorded_imports(dir: &Path) -> Result<Vec<Import>, Problem> {
-    imports::recorded(dir).map_err(|it| {
+    latest_imports(dir).map_err(|it| {
         Problem::new(Kind::Damaged, format!("{it:#}"))
             .with_hint("bring the index back from a copy, or remove its folder and build anew")
     })

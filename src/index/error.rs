@@ -62,6 +62,12 @@ impl Problem {
         self
     }
 
+    /// There is nothing to open.
+    pub(super) fn no_index(dir: &Path) -> Self {
+        Self::new(Kind::NoIndex, format!("{}: no index here", dir.display()))
+            .with_hint("build one first: `search index PATH`")
+    }
+
     /// The operating system refused something about `path`.
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
         Self::new(Kind::Io, format!("{}: {error}", path.display()))

@@ -1,5 +1,7 @@
 //! The names of all files of an index, each once.
 
+use std::path::{Path, PathBuf};
+
 /// The id of every generation's tantivy segment: `passages` in hexadecimal, and the number 1.
 macro_rules! segment_id {
     () => {
@@ -72,3 +74,14 @@ pub const LINES: &str = "lines";
 pub const SKIPS: &str = "skips.jsonl";
 /// Lines that were left out as furniture.
 pub const DROPPED: &str = "dropped.jsonl";
+
+/// The folder of a generation.
+pub(super) fn generation_folder(dir: &Path, number: u64) -> PathBuf {
+    dir.join(format!("{GENERATION}{number}"))
+}
+
+/// `gen-12` → 12, and nothing for any other way to write it.
+pub(super) fn generation_number(name: &str) -> Option<u64> {
+    let number = name.strip_prefix(GENERATION)?.parse().ok()?;
+    (format!("{GENERATION}{number}") == name).then_some(number)
+}

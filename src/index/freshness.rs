@@ -9,10 +9,8 @@ use super::error::Problem;
 use crate::article::{self, Repeated};
 use crate::budget::Budget;
 use crate::index::format::Source;
-use crate::index::read::no_index;
 use crate::index::trust::Disk;
-use crate::index::write::Lines;
-use crate::index::write::{Before, Plan, Planned};
+use crate::index::write::{Before, Lines, Plan, Planned};
 use crate::passage::{Size, cut};
 use crate::source::{self, Content, Limits, Reason, Skip};
 
@@ -42,7 +40,7 @@ pub struct Freshness {
 /// # Errors
 /// As [`super::Index::open`]; `NoSource` where a root is gone.
 pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness, Problem> {
-    let before = Before::open_any(dir, &Disk::default())?.ok_or_else(|| no_index(dir))?;
+    let before = Before::open_any(dir, &Disk::default())?.ok_or_else(|| Problem::no_index(dir))?;
     let plan = Plan::new(before.roots().to_vec(), Some(&before), limits)?;
     let mut fresh = Freshness { files: plan.files.len() as u64, ..Freshness::default() };
     let known: HashSet<&str> = before.sources.iter().map(|it| it.path.as_str()).collect();

@@ -8,11 +8,10 @@ use tantivy::fieldnorm::FieldNormsSerializer;
 use tantivy::index::{IndexMeta, SegmentComponent, SegmentId};
 use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
-use tantivy::{IndexSettings, Segment, TantivyError};
+use tantivy::{Directory, IndexSettings, Segment, TantivyError};
 
 use super::file_names::SEGMENT_ID;
 use crate::analysis::Family;
-use crate::index::format::Files;
 
 /// All families, in the order of their fields.
 pub(super) const FAMILIES: [Family; 5] =
@@ -86,7 +85,7 @@ pub fn body_start(title_positions: u16) -> u32 {
 }
 
 /// The segment of `passages` passages, its files in `files`.
-pub(super) fn open(files: Files, passages: u32) -> tantivy::Result<Segment> {
+pub(super) fn open(files: impl Directory, passages: u32) -> tantivy::Result<Segment> {
     let index = tantivy::Index::create(files, schema(), settings())?;
     let id = SegmentId::from_uuid_string(SEGMENT_ID);
     let id = id.map_err(|it| TantivyError::InvalidArgument(it.to_string()))?;

@@ -7,12 +7,10 @@ use tantivy::directory::OwnedBytes;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::passage_table::{lang_byte, lang_of};
-use super::text_table::checksum;
 use crate::article::DateSource;
 use crate::date::Day;
 use crate::index::records::ArticleRecord;
-use crate::index::trust::Guard;
-use crate::index::trust::{u32_at, u64_at};
+use crate::index::trust::{Guard, checksum, u32_at, u64_at};
 
 /// Bytes of one record; see [`ArticleWriter::push`] for the layout.
 pub(crate) const RECORD_BYTES: usize = 56;

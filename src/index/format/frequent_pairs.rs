@@ -12,7 +12,7 @@ use crate::analysis::acronym_of;
 /// often a pair stands in a text and how much its positions are to read, the pairs of these words are
 /// 98 % of the cost of all pairs of a hundred function words, and .2 % of an index. A change here is
 /// one of the form of an index: a test knows the list.
-pub(crate) const WORDS: [&str; 58] = [
+pub(crate) const FREQUENT_WORDS: [&str; 58] = [
     "a", "after", "all", "also", "an", "and", "are", "as", "at", "be", "been", "between", "but",
     "by", "can", "for", "from", "had", "has", "have", "he", "his", "i", "if", "in", "into", "is",
     "it", "its", "more", "no", "not", "of", "on", "or", "other", "than", "that", "the", "their",
@@ -33,32 +33,32 @@ pub fn pair(first: &[String], second: &[String]) -> Option<String> {
 
 /// The word of the table of which these are all forms.
 fn kept(forms: &[String]) -> Option<&'static str> {
-    let at = WORDS.binary_search(&forms.first()?.as_str()).ok()?;
-    WORDS.get(at).copied().filter(|it| forms.iter().eq(exact(it)))
+    let at = FREQUENT_WORDS.binary_search(&forms.first()?.as_str()).ok()?;
+    FREQUENT_WORDS.get(at).copied().filter(|it| forms.iter().eq(exact_tokens_of(it)))
 }
 
 /// The exact tokens that count as a word of the table.
-pub(crate) fn exact(word: &'static str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn exact_tokens_of(word: &'static str) -> impl Iterator<Item = &'static str> {
     std::iter::once(word).chain(acronym_of(word))
 }
 
 /// The numbers of all pairs, in the order of their terms.
-pub(crate) fn numbers() -> Vec<u32> {
-    (0..).take(WORDS.len() * WORDS.len()).collect()
+pub(crate) fn pair_numbers() -> Vec<u32> {
+    (0..).take(FREQUENT_WORDS.len() * FREQUENT_WORDS.len()).collect()
 }
 
 /// The number of a pair of words by theirs, which count from 1; 0 is any other word.
 #[inline]
-pub(crate) fn number(first: u8, second: u8) -> Option<u32> {
+pub(crate) fn pair_number(first: u8, second: u8) -> Option<u32> {
     let (first, second) = (u32::from(first).checked_sub(1)?, u32::from(second).checked_sub(1)?);
-    Some(first * WORDS.len() as u32 + second)
+    Some(first * FREQUENT_WORDS.len() as u32 + second)
 }
 
 /// The term of a pair.
-pub(crate) fn term(number: u32) -> String {
+pub(crate) fn pair_term(number: u32) -> String {
     let number = number as usize;
-    let word = |at: usize| WORDS.get(at).copied().unwrap_or_default();
-    [word(number / WORDS.len()), " ", word(number % WORDS.len())].concat()
+    let word = |at: usize| FREQUENT_WORDS.get(at).copied().unwrap_or_default();
+    [word(number / FREQUENT_WORDS.len()), " ", word(number % FREQUENT_WORDS.len())].concat()
 }
 
 #[cfg(test)]
@@ -70,18 +70,20 @@ mod tests {
 
     #[test]
     fn pairs_are_in_the_order_of_their_terms() {
-        assert!(WORDS.is_sorted());
-        let terms: Vec<String> = numbers().into_iter().map(term).collect();
+        assert!(FREQUENT_WORDS.is_sorted());
+        let terms: Vec<String> = pair_numbers().into_iter().map(pair_term).collect();
         assert!(terms.is_sorted());
-        let forms: Vec<Vec<String>> =
-            WORDS.iter().map(|it| exact(it).map(str::to_owned).collect()).collect();
+        let forms: Vec<Vec<String>> = FREQUENT_WORDS
+            .iter()
+            .map(|it| exact_tokens_of(it).map(str::to_owned).collect())
+            .collect();
         let pairs = forms.iter().flat_map(|first| forms.iter().map(move |it| pair(first, it)));
         assert!(pairs.eq(terms.into_iter().map(Some)));
     }
 
     #[test]
     fn other_words_are_another_form_of_the_index() {
-        let words: Vec<&str> = WORDS.into_iter().flat_map(exact).collect();
+        let words: Vec<&str> = FREQUENT_WORDS.into_iter().flat_map(exact_tokens_of).collect();
         assert_eq!((FORMAT, xxh3_64(words.join(" ").as_bytes())), (7, 10_225_995_750_469_280_584));
     }
 }

@@ -5,32 +5,18 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::index::file_names::IMPORTS;
-use crate::index::trust::Disk;
-use crate::index::trust::Ledger;
-use crate::index::trust::generations as folder;
-use crate::lexicon::{Form, Import};
+use crate::index::file_names::{IMPORTS, generation_folder};
+use crate::index::trust::{
+    Disk, ImportRecord, Ledger, current_generation, generations, manifest_imports,
+};
+use crate::lexicon::Import;
 
 /// Bytes of the checksum in front of the packed files.
 const SUM_BYTES: usize = 8;
 /// Text packs to a third; more gains little and costs time.
 const LEVEL: i32 = 3;
-
-/// What the manifest says of an imported file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportRecord {
-    /// What it is called.
-    pub name: String,
-    /// What it is.
-    pub form: Form,
-    /// How many entries it gives.
-    pub entries: u64,
-    /// Who made it and under which licence, where the file says so.
-    pub attribution: Option<String>,
-}
 
 /// What is to become of the imported files.
 #[derive(Clone, Debug)]
@@ -58,7 +44,7 @@ impl Change {
 }
 
 /// What the manifest says of them.
-pub(crate) fn records(imports: &[Import]) -> Vec<ImportRecord> {
+pub(crate) fn import_records(imports: &[Import]) -> Vec<ImportRecord> {
     let record = |it: &Import| ImportRecord {
         name: it.name.clone(),
         form: it.form,
@@ -69,7 +55,7 @@ pub(crate) fn records(imports: &[Import]) -> Vec<ImportRecord> {
 }
 
 /// Writes the packed files; nothing where there are none.
-pub(crate) fn write(ledger: &Ledger, imports: &[Import]) -> Result<()> {
+pub(crate) fn write_imports(ledger: &Ledger, imports: &[Import]) -> Result<()> {
     if imports.is_empty() {
         return Ok(());
     }
@@ -86,14 +72,14 @@ pub(crate) fn write(ledger: &Ledger, imports: &[Import]) -> Result<()> {
 /// # Errors
 /// Where a manifest names imported files and they are damaged: to build without them would lose
 /// them silently.
-pub(crate) fn recorded(dir: &Path) -> Result<Vec<Import>> {
-    let numbers = folder::generations(dir).unwrap_or_default();
-    let current = folder::current(dir).ok().flatten().map(|it| it.number);
+pub(crate) fn latest_imports(dir: &Path) -> Result<Vec<Import>> {
+    let numbers = generations(dir).unwrap_or_default();
+    let current = current_generation(dir).ok().flatten().map(|it| it.number);
     let mut failure = None;
     // The current one first: a later one is unfinished.
     let later = numbers.iter().rev().copied().filter(|it| Some(*it) != current);
     for number in current.into_iter().chain(later) {
-        match read(&folder::generation(dir, number)) {
+        match read_imports(&generation_folder(dir, number)) {
             Ok(Some(imports)) => return Ok(imports),
             Ok(None) => {}
             Err(error) => {
@@ -105,8 +91,8 @@ pub(crate) fn recorded(dir: &Path) -> Result<Vec<Import>> {
 }
 
 /// The imported files of a generation; nothing where its manifest cannot be read.
-pub(crate) fn read(folder: &Path) -> Result<Option<Vec<Import>>> {
-    let Some(named) = crate::index::trust::manifest::recorded_imports(folder) else {
+pub(crate) fn read_imports(folder: &Path) -> Result<Option<Vec<Import>>> {
+    let Some(named) = manifest_imports(folder) else {
         return Ok(None);
     };
     if named.is_empty() {

@@ -1,20 +1,24 @@
 //! The files of a generation that are ours, one kind a file, reader and writer side by side.
 
-pub(crate) mod article_table;
-pub(crate) mod frequent_pairs;
-pub(crate) mod imports;
+mod article_table;
+mod frequent_pairs;
+mod imports;
 mod passage_table;
 mod segment_directory;
-pub(crate) mod source_tables;
+mod source_tables;
 mod text_table;
-pub(crate) mod topic_table;
+mod topic_table;
 
-pub(crate) use article_table::{ArticleTable, ArticleWriter, IdTable, write_ids};
+pub(crate) use article_table::{ArticleTable, ArticleWriter, IdTable, RECORD_BYTES, write_ids};
 pub use frequent_pairs::pair;
-pub use imports::{Change, ImportRecord};
+pub(crate) use frequent_pairs::{
+    FREQUENT_WORDS, exact_tokens_of, pair_number, pair_numbers, pair_term,
+};
+pub use imports::Change;
+pub(crate) use imports::{import_records, latest_imports, read_imports, write_imports};
 pub(crate) use passage_table::{PASSAGE_BYTES, PassageTable, Row, write_copy_bits, write_passages};
-pub(crate) use segment_directory::{Files, places};
+pub(crate) use segment_directory::{Files, family_ranges};
 pub(crate) use source_tables::write_rows;
-pub use source_tables::{DroppedLine, Source, dropped, skips, sources};
-pub(crate) use text_table::{StoreTextWriter, TextTable, TextWriter, checksum};
+pub use source_tables::{DroppedLine, Source};
+pub(crate) use text_table::{StoreTextWriter, TextTable, TextWriter};
 pub(crate) use topic_table::TopicTable;

@@ -7,8 +7,7 @@ use std::io::{self, Write};
 
 use crate::article::Lang;
 use crate::index::records::PassageRecord;
-use crate::index::trust::Guard;
-use crate::index::trust::{u16_at, u32_at};
+use crate::index::trust::{Guard, u16_at, u32_at};
 
 /// Bytes that one passage takes over all columns.
 pub(crate) const PASSAGE_BYTES: usize = 4 * 4 + 2 * 2 + 1;
@@ -51,13 +50,13 @@ impl PassageTable {
     /// A passage's length; 1 where there is no such passage.
     #[inline]
     pub(crate) fn length(&self, number: u32) -> u16 {
-        self.u16_at(0, number).unwrap_or(1)
+        self.u16_of_column(0, number).unwrap_or(1)
     }
 
     /// A passage's family; itself where there is no such passage.
     #[inline]
     pub(crate) fn family(&self, number: u32) -> u32 {
-        self.u32_at(2, number).unwrap_or(number)
+        self.u32_of_column(2, number).unwrap_or(number)
     }
 
     /// The lengths of up to `count` passages from `first` on; fewer at the end.
@@ -106,7 +105,7 @@ impl PassageTable {
     /// The number of a passage's article.
     #[inline]
     pub(crate) fn article(&self, number: u32) -> u32 {
-        self.u32_at(6, number).unwrap_or(u32::MAX)
+        self.u32_of_column(6, number).unwrap_or(u32::MAX)
     }
 
     /// The family and the number of every passage that is not the first of its family, sorted.
@@ -129,12 +128,12 @@ impl PassageTable {
     pub(crate) fn row(&self, number: u32) -> Option<Row> {
         let flags = self.flags(number)?;
         let record = PassageRecord {
-            length: self.u16_at(0, number)?,
-            family: self.u32_at(2, number)?,
-            article: self.u32_at(6, number)?,
-            line: self.u32_at(10, number)?,
-            day: self.u32_at(14, number)?,
-            title_positions: self.u16_at(18, number)?,
+            length: self.u16_of_column(0, number)?,
+            family: self.u32_of_column(2, number)?,
+            article: self.u32_of_column(6, number)?,
+            line: self.u32_of_column(10, number)?,
+            day: self.u32_of_column(14, number)?,
+            title_positions: self.u16_of_column(18, number)?,
             lang: lang_of(flags & 3)?,
         };
         Some(Row { record, has_words: flags & HAS_WORDS != 0, has_han: flags & HAS_HAN != 0 })
@@ -148,13 +147,13 @@ impl PassageTable {
     }
 
     #[inline]
-    fn u16_at(&self, before: usize, number: u32) -> Option<u16> {
+    fn u16_of_column(&self, before: usize, number: u32) -> Option<u16> {
         let at = self.place(before, 2, number)?;
         u16_at(self.bytes.get(at..at + 2)?, 0)
     }
 
     #[inline]
-    fn u32_at(&self, before: usize, number: u32) -> Option<u32> {
+    fn u32_of_column(&self, before: usize, number: u32) -> Option<u32> {
         let at = self.place(before, 4, number)?;
         u32_at(self.bytes.get(at..at + 4)?, 0)
     }

@@ -20,8 +20,7 @@ use tantivy::directory::{
 
 use crate::index::file_names::{SEGMENT, TERMS};
 use crate::index::segment::{FAMILIES, field};
-use crate::index::trust::Ledger;
-use crate::index::trust::{Guard, Unverified};
+use crate::index::trust::{Guard, Ledger, Unverified};
 
 /// The files of a generation's segment, as tantivy sees them.
 #[derive(Clone)]
@@ -59,7 +58,7 @@ impl Files {
 }
 
 /// Where what is of each family stands in a file of postings: one after the other, from its start.
-pub(crate) fn places(file: &Guard) -> anyhow::Result<[Range<usize>; FAMILIES.len()]> {
+pub(crate) fn family_ranges(file: &Guard) -> anyhow::Result<[Range<usize>; FAMILIES.len()]> {
     let (_, body) = Footer::extract_footer(FileSlice::new(Arc::new(file.clone())))?;
     let composite = CompositeFile::open(&body)?;
     let mut places = [const { 0..0 }; FAMILIES.len()];

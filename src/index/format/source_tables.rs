@@ -1,16 +1,10 @@
 //! The tables that only a build and `status` read: the files, what was skipped, what was dropped.
 
 use std::io::{self, Write};
-use std::path::Path;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Dropped;
-use crate::index::error::Problem;
-use crate::index::file_names::{DROPPED, SKIPS, SOURCES};
-use crate::index::read::Index;
-use crate::source::Skip;
 
 /// A file as it was when it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,42 +39,6 @@ pub struct DroppedLine {
     /// The line and the rule.
     #[serde(flatten)]
     pub dropped: Dropped,
-}
-
-/// The files that the current generation was built from, in order of path.
-///
-/// # Errors
-/// As [`crate::index::Index::open`].
-pub fn sources(dir: &Path) -> Result<Vec<Source>, Problem> {
-    table(dir, SOURCES)
-}
-
-/// What was skipped when the current generation was built, in order of path.
-///
-/// # Errors
-/// As [`crate::index::Index::open`].
-pub fn skips(dir: &Path) -> Result<Vec<Skip>, Problem> {
-    table(dir, SKIPS)
-}
-
-/// What was left out of the articles of the current generation, in order of path and line.
-///
-/// # Errors
-/// As [`crate::index::Index::open`].
-pub fn dropped(dir: &Path) -> Result<Vec<DroppedLine>, Problem> {
-    table(dir, DROPPED)
-}
-
-/// Reads a table of the generation that answers, every byte of it verified.
-fn table<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<Vec<T>, Problem> {
-    Index::open(dir)?.mapped().table(name)
-}
-
-/// The rows of a file of JSON lines.
-pub(crate) fn rows<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<Vec<T>, Problem> {
-    let lines = bytes.split(|it| *it == b'\n').filter(|it| !it.is_empty());
-    let row = |it| serde_json::from_slice(it).map_err(|it| Problem::damaged(path, it));
-    lines.map(row).collect()
 }
 
 /// Writes rows as JSON lines.

@@ -15,11 +15,9 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Context, Result, bail};
 use tantivy::directory::{AntiCallToken, OwnedBytes, TerminatingWrite, WritePtr};
 use tantivy::store::{Compressor, StoreWriter};
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::index::segment::{ARTICLE, TEXT};
-use crate::index::trust::{Guard, Seen};
-use crate::index::trust::{push_varint, u32_at, u64_at, varint_at};
+use crate::index::trust::{Guard, Seen, checksum, push_varint, u32_at, u64_at, varint_at};
 
 /// Passages of a group, and bytes of its head and of what each passage has in it.
 const GROUP: usize = 64;
@@ -231,10 +229,4 @@ impl TerminatingWrite for Counted {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
         self.out.terminate_ref(token)
     }
-}
-
-/// Half of xxh3: what a passage or an article's record is verified by.
-#[expect(clippy::cast_possible_truncation, reason = "half of the hash is what is kept")]
-pub(crate) fn checksum(bytes: &[u8]) -> u32 {
-    xxh3_64(bytes) as u32
 }

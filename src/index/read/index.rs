@@ -12,25 +12,22 @@ use tantivy::termdict::TermDictionary;
 use super::fuzzy_terms::near;
 use super::postings::List;
 use super::postings_reader::Lists;
+use super::stores::Stores;
 use crate::analysis::Family;
 use crate::index::error::{Kind, Problem};
 use crate::index::file_names;
 use crate::index::file_names::{
     ARTICLE_STRINGS, ARTICLES, DICTIONARY, IDS, LEXICON, PASSAGES, TEXT_STARTS, TOPICS, WORDS,
+    generation_folder,
 };
-use crate::index::format::PassageTable;
-use crate::index::format::TextTable;
-use crate::index::format::TopicTable;
-use crate::index::format::imports;
-use crate::index::format::{ArticleTable, IdTable};
+use crate::index::format::{
+    ArticleTable, IdTable, PassageTable, TextTable, TopicTable, read_imports,
+};
 use crate::index::records::{ArticleRecord, PassageRecord, Statistics};
-use crate::index::trust::Current;
-use crate::index::trust::Disk;
-use crate::index::trust::Manifest;
-use crate::index::trust::Mapped;
-use crate::index::trust::generations as folder;
-use crate::index::trust::{Guard, Verified};
-use crate::index::write::Stores;
+use crate::index::trust::{
+    Current, Disk, Guard, Manifest, Mapped, Verified, current_generation, good_generations,
+    missing_current,
+};
 use crate::lexicon::{Compiled, Form, Import};
 
 /// One generation, opened for reading. Passages are numbered from 0, as tantivy's documents are.
@@ -75,12 +72,12 @@ impl Index {
     /// A [`Problem`] of kind `NoIndex`, `OtherVersion`, `Damaged` or `Io`.
     pub fn open(dir: &Path) -> Result<Self, Problem> {
         let mut tried = None;
-        let mut problem = no_index(dir);
+        let mut problem = Problem::no_index(dir);
         loop {
-            match folder::current(dir) {
+            match current_generation(dir) {
                 Ok(None) if tried.is_none() => {
                     // Before the first build was done no generation is whole.
-                    let missing = folder::missing_current(dir).message;
+                    let missing = missing_current(dir).message;
                     return Self::open_whole(dir, &missing).ok_or(problem);
                 }
                 Ok(None) => return Err(problem),
@@ -104,7 +101,7 @@ impl Index {
 
     /// Opens the current generation, and no other in its place.
     pub(crate) fn open_current(dir: &Path, disk: &Disk) -> Result<Self, Problem> {
-        let current = folder::current(dir)?.ok_or_else(|| no_index(dir))?;
+        let current = current_generation(dir)?.ok_or_else(|| Problem::no_index(dir))?;
         Self::open_as(dir, &current, disk)
     }
 
@@ -120,7 +117,7 @@ impl Index {
     #[must_use]
     pub fn open_whole(dir: &Path, damage: &str) -> Option<Self> {
         let disk = &Disk::default();
-        let mut whole = folder::whole(dir, disk);
+        let mut whole = good_generations(dir, disk);
         let index = whole.find_map(|(number, _)| Self::open_fenced(dir, number, disk).ok())?;
         let remark = format!("{damage}; answering from {}", index.generation());
         Some(Self { remark: Some(remark), ..index })
@@ -129,7 +126,7 @@ impl Index {
     fn open_fenced(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
         let opened = catch_unwind(AssertUnwindSafe(|| Self::open_generation(dir, number, disk)));
         opened.unwrap_or_else(|_| {
-            let path = folder::generation(dir, number).join(file_names::MANIFEST);
+            let path = generation_folder(dir, number).join(file_names::MANIFEST);
             Err(Problem::damaged(&path, "a file of this generation cannot be read"))
         })
     }
@@ -360,7 +357,7 @@ impl Index {
 
     /// The bytes of [`Index::dictionary`], where they were made of these very files.
     pub(crate) fn compiled_dictionary(&self, dictionaries: &[Import]) -> Option<Vec<u8>> {
-        let mut recorded = imports::read(self.folder()).ok()??;
+        let mut recorded = read_imports(self.folder()).ok()??;
         recorded.retain(|it| it.form == Form::Dictionary);
         let guard = self.mapped.guard(DICTIONARY).ok()?;
         (recorded == dictionaries).then(|| guard.whole().map(|it| it.to_vec()))?
@@ -420,10 +417,4 @@ impl fmt::Debug for Index {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Index").field("folder", &self.folder()).finish_non_exhaustive()
     }
-}
-
-/// There is nothing to open.
-pub(crate) fn no_index(dir: &Path) -> Problem {
-    let message = format!("{}: no index here", dir.display());
-    Problem::new(Kind::NoIndex, message).with_hint("build one first: `search index PATH`")
 }

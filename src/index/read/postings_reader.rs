@@ -14,11 +14,10 @@ use super::postings::List;
 use super::term_lookup::TermsGuard;
 use crate::analysis::{Family, is_own_stem};
 use crate::index::file_names::SEGMENT;
-use crate::index::format::{Files, places};
+use crate::index::format::{Files, family_ranges};
 use crate::index::segment;
 use crate::index::segment::{FAMILIES, field, stored};
 use crate::index::trust::Guard;
-use crate::index::write::inverted::is_of_han;
 
 /// The posting lists of a generation.
 pub(crate) struct Lists {
@@ -62,7 +61,7 @@ impl Lists {
         let places = match self.places.get() {
             Some(known) => known,
             None => {
-                let found = places(file)?;
+                let found = family_ranges(file)?;
                 self.places.get_or_init(|| found)
             }
         };
@@ -147,4 +146,11 @@ impl Lists {
         let reader = segment.inverted_index(field(family))?;
         Ok(slot.get_or_init(|| reader))
     }
+}
+
+/// Whether a term is one of Han characters, which are scored among the passages that hold such.
+fn is_of_han(term: &[u8]) -> bool {
+    let first = term.get(..term.len().min(4)).unwrap_or_default().utf8_chunks().next();
+    let first = first.and_then(|it| it.valid().chars().next());
+    first.is_some_and(crate::text::is_han)
 }

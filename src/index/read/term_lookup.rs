@@ -14,8 +14,7 @@ use tantivy::directory::OwnedBytes;
 use tantivy::postings::TermInfo;
 use tantivy_fst::raw::{Fst, Node};
 
-use crate::index::trust::Guard;
-use crate::index::trust::{u32_at, u64_at};
+use crate::index::trust::{Guard, u32_at, u64_at};
 
 /// The length of the table of entries, a version, and the kind of dictionary.
 const FOOTER_BYTES: usize = 16;

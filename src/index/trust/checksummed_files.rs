@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::{AntiCallToken, TerminatingWrite};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::checksum::checksum;
 use super::disk::{Disk, Writing};
 use super::verified_bytes::BLOCK_BYTES;
-use crate::index::format::checksum;
 
 /// One file of a generation, as the manifest names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

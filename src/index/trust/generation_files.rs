@@ -7,14 +7,12 @@ use serde::de::DeserializeOwned;
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
 use super::disk::{Call, Disk};
-use super::generations as folder;
-use super::manifest;
-use super::manifest::Manifest;
-use super::verified_bytes::{Fault, Guard, SUM_BYTES, blocks_in};
-use crate::index::check;
+use super::manifest::{Manifest, ManifestError};
+use super::verified_bytes::{FirstDamage, Guard, SUM_BYTES, blocks_in};
+use super::verify::verify_file;
 use crate::index::error::{Problem, other_version};
 use crate::index::file_names;
-use crate::index::format::source_tables as sources;
+use crate::index::file_names::generation_folder;
 
 /// The files of one generation.
 #[derive(Debug)]
@@ -24,7 +22,7 @@ pub(crate) struct Mapped {
     files: MmapDirectory,
     /// The sums of the blocks of all files, in the manifest's order.
     sums: OwnedBytes,
-    fault: Fault,
+    fault: FirstDamage,
     disk: Disk,
 }
 
@@ -32,7 +30,7 @@ impl Mapped {
     /// Reads the manifest, compares every file's length, verifies the file of sums.
     pub(crate) fn open(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
         let manifest = read_manifest(dir, number, disk)?;
-        let folder = folder::generation(dir, number);
+        let folder = generation_folder(dir, number);
         for record in manifest.all_files() {
             let path = folder.join(&record.name);
             let metadata = fs::metadata(&path).map_err(|it| Problem::damaged(&path, it))?;
@@ -45,10 +43,10 @@ impl Mapped {
                 return Err(Problem::damaged(&path, what));
             }
         }
-        manifest.sums.iter().try_for_each(|it| check::verify_file(&folder, it, disk))?;
+        manifest.sums.iter().try_for_each(|it| verify_file(&folder, it, disk))?;
         let files = MmapDirectory::open(&folder);
         let files = files.map_err(|it| Problem::damaged(&folder.join("."), it))?;
-        let (sums, fault, disk) = (OwnedBytes::empty(), Fault::default(), disk.clone());
+        let (sums, fault, disk) = (OwnedBytes::empty(), FirstDamage::default(), disk.clone());
         let mapped = Self { folder, manifest, files, sums, fault, disk };
         Ok(Self { sums: mapped.map(file_names::SUMS)?, ..mapped })
     }
@@ -64,7 +62,7 @@ impl Mapped {
     }
 
     /// Where damage is remembered.
-    pub(crate) fn fault(&self) -> &Fault {
+    pub(crate) fn fault(&self) -> &FirstDamage {
         &self.fault
     }
 
@@ -104,7 +102,7 @@ impl Mapped {
 
     /// The rows of a file of JSON lines, every byte of it verified.
     pub(crate) fn table<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Problem> {
-        sources::rows(&self.path(name), &self.whole(name)?)
+        rows(&self.path(name), &self.whole(name)?)
     }
 
     /// All bytes of a file, verified.
@@ -117,14 +115,21 @@ impl Mapped {
 
 /// Reads and verifies a generation's manifest.
 pub(crate) fn read_manifest(dir: &Path, number: u64, disk: &Disk) -> Result<Manifest, Problem> {
-    let path = folder::generation(dir, number).join(file_names::MANIFEST);
+    let path = generation_folder(dir, number).join(file_names::MANIFEST);
     let bytes = disk.read(&path).map_err(|it| Problem::damaged(&path, it))?;
     let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
-        manifest::Fault::Damaged(what) => Problem::damaged(&path, what),
-        manifest::Fault::OtherForm(_) => other_version(dir, "another form of files"),
+        ManifestError::Damaged(what) => Problem::damaged(&path, what),
+        ManifestError::OtherForm(_) => other_version(dir, "another form of files"),
     })?;
     if manifest.analysis != crate::analysis::fingerprint() {
         return Err(other_version(dir, "another analysis of text"));
     }
     Ok(manifest)
+}
+
+/// The rows of a file of JSON lines.
+fn rows<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<Vec<T>, Problem> {
+    let lines = bytes.split(|it| *it == b'\n').filter(|it| !it.is_empty());
+    let row = |it| serde_json::from_slice(it).map_err(|it| Problem::damaged(path, it));
+    lines.map(row).collect()
 }

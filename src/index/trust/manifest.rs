@@ -8,8 +8,8 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::checksummed_files::FileRecord;
 use super::disk::Disk;
 use crate::index::file_names;
-use crate::index::format::ImportRecord;
 use crate::index::records::{Root, Statistics};
+use crate::lexicon::Form;
 
 /// Raised whenever the files of a generation change their form.
 pub(crate) const FORMAT: u32 = 7;
@@ -57,7 +57,7 @@ pub struct Manifest {
 
 /// What is wrong with a manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum ManifestError {
     /// The bytes are not those that were written.
     Damaged(String),
     /// The files have another form.
@@ -75,21 +75,22 @@ struct AnyForm {
 }
 
 impl AnyForm {
-    fn from_bytes(inner: &[u8]) -> Result<Self, Fault> {
-        serde_json::from_slice(inner).map_err(|it| Fault::Damaged(it.to_string()))
+    fn from_bytes(inner: &[u8]) -> Result<Self, ManifestError> {
+        serde_json::from_slice(inner).map_err(|it| ManifestError::Damaged(it.to_string()))
     }
 }
 
 /// What a manifest's checksum covers, if it fits.
-fn verified(bytes: &[u8]) -> Result<&[u8], Fault> {
+fn verified(bytes: &[u8]) -> Result<&[u8], ManifestError> {
     let parts = || {
         let rest = bytes.strip_prefix(BEFORE_SUM.as_bytes())?;
         let (sum, rest) = rest.split_at_checked(SUM_BYTES)?;
         Some((sum, rest.strip_prefix(AFTER_SUM.as_bytes())?.strip_suffix(b"}\n")?))
     };
-    let (sum, inner) = parts().ok_or_else(|| Fault::Damaged("not a manifest".to_owned()))?;
+    let (sum, inner) =
+        parts().ok_or_else(|| ManifestError::Damaged("not a manifest".to_owned()))?;
     if sum != sum_of(inner).as_bytes() {
-        return Err(Fault::Damaged("its checksum does not fit".to_owned()));
+        return Err(ManifestError::Damaged("its checksum does not fit".to_owned()));
     }
     Ok(inner)
 }
@@ -99,13 +100,13 @@ fn sum_of(inner: &[u8]) -> String {
 }
 
 /// The roots of a generation of any form, where its manifest is whole.
-pub(crate) fn recorded_roots(folder: &Path) -> Option<Vec<Root>> {
+pub(crate) fn manifest_roots(folder: &Path) -> Option<Vec<Root>> {
     let bytes = Disk::default().read(&folder.join(file_names::MANIFEST)).ok()?;
     Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.roots)
 }
 
 /// What a generation of any form says was imported, where its manifest is whole.
-pub(crate) fn recorded_imports(folder: &Path) -> Option<Vec<ImportRecord>> {
+pub(crate) fn manifest_imports(folder: &Path) -> Option<Vec<ImportRecord>> {
     let bytes = Disk::default().read(&folder.join(file_names::MANIFEST)).ok()?;
     Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.imports)
 }
@@ -119,19 +120,19 @@ impl Manifest {
     }
 
     /// Reads the file's bytes; says what is wrong with them.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, Fault> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, ManifestError> {
         let inner = verified(bytes)?;
         let any = AnyForm::from_bytes(inner)?;
         if any.format != FORMAT {
-            return Err(Fault::OtherForm(any.format));
+            return Err(ManifestError::OtherForm(any.format));
         }
         let mut manifest: Self =
-            serde_json::from_slice(inner).map_err(|it| Fault::Damaged(it.to_string()))?;
+            serde_json::from_slice(inner).map_err(|it| ManifestError::Damaged(it.to_string()))?;
         // A file of a generation stands in its folder: no name leads out of it.
         let is_plain =
             |it: &str| !it.is_empty() && !it.starts_with('.') && !it.contains(['/', '\\']);
         if let Some(file) = manifest.all_files().find(|it| !is_plain(&it.name)) {
-            return Err(Fault::Damaged(format!("it names `{}`", file.name)));
+            return Err(ManifestError::Damaged(format!("it names `{}`", file.name)));
         }
         manifest.sum = sum_of(inner);
         Ok(manifest)
@@ -147,4 +148,17 @@ impl Manifest {
     pub fn index_bytes(&self) -> u64 {
         self.all_files().map(|it| it.bytes).sum()
     }
+}
+
+/// What the manifest says of an imported file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportRecord {
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub form: Form,
+    /// How many entries it gives.
+    pub entries: u64,
+    /// Who made it and under which licence, where the file says so.
+    pub attribution: Option<String>,
 }

@@ -1,20 +1,31 @@
 //! What makes an index safe on disk: file calls, checksums, manifests, generations, the write lock.
 
-pub(crate) mod checksummed_files;
+mod checksum;
+mod checksummed_files;
+mod current;
 mod disk;
 mod generation_files;
-pub(crate) mod generations;
+mod generations;
 mod little_endian;
-pub(crate) mod manifest;
+mod manifest;
 mod verified_bytes;
+mod verify;
+mod write_lock;
 
-pub(crate) use checksummed_files::{FileRecord, Ledger, finished};
+pub(crate) use checksum::checksum;
+pub(crate) use checksummed_files::{Ledger, finished};
+pub(crate) use current::{Current, current_generation, missing_current, set_current};
 pub(crate) use disk::Writing;
 pub use disk::{Call, Disk, Witness};
 pub(crate) use generation_files::Mapped;
-pub(crate) use generations::{Current, WriteLock};
+pub(crate) use generations::{
+    claim_folder, generations, good_generations, next_number, remove_old_generations,
+    restore_current,
+};
 pub(crate) use little_endian::{push_varint, u16_at, u32_at, u64_at, varint_at};
-pub use manifest::Manifest;
-pub(crate) use manifest::{FORMAT, Fault};
+pub(crate) use manifest::{FORMAT, manifest_imports, manifest_roots};
+pub use manifest::{ImportRecord, Manifest};
 pub use verified_bytes::Verified;
 pub(crate) use verified_bytes::{Guard, Seen, Unverified};
+pub(crate) use verify::{stored_manifest, verify_file, verify_generation};
+pub(crate) use write_lock::WriteLock;

@@ -15,9 +15,9 @@ use std::sync::{Arc, OnceLock};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
+use super::checksum::checksum;
 use super::little_endian::u32_at;
 use crate::index::error::Problem;
-use crate::index::format::checksum;
 use crate::lexicon::Bytes;
 
 /// Bytes of a block. A first touch of 16 KiB takes some 2 µs, less than its page faults take; the sums
@@ -29,7 +29,7 @@ pub(crate) const BLOCK_BYTES: usize = 1 << 14;
 pub(crate) const SUM_BYTES: usize = 4;
 
 /// The first damage that was met, shared by all that read one index.
-pub(crate) type Fault = Arc<OnceLock<Problem>>;
+pub(crate) type FirstDamage = Arc<OnceLock<Problem>>;
 
 /// Bytes that are verified, block by block, when they are first read.
 #[derive(Clone)]
@@ -45,7 +45,7 @@ struct Blocks {
     sums: OwnedBytes,
     /// Which blocks were found right.
     seen: Seen,
-    fault: Fault,
+    fault: FirstDamage,
 }
 
 /// A bit for each thing that was found right.
@@ -78,7 +78,12 @@ impl Guard {
     }
 
     /// The bytes of a file, with the sum of each of its blocks.
-    pub(crate) fn new(path: &Path, bytes: OwnedBytes, sums: OwnedBytes, fault: &Fault) -> Self {
+    pub(crate) fn new(
+        path: &Path,
+        bytes: OwnedBytes,
+        sums: OwnedBytes,
+        fault: &FirstDamage,
+    ) -> Self {
         let seen = Seen::of(blocks_in(bytes.len() as u64));
         let blocks = Blocks { path: path.to_owned(), sums, seen, fault: Arc::clone(fault) };
         Self { bytes, blocks: Some(Arc::new(blocks)) }

@@ -7,19 +7,20 @@ use std::ops::Range;
 
 use tantivy::directory::OwnedBytes;
 
+use super::inverted::{Inverter, Run};
 use crate::analysis::{Analyzer, Family, RegularStems, Tokens};
 use crate::article::Article;
 use crate::budget::{Budget, Overrun};
 use crate::date::Day;
 use crate::duplicate::{Fingerprint, fingerprint};
-use crate::index::format::{ArticleTable, ArticleWriter};
-use crate::index::format::{PASSAGE_BYTES, PassageTable, Row, write_passages};
-use crate::index::format::{TextTable, TextWriter};
+use crate::index::format::{
+    ArticleTable, ArticleWriter, PASSAGE_BYTES, PassageTable, RECORD_BYTES, Row, TextTable,
+    TextWriter, write_passages,
+};
+use crate::index::read::Stores;
 use crate::index::records::{ArticleRecord, PassageRecord};
 use crate::index::segment::{FAMILIES, body_start};
 use crate::index::trust::Guard;
-use crate::index::write::inverted::Inverter;
-use crate::index::write::inverted::Run;
 use crate::passage::{Passage, Size, cut};
 use crate::text::is_han;
 
@@ -232,17 +233,6 @@ pub(crate) fn print_at(prints: &[u8], number: u32) -> Option<Fingerprint> {
     bytes[1..].first_chunk().copied().map(Fingerprint::from_bytes)
 }
 
-/// The stores of a part, or of the generation before: all but the postings.
-#[derive(Clone, Debug)]
-pub(crate) struct Stores {
-    pub(crate) articles: ArticleTable,
-    pub(crate) passages: PassageTable,
-    pub(crate) texts: TextTable,
-    /// Of a part; a generation keeps none.
-    pub(crate) prints: Option<OwnedBytes>,
-    pub(crate) passage_count: u32,
-}
-
 /// A part read back from the spool file.
 #[derive(Debug)]
 pub(crate) struct Part {
@@ -255,9 +245,7 @@ impl Part {
     pub(crate) fn open(sections: &[OwnedBytes]) -> Option<Self> {
         let (stores, runs) = sections.split_at_checked(STORES)?;
         let [records, strings, columns, starts, documents, prints] = stores else { return None };
-        let articles =
-            u32::try_from(records.len() / crate::index::format::article_table::RECORD_BYTES)
-                .ok()?;
+        let articles = u32::try_from(records.len() / RECORD_BYTES).ok()?;
         let passages = u32::try_from(columns.len() / PASSAGE_BYTES).ok()?;
         let stores = Stores {
             articles: ArticleTable::open(

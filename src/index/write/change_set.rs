@@ -1,11 +1,12 @@
 //! What a build has to do: the files below the roots, against those of the generation before.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs::File as OpenedFile;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::read_files::hash_of;
 use crate::index::error::{Kind, Problem};
 use crate::index::file_names::{SKIPS, SOURCES};
 use crate::index::format::Source;
@@ -62,7 +63,7 @@ impl Before {
             Ok(Some(before)) => {
                 let manifest = before.index.manifest();
                 let is_same = manifest.lexicon == lexicon::fingerprint()
-                    && manifest.limits == fingerprint(limits);
+                    && manifest.limits == limits_fingerprint(limits);
                 Ok(is_same.then_some(before))
             }
             Err(Problem { kind: Kind::Damaged | Kind::OtherVersion, .. }) => Ok(None),
@@ -112,7 +113,7 @@ impl Retried {
         let (Self::Now(path) | Self::IfReadable(path)) = self;
         let is_of_file = planned.holds(path);
         let path = || resolve(&planned.base, &planned.file.path);
-        let opens = || std::fs::File::open(path()).is_ok();
+        let opens = || OpenedFile::open(path()).is_ok();
         is_of_file && (matches!(self, Self::Now(_)) || opens())
     }
 }
@@ -253,7 +254,7 @@ fn no_source(root: &Root, error: &std::io::Error) -> Problem {
 }
 
 /// Changes whenever the limits do; where programs stand does not matter.
-pub(crate) fn fingerprint(limits: &Limits) -> u64 {
+pub(crate) fn limits_fingerprint(limits: &Limits) -> u64 {
     let limits = Limits { pdftotext: None, ..limits.clone() };
     xxh3_64(format!("{limits:?}").as_bytes())
 }
@@ -261,4 +262,18 @@ pub(crate) fn fingerprint(limits: &Limits) -> u64 {
 /// A path without `.`, so that one file has one name.
 fn normal(path: &Path) -> PathBuf {
     path.components().filter(|it| *it != Component::CurDir).collect()
+}
+
+/// The hash by which a changed time is told from a changed file.
+pub(crate) fn hash_of(planned: &Planned) -> std::io::Result<u64> {
+    let mut file = OpenedFile::open(resolve(&planned.base, &planned.file.path))?;
+    let mut sum = Xxh3::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            return Ok(sum.digest());
+        }
+        sum.update(buffer.get(..read).unwrap_or_default());
+    }
 }

@@ -6,26 +6,23 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::batch::{Piece, Stores};
-use super::change_set as plan;
-use super::change_set::{Before, Plan};
+use super::batch::Piece;
+use super::change_set::{Before, Plan, limits_fingerprint};
 use super::merge_jobs::{Merged, Merging};
+use super::outcome::{Gathered, Outcome};
 use super::passage_order::Assembly;
-use super::read_files::{Gathered, Outcome, SPOOLS};
 use super::repeated_lines::Lines;
+use super::spool::SPOOLS;
+use super::topic_labels::write_topics;
 use crate::analysis::{Analyzer, Family, Tokens};
-use crate::index::build::Means;
 use crate::index::file_names;
 use crate::index::file_names::{DICTIONARY, DROPPED, LEXICON, LINES, SKIPS, SOURCES, WORDS};
-use crate::index::format::imports;
-use crate::index::format::topic_table as topics;
-use crate::index::format::{DroppedLine, Source, write_rows};
+use crate::index::format::{DroppedLine, Source, import_records, write_imports, write_rows};
 use crate::index::parallel::{Job, share};
-use crate::index::read::Index;
+use crate::index::read::{Index, Stores};
 use crate::index::records::Statistics;
-use crate::index::trust::Disk;
-use crate::index::trust::Ledger;
-use crate::index::trust::{FORMAT, Manifest};
+use crate::index::request::Means;
+use crate::index::trust::{Disk, FORMAT, Ledger, Manifest, finished};
 use crate::lexicon::{self, Form, Import, Lexicon};
 use crate::source::Skip;
 
@@ -76,7 +73,7 @@ pub(crate) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
     overlay(&mut lexicon, imports)?;
     let jobs: Vec<Job<'_>> = vec![
         Box::new(|| write_lexicon(&ledger, &lexicon, imports, index)),
-        Box::new(|| topics::write(&ledger, folder, assembly.passages, &lexicon)),
+        Box::new(|| write_topics(&ledger, folder, assembly.passages, &lexicon)),
     ];
     share(jobs, means.workers())?;
     outcomes.sort_by_key(|it| (it.file, it.order));
@@ -88,7 +85,7 @@ pub(crate) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
         format: FORMAT,
         analysis: crate::analysis::fingerprint(),
         lexicon: lexicon::fingerprint(),
-        limits: plan::fingerprint(limits),
+        limits: limits_fingerprint(limits),
         built_s: now_s,
         roots: plan.roots.clone(),
         statistics,
@@ -96,7 +93,7 @@ pub(crate) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
         sources: plan.files.len() as u64,
         skips: skips.len() as u64,
         text_bytes,
-        imports: imports::records(imports),
+        imports: import_records(imports),
         files,
         sums: sums_file.files().0,
         sum: String::new(),
@@ -171,7 +168,7 @@ fn write_lexicon(
     index: Option<&Index>,
 ) -> Result<()> {
     ledger.write(LEXICON, &compiled(lexicon))?;
-    imports::write(ledger, imports)?;
+    write_imports(ledger, imports)?;
     let dictionaries: Vec<Import> =
         imports.iter().filter(|it| it.form == Form::Dictionary).cloned().collect();
     if dictionaries.is_empty() {
@@ -245,7 +242,7 @@ fn write_tables(
         }
         rows.push(row);
     }
-    crate::index::trust::checksummed_files::finished(dropped)?;
+    finished(dropped)?;
     skips.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     ledger.fill(SOURCES, |out| write_rows(out, &rows))?;
     ledger.fill(LINES, |out| lines.write(out))?;

@@ -6,21 +6,18 @@ use anyhow::{Context, Result};
 use tantivy::index::SegmentComponent;
 
 use super::batch::Part;
+use super::inverted::{Apart, Lengths, PreviousPostings, SegmentWriter, Sources};
 use super::passage_order::Assembly;
 use crate::analysis::Family;
-use crate::index::build::Means;
 use crate::index::file_names;
 use crate::index::format::Files;
 use crate::index::parallel::{Job, filling, share};
 use crate::index::read::Index;
 use crate::index::records::Statistics;
+use crate::index::request::Means;
 use crate::index::segment;
 use crate::index::segment::FAMILIES;
-use crate::index::trust::Disk;
-use crate::index::trust::Ledger;
-use crate::index::write::inverted::Lengths;
-use crate::index::write::inverted::{Apart, SegmentWriter};
-use crate::index::write::inverted::{Before, Sources};
+use crate::index::trust::{Disk, Ledger};
 use crate::lexicon::{Entry, Miner};
 
 /// The sources, and where to write.
@@ -112,7 +109,8 @@ impl Merging<'_> {
         let maps = &self.assembly.maps;
         let runs = self.parts.iter().map(|it| it.run(family));
         let runs = runs.zip(maps.iter().map(Vec::as_slice)).collect();
-        let before = self.index.zip(maps.last()).map(|(index, map)| Before { index, map });
+        let before =
+            self.index.zip(maps.last()).map(|(index, map)| PreviousPostings { index, map });
         Sources { runs, before, lengths }
     }
 }

@@ -4,15 +4,20 @@
 mod batch;
 mod change_set;
 mod generation_writer;
-pub(crate) mod inverted;
+mod inverted;
 mod merge_jobs;
+mod outcome;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod passage_order;
 mod read_files;
 mod repeated_lines;
+mod spool;
+mod topic_labels;
+mod work_queue;
 
-pub(crate) use batch::Stores;
 pub(crate) use change_set::{Before, Plan, Planned};
 pub(crate) use generation_writer::{Content, write};
-pub(crate) use read_files::{Gathered, SPOOLS, Shop, gather};
+pub(crate) use outcome::Gathered;
+pub(crate) use read_files::{Shop, read_files};
 pub(crate) use repeated_lines::Lines;
+pub(crate) use spool::SPOOLS;

@@ -7,15 +7,16 @@ use anyhow::{Context, Result};
 use tantivy::directory::WritePtr;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::batch::{Piece, Stores, print_at};
+use super::batch::{Piece, print_at};
+use super::inverted::GONE;
 use crate::duplicate::{self, Fingerprint, fingerprint};
 use crate::index::file_names::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, TEXT_STARTS};
-use crate::index::format::StoreTextWriter;
-use crate::index::format::{ArticleWriter, write_ids};
-use crate::index::format::{Row, write_copy_bits, write_passages};
+use crate::index::format::{
+    ArticleWriter, Row, StoreTextWriter, write_copy_bits, write_ids, write_passages,
+};
+use crate::index::read::Stores;
 use crate::index::records::{ArticleRecord, Side, Statistics};
 use crate::index::trust::{Ledger, finished};
-use crate::index::write::inverted::GONE;
 use crate::lexicon::Miner;
 
 /// Which articles of which sources make the new generation, in their new order.

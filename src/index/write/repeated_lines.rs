@@ -8,13 +8,12 @@
 use std::io::{self, Write};
 
 use super::change_set::{Before, Plan};
-use super::read_files::Outcome;
+use super::outcome::Outcome;
 use crate::article::{LineCounts, LineKey, Repeated};
 use crate::index::error::Problem;
 use crate::index::file_names::LINES;
 use crate::index::format::Source;
-use crate::index::trust::Mapped;
-use crate::index::trust::u64_at;
+use crate::index::trust::{Mapped, u64_at};
 
 /// The candidate lines of each file of the plan.
 #[derive(Debug, Default)]

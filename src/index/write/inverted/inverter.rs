@@ -9,10 +9,10 @@
 //! once for all places of each. Of the words are made also the pairs of frequent ones
 //! ([`crate::index::format::frequent_pairs`]).
 
-use super::sorted_run::{Place, Relation, RunWriter};
+use super::sorted_run::{Occurrence, Relation, RunWriter};
 use super::term_ids::Terms;
 use crate::analysis::{RegularStems, Tokens};
-use crate::index::format::frequent_pairs as pairs;
+use crate::index::format::{FREQUENT_WORDS, exact_tokens_of, pair_number, pair_numbers, pair_term};
 use crate::index::segment::FAMILIES;
 
 /// Postings of one part of the passages, by family.
@@ -34,7 +34,7 @@ impl Inverter {
                 Some(other) => self.others[other].add(term, passage),
                 None => {
                     let position = token.position.saturating_add(shift);
-                    self.exact.add(term, Place { passage, position });
+                    self.exact.add(term, Occurrence { passage, position });
                 }
             }
         }
@@ -126,7 +126,7 @@ impl WithPassages {
 struct Words {
     terms: Terms,
     order: Vec<Listed>,
-    places: Vec<Place>,
+    places: Vec<Occurrence>,
     /// The place of each one's list in the run.
     lists: Vec<u32>,
 }
@@ -161,12 +161,12 @@ struct WithPositions {
     /// else, and this is faster than to look it up.
     characters: Vec<u32>,
     numbers: Vec<u32>,
-    places: Vec<Place>,
+    places: Vec<Occurrence>,
 }
 
 impl WithPositions {
     #[inline]
-    fn add(&mut self, term: &[u8], place: Place) {
+    fn add(&mut self, term: &[u8], place: Occurrence) {
         let number = match term {
             [a, b, c] if *a >= 0xe0 => self.character([*a, *b, *c]),
             _ => self.terms.number(term),
@@ -191,16 +191,16 @@ impl WithPositions {
     /// a position, so the two of a pair came one after the other.
     fn pairs(&self) -> RunWriter {
         let mut kinds = vec![0_u8; self.terms.len()];
-        for (kind, word) in (1..).zip(pairs::WORDS) {
-            for number in pairs::exact(word).filter_map(|it| self.terms.find(it.as_bytes())) {
+        for (kind, word) in (1..).zip(FREQUENT_WORDS) {
+            for number in exact_tokens_of(word).filter_map(|it| self.terms.find(it.as_bytes())) {
                 kinds[number as usize] = kind;
             }
         }
         let (mut numbers, mut passages) = (Vec::new(), Vec::new());
-        let (mut kind_before, mut before) = (0, Place::default());
+        let (mut kind_before, mut before) = (0, Occurrence::default());
         for (number, place) in self.numbers.iter().zip(&self.places) {
             let kind = kinds[*number as usize];
-            if let Some(pair) = pairs::number(kind_before, kind)
+            if let Some(pair) = pair_number(kind_before, kind)
                 && before.passage == place.passage
                 && place.position.checked_sub(before.position) == Some(1)
             {
@@ -209,10 +209,10 @@ impl WithPositions {
             }
             (kind_before, before) = (kind, *place);
         }
-        let (order, passages) = listed(&pairs::numbers(), &numbers, &passages);
+        let (order, passages) = listed(&pair_numbers(), &numbers, &passages);
         let mut run = RunWriter::default();
         for (number, list) in order.into_iter().filter(|it| !it.1.is_empty()) {
-            run.push(pairs::term(number).as_bytes(), passages[list].iter().copied());
+            run.push(pair_term(number).as_bytes(), passages[list].iter().copied());
         }
         run
     }

@@ -66,10 +66,3 @@ impl Lengths {
         highest
     }
 }
-
-/// Whether a term is one of Han characters, which are scored among the passages that hold such.
-pub(crate) fn is_of_han(term: &[u8]) -> bool {
-    let first = term.get(..term.len().min(4)).unwrap_or_default().utf8_chunks().next();
-    let first = first.and_then(|it| it.valid().chars().next());
-    first.is_some_and(crate::text::is_han)
-}

@@ -22,8 +22,7 @@ use super::lengths::Lengths;
 use super::postings_writer::ListWriter;
 use super::sorted_run::{Run, RunHead, RunList, Twin};
 use crate::analysis::{Family, is_own_stem};
-use crate::index::read::Index;
-use crate::index::read::List as Stored;
+use crate::index::read::{Index, List};
 use crate::index::segment::stored;
 
 /// Stands in a map for a passage that is gone.
@@ -36,24 +35,29 @@ pub(crate) type Map<'a> = &'a [u32];
 pub(crate) struct Sources<'a> {
     /// The parts of this build.
     pub(crate) runs: Vec<((&'a [u8], Run<'a>), Map<'a>)>,
-    pub(crate) before: Option<Before<'a>>,
+    pub(crate) before: Option<PreviousPostings<'a>>,
     /// Of the passages in the new generation.
     pub(crate) lengths: &'a Lengths,
 }
 
 /// The generation before.
 #[derive(Clone, Copy)]
-pub(crate) struct Before<'a> {
+pub(crate) struct PreviousPostings<'a> {
     pub(crate) index: &'a Index,
     pub(crate) map: Map<'a>,
 }
 
-impl<'a> Before<'a> {
+impl<'a> PreviousPostings<'a> {
     /// A list of its that stands in a place.
-    fn list(&self, family: Family, place: &TermInfo, has_positions: bool) -> Result<List<'a>> {
+    fn list(
+        &self,
+        family: Family,
+        place: &TermInfo,
+        has_positions: bool,
+    ) -> Result<RenumberedList<'a>> {
         let list = self.index.lists().list_at(family, place, has_positions)?;
         let old = Box::new(OldList { list, has_positions, is_begun: false });
-        Ok(List::new(Entries::Before(old), self.map))
+        Ok(RenumberedList::new(Entries::Previous(old), self.map))
     }
 }
 
@@ -61,7 +65,7 @@ impl<'a> Before<'a> {
 ///
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
-pub(crate) fn merge<O: Write>(
+pub(crate) fn merge_family<O: Write>(
     out: &mut ListWriter<'_, O>,
     sources: &Sources<'_>,
     family: Family,
@@ -107,14 +111,14 @@ pub(crate) fn merge<O: Write>(
 /// Takes the lists of the least term out of the runs that hold it, and goes to their next terms.
 fn take_lists<'a>(
     heads: &mut BinaryHeap<Head<'a>>,
-    lists: &mut Vec<List<'a>>,
-    twins: &mut Vec<Twin<List<'a>>>,
+    lists: &mut Vec<RenumberedList<'a>>,
+    twins: &mut Vec<Twin<RenumberedList<'a>>>,
 ) {
     let Some(first) = heads.peek().copied() else { return };
     while let Some(mut head) = heads.peek_mut()
         && (head.run.prefix, head.run.term) == (first.run.prefix, first.run.term)
     {
-        let list = |it| List::new(Entries::Run(it), head.map);
+        let list = |it| RenumberedList::new(Entries::Run(it), head.map);
         lists.push(list(head.run.list()));
         twins.push(head.run.twin().map(list));
         match head.run.next() {
@@ -156,13 +160,13 @@ impl Eq for Head<'_> {}
 
 /// The generation before at one of its terms.
 struct Earlier<'a> {
-    before: Before<'a>,
+    before: PreviousPostings<'a>,
     stream: TermStreamer<'a>,
     family: Family,
 }
 
 impl<'a> Earlier<'a> {
-    fn first(before: Before<'a>, family: Family) -> Result<Option<Self>> {
+    fn first(before: PreviousPostings<'a>, family: Family) -> Result<Option<Self>> {
         let stream = before.index.terms(family)?.stream()?;
         Ok(Self { before, stream, family }.advanced())
     }
@@ -172,7 +176,7 @@ impl<'a> Earlier<'a> {
         self.stream.advance().then_some(self)
     }
 
-    fn list(&self) -> Result<List<'a>> {
+    fn list(&self) -> Result<RenumberedList<'a>> {
         let has_positions = stored(self.family).has_positions();
         self.before.list(self.family, self.stream.value(), has_positions)
     }
@@ -180,14 +184,14 @@ impl<'a> Earlier<'a> {
 
 /// The words of the generation before, by which its stems are told that it does not hold.
 struct WordsBefore<'a> {
-    before: Before<'a>,
+    before: PreviousPostings<'a>,
     terms: &'a TermDictionary,
     /// Whether any of its passages is gone.
     has_gone: bool,
 }
 
 impl<'a> WordsBefore<'a> {
-    fn new(before: Before<'a>) -> Result<Self> {
+    fn new(before: PreviousPostings<'a>) -> Result<Self> {
         let terms = before.index.terms(Family::Exact)?;
         Ok(Self { before, terms, has_gone: before.map.contains(&GONE) })
     }
@@ -198,8 +202,8 @@ impl<'a> WordsBefore<'a> {
         &self,
         stem: &[u8],
         is_held: bool,
-        lists: &mut Vec<List<'a>>,
-        twins: &mut Vec<Twin<List<'a>>>,
+        lists: &mut Vec<RenumberedList<'a>>,
+        twins: &mut Vec<Twin<RenumberedList<'a>>>,
     ) -> Result<()> {
         // Where they differed, and nothing is gone, they still do.
         let is_word = (!is_held || self.has_gone) && str::from_utf8(stem).is_ok_and(is_own_stem);
@@ -223,7 +227,7 @@ impl<'a> WordsBefore<'a> {
 struct TermWriter<'o, 'l, 'a, O: Write> {
     out: &'o mut ListWriter<'l, O>,
     /// The lists of the term that is to be written.
-    lists: Vec<List<'a>>,
+    lists: Vec<RenumberedList<'a>>,
     /// Between the positions of one passage.
     steps: Vec<u32>,
     has_positions: bool,
@@ -233,7 +237,7 @@ impl<O: Write> TermWriter<'_, '_, '_, O> {
     /// Writes one term's list, merged over the sources that hold it; nothing where all are gone.
     fn write(&mut self, term: &[u8], seen: &mut dyn FnMut(&[u8])) -> Result<()> {
         let Self { out, lists, steps, has_positions } = self;
-        lists.retain_mut(List::advance);
+        lists.retain_mut(RenumberedList::advance);
         if lists.is_empty() {
             return Ok(());
         }
@@ -263,7 +267,7 @@ impl<O: Write> TermWriter<'_, '_, '_, O> {
 
 /// One source's list of a term, at a passage that is not gone.
 #[derive(Clone)]
-struct List<'a> {
+struct RenumberedList<'a> {
     entries: Entries<'a>,
     map: Map<'a>,
     /// Its number in the new generation.
@@ -274,18 +278,18 @@ struct List<'a> {
 #[derive(Clone)]
 enum Entries<'a> {
     Run(RunList<'a>),
-    Before(Box<OldList>),
+    Previous(Box<OldList>),
 }
 
 /// A list of the generation before.
 #[derive(Clone)]
 struct OldList {
-    list: Stored,
+    list: List,
     has_positions: bool,
     is_begun: bool,
 }
 
-impl<'a> List<'a> {
+impl<'a> RenumberedList<'a> {
     /// Before its first passage.
     fn new(entries: Entries<'a>, map: Map<'a>) -> Self {
         Self { entries, map, passage: 0, frequency: 0 }
@@ -331,7 +335,7 @@ impl Entries<'_> {
     fn next(&mut self) -> Option<(u32, u32)> {
         match self {
             Self::Run(list) => list.next(),
-            Self::Before(list) => list.next(),
+            Self::Previous(list) => list.next(),
         }
     }
 
@@ -340,7 +344,7 @@ impl Entries<'_> {
     fn steps(&mut self, steps: &mut Vec<u32>) {
         match self {
             Self::Run(list) => list.steps(steps),
-            Self::Before(list) => list.steps(steps),
+            Self::Previous(list) => list.steps(steps),
         }
     }
 }

@@ -16,7 +16,7 @@ mod term_ids;
 mod term_writer;
 
 pub(crate) use inverter::Inverter;
-pub(crate) use lengths::{Lengths, is_of_han};
-pub(crate) use merge::{Before, GONE, Sources};
+pub(crate) use lengths::Lengths;
+pub(crate) use merge::{GONE, PreviousPostings, Sources};
 pub(crate) use segment_writer::{Apart, SegmentWriter};
 pub(crate) use sorted_run::Run;

@@ -12,7 +12,7 @@ use tantivy::Segment;
 use tantivy::directory::{AntiCallToken, CompositeWrite, TerminatingWrite, WritePtr};
 use tantivy::index::SegmentComponent::{Positions, Postings, Terms};
 
-use super::merge::{Sources, merge};
+use super::merge::{Sources, merge_family};
 use super::postings_writer::ListWriter;
 use crate::analysis::Family;
 use crate::index::segment::field;
@@ -79,7 +79,7 @@ fn merge_into<W: TerminatingWrite>(
 ) -> Result<()> {
     let files = [terms, postings, positions].map(|it| it.for_field(field(family)));
     let mut out = ListWriter::create(family, files, sources.lengths)?;
-    merge(&mut out, sources, family, seen)?;
+    merge_family(&mut out, sources, family, seen)?;
     out.close()?;
     Ok(())
 }

@@ -1,0 +1,40 @@
+//! What `status` lists: the files, what was skipped, what was dropped.
+
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+
+use super::index::Index;
+use crate::index::error::Problem;
+use crate::index::file_names::{DROPPED, SKIPS, SOURCES};
+use crate::index::format::{DroppedLine, Source};
+use crate::source::Skip;
+
+/// The files that the current generation was built from, in order of path.
+///
+/// # Errors
+/// As [`crate::index::Index::open`].
+pub fn sources(dir: &Path) -> Result<Vec<Source>, Problem> {
+    table(dir, SOURCES)
+}
+
+/// What was skipped when the current generation was built, in order of path.
+///
+/// # Errors
+/// As [`crate::index::Index::open`].
+pub fn skips(dir: &Path) -> Result<Vec<Skip>, Problem> {
+    table(dir, SKIPS)
+}
+
+/// What was left out of the articles of the current generation, in order of path and line.
+///
+/// # Errors
+/// As [`crate::index::Index::open`].
+pub fn dropped(dir: &Path) -> Result<Vec<DroppedLine>, Problem> {
+    table(dir, DROPPED)
+}
+
+/// Reads a table of the generation that answers, every byte of it verified.
+fn table<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<Vec<T>, Problem> {
+    Index::open(dir)?.mapped().table(name)
+}

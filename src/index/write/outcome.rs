@@ -1,0 +1,42 @@
+//! What came of the files that were read.
+
+use super::batch::{Part, Piece};
+use crate::article::{Dropped, LineKey};
+use crate::source::Skip;
+
+/// What came of a file, or of a piece of it.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    pub(crate) file: u32,
+    pub(crate) order: u32,
+    pub(crate) skips: Vec<Skip>,
+    pub(crate) dropped: Vec<Dropped>,
+    /// The lines that could be furniture: sorted, each once.
+    pub(crate) lines: Vec<LineKey>,
+    /// The hash of the file's bytes, with its first piece; else 0.
+    pub(crate) hash: u64,
+}
+
+/// All that was read.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    pub(crate) parts: Vec<Part>,
+    /// In no order; their `source` is an index into `parts`.
+    pub(crate) pieces: Vec<Piece>,
+    /// In no order.
+    pub(crate) outcomes: Vec<Outcome>,
+}
+
+impl Gathered {
+    /// Puts what was read again of some files in the place of what was read of them first.
+    pub(crate) fn replace(&mut self, files: &[u32], again: Self) {
+        let is_kept = |it: u32| files.binary_search(&it).is_err();
+        self.pieces.retain(|it| is_kept(it.file));
+        self.outcomes.retain(|it| is_kept(it.file));
+        let first = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
+        let pieces = again.pieces.into_iter();
+        self.pieces.extend(pieces.map(|it| Piece { source: first + it.source, ..it }));
+        self.outcomes.extend(again.outcomes);
+        self.parts.extend(again.parts);
+    }
+}

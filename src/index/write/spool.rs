@@ -1,0 +1,74 @@
+//! The file that holds the parts until all are there.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use tantivy::directory::{Directory, MmapDirectory};
+
+use super::batch::{Part, Piece};
+use super::outcome::{Gathered, Outcome};
+use crate::index::trust::{Call, Disk, Writing};
+
+/// The names of the spool files, which are gone when a build is done: of the first reading, and of
+/// the files that are read again because a line of theirs turned out to repeat.
+pub(crate) const SPOOLS: [&str; 2] = ["spool-1", "spool-2"];
+
+/// The file that parts are written to until all are there.
+pub(super) struct Spool {
+    out: BufWriter<Writing>,
+    end: u64,
+    /// For each part where its sections end.
+    parts: Vec<Vec<u64>>,
+    pieces: Vec<Piece>,
+    outcomes: Vec<Outcome>,
+}
+
+impl Spool {
+    pub(super) fn create(path: &Path, disk: &Disk) -> io::Result<Self> {
+        let file = disk.create(path)?;
+        let out = BufWriter::with_capacity(1 << 18, file);
+        let (parts, pieces, outcomes) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { out, end: 0, parts, pieces, outcomes })
+    }
+
+    pub(super) fn push(
+        &mut self,
+        sections: &[Vec<u8>],
+        pieces: Vec<Piece>,
+        outcomes: Vec<Outcome>,
+    ) -> io::Result<()> {
+        let source = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
+        let mut ends = Vec::with_capacity(sections.len() + 1);
+        ends.push(self.end);
+        for section in sections {
+            self.out.write_all(section)?;
+            self.end += section.len() as u64;
+            ends.push(self.end);
+        }
+        self.parts.push(ends);
+        self.pieces.extend(pieces.into_iter().map(|it| Piece { source, ..it }));
+        self.outcomes.extend(outcomes);
+        Ok(())
+    }
+
+    /// Maps the parts; the file is to be deleted by the caller when they are gone.
+    pub(super) fn finish(mut self, path: &Path, disk: &Disk) -> io::Result<Gathered> {
+        self.out.flush()?;
+        disk.tell(Call::Open(path))?;
+        let (dir, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default());
+        let mapped = MmapDirectory::open(dir).map_err(io::Error::other)?;
+        let spool = mapped.get_file_handle(Path::new(name)).map_err(io::Error::other)?;
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for ends in &self.parts {
+            let mut sections = Vec::with_capacity(ends.len());
+            for ends in ends.windows(2) {
+                let &[start, end] = ends else { continue };
+                let [start, end] = [start, end].map(|it| usize::try_from(it).unwrap_or(0));
+                sections.push(spool.read_bytes(start..end)?);
+            }
+            let part = Part::open(&sections);
+            parts.push(part.ok_or_else(|| io::Error::other("the spool file has changed"))?);
+        }
+        Ok(Gathered { parts, pieces: self.pieces, outcomes: self.outcomes })
+    }
+}
