@@ -4,7 +4,7 @@
 //! are checked before anything is read or deleted by them.
 
 use std::fs;
-use std::io::{self};
+use std::io;
 use std::path::Path;
 
 use super::current::{current_generation, set_current};
