@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use passages::index::Problem;
+use passages::index::Error;
 use passages::{query, show, text};
 
 use super::output;
@@ -62,8 +62,8 @@ impl Fault {
     }
 }
 
-impl From<Problem> for Fault {
-    fn from(it: Problem) -> Self {
+impl From<Error> for Fault {
+    fn from(it: Error) -> Self {
         Self { kind: it.kind.name().to_owned(), message: it.message, hint: it.hint }
     }
 }
@@ -79,7 +79,7 @@ impl From<query::Fault> for Fault {
 /// A search fails only on what it reads: an index that is damaged in a way its opening did not see.
 impl From<anyhow::Error> for Fault {
     fn from(it: anyhow::Error) -> Self {
-        match it.downcast::<Problem>() {
+        match it.downcast::<Error>() {
             Ok(problem) => problem.into(),
             Err(it) => Self::new("damaged", format!("the index is damaged: {it:#}"))
                 .hint("run `search index --rebuild`"),

@@ -90,7 +90,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
         // Damage that is met on the way, as damage that is seen at the door: the index before
         // answers where it is whole.
         Err(fault) if fault.kind == "damaged" => {
-            let whole = Index::open_whole(&folder, &fault.message);
+            let whole = Index::open_last_good(&folder, &fault.message);
             searcher = Searcher::new(whole.ok_or(fault)?);
             options.more_like = kin(typed, &searcher)?;
             answer(&searcher, &query, &options, start)?

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::error::{Kind, Problem};
+use super::error::{Error, ErrorKind};
 use super::file_names::generation_folder;
 use super::records::Root;
-use super::request::{Means, Progress, Report, Request};
+use super::request::{BuildOptions, Progress, Report, Request};
 use crate::analysis::Analyzer;
 use crate::article::Repeated;
-use crate::index::format::{Change, latest_imports};
+use crate::index::format::{ImportChange, latest_imports};
 use crate::index::trust::{
     WriteLock, claim_folder, generations, manifest_roots, next_number, remove_old_generations,
     restore_current, set_current, verify_generation,
@@ -24,9 +24,9 @@ use crate::lexicon::{self, Import};
 /// Builds or updates the index and reports what it did.
 ///
 /// # Errors
-/// Every [`Problem`] leaves the last good generation in place and answering.
-pub fn build(request: &Request, progress: &dyn Fn(Progress)) -> Result<Report, Problem> {
-    build_with(request, &Means::default(), progress)
+/// Every [`Error`] leaves the last good generation in place and answering.
+pub fn build(request: &Request, progress: &dyn Fn(Progress)) -> Result<Report, Error> {
+    build_with(request, &BuildOptions::default(), progress)
 }
 
 /// [`build`] with other means than the usual.
@@ -35,9 +35,9 @@ pub fn build(request: &Request, progress: &dyn Fn(Progress)) -> Result<Report, P
 /// As [`build`].
 pub fn build_with(
     request: &Request,
-    means: &Means,
+    means: &BuildOptions,
     progress: &dyn Fn(Progress),
-) -> Result<Report, Problem> {
+) -> Result<Report, Error> {
     build_changed(request, None, means, progress)
 }
 
@@ -47,39 +47,39 @@ pub fn build_with(
 /// As [`build`].
 pub fn change_imports(
     request: &Request,
-    change: &Change,
-    means: &Means,
+    change: &ImportChange,
+    means: &BuildOptions,
     progress: &dyn Fn(Progress),
-) -> Result<Report, Problem> {
+) -> Result<Report, Error> {
     build_changed(request, Some(change), means, progress)
 }
 
 fn build_changed(
     request: &Request,
-    change: Option<&Change>,
-    means: &Means,
+    change: Option<&ImportChange>,
+    means: &BuildOptions,
     progress: &dyn Fn(Progress),
-) -> Result<Report, Problem> {
+) -> Result<Report, Error> {
     claim_folder(&request.dir, &means.disk)?;
     let _lock = WriteLock::take(&request.dir, request.now_s, means.waits, &means.disk)?;
     let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, change, means, progress)));
     built.unwrap_or_else(|_| {
         let message =
             format!("{}: the build failed; the index is as it was", request.dir.display());
-        Err(Problem::new(Kind::Io, message))
+        Err(Error::new(ErrorKind::Io, message))
     })
 }
 
 /// Builds with the lock held.
 fn build_locked(
     request: &Request,
-    change: Option<&Change>,
-    means: &Means,
+    change: Option<&ImportChange>,
+    means: &BuildOptions,
     progress: &dyn Fn(Progress),
-) -> Result<Report, Problem> {
+) -> Result<Report, Error> {
     let dir = &request.dir;
     restore_current(dir, &means.disk)?;
-    remove_old_generations(dir, &means.disk).map_err(|it| Problem::io(dir, &it))?;
+    remove_old_generations(dir, &means.disk).map_err(|it| Error::io(dir, &it))?;
     let recorded = recorded_roots(dir);
     let before =
         if request.rebuilds { None } else { Before::open(dir, &means.limits, &means.disk)? };
@@ -102,14 +102,14 @@ fn build_locked(
     }
     renewal.imports = imports;
     renewal.run(progress).map_err(|error| {
-        Problem::new(Kind::Io, format!("{}: {error:#}; the index is as it was", dir.display()))
+        Error::new(ErrorKind::Io, format!("{}: {error:#}; the index is as it was", dir.display()))
     })
 }
 
 /// A new generation to be written.
 struct Renewal<'a> {
     request: &'a Request,
-    means: &'a Means,
+    means: &'a BuildOptions,
     imports: Vec<Import>,
     plan: Plan,
     before: Option<Before>,
@@ -118,10 +118,10 @@ struct Renewal<'a> {
 impl<'a> Renewal<'a> {
     fn plan(
         request: &'a Request,
-        means: &'a Means,
+        means: &'a BuildOptions,
         roots: Vec<Root>,
         before: Option<Before>,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, Error> {
         let plan = Plan::new(roots, before.as_ref(), &means.limits)?;
         Ok(Self { request, means, imports: Vec::new(), plan, before })
     }
@@ -264,15 +264,15 @@ fn recorded_roots(dir: &Path) -> Vec<Root> {
 }
 
 /// The files that were imported into the lexicon.
-fn recorded_imports(dir: &Path) -> Result<Vec<Import>, Problem> {
+fn recorded_imports(dir: &Path) -> Result<Vec<Import>, Error> {
     latest_imports(dir).map_err(|it| {
-        Problem::new(Kind::Damaged, format!("{it:#}"))
+        Error::new(ErrorKind::Damaged, format!("{it:#}"))
             .with_hint("bring the index back from a copy, or remove its folder and build anew")
     })
 }
 
 /// What becomes the roots.
-fn roots(request: &Request, recorded: Vec<Root>) -> Result<Vec<Root>, Problem> {
+fn roots(request: &Request, recorded: Vec<Root>) -> Result<Vec<Root>, Error> {
     let mut roots: Vec<Root> = Vec::new();
     let keeps = request.keeps_roots || request.roots.is_empty();
     let kept = if keeps { recorded } else { Vec::new() };
@@ -286,7 +286,7 @@ fn roots(request: &Request, recorded: Vec<Root>) -> Result<Vec<Root>, Problem> {
         let message =
             format!("{}: no index yet, and no path to build it from", request.dir.display());
         let hint = "name the folder to index: `search index PATH`";
-        return Err(Problem::new(Kind::NoIndex, message).with_hint(hint));
+        return Err(Error::new(ErrorKind::NoIndex, message).with_hint(hint));
     }
     Ok(roots)
 }

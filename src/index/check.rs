@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::error::Problem;
+use super::error::Error;
 use super::file_names;
 use super::file_names::generation_folder;
 use crate::index::read::Index;
@@ -17,7 +17,7 @@ use crate::index::trust::{
 
 /// What a check found.
 #[derive(Clone, Debug, Default)]
-pub struct Checked {
+pub struct CheckReport {
     /// The generation that was checked.
     pub generation: String,
     /// Files that were verified.
@@ -25,7 +25,7 @@ pub struct Checked {
     /// Bytes that were verified.
     pub bytes: u64,
     /// What is wrong, a problem a file; empty when all is well.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<Error>,
     /// The passages whose text is not what was indexed, as `article@n`.
     pub passages: Vec<String>,
 }
@@ -34,27 +34,29 @@ pub struct Checked {
 ///
 /// # Errors
 /// Where there is no index. What is damaged is no error here: it is what was asked for.
-pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<Checked, Problem> {
+pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<CheckReport, Error> {
     let current = match current_generation(dir) {
         Ok(Some(current)) => current,
         Ok(None) => {
             let whole = good_generations(dir, &Disk::default()).next();
             let problems = whole.map(|_| vec![missing_current(dir)]);
-            let problems = problems.ok_or_else(|| Problem::no_index(dir))?;
-            return Ok(Checked { problems, ..Checked::default() });
+            let problems = problems.ok_or_else(|| Error::no_index(dir))?;
+            return Ok(CheckReport { problems, ..CheckReport::default() });
         }
-        Err(problem) => return Ok(Checked { problems: vec![problem], ..Checked::default() }),
+        Err(problem) => {
+            return Ok(CheckReport { problems: vec![problem], ..CheckReport::default() });
+        }
     };
     let number = current.number;
     let (folder, disk) = (generation_folder(dir, number), &Disk::default());
     let generation = format!("gen-{number}");
-    let mut checked = Checked { generation, files: 1, ..Checked::default() };
+    let mut checked = CheckReport { generation, files: 1, ..CheckReport::default() };
     let manifest = match stored_manifest(&folder, disk) {
         Ok((manifest, bytes)) => {
             checked.bytes = bytes;
             manifest
         }
-        Err(problem) => return Ok(Checked { problems: vec![problem], ..checked }),
+        Err(problem) => return Ok(CheckReport { problems: vec![problem], ..checked }),
     };
     let total = checked.bytes + manifest.index_bytes();
     checked.problems.extend(current.is_of(dir, &manifest).err());
@@ -74,17 +76,17 @@ pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<Checked, Problem
 }
 
 /// The files in the folder that the manifest does not name.
-fn foreign(folder: &Path, manifest: &Manifest) -> Vec<Problem> {
+fn foreign(folder: &Path, manifest: &Manifest) -> Vec<Error> {
     let named: BTreeSet<&str> =
         manifest.all_files().map(|it| it.name.as_str()).chain([file_names::MANIFEST]).collect();
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) => return vec![Problem::io(folder, &error)],
+        Err(error) => return vec![Error::io(folder, &error)],
     };
     let names = entries.flatten().map(|it| it.file_name().to_string_lossy().into_owned());
     let foreign = names
         .filter(|it| !named.contains(it.as_str()) && !it.starts_with(file_names::TANTIVY_LOCKS));
-    foreign.map(|it| Problem::damaged(&folder.join(it), "the manifest does not name it")).collect()
+    foreign.map(|it| Error::damaged(&folder.join(it), "the manifest does not name it")).collect()
 }
 
 /// The passages whose text, record or article cannot be trusted.

@@ -6,9 +6,9 @@ use std::path::Path;
 
 /// A problem with an index folder: one sentence, and what the person can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Error {
     /// What a caller branches on; its name is `error.kind` in JSON.
-    pub kind: Kind,
+    pub kind: ErrorKind,
     /// One sentence, lower case, subject first.
     pub message: String,
     /// The command or act that helps.
@@ -17,7 +17,7 @@ pub struct Problem {
 
 /// The kinds of problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum ErrorKind {
     /// The folder holds no index.
     NoIndex,
     /// Another format version, or another analysis.
@@ -34,7 +34,7 @@ pub enum Kind {
     Io,
 }
 
-impl Kind {
+impl ErrorKind {
     /// As it stands in JSON: `no_index`, `other_version`, …
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -50,9 +50,9 @@ impl Kind {
     }
 }
 
-impl Problem {
+impl Error {
     /// A problem without a hint.
-    pub(super) fn new(kind: Kind, message: impl Into<String>) -> Self {
+    pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), hint: None }
     }
 
@@ -64,19 +64,19 @@ impl Problem {
 
     /// There is nothing to open.
     pub(super) fn no_index(dir: &Path) -> Self {
-        Self::new(Kind::NoIndex, format!("{}: no index here", dir.display()))
+        Self::new(ErrorKind::NoIndex, format!("{}: no index here", dir.display()))
             .with_hint("build one first: `search index PATH`")
     }
 
     /// The operating system refused something about `path`.
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
-        Self::new(Kind::Io, format!("{}: {error}", path.display()))
+        Self::new(ErrorKind::Io, format!("{}: {error}", path.display()))
     }
 
     /// A file of the index is not what it was when it was written.
     pub(super) fn damaged(path: &Path, what: impl fmt::Display) -> Self {
         let dir = path.parent().and_then(Path::parent).unwrap_or(path);
-        Self::new(Kind::Damaged, format!("index damaged: {}: {what}", path.display()))
+        Self::new(ErrorKind::Damaged, format!("index damaged: {}: {what}", path.display()))
             .with_hint(rebuild_hint(dir))
     }
 }
@@ -87,15 +87,15 @@ pub(super) fn rebuild_hint(dir: &Path) -> String {
 }
 
 /// The index is of another version of this program.
-pub(super) fn other_version(dir: &Path, what: &str) -> Problem {
+pub(super) fn other_version(dir: &Path, what: &str) -> Error {
     let message = format!("{}: built by another version ({what})", dir.display());
-    Problem::new(Kind::OtherVersion, message).with_hint(rebuild_hint(dir))
+    Error::new(ErrorKind::OtherVersion, message).with_hint(rebuild_hint(dir))
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Problem {}
+impl std::error::Error for Error {}

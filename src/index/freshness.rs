@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use super::error::Problem;
+use super::error::Error;
 use crate::article::{self, Repeated};
 use crate::budget::Budget;
 use crate::index::format::Source;
@@ -39,8 +39,8 @@ pub struct Freshness {
 ///
 /// # Errors
 /// As [`super::Index::open`]; `NoSource` where a root is gone.
-pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness, Problem> {
-    let before = Before::open_any(dir, &Disk::default())?.ok_or_else(|| Problem::no_index(dir))?;
+pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness, Error> {
+    let before = Before::open_any(dir, &Disk::default())?.ok_or_else(|| Error::no_index(dir))?;
     let plan = Plan::new(before.roots().to_vec(), Some(&before), limits)?;
     let mut fresh = Freshness { files: plan.files.len() as u64, ..Freshness::default() };
     let known: HashSet<&str> = before.sources.iter().map(|it| it.path.as_str()).collect();

@@ -50,21 +50,21 @@ pub struct Statistics {
     /// Articles in all.
     pub articles: u32,
     /// The passages that hold at least one word that is not Han.
-    pub words: Side,
+    pub words: ScriptStatistics,
     /// The passages that hold at least one Han character.
-    pub han: Side,
+    pub han: ScriptStatistics,
 }
 
 /// The passages that hold one kind of script.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Side {
+pub struct ScriptStatistics {
     /// How many there are: N of the idf of this script's terms.
     pub passages: u32,
     /// Their mean [`PassageRecord::length`]; 0 when there are none.
     pub mean_length: f32,
 }
 
-impl Side {
+impl ScriptStatistics {
     /// From the sum of the lengths.
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a mean")]
     pub(super) fn of(passages: u32, length_sum: u64) -> Self {

@@ -26,7 +26,7 @@ pub struct Request {
 /// How to build; what comes out does not depend on it, but for what the limits and the watch leave
 /// out.
 #[derive(Clone, Debug, Default)]
-pub struct Means {
+pub struct BuildOptions {
     /// What is too large to be read, and by which programs.
     pub limits: Limits,
     /// On how many threads to read and analyse; 0: as many as the machine has cores.
@@ -39,7 +39,7 @@ pub struct Means {
     pub disk: Disk,
 }
 
-impl Means {
+impl BuildOptions {
     /// On how many threads to work.
     pub(super) fn workers(&self) -> usize {
         let cores = || thread::available_parallelism().map_or(1, usize::from);

@@ -80,7 +80,7 @@ pub(super) fn name(family: Family) -> &'static str {
 ///
 /// A title is followed by one empty position, so that no phrase runs from it into the body.
 #[must_use]
-pub fn body_start(title_positions: u16) -> u32 {
+pub fn body_offset(title_positions: u16) -> u32 {
     if title_positions == 0 { 0 } else { u32::from(title_positions) + 1 }
 }
 

@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
     /// The other passages of a family, earliest first, undated last.
     fn copies(&self, shown: u32, family: u32) -> Result<Vec<Copy>> {
         let mut copies = Vec::new();
-        for passage in self.index.members(family).into_iter().filter(|it| *it != shown) {
+        for passage in self.index.copies_of(family).into_iter().filter(|it| *it != shown) {
             let record = self.index.passage(passage)?;
             let article = self.index.article(record.article)?;
             copies.push(Copy {

@@ -129,7 +129,7 @@ impl Searcher {
         // Damaged bytes may lead astray before they are told from right ones: what comes of them
         // is an error, be it an answer or a panic.
         let answered = catch_unwind(AssertUnwindSafe(|| self.answer(query, options, watch)));
-        if let Some(problem) = self.index.fault() {
+        if let Some(problem) = self.index.damage() {
             return Err(problem.clone().into());
         }
         answered.unwrap_or_else(|it| resume_unwind(it))

@@ -9,7 +9,7 @@ use super::weights;
 use super::{Options, han, kin, translate};
 use crate::analysis::{self, Family, Unit as Asked};
 use crate::hit::Patterns;
-use crate::index::{Index, Side};
+use crate::index::{Index, ScriptStatistics};
 use crate::query::{Filters, Near, Occur, Query, Region, Remark, RemarkKind};
 use crate::rank::{Pair, inverse_frequency};
 use crate::text::Span;
@@ -160,7 +160,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The passages that hold letters, or those that hold Han.
-    pub(super) fn side(&self, is_han: bool) -> Side {
+    pub(super) fn side(&self, is_han: bool) -> ScriptStatistics {
         let statistics = &self.index.manifest().statistics;
         if is_han { statistics.han } else { statistics.words }
     }
@@ -299,7 +299,7 @@ impl<'a> Planner<'a> {
         &mut self,
         label: String,
         weight: f32,
-        side: Side,
+        side: ScriptStatistics,
         document_frequency: u32,
         sources: Vec<Source>,
         current: &Current,

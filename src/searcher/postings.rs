@@ -7,7 +7,7 @@ use anyhow::Result;
 use tantivy::TERMINATED;
 
 use crate::analysis::Family;
-use crate::index::{Index, List, before};
+use crate::index::{Index, Postings, gallop};
 
 /// One passage of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,14 +19,14 @@ pub(super) struct Posting {
 /// A forward walk over a posting list; a clone walks by itself.
 #[derive(Clone)]
 pub(super) enum Cursor {
-    Stored(Box<List>),
+    Stored(Box<Postings>),
     Listed { postings: Rc<[Posting]>, at: usize },
 }
 
 impl Cursor {
     /// The postings of a term as they stand in the index; nothing where no passage holds it.
     pub(super) fn stored(index: &Index, family: Family, term: &str) -> Result<Option<Self>> {
-        Ok(index.list(family, term)?.map(|it| Self::Stored(Box::new(it))))
+        Ok(index.postings(family, term)?.map(|it| Self::Stored(Box::new(it))))
     }
 
     /// A walk over postings in order of passage.
@@ -94,7 +94,7 @@ impl Cursor {
             Self::Stored(list) => list.seek(passage),
             Self::Listed { postings, at } => {
                 let rest = postings.get(*at..).unwrap_or_default();
-                *at += before(rest, |it| it.passage < passage);
+                *at += gallop(rest, |it| it.passage < passage);
                 postings.get(*at).map_or(TERMINATED, |it| it.passage)
             }
         }

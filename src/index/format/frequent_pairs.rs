@@ -26,7 +26,7 @@ pub(crate) const FREQUENT_WORDS: [&str; 58] = [
 /// Of a word that may also be an acronym (`it`, IT) both are to be asked for, the word first, as
 /// [`crate::analysis::units`] gives them.
 #[must_use]
-pub fn pair(first: &[String], second: &[String]) -> Option<String> {
+pub fn frequent_pair(first: &[String], second: &[String]) -> Option<String> {
     let [first, second] = [kept(first)?, kept(second)?];
     Some([first, " ", second].concat())
 }
@@ -77,7 +77,8 @@ mod tests {
             .iter()
             .map(|it| exact_tokens_of(it).map(str::to_owned).collect())
             .collect();
-        let pairs = forms.iter().flat_map(|first| forms.iter().map(move |it| pair(first, it)));
+        let pairs =
+            forms.iter().flat_map(|first| forms.iter().map(move |it| frequent_pair(first, it)));
         assert!(pairs.eq(terms.into_iter().map(Some)));
     }
 

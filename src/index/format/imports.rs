@@ -20,14 +20,14 @@ const LEVEL: i32 = 3;
 
 /// What is to become of the imported files.
 #[derive(Clone, Debug)]
-pub enum Change {
+pub enum ImportChange {
     /// One is added; it takes the place of one with the same name.
     Add(Import),
     /// The one of this name is taken away.
     Remove(String),
 }
 
-impl Change {
+impl ImportChange {
     /// The imported files after the change, in order of name.
     pub(crate) fn apply(&self, mut imports: Vec<Import>) -> Vec<Import> {
         let name = match self {

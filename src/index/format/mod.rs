@@ -10,11 +10,11 @@ mod text_table;
 mod topic_table;
 
 pub(crate) use article_table::{ArticleTable, ArticleWriter, IdTable, RECORD_BYTES, write_ids};
-pub use frequent_pairs::pair;
+pub use frequent_pairs::frequent_pair;
 pub(crate) use frequent_pairs::{
     FREQUENT_WORDS, exact_tokens_of, pair_number, pair_numbers, pair_term,
 };
-pub use imports::Change;
+pub use imports::ImportChange;
 pub(crate) use imports::{import_records, latest_imports, read_imports, write_imports};
 pub(crate) use passage_table::{PASSAGE_BYTES, PassageTable, Row, write_copy_bits, write_passages};
 pub(crate) use segment_directory::{Files, family_ranges};

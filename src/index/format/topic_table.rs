@@ -23,7 +23,7 @@ impl TopicTable {
 
     /// Whether a passage touches the topic of a number; never where there is no such number.
     #[inline]
-    pub(crate) fn touches(&self, passage: u32, topic: usize) -> bool {
+    pub(crate) fn has_topic(&self, passage: u32, topic: usize) -> bool {
         self.bits(passage).get(topic / 8).is_some_and(|it| it >> (topic % 8) & 1 == 1)
     }
 

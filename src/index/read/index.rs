@@ -10,11 +10,11 @@ use tantivy::directory::OwnedBytes;
 use tantivy::termdict::TermDictionary;
 
 use super::fuzzy_terms::near;
-use super::postings::List;
+use super::postings::Postings;
 use super::postings_reader::Lists;
 use super::stores::Stores;
 use crate::analysis::Family;
-use crate::index::error::{Kind, Problem};
+use crate::index::error::{Error, ErrorKind};
 use crate::index::file_names;
 use crate::index::file_names::{
     ARTICLE_STRINGS, ARTICLES, DICTIONARY, IDS, LEXICON, PASSAGES, TEXT_STARTS, TOPICS, WORDS,
@@ -25,7 +25,7 @@ use crate::index::format::{
 };
 use crate::index::records::{ArticleRecord, PassageRecord, Statistics};
 use crate::index::trust::{
-    Current, Disk, Guard, Manifest, Mapped, Verified, current_generation, good_generations,
+    Current, Disk, Guard, Manifest, Mapped, VerifiedBytes, current_generation, good_generations,
     missing_current,
 };
 use crate::lexicon::{Compiled, Form, Import};
@@ -37,13 +37,13 @@ pub struct Index {
     ids: IdTable,
     topics: TopicTable,
     words: Lazy<Option<fst::Map<OwnedBytes>>>,
-    lexicon: Lazy<Compiled<Verified>>,
-    dictionary: Lazy<Compiled<Verified>>,
+    lexicon: Lazy<Compiled<VerifiedBytes>>,
+    dictionary: Lazy<Compiled<VerifiedBytes>>,
     lists: Lists,
     /// Passages that are not the first of their family: the family and the passage, in order. Made
     /// when first asked for.
     copies: OnceLock<Vec<(u32, u32)>>,
-    remark: Option<String>,
+    warning: Option<String>,
 }
 
 /// What is made of a file when it is first asked for. The file is mapped when the index is opened:
@@ -59,9 +59,9 @@ impl<T> Lazy<T> {
     }
 }
 
-impl Lazy<Compiled<Verified>> {
-    fn compiled(&self) -> &Compiled<Verified> {
-        self.made.get_or_init(|| Compiled::new(Verified(self.guard.clone())))
+impl Lazy<Compiled<VerifiedBytes>> {
+    fn compiled(&self) -> &Compiled<VerifiedBytes> {
+        self.made.get_or_init(|| Compiled::new(VerifiedBytes(self.guard.clone())))
     }
 }
 
@@ -69,16 +69,16 @@ impl Index {
     /// Opens the current generation of an index folder; takes no lock and writes nothing.
     ///
     /// # Errors
-    /// A [`Problem`] of kind `NoIndex`, `OtherVersion`, `Damaged` or `Io`.
-    pub fn open(dir: &Path) -> Result<Self, Problem> {
+    /// A [`Error`] of kind `NoIndex`, `OtherVersion`, `Damaged` or `Io`.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
         let mut tried = None;
-        let mut problem = Problem::no_index(dir);
+        let mut problem = Error::no_index(dir);
         loop {
             match current_generation(dir) {
                 Ok(None) if tried.is_none() => {
                     // Before the first build was done no generation is whole.
                     let missing = missing_current(dir).message;
-                    return Self::open_whole(dir, &missing).ok_or(problem);
+                    return Self::open_last_good(dir, &missing).ok_or(problem);
                 }
                 Ok(None) => return Err(problem),
                 // A generation that went while it was opened was followed by another.
@@ -93,20 +93,20 @@ impl Index {
                 }
             }
         }
-        if problem.kind != Kind::Damaged {
+        if problem.kind != ErrorKind::Damaged {
             return Err(problem);
         }
-        Self::open_whole(dir, &problem.message).ok_or(problem)
+        Self::open_last_good(dir, &problem.message).ok_or(problem)
     }
 
     /// Opens the current generation, and no other in its place.
-    pub(crate) fn open_current(dir: &Path, disk: &Disk) -> Result<Self, Problem> {
-        let current = current_generation(dir)?.ok_or_else(|| Problem::no_index(dir))?;
+    pub(crate) fn open_current(dir: &Path, disk: &Disk) -> Result<Self, Error> {
+        let current = current_generation(dir)?.ok_or_else(|| Error::no_index(dir))?;
         Self::open_as(dir, &current, disk)
     }
 
     /// Opens the generation that is meant, and no other of its number.
-    fn open_as(dir: &Path, current: &Current, disk: &Disk) -> Result<Self, Problem> {
+    fn open_as(dir: &Path, current: &Current, disk: &Disk) -> Result<Self, Error> {
         let index = Self::open_fenced(dir, current.number, disk)?;
         current.is_of(dir, index.manifest())?;
         Ok(index)
@@ -115,25 +115,25 @@ impl Index {
     /// Opens the latest generation of which every byte is right, in the place of one that is
     /// damaged; its remark says what is. Nothing where there is none.
     #[must_use]
-    pub fn open_whole(dir: &Path, damage: &str) -> Option<Self> {
+    pub fn open_last_good(dir: &Path, damage: &str) -> Option<Self> {
         let disk = &Disk::default();
         let mut whole = good_generations(dir, disk);
         let index = whole.find_map(|(number, _)| Self::open_fenced(dir, number, disk).ok())?;
-        let remark = format!("{damage}; answering from {}", index.generation());
-        Some(Self { remark: Some(remark), ..index })
+        let warning = format!("{damage}; answering from {}", index.generation());
+        Some(Self { warning: Some(warning), ..index })
     }
 
-    fn open_fenced(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
+    fn open_fenced(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Error> {
         let opened = catch_unwind(AssertUnwindSafe(|| Self::open_generation(dir, number, disk)));
         opened.unwrap_or_else(|_| {
             let path = generation_folder(dir, number).join(file_names::MANIFEST);
-            Err(Problem::damaged(&path, "a file of this generation cannot be read"))
+            Err(Error::damaged(&path, "a file of this generation cannot be read"))
         })
     }
 
-    fn open_generation(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
+    fn open_generation(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Error> {
         let mapped = Mapped::open(dir, number, disk)?;
-        let misfit = |name: &str| Problem::damaged(&mapped.path(name), "its length does not fit");
+        let misfit = |name: &str| Error::damaged(&mapped.path(name), "its length does not fit");
         let Statistics { passages, articles, .. } = mapped.manifest().statistics;
         let stores = Stores {
             articles: ArticleTable::open(
@@ -174,7 +174,7 @@ impl Index {
             dictionary,
             lists,
             copies,
-            remark: None,
+            warning: None,
         })
     }
 
@@ -229,7 +229,7 @@ impl Index {
 
     /// The passages of a family, in order.
     #[must_use]
-    pub fn members(&self, family: u32) -> Vec<u32> {
+    pub fn copies_of(&self, family: u32) -> Vec<u32> {
         let copies = self.copies.get_or_init(|| self.stores.passages.copies());
         let from = copies.partition_point(|it| it.0 < family);
         let others = copies.iter().skip(from).take_while(|it| it.0 == family).map(|it| it.1);
@@ -272,25 +272,25 @@ impl Index {
     pub fn terms(&self, family: Family) -> Result<&TermDictionary> {
         let verified = self.lists.terms(family).and_then(|it| it.verify_whole().context("terms"));
         let reader = verified.and_then(|()| self.lists.reader(family));
-        Ok(reader.map_err(|it| self.damage(it))?.terms())
+        Ok(reader.map_err(|it| self.as_damage(it))?.terms())
     }
 
     /// The terms of a family that differ from a word by at most `slips` letters.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn terms_near(&self, family: Family, word: &str, slips: usize) -> Result<Vec<String>> {
+    pub fn fuzzy_terms(&self, family: Family, word: &str, slips: usize) -> Result<Vec<String>> {
         let letters: Vec<char> = word.chars().collect();
         let found = near(self.lists.terms(family)?, &letters, slips);
-        found.context("damaged terms").map_err(|it| self.damage(it))
+        found.context("damaged terms").map_err(|it| self.as_damage(it))
     }
 
     /// The posting list of a term; nothing where no passage holds it.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn list(&self, family: Family, term: &str) -> Result<Option<List>> {
-        self.lists.list(family, term, false).map_err(|it| self.damage(it))
+    pub fn postings(&self, family: Family, term: &str) -> Result<Option<Postings>> {
+        self.lists.postings(family, term, false).map_err(|it| self.as_damage(it))
     }
 
     /// The same with positions, which are those of [`crate::analysis::Token::position`] over title,
@@ -298,8 +298,8 @@ impl Index {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn list_with_positions(&self, family: Family, term: &str) -> Result<Option<List>> {
-        self.lists.list(family, term, true).map_err(|it| self.damage(it))
+    pub fn postings_with_positions(&self, family: Family, term: &str) -> Result<Option<Postings>> {
+        self.lists.postings(family, term, true).map_err(|it| self.as_damage(it))
     }
 
     /// In how many passages a term stands.
@@ -307,7 +307,7 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn document_frequency(&self, family: Family, term: &str) -> Result<u32> {
-        self.lists.document_frequency(family, term).map_err(|it| self.damage(it))
+        self.lists.document_frequency(family, term).map_err(|it| self.as_damage(it))
     }
 
     /// The frequency by which the word cut weighs a Han word; nothing for a word that the index
@@ -328,8 +328,8 @@ impl Index {
     /// Whether a passage touches a topic, by its number in the lexicon's list.
     #[must_use]
     #[inline]
-    pub fn touches(&self, passage: u32, topic: usize) -> bool {
-        self.topics.touches(passage, topic)
+    pub fn has_topic(&self, passage: u32, topic: usize) -> bool {
+        self.topics.has_topic(passage, topic)
     }
 
     /// The numbers of the topics that a passage touches, rising.
@@ -345,13 +345,13 @@ impl Index {
 
     /// The lexicon of this index.
     #[must_use]
-    pub fn lexicon(&self) -> &Compiled<Verified> {
+    pub fn lexicon(&self) -> &Compiled<VerifiedBytes> {
         self.lexicon.compiled()
     }
 
     /// The words of the imported dictionaries; empty where none was imported.
     #[must_use]
-    pub fn dictionary(&self) -> &Compiled<Verified> {
+    pub fn dictionary(&self) -> &Compiled<VerifiedBytes> {
         self.dictionary.compiled()
     }
 
@@ -365,8 +365,8 @@ impl Index {
 
     /// What a person should know of this index: that a newer one is damaged.
     #[must_use]
-    pub fn remark(&self) -> Option<&str> {
-        self.remark.as_deref()
+    pub fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
     }
 
     /// The damage that was met since the index was opened.
@@ -374,8 +374,8 @@ impl Index {
     /// An answer that was made while there is damage is not to be given: the accessors without an
     /// error give what is harmless (a length of 1, no frequency) in the place of what is damaged.
     #[must_use]
-    pub fn fault(&self) -> Option<&Problem> {
-        self.mapped.fault().get()
+    pub fn damage(&self) -> Option<&Error> {
+        self.mapped.damage().get()
     }
 
     /// The name of the generation, such as `gen-12`.
@@ -405,10 +405,10 @@ impl Index {
     }
 
     /// The damage that was just met, where it was told; else what failed.
-    fn damage(&self, failed: anyhow::Error) -> anyhow::Error {
-        match self.mapped.fault().get() {
+    fn as_damage(&self, failed: anyhow::Error) -> anyhow::Error {
+        match self.mapped.damage().get() {
             Some(problem) => problem.clone().into(),
-            None => Problem::damaged(&self.mapped.path(file_names::TERMS), failed).into(),
+            None => Error::damaged(&self.mapped.path(file_names::TERMS), failed).into(),
         }
     }
 }

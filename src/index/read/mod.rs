@@ -10,8 +10,9 @@ mod tables;
 mod term_lookup;
 
 pub use index::Index;
-pub use phrase_scorer::{Place, Together};
-pub use postings::{List, before};
+pub use phrase_scorer::{PhrasePositions, PhraseScorer};
+pub use postings::Postings;
+pub(crate) use postings::gallop;
 pub(crate) use postings_reader::Lists;
 pub(crate) use stores::Stores;
 pub use tables::{dropped, skips, sources};

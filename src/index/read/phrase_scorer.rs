@@ -2,19 +2,19 @@
 
 use tantivy::TERMINATED;
 
-use super::postings::List;
+use super::postings::Postings;
 
 /// Lists that a passage must stand in, and places of which each must stand somewhere in it.
-pub struct Together {
-    filters: Vec<List>,
+pub struct PhraseScorer {
+    filters: Vec<Postings>,
     /// Whether the first place is rarer than all filters, and is sought before them.
     leads: bool,
     /// The rarest first: it tells soonest that a passage is none.
-    places: Vec<Place>,
+    places: Vec<PhrasePositions>,
     /// The places from this one on are so frequent that they are sought only where those before
     /// them stand as they should.
     late: usize,
-    /// The passage that [`Together::next`] gave last.
+    /// The passage that [`PhraseScorer::next`] gave last.
     passage: u32,
     /// Where those places begin in it that stand at their distances.
     starts: Vec<u32>,
@@ -26,16 +26,16 @@ const LATE: u64 = 8;
 
 /// One place of a phrase: the postings of what fits there, with positions, and how far it is from
 /// the first place.
-pub struct Place {
+pub struct PhrasePositions {
     offset: u32,
-    alternatives: Vec<List>,
+    alternatives: Vec<Postings>,
     positions: Vec<u32>,
 }
 
-impl Place {
+impl PhrasePositions {
     /// A place at a distance from the first; at least one list fits.
     #[must_use]
-    pub fn new(alternatives: Vec<List>, offset: u32) -> Self {
+    pub fn new(alternatives: Vec<Postings>, offset: u32) -> Self {
         Self { offset, alternatives, positions: Vec::new() }
     }
 
@@ -64,7 +64,7 @@ impl Place {
             only.append_positions(&mut self.positions);
             return;
         }
-        let passage = self.alternatives.iter().map(List::passage).min();
+        let passage = self.alternatives.iter().map(Postings::passage).min();
         let here = self.alternatives.iter_mut().filter(|it| Some(it.passage()) == passage);
         here.for_each(|it| it.append_positions(&mut self.positions));
         self.positions.sort_unstable();
@@ -89,13 +89,13 @@ impl Place {
     }
 }
 
-impl Together {
+impl PhraseScorer {
     /// The filters tell fast that a passage is none; positions are read only where all stand.
     #[must_use]
-    pub fn new(mut filters: Vec<List>, mut places: Vec<Place>) -> Self {
-        filters.sort_by_key(List::document_frequency);
-        places.sort_by_key(Place::passages);
-        let passages = |at: usize| places.get(at).map(Place::passages);
+    pub fn new(mut filters: Vec<Postings>, mut places: Vec<PhrasePositions>) -> Self {
+        filters.sort_by_key(Postings::document_frequency);
+        places.sort_by_key(PhrasePositions::passages);
+        let passages = |at: usize| places.get(at).map(PhrasePositions::passages);
         let filter = filters.first().map(|it| u64::from(it.document_frequency()));
         let leads = passages(0) < filter.or(Some(u64::MAX));
         let frequent = passages(0).unwrap_or_default().saturating_mul(LATE);
@@ -134,7 +134,7 @@ impl Together {
     }
 
     /// Reads the positions of all places in the current passage that are below `end`.
-    pub fn read(&mut self, end: u32) -> &[Place] {
+    pub fn read(&mut self, end: u32) -> &[PhrasePositions] {
         for (at, place) in self.places.iter_mut().enumerate() {
             if at >= self.late && place.seek(self.passage) != self.passage {
                 place.positions.clear();

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings, TermInfo};
+use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
@@ -11,7 +11,7 @@ const LOOKED_AT: usize = 3;
 
 /// A cursor over a posting list, from its first passage on; a clone moves by itself.
 #[derive(Clone)]
-pub struct List {
+pub struct Postings {
     postings: Tantivys,
     document_frequency: u32,
     is_of_han: bool,
@@ -35,7 +35,7 @@ struct Blocks {
     len: usize,
 }
 
-impl List {
+impl Postings {
     /// The list that stands at a place of a family's postings.
     pub(crate) fn open(
         reader: &InvertedIndexReader,
@@ -181,7 +181,7 @@ impl Blocks {
         // What is sought mostly stands near.
         let rest = passages.get(self.at..self.len).unwrap_or_default();
         let near = rest.iter().take(LOOKED_AT).position(|it| *it >= passage);
-        self.at += near.unwrap_or_else(|| before(rest, |it| *it < passage));
+        self.at += near.unwrap_or_else(|| gallop(rest, |it| *it < passage));
         self.passage()
     }
 
@@ -206,7 +206,7 @@ impl Blocks {
 
 /// How many of the first of some things, in order, are before what is sought: it mostly stands near.
 #[inline]
-pub fn before<T>(things: &[T], is_before: impl Fn(&T) -> bool) -> usize {
+pub(crate) fn gallop<T>(things: &[T], is_before: impl Fn(&T) -> bool) -> usize {
     let (mut low, mut step) = (0, 1);
     while things.get(low + step).is_some_and(&is_before) {
         low += step;

@@ -10,7 +10,7 @@ use tantivy::directory::{Directory, MmapDirectory};
 use tantivy::postings::TermInfo;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
-use super::postings::List;
+use super::postings::Postings;
 use super::term_lookup::TermsGuard;
 use crate::analysis::{Family, is_own_stem};
 use crate::index::file_names::SEGMENT;
@@ -93,12 +93,12 @@ impl Lists {
 
     /// The list of a term; nothing where no passage holds it. Positions come with those families
     /// that have them.
-    pub(crate) fn list(
+    pub(crate) fn postings(
         &self,
         family: Family,
         term: &str,
         with_positions: bool,
-    ) -> Result<Option<List>> {
+    ) -> Result<Option<Postings>> {
         let with_positions = with_positions && stored(family).has_positions();
         let Some((family, entry)) = self.entry(family, term)? else { return Ok(None) };
         self.open(family, &entry, with_positions, is_of_han(term.as_bytes())).map(Some)
@@ -110,7 +110,7 @@ impl Lists {
         family: Family,
         place: &TermInfo,
         with_positions: bool,
-    ) -> Result<List> {
+    ) -> Result<Postings> {
         self.open(family, place, with_positions, false)
     }
 
@@ -120,8 +120,8 @@ impl Lists {
         place: &TermInfo,
         with_positions: bool,
         is_of_han: bool,
-    ) -> Result<List> {
-        let list = List::open(self.reader(family)?, place, with_positions, is_of_han);
+    ) -> Result<Postings> {
+        let list = Postings::open(self.reader(family)?, place, with_positions, is_of_han);
         list.context("damaged postings")
     }
 

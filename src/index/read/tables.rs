@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use super::index::Index;
-use crate::index::error::Problem;
+use crate::index::error::Error;
 use crate::index::file_names::{DROPPED, SKIPS, SOURCES};
 use crate::index::format::{DroppedLine, Source};
 use crate::source::Skip;
@@ -14,7 +14,7 @@ use crate::source::Skip;
 ///
 /// # Errors
 /// As [`crate::index::Index::open`].
-pub fn sources(dir: &Path) -> Result<Vec<Source>, Problem> {
+pub fn sources(dir: &Path) -> Result<Vec<Source>, Error> {
     table(dir, SOURCES)
 }
 
@@ -22,7 +22,7 @@ pub fn sources(dir: &Path) -> Result<Vec<Source>, Problem> {
 ///
 /// # Errors
 /// As [`crate::index::Index::open`].
-pub fn skips(dir: &Path) -> Result<Vec<Skip>, Problem> {
+pub fn skips(dir: &Path) -> Result<Vec<Skip>, Error> {
     table(dir, SKIPS)
 }
 
@@ -30,11 +30,11 @@ pub fn skips(dir: &Path) -> Result<Vec<Skip>, Problem> {
 ///
 /// # Errors
 /// As [`crate::index::Index::open`].
-pub fn dropped(dir: &Path) -> Result<Vec<DroppedLine>, Problem> {
+pub fn dropped(dir: &Path) -> Result<Vec<DroppedLine>, Error> {
     table(dir, DROPPED)
 }
 
 /// Reads a table of the generation that answers, every byte of it verified.
-fn table<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<Vec<T>, Problem> {
+fn table<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<Vec<T>, Error> {
     Index::open(dir)?.mapped().table(name)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::disk::Disk;
 use super::manifest::Manifest;
-use crate::index::error::{Problem, other_version, rebuild_hint};
+use crate::index::error::{Error, other_version, rebuild_hint};
 use crate::index::file_names::{CURRENT, CURRENT_NEW, GENERATION, generation_number};
 
 /// Which generation answers: its number, and the checksum of its manifest.
@@ -18,9 +18,9 @@ pub(crate) struct Current {
 
 impl Current {
     /// Reads `gen-3`, line feed, the sum in hexadecimal, line feed.
-    fn read(dir: &Path, text: &str) -> Result<Self, Problem> {
+    fn read(dir: &Path, text: &str) -> Result<Self, Error> {
         let problem = |what| {
-            let problem = Problem::damaged(&dir.join(CURRENT), what);
+            let problem = Error::damaged(&dir.join(CURRENT), what);
             problem.with_hint(rebuild_hint(dir))
         };
         let mut lines = text.split('\n');
@@ -37,12 +37,12 @@ impl Current {
     }
 
     /// Whether the generation is the one that was meant, and no other of its number.
-    pub(crate) fn is_of(&self, dir: &Path, manifest: &Manifest) -> Result<(), Problem> {
+    pub(crate) fn is_of(&self, dir: &Path, manifest: &Manifest) -> Result<(), Error> {
         if self.sum == manifest.sum {
             return Ok(());
         }
         let what = format!("it means another {GENERATION}{} than stands there", self.number);
-        Err(Problem::damaged(&dir.join(CURRENT), what).with_hint(rebuild_hint(dir)))
+        Err(Error::damaged(&dir.join(CURRENT), what).with_hint(rebuild_hint(dir)))
     }
 }
 
@@ -50,7 +50,7 @@ impl Current {
 ///
 /// # Errors
 /// `Damaged` where `CURRENT` names no generation, `Io` where it cannot be read.
-pub(crate) fn current_generation(dir: &Path) -> Result<Option<Current>, Problem> {
+pub(crate) fn current_generation(dir: &Path) -> Result<Option<Current>, Error> {
     let path = dir.join(CURRENT);
     let mut text = String::new();
     match Disk::default().open(&path) {
@@ -58,18 +58,18 @@ pub(crate) fn current_generation(dir: &Path) -> Result<Option<Current>, Problem>
         Ok(file) => match file.take(128).read_to_string(&mut text) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::InvalidData => text.clear(),
-            Err(error) => return Err(Problem::io(&path, &error)),
+            Err(error) => return Err(Error::io(&path, &error)),
         },
         Err(error) if is_absent(&error) => return Ok(None),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => text.clear(),
-        Err(error) => return Err(Problem::io(&path, &error)),
+        Err(error) => return Err(Error::io(&path, &error)),
     }
     Current::read(dir, &text).map(Some)
 }
 
 /// There are generations, and nothing that says which is current.
-pub(crate) fn missing_current(dir: &Path) -> Problem {
-    Problem::damaged(&dir.join(CURRENT), "it is missing")
+pub(crate) fn missing_current(dir: &Path) -> Error {
+    Error::damaged(&dir.join(CURRENT), "it is missing")
         .with_hint(format!("`search index --index {}` puts it back", dir.display()))
 }
 

@@ -15,7 +15,7 @@ const SMALL_BYTES: u64 = 1 << 26;
 
 /// A file call, as it is told before it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Call<'a> {
+pub enum FileCall<'a> {
     /// A folder is created.
     CreateFolder(&'a Path),
     /// A file is created; the lock, where it is there, is emptied.
@@ -37,23 +37,23 @@ pub enum Call<'a> {
 }
 
 /// Hears of each call, from whatever thread makes it; an error is what the call then ends with.
-pub type Witness = dyn Fn(Call<'_>) -> io::Result<()> + Send + Sync;
+pub type DiskObserver = dyn Fn(FileCall<'_>) -> io::Result<()> + Send + Sync;
 
 /// The file system, as a build uses it.
 #[derive(Clone, Default)]
 pub struct Disk {
-    witness: Option<Arc<Witness>>,
+    witness: Option<Arc<DiskObserver>>,
 }
 
 impl Disk {
     /// The file system, every call told to a witness first.
     #[must_use]
-    pub fn watched(witness: Arc<Witness>) -> Self {
+    pub fn watched(witness: Arc<DiskObserver>) -> Self {
         Self { witness: Some(witness) }
     }
 
     #[inline]
-    pub(crate) fn tell(&self, call: Call<'_>) -> io::Result<()> {
+    pub(crate) fn tell(&self, call: FileCall<'_>) -> io::Result<()> {
         match &self.witness {
             None => Ok(()),
             Some(witness) => witness(call),
@@ -78,20 +78,20 @@ impl Disk {
 
     /// Creates one folder.
     pub(crate) fn create_folder(&self, dir: &Path) -> io::Result<()> {
-        self.tell(Call::CreateFolder(dir))?;
+        self.tell(FileCall::CreateFolder(dir))?;
         fs::create_dir(dir)
     }
 
     /// Creates a file that must not be there yet.
     pub(crate) fn create(&self, path: &Path) -> io::Result<Writing> {
-        self.tell(Call::Create(path))?;
+        self.tell(FileCall::Create(path))?;
         let file = File::create_new(path)?;
         Ok(Writing { file, path: path.to_owned(), disk: self.clone() })
     }
 
     /// Opens a file to be read; a pipe, which would block for ever, is none.
     pub(crate) fn open(&self, path: &Path) -> io::Result<File> {
-        self.tell(Call::Open(path))?;
+        self.tell(FileCall::Open(path))?;
         if fs::metadata(path)?.is_file() { File::open(path) } else { Err(no_file()) }
     }
 
@@ -105,7 +105,7 @@ impl Disk {
     /// Opens a file to be read and written that is created where it is not there; a link, which
     /// would lead out of the folder, is none.
     pub(crate) fn open_or_create(&self, path: &Path) -> io::Result<File> {
-        self.tell(Call::Create(path))?;
+        self.tell(FileCall::Create(path))?;
         if fs::symlink_metadata(path).is_ok_and(|it| !it.is_file()) {
             return Err(no_file());
         }
@@ -114,25 +114,25 @@ impl Disk {
 
     /// Gives a file the name of another, which goes.
     pub(crate) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.tell(Call::Rename(from, to))?;
+        self.tell(FileCall::Rename(from, to))?;
         fs::rename(from, to)
     }
 
     /// Syncs a folder's own entries.
     pub(crate) fn sync_folder(&self, dir: &Path) -> io::Result<()> {
-        self.tell(Call::SyncFolder(dir))?;
+        self.tell(FileCall::SyncFolder(dir))?;
         File::open(dir)?.sync_all()
     }
 
     /// Removes a file.
     pub(crate) fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.tell(Call::RemoveFile(path))?;
+        self.tell(FileCall::RemoveFile(path))?;
         fs::remove_file(path)
     }
 
     /// Removes an empty folder.
     pub(crate) fn remove_folder(&self, dir: &Path) -> io::Result<()> {
-        self.tell(Call::RemoveFolder(dir))?;
+        self.tell(FileCall::RemoveFolder(dir))?;
         fs::remove_dir(dir)
     }
 }
@@ -158,14 +158,14 @@ pub(crate) struct Writing {
 impl Writing {
     /// Makes what was written last.
     pub(crate) fn sync(&self) -> io::Result<()> {
-        self.disk.tell(Call::Sync(&self.path))?;
+        self.disk.tell(FileCall::Sync(&self.path))?;
         self.file.sync_all()
     }
 }
 
 impl Write for Writing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.disk.tell(Call::Write(&self.path, bytes))?;
+        self.disk.tell(FileCall::Write(&self.path, bytes))?;
         // All of it, so that a witness was told what then is there.
         self.file.write_all(bytes).map(|()| bytes.len())
     }

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
-use super::disk::{Call, Disk};
+use super::disk::{Disk, FileCall};
 use super::manifest::{Manifest, ManifestError};
 use super::verified_bytes::{FirstDamage, Guard, SUM_BYTES, blocks_in};
 use super::verify::verify_file;
-use crate::index::error::{Problem, other_version};
+use crate::index::error::{Error, other_version};
 use crate::index::file_names;
 use crate::index::file_names::generation_folder;
 
@@ -22,32 +22,32 @@ pub(crate) struct Mapped {
     files: MmapDirectory,
     /// The sums of the blocks of all files, in the manifest's order.
     sums: OwnedBytes,
-    fault: FirstDamage,
+    damage: FirstDamage,
     disk: Disk,
 }
 
 impl Mapped {
     /// Reads the manifest, compares every file's length, verifies the file of sums.
-    pub(crate) fn open(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Problem> {
+    pub(crate) fn open(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Error> {
         let manifest = read_manifest(dir, number, disk)?;
         let folder = generation_folder(dir, number);
         for record in manifest.all_files() {
             let path = folder.join(&record.name);
-            let metadata = fs::metadata(&path).map_err(|it| Problem::damaged(&path, it))?;
+            let metadata = fs::metadata(&path).map_err(|it| Error::damaged(&path, it))?;
             if !metadata.is_file() {
-                return Err(Problem::damaged(&path, "not a regular file"));
+                return Err(Error::damaged(&path, "not a regular file"));
             }
             let bytes = metadata.len();
             if bytes != record.bytes {
                 let what = format!("{bytes} bytes instead of {}", record.bytes);
-                return Err(Problem::damaged(&path, what));
+                return Err(Error::damaged(&path, what));
             }
         }
         manifest.sums.iter().try_for_each(|it| verify_file(&folder, it, disk))?;
         let files = MmapDirectory::open(&folder);
-        let files = files.map_err(|it| Problem::damaged(&folder.join("."), it))?;
-        let (sums, fault, disk) = (OwnedBytes::empty(), FirstDamage::default(), disk.clone());
-        let mapped = Self { folder, manifest, files, sums, fault, disk };
+        let files = files.map_err(|it| Error::damaged(&folder.join("."), it))?;
+        let (sums, damage, disk) = (OwnedBytes::empty(), FirstDamage::default(), disk.clone());
+        let mapped = Self { folder, manifest, files, sums, damage, disk };
         Ok(Self { sums: mapped.map(file_names::SUMS)?, ..mapped })
     }
 
@@ -62,8 +62,8 @@ impl Mapped {
     }
 
     /// Where damage is remembered.
-    pub(crate) fn fault(&self) -> &FirstDamage {
-        &self.fault
+    pub(crate) fn damage(&self) -> &FirstDamage {
+        &self.damage
     }
 
     /// The path of a file.
@@ -72,53 +72,50 @@ impl Mapped {
     }
 
     /// Maps a file whose bytes are verified by whoever reads them.
-    pub(crate) fn map(&self, name: &str) -> Result<OwnedBytes, Problem> {
-        let told = self.disk.tell(Call::Open(&self.path(name)));
-        told.map_err(|it| Problem::io(&self.path(name), &it))?;
+    pub(crate) fn map(&self, name: &str) -> Result<OwnedBytes, Error> {
+        let told = self.disk.tell(FileCall::Open(&self.path(name)));
+        told.map_err(|it| Error::io(&self.path(name), &it))?;
         let handle = self.files.get_file_handle(Path::new(name));
-        let handle = handle.map_err(|it| Problem::damaged(&self.path(name), it))?;
+        let handle = handle.map_err(|it| Error::damaged(&self.path(name), it))?;
         let bytes = handle.read_bytes(0..handle.len());
-        bytes.map_err(|it| Problem::io(&self.path(name), &it))
+        bytes.map_err(|it| Error::io(&self.path(name), &it))
     }
 
     /// Maps a file whose bytes are verified block by block.
-    pub(crate) fn guard(&self, name: &str) -> Result<Guard, Problem> {
+    pub(crate) fn guard(&self, name: &str) -> Result<Guard, Error> {
         let mut start = 0;
         for record in &self.manifest.files {
             let end = start + blocks_in(record.bytes) * SUM_BYTES;
             if record.name == name {
-                let misfit = || Problem::damaged(&self.path(file_names::SUMS), "it is too short");
+                let misfit = || Error::damaged(&self.path(file_names::SUMS), "it is too short");
                 let sums = self.sums.get(start..end).map(|_| self.sums.slice(start..end));
                 let sums = sums.ok_or_else(misfit)?;
-                return Ok(Guard::new(&self.path(name), self.map(name)?, sums, &self.fault));
+                return Ok(Guard::new(&self.path(name), self.map(name)?, sums, &self.damage));
             }
             start = end;
         }
-        Err(Problem::damaged(
-            &self.path(file_names::MANIFEST),
-            format!("it does not name `{name}`"),
-        ))
+        Err(Error::damaged(&self.path(file_names::MANIFEST), format!("it does not name `{name}`")))
     }
 
     /// The rows of a file of JSON lines, every byte of it verified.
-    pub(crate) fn table<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Problem> {
+    pub(crate) fn table<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Error> {
         rows(&self.path(name), &self.whole(name)?)
     }
 
     /// All bytes of a file, verified.
-    pub(crate) fn whole(&self, name: &str) -> Result<OwnedBytes, Problem> {
+    pub(crate) fn whole(&self, name: &str) -> Result<OwnedBytes, Error> {
         let guard = self.guard(name)?;
-        let unseen = || Problem::damaged(&self.path(name), "cannot be read");
-        guard.whole().cloned().ok_or_else(|| self.fault.get().cloned().unwrap_or_else(unseen))
+        let unseen = || Error::damaged(&self.path(name), "cannot be read");
+        guard.whole().cloned().ok_or_else(|| self.damage.get().cloned().unwrap_or_else(unseen))
     }
 }
 
 /// Reads and verifies a generation's manifest.
-pub(crate) fn read_manifest(dir: &Path, number: u64, disk: &Disk) -> Result<Manifest, Problem> {
+pub(crate) fn read_manifest(dir: &Path, number: u64, disk: &Disk) -> Result<Manifest, Error> {
     let path = generation_folder(dir, number).join(file_names::MANIFEST);
-    let bytes = disk.read(&path).map_err(|it| Problem::damaged(&path, it))?;
+    let bytes = disk.read(&path).map_err(|it| Error::damaged(&path, it))?;
     let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
-        ManifestError::Damaged(what) => Problem::damaged(&path, what),
+        ManifestError::Damaged(what) => Error::damaged(&path, what),
         ManifestError::OtherForm(_) => other_version(dir, "another form of files"),
     })?;
     if manifest.analysis != crate::analysis::fingerprint() {
@@ -128,8 +125,8 @@ pub(crate) fn read_manifest(dir: &Path, number: u64, disk: &Disk) -> Result<Mani
 }
 
 /// The rows of a file of JSON lines.
-fn rows<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<Vec<T>, Problem> {
+fn rows<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<Vec<T>, Error> {
     let lines = bytes.split(|it| *it == b'\n').filter(|it| !it.is_empty());
-    let row = |it| serde_json::from_slice(it).map_err(|it| Problem::damaged(path, it));
+    let row = |it| serde_json::from_slice(it).map_err(|it| Error::damaged(path, it));
     lines.map(row).collect()
 }

@@ -11,7 +11,7 @@ use super::current::{current_generation, set_current};
 use super::disk::Disk;
 use super::manifest::Manifest;
 use super::verify::verify_generation;
-use crate::index::error::{Kind, Problem};
+use crate::index::error::{Error, ErrorKind};
 use crate::index::file_names::{CURRENT, CURRENT_NEW, LOCK, generation_folder, generation_number};
 
 /// What an index folder that holds no index may hold.
@@ -27,11 +27,11 @@ pub(crate) fn good_generations(dir: &Path, disk: &Disk) -> impl Iterator<Item = 
 
 /// Puts back a `CURRENT` that is missing where a generation is whole: somebody took it away, or the
 /// first build was stopped just before it was written.
-pub(crate) fn restore_current(dir: &Path, disk: &Disk) -> Result<(), Problem> {
+pub(crate) fn restore_current(dir: &Path, disk: &Disk) -> Result<(), Error> {
     if current_generation(dir).is_ok_and(|it| it.is_none())
         && let Some((number, manifest)) = good_generations(dir, disk).next()
     {
-        return set_current(dir, number, &manifest, disk).map_err(|it| Problem::io(dir, &it));
+        return set_current(dir, number, &manifest, disk).map_err(|it| Error::io(dir, &it));
     }
     Ok(())
 }
@@ -64,17 +64,17 @@ pub(crate) fn next_number(dir: &Path) -> io::Result<u64> {
 ///
 /// # Errors
 /// `NotOurs` where it is somebody else's, `Io` where it cannot be read.
-pub(crate) fn claim_folder(dir: &Path, disk: &Disk) -> Result<(), Problem> {
+pub(crate) fn claim_folder(dir: &Path, disk: &Disk) -> Result<(), Error> {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return disk.create_folders(dir).map_err(|it| Problem::io(dir, &it));
+            return disk.create_folders(dir).map_err(|it| Error::io(dir, &it));
         }
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
             let message = format!("{}: not a folder", dir.display());
-            return Err(Problem::new(Kind::NotOurs, message));
+            return Err(Error::new(ErrorKind::NotOurs, message));
         }
-        Err(error) => return Err(Problem::io(dir, &error)),
+        Err(error) => return Err(Error::io(dir, &error)),
     };
     // Other programs have a file of this name too: only beside a generation is it ours.
     let has_generation = || generations(dir).is_ok_and(|it| !it.is_empty());
@@ -82,7 +82,7 @@ pub(crate) fn claim_folder(dir: &Path, disk: &Disk) -> Result<(), Problem> {
         return Ok(());
     }
     for entry in entries {
-        let entry = entry.map_err(|it| Problem::io(dir, &it))?;
+        let entry = entry.map_err(|it| Error::io(dir, &it))?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
         // A first build that was interrupted leaves a generation and no CURRENT.
@@ -90,7 +90,7 @@ pub(crate) fn claim_folder(dir: &Path, disk: &Disk) -> Result<(), Problem> {
         {
             let message = format!("{}: holds `{name}`, which is not of an index", dir.display());
             let hint = "name an empty folder, or one that does not exist, with --index";
-            return Err(Problem::new(Kind::NotOurs, message).with_hint(hint));
+            return Err(Error::new(ErrorKind::NotOurs, message).with_hint(hint));
         }
     }
     Ok(())

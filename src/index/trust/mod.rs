@@ -16,7 +16,7 @@ pub(crate) use checksum::checksum;
 pub(crate) use checksummed_files::{Ledger, finished};
 pub(crate) use current::{Current, current_generation, missing_current, set_current};
 pub(crate) use disk::Writing;
-pub use disk::{Call, Disk, Witness};
+pub use disk::{Disk, DiskObserver, FileCall};
 pub(crate) use generation_files::Mapped;
 pub(crate) use generations::{
     claim_folder, generations, good_generations, next_number, remove_old_generations,
@@ -25,7 +25,7 @@ pub(crate) use generations::{
 pub(crate) use little_endian::{push_varint, u16_at, u32_at, u64_at, varint_at};
 pub(crate) use manifest::{FORMAT, manifest_imports, manifest_roots};
 pub use manifest::{ImportRecord, Manifest};
-pub use verified_bytes::Verified;
+pub use verified_bytes::VerifiedBytes;
 pub(crate) use verified_bytes::{Guard, Seen, Unverified};
 pub(crate) use verify::{stored_manifest, verify_file, verify_generation};
 pub(crate) use write_lock::WriteLock;

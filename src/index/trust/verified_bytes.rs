@@ -17,7 +17,7 @@ use tantivy::directory::{FileHandle, OwnedBytes};
 
 use super::checksum::checksum;
 use super::little_endian::u32_at;
-use crate::index::error::Problem;
+use crate::index::error::Error;
 use crate::lexicon::Bytes;
 
 /// Bytes of a block. A first touch of 16 KiB takes some 2 µs, less than its page faults take; the sums
@@ -29,7 +29,7 @@ pub(crate) const BLOCK_BYTES: usize = 1 << 14;
 pub(crate) const SUM_BYTES: usize = 4;
 
 /// The first damage that was met, shared by all that read one index.
-pub(crate) type FirstDamage = Arc<OnceLock<Problem>>;
+pub(crate) type FirstDamage = Arc<OnceLock<Error>>;
 
 /// Bytes that are verified, block by block, when they are first read.
 #[derive(Clone)]
@@ -45,7 +45,7 @@ struct Blocks {
     sums: OwnedBytes,
     /// Which blocks were found right.
     seen: Seen,
-    fault: FirstDamage,
+    damage: FirstDamage,
 }
 
 /// A bit for each thing that was found right.
@@ -82,10 +82,10 @@ impl Guard {
         path: &Path,
         bytes: OwnedBytes,
         sums: OwnedBytes,
-        fault: &FirstDamage,
+        damage: &FirstDamage,
     ) -> Self {
         let seen = Seen::of(blocks_in(bytes.len() as u64));
-        let blocks = Blocks { path: path.to_owned(), sums, seen, fault: Arc::clone(fault) };
+        let blocks = Blocks { path: path.to_owned(), sums, seen, damage: Arc::clone(damage) };
         Self { bytes, blocks: Some(Arc::new(blocks)) }
     }
 
@@ -140,7 +140,7 @@ impl Blocks {
             self.seen.add(block);
         } else {
             let what = format!("not as written between bytes {start} and {}", start + BLOCK_BYTES);
-            self.fault.get_or_init(|| Problem::damaged(&self.path, what));
+            self.damage.get_or_init(|| Error::damaged(&self.path, what));
         }
         is_right
     }
@@ -175,9 +175,9 @@ impl FileHandle for Guard {
 
 /// A file of which every piece is verified when it is read; a file that is not there is empty.
 #[derive(Debug, Default)]
-pub struct Verified(pub(crate) Option<Guard>);
+pub struct VerifiedBytes(pub(crate) Option<Guard>);
 
-impl Bytes for Verified {
+impl Bytes for VerifiedBytes {
     fn piece(&self, range: Range<usize>) -> Option<&[u8]> {
         self.0.as_ref()?.get(range)
     }

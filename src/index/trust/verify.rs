@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::checksummed_files::FileRecord;
 use super::disk::Disk;
 use super::manifest::{Manifest, ManifestError};
-use crate::index::error::Problem;
+use crate::index::error::Error;
 use crate::index::file_names;
 use crate::index::parallel::{Job, share};
 
@@ -28,23 +28,23 @@ pub(crate) fn verify_generation(folder: &Path, disk: &Disk, workers: usize) -> R
 }
 
 /// Verifies one file of a generation.
-pub(crate) fn verify_file(folder: &Path, record: &FileRecord, disk: &Disk) -> Result<(), Problem> {
+pub(crate) fn verify_file(folder: &Path, record: &FileRecord, disk: &Disk) -> Result<(), Error> {
     let path = folder.join(&record.name);
-    let found = sum_of(&path, disk).map_err(|it| Problem::damaged(&path, it))?;
+    let found = sum_of(&path, disk).map_err(|it| Error::damaged(&path, it))?;
     if found == (record.bytes, record.xxh3.clone()) {
         return Ok(());
     }
-    Err(Problem::damaged(&path, "its bytes are not those that were written"))
+    Err(Error::damaged(&path, "its bytes are not those that were written"))
 }
 
 /// A generation's manifest and its length.
-pub(crate) fn stored_manifest(folder: &Path, disk: &Disk) -> Result<(Manifest, u64), Problem> {
+pub(crate) fn stored_manifest(folder: &Path, disk: &Disk) -> Result<(Manifest, u64), Error> {
     let path = folder.join(file_names::MANIFEST);
-    let bytes = disk.read(&path).map_err(|it| Problem::damaged(&path, it))?;
+    let bytes = disk.read(&path).map_err(|it| Error::damaged(&path, it))?;
     let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {
-        ManifestError::Damaged(what) => Problem::damaged(&path, what),
+        ManifestError::Damaged(what) => Error::damaged(&path, what),
         ManifestError::OtherForm(form) => {
-            Problem::damaged(&path, format!("of another form ({form})"))
+            Error::damaged(&path, format!("of another form ({form})"))
         }
     })?;
     Ok((manifest, bytes.len() as u64))

@@ -4,8 +4,8 @@ use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
-use super::disk::{Call, Disk};
-use crate::index::error::{Kind, Problem};
+use super::disk::{Disk, FileCall};
+use crate::index::error::{Error, ErrorKind};
 use crate::index::file_names::LOCK;
 
 /// The right to write to an index folder; given up when dropped, or when the program ends.
@@ -19,9 +19,9 @@ impl WriteLock {
     ///
     /// # Errors
     /// `Locked` where another program builds and this one does not wait, `Io` where the file cannot be opened.
-    pub(crate) fn take(dir: &Path, now_s: u64, waits: bool, disk: &Disk) -> Result<Self, Problem> {
+    pub(crate) fn take(dir: &Path, now_s: u64, waits: bool, disk: &Disk) -> Result<Self, Error> {
         let path = dir.join(LOCK);
-        let problem = |it: &io::Error| Problem::io(&path, it);
+        let problem = |it: &io::Error| Error::io(&path, it);
         let mut file = disk.open_or_create(&path).map_err(|it| problem(&it))?;
         match file.try_lock() {
             Ok(()) => {}
@@ -30,7 +30,7 @@ impl WriteLock {
             Err(TryLockError::Error(error)) => return Err(problem(&error)),
         }
         let note = format!("{} {now_s}\n", std::process::id());
-        let told = disk.tell(Call::Write(&path, note.as_bytes()));
+        let told = disk.tell(FileCall::Write(&path, note.as_bytes()));
         let emptied = told.and_then(|()| file.set_len(0));
         let written = emptied.and_then(|()| file.write_all(note.as_bytes()));
         written.map_err(|it| problem(&it))?;
@@ -47,7 +47,7 @@ impl Drop for WriteLock {
 }
 
 /// Says who holds the lock, as far as the note in it can be read.
-fn held(dir: &Path, file: &mut File, now_s: u64) -> Problem {
+fn held(dir: &Path, file: &mut File, now_s: u64) -> Error {
     let mut note = String::new();
     let read = file.rewind().and_then(|()| file.take(64).read_to_string(&mut note));
     let mut parts = note.split_whitespace().map(str::parse::<u64>);
@@ -58,6 +58,6 @@ fn held(dir: &Path, file: &mut File, now_s: u64) -> Problem {
         _ => "another process".to_owned(),
     };
     let message = format!("{}: being written by {who}", dir.display());
-    Problem::new(Kind::Locked, message)
+    Error::new(ErrorKind::Locked, message)
         .with_hint("`search index --wait` waits until it is done, and so does `--in PATH --wait`")
 }

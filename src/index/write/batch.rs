@@ -19,7 +19,7 @@ use crate::index::format::{
 };
 use crate::index::read::Stores;
 use crate::index::records::{ArticleRecord, PassageRecord};
-use crate::index::segment::{FAMILIES, body_start};
+use crate::index::segment::{FAMILIES, body_offset};
 use crate::index::trust::Guard;
 use crate::passage::{Passage, Size, cut};
 use crate::text::is_han;
@@ -152,7 +152,7 @@ impl PartBuilder {
                 has_han: measure.han > 0,
             });
             self.inverter.add(number, title, 0);
-            self.inverter.add(number, tokens, body_start(title_positions));
+            self.inverter.add(number, tokens, body_offset(title_positions));
             let text = passage.span.of(&article.body);
             self.texts.push(text).expect("writing to memory does not fail");
             self.prints.extend(print_bytes(*print));

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use crate::index::error::{Kind, Problem};
+use crate::index::error::{Error, ErrorKind};
 use crate::index::file_names::{SKIPS, SOURCES};
 use crate::index::format::Source;
 use crate::index::read::Index;
@@ -58,7 +58,7 @@ impl Before {
     ///
     /// # Errors
     /// `Io` where it cannot be read.
-    pub(crate) fn open(dir: &Path, limits: &Limits, disk: &Disk) -> Result<Option<Self>, Problem> {
+    pub(crate) fn open(dir: &Path, limits: &Limits, disk: &Disk) -> Result<Option<Self>, Error> {
         match Self::open_any(dir, disk) {
             Ok(Some(before)) => {
                 let manifest = before.index.manifest();
@@ -66,16 +66,16 @@ impl Before {
                     && manifest.limits == limits_fingerprint(limits);
                 Ok(is_same.then_some(before))
             }
-            Err(Problem { kind: Kind::Damaged | Kind::OtherVersion, .. }) => Ok(None),
+            Err(Error { kind: ErrorKind::Damaged | ErrorKind::OtherVersion, .. }) => Ok(None),
             other => other,
         }
     }
 
     /// The current generation, by whatever lexicon and limits it was built.
-    pub(crate) fn open_any(dir: &Path, disk: &Disk) -> Result<Option<Self>, Problem> {
+    pub(crate) fn open_any(dir: &Path, disk: &Disk) -> Result<Option<Self>, Error> {
         let index = match Index::open_current(dir, disk) {
             Ok(index) => index,
-            Err(Problem { kind: Kind::NoIndex, .. }) => return Ok(None),
+            Err(Error { kind: ErrorKind::NoIndex, .. }) => return Ok(None),
             Err(problem) => return Err(problem),
         };
         // Read at once: where a table is damaged there is nothing to build upon.
@@ -142,7 +142,7 @@ impl Plan {
         roots: Vec<Root>,
         before: Option<&Before>,
         limits: &Limits,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, Error> {
         let mut files = BTreeMap::new();
         let mut skips = Vec::new();
         for (number, root) in (0..).zip(&roots) {
@@ -176,7 +176,7 @@ impl Plan {
     }
 
     /// A root of which no file is left was not emptied but unmounted, more likely than not.
-    fn refuse_emptied(&self, before: &Before) -> Result<(), Problem> {
+    fn refuse_emptied(&self, before: &Before) -> Result<(), Error> {
         for (number, root) in (0..).zip(&self.roots) {
             let Some(known) = before.roots().iter().position(|it| it == root) else { continue };
             let had_files = before.sources.iter().any(|it| it.root as usize == known);
@@ -186,14 +186,14 @@ impl Plan {
                     root.path
                 );
                 let hint = "bring it back; if it is meant to be empty, `search index --rebuild`";
-                return Err(Problem::new(Kind::NoSource, message).with_hint(hint));
+                return Err(Error::new(ErrorKind::NoSource, message).with_hint(hint));
             }
         }
         Ok(())
     }
 
     /// Finds which files are those of the generation before.
-    fn compare(&mut self, before: &Before, limits: &Limits) -> Result<(), Problem> {
+    fn compare(&mut self, before: &Before, limits: &Limits) -> Result<(), Error> {
         let gone = before.roots().iter().filter(|it| !self.roots.contains(it));
         self.roots_removed = gone.map(|it| it.path.clone()).collect();
         self.added = 0;
@@ -247,10 +247,10 @@ fn is_unchanged(planned: &Planned, source: &Source, built_s: u64) -> bool {
     (has_time && is_settled) || hash_of(planned).is_ok_and(|it| it == source.hash)
 }
 
-fn no_source(root: &Root, error: &std::io::Error) -> Problem {
+fn no_source(root: &Root, error: &std::io::Error) -> Error {
     let message = format!("{}: {error}; nothing of it was changed in the index", root.path);
     let hint = "bring it back, or name the paths to index without it: `search index PATH…`";
-    Problem::new(Kind::NoSource, message).with_hint(hint)
+    Error::new(ErrorKind::NoSource, message).with_hint(hint)
 }
 
 /// Changes whenever the limits do; where programs stand does not matter.

@@ -21,7 +21,7 @@ use crate::index::format::{DroppedLine, Source, import_records, write_imports, w
 use crate::index::parallel::{Job, share};
 use crate::index::read::{Index, Stores};
 use crate::index::records::Statistics;
-use crate::index::request::Means;
+use crate::index::request::BuildOptions;
 use crate::index::trust::{Disk, FORMAT, Ledger, Manifest, finished};
 use crate::lexicon::{self, Form, Import, Lexicon};
 use crate::source::Skip;
@@ -36,7 +36,7 @@ pub(crate) struct Content<'a> {
     pub(crate) lexicon: &'a Lexicon,
     /// What a person added to the lexicon, in order of name.
     pub(crate) imports: &'a [Import],
-    pub(crate) means: &'a Means,
+    pub(crate) means: &'a BuildOptions,
 }
 
 /// What was written.

@@ -14,7 +14,7 @@ use crate::index::format::Files;
 use crate::index::parallel::{Job, filling, share};
 use crate::index::read::Index;
 use crate::index::records::Statistics;
-use crate::index::request::Means;
+use crate::index::request::BuildOptions;
 use crate::index::segment;
 use crate::index::segment::FAMILIES;
 use crate::index::trust::{Disk, Ledger};
@@ -45,7 +45,7 @@ impl Merging<'_> {
     ///
     /// # Errors
     /// When a file cannot be written, or the generation before cannot be read.
-    pub(crate) fn run(&self, means: &Means) -> Result<Merged> {
+    pub(crate) fn run(&self, means: &BuildOptions) -> Result<Merged> {
         let files = Files::writing(self.ledger.clone());
         let segment = segment::open(files, self.assembly.passages)?;
         let mut writer = SegmentWriter::create(&segment)?;

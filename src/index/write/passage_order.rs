@@ -15,7 +15,7 @@ use crate::index::format::{
     ArticleWriter, Row, StoreTextWriter, write_copy_bits, write_ids, write_passages,
 };
 use crate::index::read::Stores;
-use crate::index::records::{ArticleRecord, Side, Statistics};
+use crate::index::records::{ArticleRecord, ScriptStatistics, Statistics};
 use crate::index::trust::{Ledger, finished};
 use crate::lexicon::Miner;
 
@@ -258,7 +258,7 @@ impl<'a> Assembly<'a> {
                 sum.1 += u64::from(row.record.length) * u64::from(holds);
             }
         }
-        let [words, han] = sums.map(|(passages, length)| Side::of(passages, length));
+        let [words, han] = sums.map(|(passages, length)| ScriptStatistics::of(passages, length));
         Statistics { passages: self.passages, articles: self.articles(), words, han }
     }
 }

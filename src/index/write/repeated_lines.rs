@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use super::change_set::{Before, Plan};
 use super::outcome::Outcome;
 use crate::article::{LineCounts, LineKey, Repeated};
-use crate::index::error::Problem;
+use crate::index::error::Error;
 use crate::index::file_names::LINES;
 use crate::index::format::Source;
 use crate::index::trust::{Mapped, u64_at};
@@ -25,7 +25,7 @@ pub(crate) struct Lines {
 
 impl Lines {
     /// From the generation before: what is kept has lines, what is to be read has none yet.
-    pub(crate) fn new(plan: &Plan, before: Option<&Before>) -> Result<Self, Problem> {
+    pub(crate) fn new(plan: &Plan, before: Option<&Before>) -> Result<Self, Error> {
         let known = before.map(|it| read(it.index.mapped(), &it.sources)).transpose()?;
         let known = known.unwrap_or_default();
         let kept = |at: Option<u32>| known.get(at? as usize).cloned();
@@ -75,7 +75,7 @@ fn verdict(of_file: &[Vec<LineKey>]) -> Repeated {
 }
 
 /// The lines of each file of a generation.
-fn read(mapped: &Mapped, sources: &[Source]) -> Result<Vec<Vec<LineKey>>, Problem> {
+fn read(mapped: &Mapped, sources: &[Source]) -> Result<Vec<Vec<LineKey>>, Error> {
     let bytes = mapped.whole(LINES)?;
     let mut keys = (0..).step_by(8).map_while(|at| u64_at(&bytes, at).map(LineKey));
     let lines = |it: &Source| keys.by_ref().take(it.lines as usize).collect();

@@ -7,7 +7,7 @@ use tantivy::directory::{Directory, MmapDirectory};
 
 use super::batch::{Part, Piece};
 use super::outcome::{Gathered, Outcome};
-use crate::index::trust::{Call, Disk, Writing};
+use crate::index::trust::{Disk, FileCall, Writing};
 
 /// The names of the spool files, which are gone when a build is done: of the first reading, and of
 /// the files that are read again because a line of theirs turned out to repeat.
@@ -54,7 +54,7 @@ impl Spool {
     /// Maps the parts; the file is to be deleted by the caller when they are gone.
     pub(super) fn finish(mut self, path: &Path, disk: &Disk) -> io::Result<Gathered> {
         self.out.flush()?;
-        disk.tell(Call::Open(path))?;
+        disk.tell(FileCall::Open(path))?;
         let (dir, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default());
         let mapped = MmapDirectory::open(dir).map_err(io::Error::other)?;
         let spool = mapped.get_file_handle(Path::new(name)).map_err(io::Error::other)?;

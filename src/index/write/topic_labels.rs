@@ -8,7 +8,7 @@ use tantivy::TERMINATED;
 
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::index::file_names::TOPICS;
-use crate::index::read::{Lists, Place, Together};
+use crate::index::read::{Lists, PhrasePositions, PhraseScorer};
 use crate::index::trust::Ledger;
 use crate::lexicon::Lexicon;
 use crate::text::is_han;
@@ -58,14 +58,14 @@ fn names_of(lexicon: &Lexicon, topics: &[&str]) -> Vec<(Vec<String>, Vec<usize>)
 /// Gives each passage that holds these exact tokens side by side.
 fn each(lists: &Lists, tokens: &[String], give: &mut dyn FnMut(u32)) -> Result<()> {
     if let [only] = tokens {
-        let list = lists.list(Family::Exact, only, false)?;
+        let list = lists.postings(Family::Exact, only, false)?;
         list.into_iter().for_each(|mut it| it.walk_passages(TERMINATED, &mut *give));
         return Ok(());
     }
     let mut filters = Vec::new();
     for pair in tokens.windows(2).map(<[String]>::concat) {
         if pair.chars().count() == 2 && pair.chars().all(is_han) {
-            let Some(list) = lists.list(Family::Bigram, &pair, false)? else { return Ok(()) };
+            let Some(list) = lists.postings(Family::Bigram, &pair, false)? else { return Ok(()) };
             filters.push(list);
         }
     }
@@ -75,10 +75,10 @@ fn each(lists: &Lists, tokens: &[String], give: &mut dyn FnMut(u32)) -> Result<(
     }
     let mut places = Vec::new();
     for (offset, token) in (0..).zip(tokens) {
-        let Some(list) = lists.list(Family::Exact, token, true)? else { return Ok(()) };
-        places.push(Place::new(vec![list], offset));
+        let Some(list) = lists.postings(Family::Exact, token, true)? else { return Ok(()) };
+        places.push(PhrasePositions::new(vec![list], offset));
     }
-    let mut together = Together::new(filters, places);
+    let mut together = PhraseScorer::new(filters, places);
     let mut from = 0;
     while let Some(passage) = together.next(from) {
         if together.side_by_side(u32::MAX) > 0 {

@@ -65,7 +65,7 @@ struct WithPassages {
 impl WithPassages {
     #[inline]
     fn add(&mut self, term: &[u8], passage: u32) {
-        if let Some(pair) = pair(term) {
+        if let Some(pair) = frequent_pair(term) {
             return self.pairs.push(u64::from(pair) << 32 | u64::from(passage));
         }
         self.numbers.push(self.terms.number(term));
@@ -238,7 +238,7 @@ fn code([a, b, c]: [u8; 3]) -> u16 {
 
 /// A term of two characters of three bytes as a number, in the order of the terms.
 #[inline]
-fn pair(term: &[u8]) -> Option<u32> {
+fn frequent_pair(term: &[u8]) -> Option<u32> {
     let [a, b, c, d, e, f] = *term.first_chunk()?;
     let is_pair = term.len() == 6 && a & 0xf0 == 0xe0 && d & 0xf0 == 0xe0;
     is_pair.then(|| u32::from(code([a, b, c])) << 16 | u32::from(code([d, e, f])))

@@ -22,7 +22,7 @@ use super::lengths::Lengths;
 use super::postings_writer::ListWriter;
 use super::sorted_run::{Run, RunHead, RunList, Twin};
 use crate::analysis::{Family, is_own_stem};
-use crate::index::read::{Index, List};
+use crate::index::read::{Index, Postings};
 use crate::index::segment::stored;
 
 /// Stands in a map for a passage that is gone.
@@ -284,7 +284,7 @@ enum Entries<'a> {
 /// A list of the generation before.
 #[derive(Clone)]
 struct OldList {
-    list: List,
+    list: Postings,
     has_positions: bool,
     is_begun: bool,
 }
