@@ -17,7 +17,8 @@ use crate::index::trust::{
     restore_current, set_current, verify_generation,
 };
 use crate::index::write::{
-    Before, Content, Gathered, Lines, Plan, SPOOLS, Shop, read_files, write,
+    CandidateLines, ChangeSet, NewGeneration, PreviousGeneration, ReadFiles, SPOOLS, WorkerContext,
+    read_files, write,
 };
 use crate::lexicon::{self, Import};
 
@@ -35,10 +36,10 @@ pub fn build(request: &Request, progress: &dyn Fn(Progress)) -> Result<Report, E
 /// As [`build`].
 pub fn build_with(
     request: &Request,
-    means: &BuildOptions,
+    options: &BuildOptions,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Error> {
-    build_changed(request, None, means, progress)
+    build_changed(request, None, options, progress)
 }
 
 /// [`build_with`], with a change of what is imported into the lexicon.
@@ -48,21 +49,21 @@ pub fn build_with(
 pub fn change_imports(
     request: &Request,
     change: &ImportChange,
-    means: &BuildOptions,
+    options: &BuildOptions,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Error> {
-    build_changed(request, Some(change), means, progress)
+    build_changed(request, Some(change), options, progress)
 }
 
 fn build_changed(
     request: &Request,
     change: Option<&ImportChange>,
-    means: &BuildOptions,
+    options: &BuildOptions,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Error> {
-    claim_folder(&request.dir, &means.disk)?;
-    let _lock = WriteLock::take(&request.dir, request.now_s, means.waits, &means.disk)?;
-    let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, change, means, progress)));
+    claim_folder(&request.dir, &options.disk)?;
+    let _lock = WriteLock::take(&request.dir, request.now_s, options.waits, &options.disk)?;
+    let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, change, options, progress)));
     built.unwrap_or_else(|_| {
         let message =
             format!("{}: the build failed; the index is as it was", request.dir.display());
@@ -74,71 +75,74 @@ fn build_changed(
 fn build_locked(
     request: &Request,
     change: Option<&ImportChange>,
-    means: &BuildOptions,
+    options: &BuildOptions,
     progress: &dyn Fn(Progress),
 ) -> Result<Report, Error> {
     let dir = &request.dir;
-    restore_current(dir, &means.disk)?;
-    remove_old_generations(dir, &means.disk).map_err(|it| Error::io(dir, &it))?;
+    restore_current(dir, &options.disk)?;
+    remove_old_generations(dir, &options.disk).map_err(|it| Error::io(dir, &it))?;
     let recorded = recorded_roots(dir);
-    let before =
-        if request.rebuilds { None } else { Before::open(dir, &means.limits, &means.disk)? };
-    let recorded = before.as_ref().map_or(recorded, |it| it.roots().to_vec());
+    let previous = if request.rebuilds {
+        None
+    } else {
+        PreviousGeneration::open(dir, &options.limits, &options.disk)?
+    };
+    let recorded = previous.as_ref().map_or(recorded, |it| it.roots().to_vec());
     let roots = roots(request, recorded)?;
-    let mut renewal = Renewal::plan(request, means, roots, before)?;
-    if change.is_none() && renewal.is_idle() {
-        return Ok(renewal.idle_report());
+    let mut update = Update::new(request, options, roots, previous)?;
+    if change.is_none() && update.is_idle() {
+        return Ok(update.idle_report());
     }
     let known = recorded_imports(dir)?;
     let imports = change.map_or_else(|| known.clone(), |it| it.apply(known.clone()));
-    if imports == known && renewal.is_idle() {
-        return Ok(renewal.idle_report());
+    if imports == known && update.is_idle() {
+        return Ok(update.idle_report());
     }
     // What is kept is written anew, with new checksums: it must be right.
-    if renewal.before.as_ref().is_some_and(|it| {
-        verify_generation(it.index.folder(), &means.disk, means.workers()).is_err()
+    if update.previous.as_ref().is_some_and(|it| {
+        verify_generation(it.index.folder(), &options.disk, options.workers()).is_err()
     }) {
-        renewal = Renewal::plan(request, means, renewal.plan.roots, None)?;
+        update = Update::new(request, options, update.changes.roots, None)?;
     }
-    renewal.imports = imports;
-    renewal.run(progress).map_err(|error| {
+    update.imports = imports;
+    update.run(progress).map_err(|error| {
         Error::new(ErrorKind::Io, format!("{}: {error:#}; the index is as it was", dir.display()))
     })
 }
 
 /// A new generation to be written.
-struct Renewal<'a> {
+struct Update<'a> {
     request: &'a Request,
-    means: &'a BuildOptions,
+    options: &'a BuildOptions,
     imports: Vec<Import>,
-    plan: Plan,
-    before: Option<Before>,
+    changes: ChangeSet,
+    previous: Option<PreviousGeneration>,
 }
 
-impl<'a> Renewal<'a> {
-    fn plan(
+impl<'a> Update<'a> {
+    fn new(
         request: &'a Request,
-        means: &'a BuildOptions,
+        options: &'a BuildOptions,
         roots: Vec<Root>,
-        before: Option<Before>,
+        previous: Option<PreviousGeneration>,
     ) -> Result<Self, Error> {
-        let plan = Plan::new(roots, before.as_ref(), &means.limits)?;
-        Ok(Self { request, means, imports: Vec::new(), plan, before })
+        let changes = ChangeSet::new(roots, previous.as_ref(), &options.limits)?;
+        Ok(Self { request, options, imports: Vec::new(), changes, previous })
     }
 
     /// Whether the generation before is what a new one would be.
     fn is_idle(&self) -> bool {
-        self.before.as_ref().is_some_and(|it| self.plan.is_idle(it))
+        self.previous.as_ref().is_some_and(|it| self.changes.is_idle(it))
     }
 
     /// The report of a build that had nothing to do.
     fn idle_report(&self) -> Report {
-        let Some(before) = &self.before else { return self.report() };
-        let statistics = before.index.manifest().statistics;
+        let Some(previous) = &self.previous else { return self.report() };
+        let statistics = previous.index.manifest().statistics;
         Report {
             articles: statistics.articles.into(),
             passages: statistics.passages.into(),
-            skips: before.skips.clone(),
+            skips: previous.skips.clone(),
             ..self.report()
         }
     }
@@ -146,41 +150,42 @@ impl<'a> Renewal<'a> {
     /// What the plan says.
     fn report(&self) -> Report {
         Report {
-            files_added: self.plan.added,
-            files_changed: self.plan.changed,
-            files_removed: self.plan.removed,
-            files_unchanged: self.plan.files.iter().filter(|it| it.kept.is_some()).count() as u64,
-            roots_removed: self.plan.roots_removed.clone(),
+            files_added: self.changes.added,
+            files_changed: self.changes.changed,
+            files_removed: self.changes.removed,
+            files_unchanged: self.changes.files.iter().filter(|it| it.kept.is_some()).count()
+                as u64,
+            roots_removed: self.changes.roots_removed.clone(),
             ..Report::default()
         }
     }
 
     /// Writes the generation and makes it current.
     fn run(mut self, progress: &dyn Fn(Progress)) -> anyhow::Result<Report> {
-        let (dir, disk) = (&self.request.dir, &self.means.disk);
+        let (dir, disk) = (&self.request.dir, &self.options.disk);
         let number = next_number(dir)?;
         let folder = generation_folder(dir, number);
         disk.create_folder(&folder).with_context(|| folder.display().to_string())?;
         let report = self.report();
         let lexicon = lexicon::curated()?;
         let analyzer = Analyzer::for_index(&lexicon.han_names());
-        let mut lines = Lines::new(&self.plan, self.before.as_ref())?;
-        let gathered = self.gather(&folder, &analyzer, &mut lines, progress)?;
+        let mut lines = CandidateLines::new(&self.changes, self.previous.as_ref())?;
+        let gathered = self.read_all(&folder, &analyzer, &mut lines, progress)?;
         let at = |stage| progress(Progress { stage, ..Progress::default() });
         at("merging");
-        let content = Content {
-            plan: &self.plan,
-            before: self.before.as_ref(),
+        let content = NewGeneration {
+            changes: &self.changes,
+            previous: self.previous.as_ref(),
             gathered,
             lines: &lines,
             analyzer: &analyzer,
             lexicon: &lexicon,
             imports: &self.imports,
-            means: self.means,
+            options: self.options,
         };
         let written = write(&folder, content, self.request.now_s)?;
         at("verifying");
-        let manifest = verify_generation(&folder, disk, self.means.workers())?;
+        let manifest = verify_generation(&folder, disk, self.options.workers())?;
         disk.sync_folder(&folder)?;
         disk.sync_folder(dir)?;
         set_current(dir, number, &manifest, disk)?;
@@ -195,28 +200,28 @@ impl<'a> Renewal<'a> {
     }
 
     /// Reads what is to be read, and then again what holds lines that turn out to repeat.
-    fn gather(
+    fn read_all(
         &mut self,
         folder: &Path,
         analyzer: &Analyzer,
-        lines: &mut Lines,
+        lines: &mut CandidateLines,
         progress: &dyn Fn(Progress),
-    ) -> anyhow::Result<Gathered> {
-        let files = (0..).zip(&self.plan.files);
+    ) -> anyhow::Result<ReadFiles> {
+        let files = (0..).zip(&self.changes.files);
         let files = files.filter(|(_, it)| it.kept.is_none()).map(|(file, _)| file).collect();
         let none = Repeated::none();
-        let first = Reading { files, repeated: &none, spool: folder.join(SPOOLS[0]) };
+        let first = ReadingPass { files, repeated: &none, spool: folder.join(SPOOLS[0]) };
         let mut gathered = self.read(&first, analyzer, progress)?;
-        let (repeated, files) = lines.take(&self.plan, &mut gathered.outcomes);
+        let (repeated, files) = lines.take(&self.changes, &mut gathered.outcomes);
         if files.is_empty() {
             return Ok(gathered);
         }
         for file in &files {
-            if let Some(planned) = self.plan.files.get_mut(*file as usize) {
+            if let Some(planned) = self.changes.files.get_mut(*file as usize) {
                 planned.kept = None;
             }
         }
-        let again = Reading { files, repeated: &repeated, spool: folder.join(SPOOLS[1]) };
+        let again = ReadingPass { files, repeated: &repeated, spool: folder.join(SPOOLS[1]) };
         let read = self.read(&again, analyzer, progress)?;
         gathered.replace(&again.files, read);
         Ok(gathered)
@@ -225,32 +230,32 @@ impl<'a> Renewal<'a> {
     /// Reads files of the plan.
     fn read(
         &self,
-        reading: &Reading<'_>,
+        reading: &ReadingPass<'_>,
         analyzer: &Analyzer,
         progress: &dyn Fn(Progress),
-    ) -> std::io::Result<Gathered> {
-        let sizes = reading.files.iter().filter_map(|it| self.plan.files.get(*it as usize));
+    ) -> std::io::Result<ReadFiles> {
+        let sizes = reading.files.iter().filter_map(|it| self.changes.files.get(*it as usize));
         let bytes_total = sizes.map(|it| it.file.size_bytes).sum();
         let files_total = reading.files.len() as u64;
-        let shop = Shop {
-            plan: &self.plan,
+        let context = WorkerContext {
+            changes: &self.changes,
             analyzer,
-            limits: &self.means.limits,
-            watch: self.means.watch.as_ref(),
+            limits: &self.options.limits,
+            watch: self.options.watch.as_ref(),
             repeated: reading.repeated,
             files: &reading.files,
-            disk: &self.means.disk,
-            workers: self.means.workers(),
+            disk: &self.options.disk,
+            workers: self.options.workers(),
         };
         let stage = "reading";
-        read_files(&shop, &reading.spool, &|files, bytes| {
+        read_files(&context, &reading.spool, &|files, bytes| {
             progress(Progress { files, files_total, bytes, bytes_total, stage });
         })
     }
 }
 
 /// Some files of the plan, to be read by a verdict on repeated lines.
-struct Reading<'a> {
+struct ReadingPass<'a> {
     files: Vec<u32>,
     repeated: &'a Repeated,
     spool: PathBuf,

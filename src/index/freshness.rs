@@ -10,7 +10,7 @@ use crate::article::{self, Repeated};
 use crate::budget::Budget;
 use crate::index::format::Source;
 use crate::index::trust::Disk;
-use crate::index::write::{Before, Lines, Plan, Planned};
+use crate::index::write::{CandidateLines, ChangeSet, PlannedFile, PreviousGeneration};
 use crate::passage::{Size, cut};
 use crate::source::{self, Content, Limits, Reason, Skip};
 
@@ -40,43 +40,44 @@ pub struct Freshness {
 /// # Errors
 /// As [`super::Index::open`]; `NoSource` where a root is gone.
 pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness, Error> {
-    let before = Before::open_any(dir, &Disk::default())?.ok_or_else(|| Error::no_index(dir))?;
-    let plan = Plan::new(before.roots().to_vec(), Some(&before), limits)?;
-    let mut fresh = Freshness { files: plan.files.len() as u64, ..Freshness::default() };
-    let known: HashSet<&str> = before.sources.iter().map(|it| it.path.as_str()).collect();
-    for planned in plan.files.iter().filter(|it| it.kept.is_none()) {
+    let previous =
+        PreviousGeneration::open_any(dir, &Disk::default())?.ok_or_else(|| Error::no_index(dir))?;
+    let changes = ChangeSet::new(previous.roots().to_vec(), Some(&previous), limits)?;
+    let mut fresh = Freshness { files: changes.files.len() as u64, ..Freshness::default() };
+    let known: HashSet<&str> = previous.sources.iter().map(|it| it.path.as_str()).collect();
+    for planned in changes.files.iter().filter(|it| it.kept.is_none()) {
         let path = planned.file.path.clone();
         let is_known = known.contains(path.as_str());
         if is_known { &mut fresh.changed } else { &mut fresh.added }.push(path);
     }
-    let found: HashSet<&str> = plan.files.iter().map(|it| it.file.path.as_str()).collect();
-    let gone = before.sources.iter().map(|it| &it.path).filter(|it| !found.contains(it.as_str()));
+    let found: HashSet<&str> = changes.files.iter().map(|it| it.file.path.as_str()).collect();
+    let gone = previous.sources.iter().map(|it| &it.path).filter(|it| !found.contains(it.as_str()));
     fresh.gone = gone.cloned().collect();
-    let lines = Lines::new(&plan, Some(&before))?;
-    let small = plan.files.iter().filter(|it| it.file.size_bytes <= SAMPLE_BYTES);
+    let lines = CandidateLines::new(&changes, Some(&previous))?;
+    let small = changes.files.iter().filter(|it| it.file.size_bytes <= SAMPLE_BYTES);
     // What took too long once may not do so now, and need not be tried.
     let late: Vec<&Skip> =
-        before.skips.iter().filter(|it| it.reason == Reason::TookTooLong).collect();
+        previous.skips.iter().filter(|it| it.reason == Reason::TookTooLong).collect();
     let small = small.filter(|it| !late.iter().any(|late| it.holds(&late.path)));
     let kept: Vec<_> = small.filter_map(|it| Some((it, it.kept? as usize))).collect();
     let step = kept.len().div_ceil(sample.max(1)).max(1);
     for (planned, at) in kept.into_iter().step_by(step) {
-        compare(&before, planned, at, lines.before(), limits, &mut fresh);
+        compare(&previous, planned, at, lines.previous(), limits, &mut fresh);
     }
     Ok(fresh)
 }
 
 /// Makes the passages of a file anew and compares them with those of the index.
 fn compare(
-    before: &Before,
-    planned: &Planned,
+    previous: &PreviousGeneration,
+    planned: &PlannedFile,
     at: usize,
     repeated: &Repeated,
     limits: &Limits,
     fresh: &mut Freshness,
 ) {
-    let Some(source) = before.sources.get(at).filter(|it| it.replaced == 0) else { return };
-    let stored = stored(before, at, source);
+    let Some(source) = previous.sources.get(at).filter(|it| it.replaced == 0) else { return };
+    let stored = stored(previous, at, source);
     // A text on which the reading fails was skipped when it was indexed, and is skipped here.
     let made = || made(planned, repeated, limits);
     let Ok(made) = catch_unwind(AssertUnwindSafe(made)) else { return };
@@ -94,13 +95,13 @@ fn compare(
 }
 
 /// Names and texts of the passages that the index has of a file.
-fn stored(before: &Before, at: usize, source: &Source) -> Vec<(String, String)> {
-    let first: u32 = before.sources.iter().take(at).map(|it| it.articles).sum();
+fn stored(previous: &PreviousGeneration, at: usize, source: &Source) -> Vec<(String, String)> {
+    let first: u32 = previous.sources.iter().take(at).map(|it| it.articles).sum();
     let mut stored = Vec::new();
     for number in first..first + source.articles {
-        let Ok(article) = before.index.article(number) else { continue };
+        let Ok(article) = previous.index.article(number) else { continue };
         for (passage, ordinal) in (article.first_passage..).zip(1..=article.passages) {
-            let text = before.index.text(passage).unwrap_or_default().to_owned();
+            let text = previous.index.text(passage).unwrap_or_default().to_owned();
             stored.push((format!("{}@{ordinal}", article.id), text));
         }
     }
@@ -108,7 +109,7 @@ fn stored(before: &Before, at: usize, source: &Source) -> Vec<(String, String)> 
 }
 
 /// Names and texts of the passages that a file gives now; of records with one id the last.
-fn made(planned: &Planned, repeated: &Repeated, limits: &Limits) -> Vec<(String, String)> {
+fn made(planned: &PlannedFile, repeated: &Repeated, limits: &Limits) -> Vec<(String, String)> {
     let mut made: Vec<Vec<(String, String)>> = Vec::new();
     let mut of_id = HashMap::new();
     let Ok(raws) = source::read(&planned.base, &planned.file, limits) else { return Vec::new() };
@@ -124,8 +125,8 @@ fn made(planned: &Planned, repeated: &Repeated, limits: &Limits) -> Vec<(String,
         articles += u32::try_from(read.len()).unwrap_or(u32::MAX);
         let has_own_id = matches!(&raw.content, Content::Record(it) if it.id.is_some());
         for article in read {
-            if has_own_id && let Some(before) = of_id.insert(article.id.clone(), made.len()) {
-                made.get_mut(before).into_iter().for_each(Vec::clear);
+            if has_own_id && let Some(previous) = of_id.insert(article.id.clone(), made.len()) {
+                made.get_mut(previous).into_iter().for_each(Vec::clear);
             }
             let passages = cut(&article, Size::default()).into_iter().map(|it| {
                 let text = it.span.of(&article.body).to_owned();

@@ -10,7 +10,7 @@ use super::passage_table::{lang_byte, lang_of};
 use crate::article::DateSource;
 use crate::date::Day;
 use crate::index::records::ArticleRecord;
-use crate::index::trust::{Guard, checksum, u32_at, u64_at};
+use crate::index::trust::{VerifiedFile, checksum, u32_at, u64_at};
 
 /// Bytes of one record; see [`ArticleWriter::push`] for the layout.
 pub(crate) const RECORD_BYTES: usize = 56;
@@ -34,14 +34,14 @@ const SOURCES: [DateSource; 7] = [
 /// The articles of an index or of a part of one.
 #[derive(Clone, Debug)]
 pub(crate) struct ArticleTable {
-    records: Guard,
+    records: VerifiedFile,
     /// Verified article by article, against the sum in its record.
     strings: OwnedBytes,
 }
 
 impl ArticleTable {
     /// Takes the records of `count` articles and their strings; nothing where they do not fit.
-    pub(crate) fn open(records: Guard, strings: OwnedBytes, count: u32) -> Option<Self> {
+    pub(crate) fn open(records: VerifiedFile, strings: OwnedBytes, count: u32) -> Option<Self> {
         (records.len() == count as usize * RECORD_BYTES).then_some(Self { records, strings })
     }
 
@@ -158,12 +158,12 @@ impl<R: Write, S: Write> ArticleWriter<R, S> {
 /// The table that finds an article by its id: sorted hashes with numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct IdTable {
-    bytes: Guard,
+    bytes: VerifiedFile,
 }
 
 impl IdTable {
     /// Takes the table's bytes.
-    pub(crate) fn open(bytes: Guard) -> Self {
+    pub(crate) fn open(bytes: VerifiedFile) -> Self {
         Self { bytes }
     }
 

@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::index::file_names::{IMPORTS, generation_folder};
 use crate::index::trust::{
-    Disk, ImportRecord, Ledger, current_generation, generations, manifest_imports,
+    ChecksummedFiles, Disk, ImportRecord, current_generation, generations, manifest_imports,
 };
 use crate::lexicon::Import;
 
@@ -55,14 +55,14 @@ pub(crate) fn import_records(imports: &[Import]) -> Vec<ImportRecord> {
 }
 
 /// Writes the packed files; nothing where there are none.
-pub(crate) fn write_imports(ledger: &Ledger, imports: &[Import]) -> Result<()> {
+pub(crate) fn write_imports(output: &ChecksummedFiles, imports: &[Import]) -> Result<()> {
     if imports.is_empty() {
         return Ok(());
     }
     let packed = zstd::encode_all(serde_json::to_vec(imports)?.as_slice(), LEVEL)?;
     let mut bytes = xxh3_64(&packed).to_le_bytes().to_vec();
     bytes.extend(packed);
-    ledger.write(IMPORTS, &bytes)?;
+    output.write(IMPORTS, &bytes)?;
     Ok(())
 }
 

@@ -16,8 +16,10 @@ pub(crate) use frequent_pairs::{
 };
 pub use imports::ImportChange;
 pub(crate) use imports::{import_records, latest_imports, read_imports, write_imports};
-pub(crate) use passage_table::{PASSAGE_BYTES, PassageTable, Row, write_copy_bits, write_passages};
-pub(crate) use segment_directory::{Files, family_ranges};
+pub(crate) use passage_table::{
+    PASSAGE_BYTES, PassageRow, PassageTable, write_copy_bits, write_passages,
+};
+pub(crate) use segment_directory::{SegmentDirectory, family_ranges};
 pub(crate) use source_tables::write_rows;
 pub use source_tables::{DroppedLine, Source};
 pub(crate) use text_table::{StoreTextWriter, TextTable, TextWriter};

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use crate::article::Lang;
 use crate::index::records::PassageRecord;
-use crate::index::trust::{Guard, u16_at, u32_at};
+use crate::index::trust::{VerifiedFile, u16_at, u32_at};
 
 /// Bytes that one passage takes over all columns.
 pub(crate) const PASSAGE_BYTES: usize = 4 * 4 + 2 * 2 + 1;
@@ -17,7 +17,7 @@ const HAS_HAN: u8 = 1 << 5;
 
 /// A passage as the builder knows it: its record, and which scripts it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct PassageRow {
     pub(crate) record: PassageRecord,
     /// Whether it holds a word that is not Han.
     pub(crate) has_words: bool,
@@ -28,21 +28,21 @@ pub(crate) struct Row {
 /// The passages of an index or of a part of one, column by column.
 #[derive(Clone, Debug)]
 pub(crate) struct PassageTable {
-    bytes: Guard,
+    bytes: VerifiedFile,
     count: usize,
 }
 
 impl PassageTable {
     /// Takes the columns of `count` passages with the bits of copies; nothing where the length does
     /// not fit.
-    pub(crate) fn open(bytes: Guard, count: u32) -> Option<Self> {
+    pub(crate) fn open(bytes: VerifiedFile, count: u32) -> Option<Self> {
         let count = count as usize;
         let fits = bytes.len() == count * PASSAGE_BYTES + count.div_ceil(64) * 8;
         fits.then_some(Self { bytes, count })
     }
 
     /// Takes the columns of a part, whose copies are not known yet.
-    pub(crate) fn of_part(bytes: Guard, count: u32) -> Option<Self> {
+    pub(crate) fn of_batch(bytes: VerifiedFile, count: u32) -> Option<Self> {
         let count = count as usize;
         (bytes.len() == count * PASSAGE_BYTES).then_some(Self { bytes, count })
     }
@@ -125,7 +125,7 @@ impl PassageTable {
     }
 
     /// All that is known of a passage.
-    pub(crate) fn row(&self, number: u32) -> Option<Row> {
+    pub(crate) fn row(&self, number: u32) -> Option<PassageRow> {
         let flags = self.flags(number)?;
         let record = PassageRecord {
             length: self.u16_of_column(0, number)?,
@@ -136,7 +136,11 @@ impl PassageTable {
             title_positions: self.u16_of_column(18, number)?,
             lang: lang_of(flags & 3)?,
         };
-        Some(Row { record, has_words: flags & HAS_WORDS != 0, has_han: flags & HAS_HAN != 0 })
+        Some(PassageRow {
+            record,
+            has_words: flags & HAS_WORDS != 0,
+            has_han: flags & HAS_HAN != 0,
+        })
     }
 
     /// Where a value stands: its column begins after `before` bytes of each passage.
@@ -164,7 +168,7 @@ impl PassageTable {
 /// `rows` is walked once for each column, so that no more than one row stands in memory.
 pub(crate) fn write_passages<I>(out: &mut dyn Write, rows: impl Fn() -> I) -> io::Result<()>
 where
-    I: Iterator<Item = Row>,
+    I: Iterator<Item = PassageRow>,
 {
     let u32s: [fn(&PassageRecord) -> u32; 4] =
         [|it| it.family, |it| it.article, |it| it.line, |it| it.day];

@@ -20,36 +20,36 @@ use tantivy::directory::{
 
 use crate::index::file_names::{SEGMENT, TERMS};
 use crate::index::segment::{FAMILIES, field};
-use crate::index::trust::{Guard, Ledger, Unverified};
+use crate::index::trust::{ChecksummedFiles, UnverifiedFile, VerifiedFile};
 
 /// The files of a generation's segment, as tantivy sees them.
 #[derive(Clone)]
-pub(crate) struct Files {
+pub(crate) struct SegmentDirectory {
     /// What is read, by name.
     handles: Vec<(&'static str, Arc<dyn FileHandle>)>,
     /// Where to write.
-    ledger: Option<Ledger>,
+    output: Option<ChecksummedFiles>,
 }
 
-impl Files {
+impl SegmentDirectory {
     /// To read a finished generation; `guards` are its [`SEGMENT`] in their order.
     ///
     /// All are verified as tantivy reads them but the dictionaries of terms, which it reads whole
     /// when it opens them: whoever looks into those verifies what it looks at.
-    pub(crate) fn reading(guards: &[Guard; SEGMENT.len()]) -> Self {
-        let handle = |(name, guard): (&'static str, &Guard)| {
+    pub(crate) fn reading(guards: &[VerifiedFile; SEGMENT.len()]) -> Self {
+        let handle = |(name, guard): (&'static str, &VerifiedFile)| {
             let handle: Arc<dyn FileHandle> = match name {
-                TERMS => Arc::new(Unverified(guard.unverified().clone())),
+                TERMS => Arc::new(UnverifiedFile(guard.unverified().clone())),
                 _ => Arc::new(guard.clone()),
             };
             (name, handle)
         };
-        Self { handles: SEGMENT.into_iter().zip(guards).map(handle).collect(), ledger: None }
+        Self { handles: SEGMENT.into_iter().zip(guards).map(handle).collect(), output: None }
     }
 
     /// To write one.
-    pub(crate) fn writing(ledger: Ledger) -> Self {
-        Self { handles: Vec::new(), ledger: Some(ledger) }
+    pub(crate) fn writing(output: ChecksummedFiles) -> Self {
+        Self { handles: Vec::new(), output: Some(output) }
     }
 
     fn handle(&self, path: &Path) -> Option<&Arc<dyn FileHandle>> {
@@ -58,7 +58,7 @@ impl Files {
 }
 
 /// Where what is of each family stands in a file of postings: one after the other, from its start.
-pub(crate) fn family_ranges(file: &Guard) -> anyhow::Result<[Range<usize>; FAMILIES.len()]> {
+pub(crate) fn family_ranges(file: &VerifiedFile) -> anyhow::Result<[Range<usize>; FAMILIES.len()]> {
     let (_, body) = Footer::extract_footer(FileSlice::new(Arc::new(file.clone())))?;
     let composite = CompositeFile::open(&body)?;
     let mut places = [const { 0..0 }; FAMILIES.len()];
@@ -72,13 +72,13 @@ pub(crate) fn family_ranges(file: &Guard) -> anyhow::Result<[Range<usize>; FAMIL
     Ok(places)
 }
 
-impl fmt::Debug for Files {
+impl fmt::Debug for SegmentDirectory {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("Files")
+        out.write_str("SegmentDirectory")
     }
 }
 
-impl Directory for Files {
+impl Directory for SegmentDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let handle = self.handle(path);
         handle.cloned().ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))
@@ -94,11 +94,11 @@ impl Directory for Files {
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         let name = SEGMENT.into_iter().find(|it| path.as_os_str() == *it);
-        let (Some(name), Some(ledger)) = (name, &self.ledger) else {
+        let (Some(name), Some(output)) = (name, &self.output) else {
             let error = io::Error::from(io::ErrorKind::ReadOnlyFilesystem);
             return Err(OpenWriteError::wrap_io_error(error, path.to_owned()));
         };
-        let file = ledger.create(name);
+        let file = output.create(name);
         let file = file.map_err(|it| OpenWriteError::wrap_io_error(it, path.to_owned()))?;
         Ok(BufWriter::with_capacity(1 << 18, Box::new(file)))
     }

@@ -17,7 +17,9 @@ use tantivy::directory::{AntiCallToken, OwnedBytes, TerminatingWrite, WritePtr};
 use tantivy::store::{Compressor, StoreWriter};
 
 use crate::index::segment::{ARTICLE, TEXT};
-use crate::index::trust::{Guard, Seen, checksum, push_varint, u32_at, u64_at, varint_at};
+use crate::index::trust::{
+    VerifiedFile, VerifiedFlags, checksum, push_varint, u32_at, u64_at, varint_at,
+};
 
 /// Passages of a group, and bytes of its head and of what each passage has in it.
 const GROUP: usize = 64;
@@ -42,16 +44,16 @@ const STORE_BLOCK_BYTES: usize = 1 << 14;
 /// The texts of an index or of a part of one.
 #[derive(Clone, Debug)]
 pub(crate) struct TextTable {
-    starts: Guard,
+    starts: VerifiedFile,
     /// Verified passage by passage, against the sums in the table.
     documents: OwnedBytes,
     /// The passages whose texts were found right.
-    seen: Arc<OnceLock<Seen>>,
+    seen: Arc<OnceLock<VerifiedFlags>>,
 }
 
 impl TextTable {
     /// Takes a table of `count` passages and their documents; nothing where the length does not fit.
-    pub(crate) fn open(starts: Guard, documents: OwnedBytes, count: u32) -> Option<Self> {
+    pub(crate) fn open(starts: VerifiedFile, documents: OwnedBytes, count: u32) -> Option<Self> {
         let count = count as usize;
         let bytes = count.div_ceil(GROUP) * HEAD_BYTES + count * ENTRY_BYTES;
         (starts.len() == bytes).then(|| Self { starts, documents, seen: Arc::default() })
@@ -67,7 +69,7 @@ impl TextTable {
         let bytes = self.documents.get(range);
         let bytes = bytes.with_context(|| format!("passage {number}: text out of bounds"))?;
         // No table has room for more passages.
-        let seen = self.seen.get_or_init(|| Seen::of(self.starts.len() / ENTRY_BYTES));
+        let seen = self.seen.get_or_init(|| VerifiedFlags::of(self.starts.len() / ENTRY_BYTES));
         let number = number as usize;
         if !seen.has(number) {
             if sum != checksum(bytes) {
@@ -178,7 +180,7 @@ impl<W: Write> StoreTextWriter<W> {
     pub(crate) fn new(starts: W, store: WritePtr) -> io::Result<Self> {
         let written = Arc::new(AtomicU64::new(0));
         let counted: Box<dyn TerminatingWrite + Send + Sync> =
-            Box::new(Counted { out: store, written: Arc::clone(&written) });
+            Box::new(CountingStore { out: store, written: Arc::clone(&written) });
         // No buffer: what the store writes is counted at once.
         let counted = BufWriter::with_capacity(0, counted);
         let store = StoreWriter::new(counted, Compressor::None, STORE_BLOCK_BYTES, false)?;
@@ -208,12 +210,12 @@ impl<W: Write> StoreTextWriter<W> {
 }
 
 /// Counts what is written.
-struct Counted {
+struct CountingStore {
     out: WritePtr,
     written: Arc<AtomicU64>,
 }
 
-impl Write for Counted {
+impl Write for CountingStore {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.out.write(bytes)?;
         self.written.fetch_add(written as u64, Ordering::Relaxed);
@@ -225,7 +227,7 @@ impl Write for Counted {
     }
 }
 
-impl TerminatingWrite for Counted {
+impl TerminatingWrite for CountingStore {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
         self.out.terminate_ref(token)
     }

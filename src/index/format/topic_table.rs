@@ -3,19 +3,19 @@
 //!
 //! A passage touches a topic when it, or its title, holds a name of any of the topic's concepts.
 
-use crate::index::trust::Guard;
+use crate::index::trust::VerifiedFile;
 
 /// The bits of each passage, topic by topic in the lexicon's order.
 #[derive(Debug)]
 pub(crate) struct TopicTable {
-    bytes: Guard,
+    bytes: VerifiedFile,
     /// Bytes a passage.
     width: usize,
 }
 
 impl TopicTable {
     /// Takes the bits of `passages` passages; nothing where the length does not fit.
-    pub(crate) fn open(bytes: Guard, passages: u32) -> Option<Self> {
+    pub(crate) fn open(bytes: VerifiedFile, passages: u32) -> Option<Self> {
         let passages = passages as usize;
         let width = bytes.len().checked_div(passages).unwrap_or(0);
         (bytes.len() == width * passages).then_some(Self { bytes, width })

@@ -3,29 +3,33 @@
 
 use tantivy_fst::raw::Transition;
 
-use super::term_lookup::TermsGuard;
+use super::term_lookup::TermLookup;
 
-/// The terms of a dictionary that differ from `typed` by at most `slips` letters (added, left out,
+/// The terms of a dictionary that differ from `typed` by at most `edits` letters (added, left out,
 /// changed, or two neighbours swapped: the optimal string alignment distance), in order of their
 /// bytes; for a word in ASCII none with other letters. Nothing where the dictionary is damaged.
-pub(crate) fn near(terms: &TermsGuard, typed: &[char], slips: usize) -> Option<Vec<String>> {
-    if slips == 1
+pub(crate) fn terms_within(
+    terms: &TermLookup,
+    typed: &[char],
+    edits: usize,
+) -> Option<Vec<String>> {
+    if edits == 1
         && let Some(typed) = in_ascii(typed)
     {
         return within_one(terms, &typed);
     }
-    let mut walk = Walk {
+    let mut search = FuzzySearch {
         terms,
         typed,
-        slips,
+        edits,
         is_ascii: typed.iter().all(char::is_ascii),
         table: (0..=typed.len()).collect(),
         letters: Vec::new(),
         term: Vec::new(),
         found: Vec::new(),
     };
-    walk.node(terms.root()?, 0)?;
-    Some(walk.found)
+    search.node(terms.root()?, 0)?;
+    Some(search.found)
 }
 
 /// The bytes of a word in ASCII.
@@ -35,15 +39,15 @@ fn in_ascii(typed: &[char]) -> Option<Vec<u8>> {
 
 /// What one slip makes of a word in ASCII: before and behind it all is as typed, so that but for the
 /// slip itself there is one way to go.
-fn within_one(terms: &TermsGuard, typed: &[u8]) -> Option<Vec<String>> {
+fn within_one(terms: &TermLookup, typed: &[u8]) -> Option<Vec<String>> {
     let mut found = Vec::new();
     let mut address = terms.root()?;
     for depth in 0..=typed.len() {
         let (before, rest) = typed.split_at(depth);
         let node = terms.node(address)?;
-        let mut add = |from: usize, slip: &[u8], rest: &[u8]| -> Option<()> {
+        let mut add = |from: usize, edit: &[u8], rest: &[u8]| -> Option<()> {
             if leads_to_term(terms, from, rest)? {
-                found.extend(String::from_utf8([before, slip, rest].concat()));
+                found.extend(String::from_utf8([before, edit, rest].concat()));
             }
             Some(())
         };
@@ -73,7 +77,7 @@ fn within_one(terms: &TermsGuard, typed: &[u8]) -> Option<Vec<String>> {
 }
 
 /// Whether some bytes lead from a node to the end of a term.
-fn leads_to_term(terms: &TermsGuard, from: usize, bytes: &[u8]) -> Option<bool> {
+fn leads_to_term(terms: &TermLookup, from: usize, bytes: &[u8]) -> Option<bool> {
     let mut node = terms.node(from)?;
     for byte in bytes {
         let Some(at) = node.find_input(*byte) else { return Some(false) };
@@ -84,12 +88,12 @@ fn leads_to_term(terms: &TermsGuard, from: usize, bytes: &[u8]) -> Option<bool> 
 
 /// A few letters in ASCII.
 #[derive(Default)]
-struct Letters {
+struct NextLetters {
     letters: [u8; 8],
     count: usize,
 }
 
-impl Letters {
+impl NextLetters {
     fn add(&mut self, letter: Option<&char>) {
         let Some(letter) = letter.and_then(|it| u8::try_from(*it).ok()) else { return };
         let is_known = self.letters.iter().take(self.count).any(|it| *it == letter);
@@ -110,10 +114,10 @@ impl Letters {
     }
 }
 
-struct Walk<'a> {
-    terms: &'a TermsGuard,
+struct FuzzySearch<'a> {
+    terms: &'a TermLookup,
     typed: &'a [char],
-    slips: usize,
+    edits: usize,
     /// Nothing of a word in ASCII was meant to be a letter of another script; thousands of Han
     /// characters would be tried in the place of each.
     is_ascii: bool,
@@ -125,16 +129,16 @@ struct Walk<'a> {
     found: Vec<String>,
 }
 
-impl Walk<'_> {
+impl FuzzySearch<'_> {
     /// Visits a node; the letters up to byte `whole` of the term are in the table.
     fn node(&mut self, address: usize, whole: usize) -> Option<()> {
         let node = self.terms.node(address)?;
         let is_whole = whole == self.term.len();
-        if node.is_final() && is_whole && self.table.last().is_some_and(|it| *it <= self.slips) {
+        if node.is_final() && is_whole && self.table.last().is_some_and(|it| *it <= self.edits) {
             self.found.extend(String::from_utf8(self.term.clone()));
         }
         let is_ascii = self.is_ascii;
-        let mut likely = Letters::default();
+        let mut likely = NextLetters::default();
         if self.wants(&mut likely) {
             let at = likely.sorted().iter().filter_map(|it| node.find_input(*it));
             return at.map(|it| node.transition(it)).try_for_each(|it| self.follow(it, whole));
@@ -162,25 +166,27 @@ impl Walk<'_> {
 
     /// Gives the letters that may come next where no slip is left; there are few. Tells whether that
     /// is so: else any letter may.
-    fn wants(&self, letters: &mut Letters) -> bool {
+    fn wants(&self, letters: &mut NextLetters) -> bool {
         let width = self.typed.len() + 1;
         let last = self.table.len().saturating_sub(width);
         let rows = (self.table.get(last..), last.checked_sub(width));
         let (true, (Some(row), before)) = (self.is_ascii, rows) else { return false };
         let depth = self.letters.len();
-        let near = depth.saturating_sub(self.slips)..=depth + self.slips;
-        for (place, slips) in row.iter().enumerate().take(near.end() + 1).skip(*near.start()) {
-            if *slips < self.slips {
+        let terms_within = depth.saturating_sub(self.edits)..=depth + self.edits;
+        for (place, edits) in
+            row.iter().enumerate().take(terms_within.end() + 1).skip(*terms_within.start())
+        {
+            if *edits < self.edits {
                 return false;
             }
-            if *slips == self.slips {
+            if *edits == self.edits {
                 letters.add(self.typed.get(place));
             }
             // Two neighbours swapped, of which the second came first.
             let earlier = place.checked_sub(1);
             if let (Some(before), Some(earlier)) = (before, earlier)
                 && self.letters.last() == self.typed.get(place)
-                && self.table.get(before + earlier).is_some_and(|it| *it < self.slips)
+                && self.table.get(before + earlier).is_some_and(|it| *it < self.edits)
             {
                 letters.add(self.typed.get(earlier));
             }
@@ -211,9 +217,9 @@ impl Walk<'_> {
         self.table.push(depth);
         self.table.resize(own + width, FAR);
         // So far from the diagonal nothing is near.
-        let first = depth.saturating_sub(1 + self.slips);
-        let near = self.typed.iter().enumerate().take(depth + self.slips).skip(first);
-        for (place, wanted) in near {
+        let first = depth.saturating_sub(1 + self.edits);
+        let terms_within = self.typed.iter().enumerate().take(depth + self.edits).skip(first);
+        for (place, wanted) in terms_within {
             let changed = at(&self.table, last + place) + usize::from(*wanted != letter);
             let left_out = at(&self.table, last + place + 1) + 1;
             let mut best = changed.min(left_out).min(at(&self.table, own + place) + 1);
@@ -228,6 +234,6 @@ impl Walk<'_> {
                 *it = best;
             }
         }
-        least <= self.slips
+        least <= self.edits
     }
 }

@@ -9,9 +9,9 @@ use anyhow::{Context, Result};
 use tantivy::directory::OwnedBytes;
 use tantivy::termdict::TermDictionary;
 
-use super::fuzzy_terms::near;
+use super::fuzzy_terms::terms_within;
 use super::postings::Postings;
-use super::postings_reader::Lists;
+use super::postings_reader::PostingsReader;
 use super::stores::Stores;
 use crate::analysis::Family;
 use crate::index::error::{Error, ErrorKind};
@@ -25,21 +25,21 @@ use crate::index::format::{
 };
 use crate::index::records::{ArticleRecord, PassageRecord, Statistics};
 use crate::index::trust::{
-    Current, Disk, Guard, Manifest, Mapped, VerifiedBytes, current_generation, good_generations,
-    missing_current,
+    Current, Disk, GenerationFiles, Manifest, VerifiedBytes, VerifiedFile, current_generation,
+    good_generations, missing_current,
 };
 use crate::lexicon::{Compiled, Form, Import};
 
 /// One generation, opened for reading. Passages are numbered from 0, as tantivy's documents are.
 pub struct Index {
-    mapped: Mapped,
+    files: GenerationFiles,
     stores: Stores,
     ids: IdTable,
     topics: TopicTable,
     words: Lazy<Option<fst::Map<OwnedBytes>>>,
     lexicon: Lazy<Compiled<VerifiedBytes>>,
     dictionary: Lazy<Compiled<VerifiedBytes>>,
-    lists: Lists,
+    postings: PostingsReader,
     /// Passages that are not the first of their family: the family and the passage, in order. Made
     /// when first asked for.
     copies: OnceLock<Vec<(u32, u32)>>,
@@ -49,19 +49,19 @@ pub struct Index {
 /// What is made of a file when it is first asked for. The file is mapped when the index is opened:
 /// later it may be gone, for a newer generation has taken the place of this one.
 struct Lazy<T> {
-    guard: Option<Guard>,
+    file: Option<VerifiedFile>,
     made: OnceLock<T>,
 }
 
 impl<T> Lazy<T> {
-    fn new(guard: Option<Guard>) -> Self {
-        Self { guard, made: OnceLock::new() }
+    fn new(file: Option<VerifiedFile>) -> Self {
+        Self { file, made: OnceLock::new() }
     }
 }
 
 impl Lazy<Compiled<VerifiedBytes>> {
     fn compiled(&self) -> &Compiled<VerifiedBytes> {
-        self.made.get_or_init(|| Compiled::new(VerifiedBytes(self.guard.clone())))
+        self.made.get_or_init(|| Compiled::new(VerifiedBytes(self.file.clone())))
     }
 }
 
@@ -132,47 +132,47 @@ impl Index {
     }
 
     fn open_generation(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Error> {
-        let mapped = Mapped::open(dir, number, disk)?;
-        let misfit = |name: &str| Error::damaged(&mapped.path(name), "its length does not fit");
-        let Statistics { passages, articles, .. } = mapped.manifest().statistics;
+        let files = GenerationFiles::open(dir, number, disk)?;
+        let misfit = |name: &str| Error::damaged(&files.path(name), "its length does not fit");
+        let Statistics { passages, articles, .. } = files.manifest().statistics;
         let stores = Stores {
             articles: ArticleTable::open(
-                mapped.guard(ARTICLES)?,
-                mapped.map(ARTICLE_STRINGS)?,
+                files.verified(ARTICLES)?,
+                files.map(ARTICLE_STRINGS)?,
                 articles,
             )
             .ok_or_else(|| misfit(ARTICLES))?,
-            passages: PassageTable::open(mapped.guard(PASSAGES)?, passages)
+            passages: PassageTable::open(files.verified(PASSAGES)?, passages)
                 .ok_or_else(|| misfit(PASSAGES))?,
             texts: TextTable::open(
-                mapped.guard(TEXT_STARTS)?,
-                mapped.map(file_names::STORE)?,
+                files.verified(TEXT_STARTS)?,
+                files.map(file_names::STORE)?,
                 passages,
             )
             .ok_or_else(|| misfit(TEXT_STARTS))?,
             prints: None,
             passage_count: passages,
         };
-        let ids = IdTable::open(mapped.guard(IDS)?);
-        let topics = TopicTable::open(mapped.guard(TOPICS)?, passages);
+        let ids = IdTable::open(files.verified(IDS)?);
+        let topics = TopicTable::open(files.verified(TOPICS)?, passages);
         let topics = topics.ok_or_else(|| misfit(TOPICS))?;
         let [terms, postings, positions, store, norms, fast] =
-            file_names::SEGMENT.map(|it| mapped.guard(it));
-        let files = [terms?, postings?, positions?, store?, norms?, fast?];
-        let lists = Lists::new(files, passages);
-        let words = Lazy::new(Some(mapped.guard(WORDS)?));
-        let lexicon = Lazy::new(Some(mapped.guard(LEXICON)?));
-        let dictionary = Lazy::new(mapped.guard(DICTIONARY).ok());
+            file_names::SEGMENT.map(|it| files.verified(it));
+        let segment_files = [terms?, postings?, positions?, store?, norms?, fast?];
+        let postings = PostingsReader::new(segment_files, passages);
+        let words = Lazy::new(Some(files.verified(WORDS)?));
+        let lexicon = Lazy::new(Some(files.verified(LEXICON)?));
+        let dictionary = Lazy::new(files.verified(DICTIONARY).ok());
         let copies = OnceLock::new();
         Ok(Self {
-            mapped,
+            files,
             stores,
             ids,
             topics,
             words,
             lexicon,
             dictionary,
-            lists,
+            postings,
             copies,
             warning: None,
         })
@@ -181,7 +181,7 @@ impl Index {
     /// What the generation says of itself.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
-        self.mapped.manifest()
+        self.files.manifest()
     }
 
     /// A passage's record.
@@ -270,18 +270,19 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn terms(&self, family: Family) -> Result<&TermDictionary> {
-        let verified = self.lists.terms(family).and_then(|it| it.verify_whole().context("terms"));
-        let reader = verified.and_then(|()| self.lists.reader(family));
+        let verified =
+            self.postings.terms(family).and_then(|it| it.verify_whole().context("terms"));
+        let reader = verified.and_then(|()| self.postings.reader(family));
         Ok(reader.map_err(|it| self.as_damage(it))?.terms())
     }
 
-    /// The terms of a family that differ from a word by at most `slips` letters.
+    /// The terms of a family that differ from a word by at most `edits` letters.
     ///
     /// # Errors
     /// When the index is damaged.
-    pub fn fuzzy_terms(&self, family: Family, word: &str, slips: usize) -> Result<Vec<String>> {
+    pub fn fuzzy_terms(&self, family: Family, word: &str, edits: usize) -> Result<Vec<String>> {
         let letters: Vec<char> = word.chars().collect();
-        let found = near(self.lists.terms(family)?, &letters, slips);
+        let found = terms_within(self.postings.terms(family)?, &letters, edits);
         found.context("damaged terms").map_err(|it| self.as_damage(it))
     }
 
@@ -290,7 +291,7 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn postings(&self, family: Family, term: &str) -> Result<Option<Postings>> {
-        self.lists.postings(family, term, false).map_err(|it| self.as_damage(it))
+        self.postings.postings(family, term, false).map_err(|it| self.as_damage(it))
     }
 
     /// The same with positions, which are those of [`crate::analysis::Token::position`] over title,
@@ -299,7 +300,7 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn postings_with_positions(&self, family: Family, term: &str) -> Result<Option<Postings>> {
-        self.lists.postings(family, term, true).map_err(|it| self.as_damage(it))
+        self.postings.postings(family, term, true).map_err(|it| self.as_damage(it))
     }
 
     /// In how many passages a term stands.
@@ -307,15 +308,15 @@ impl Index {
     /// # Errors
     /// When the index is damaged.
     pub fn document_frequency(&self, family: Family, term: &str) -> Result<u32> {
-        self.lists.document_frequency(family, term).map_err(|it| self.as_damage(it))
+        self.postings.document_frequency(family, term).map_err(|it| self.as_damage(it))
     }
 
     /// The frequency by which the word cut weighs a Han word; nothing for a word that the index
     /// does not hold. The sum over the dictionary is [`Index::word_total`].
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {
-        let Lazy { guard, made } = &self.words;
-        let words = made.get_or_init(|| fst::Map::new(guard.as_ref()?.whole()?.clone()).ok());
+        let Lazy { file, made } = &self.words;
+        let words = made.get_or_init(|| fst::Map::new(file.as_ref()?.whole()?.clone()).ok());
         words.as_ref()?.get(word)
     }
 
@@ -359,8 +360,8 @@ impl Index {
     pub(crate) fn compiled_dictionary(&self, dictionaries: &[Import]) -> Option<Vec<u8>> {
         let mut recorded = read_imports(self.folder()).ok()??;
         recorded.retain(|it| it.form == Form::Dictionary);
-        let guard = self.mapped.guard(DICTIONARY).ok()?;
-        (recorded == dictionaries).then(|| guard.whole().map(|it| it.to_vec()))?
+        let file = self.files.verified(DICTIONARY).ok()?;
+        (recorded == dictionaries).then(|| file.whole().map(|it| it.to_vec()))?
     }
 
     /// What a person should know of this index: that a newer one is damaged.
@@ -375,7 +376,7 @@ impl Index {
     /// error give what is harmless (a length of 1, no frequency) in the place of what is damaged.
     #[must_use]
     pub fn damage(&self) -> Option<&Error> {
-        self.mapped.damage().get()
+        self.files.damage().get()
     }
 
     /// The name of the generation, such as `gen-12`.
@@ -385,13 +386,13 @@ impl Index {
     }
 
     /// Its files.
-    pub(crate) fn mapped(&self) -> &Mapped {
-        &self.mapped
+    pub(crate) fn files(&self) -> &GenerationFiles {
+        &self.files
     }
 
     /// The generation's folder.
     pub(crate) fn folder(&self) -> &Path {
-        self.mapped.folder()
+        self.files.folder()
     }
 
     /// All tables but the postings.
@@ -400,15 +401,15 @@ impl Index {
     }
 
     /// The posting lists.
-    pub(crate) fn lists(&self) -> &Lists {
-        &self.lists
+    pub(crate) fn postings_reader(&self) -> &PostingsReader {
+        &self.postings
     }
 
     /// The damage that was just met, where it was told; else what failed.
     fn as_damage(&self, failed: anyhow::Error) -> anyhow::Error {
-        match self.mapped.damage().get() {
+        match self.files.damage().get() {
             Some(problem) => problem.clone().into(),
-            None => Error::damaged(&self.mapped.path(file_names::TERMS), failed).into(),
+            None => Error::damaged(&self.files.path(file_names::TERMS), failed).into(),
         }
     }
 }

@@ -13,6 +13,6 @@ pub use index::Index;
 pub use phrase_scorer::{PhrasePositions, PhraseScorer};
 pub use postings::Postings;
 pub(crate) use postings::gallop;
-pub(crate) use postings_reader::Lists;
+pub(crate) use postings_reader::PostingsReader;
 pub(crate) use stores::Stores;
 pub use tables::{dropped, skips, sources};

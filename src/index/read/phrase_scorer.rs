@@ -39,7 +39,7 @@ impl PhrasePositions {
         Self { offset, alternatives, positions: Vec::new() }
     }
 
-    /// Positions in the passage that was [read](Together::read) last, sorted.
+    /// Positions in the passage that was [read](PhraseScorer::read) last, sorted.
     #[must_use]
     pub fn positions(&self) -> &[u32] {
         &self.positions

@@ -7,26 +7,26 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
 /// Postings that are looked at one by one before the rest of a block is searched.
-const LOOKED_AT: usize = 3;
+const LINEAR_STEPS: usize = 3;
 
 /// A cursor over a posting list, from its first passage on; a clone moves by itself.
 #[derive(Clone)]
 pub struct Postings {
-    postings: Tantivys,
+    postings: TantivyPostings,
     document_frequency: u32,
     is_of_han: bool,
 }
 
 /// What tantivy gives: whole blocks, or postings with positions one by one.
 #[derive(Clone)]
-enum Tantivys {
-    Blocks(Blocks),
+enum TantivyPostings {
+    Blocks(BlockCursor),
     Positions(Box<SegmentPostings>),
 }
 
 /// A place in a list of blocks.
 #[derive(Clone)]
-struct Blocks {
+struct BlockCursor {
     /// At the current block; empty past the last.
     block: BlockSegmentPostings,
     /// The current posting of the block.
@@ -46,12 +46,12 @@ impl Postings {
         let postings = if with_positions {
             let option = IndexRecordOption::WithFreqsAndPositions;
             let postings = reader.read_postings_from_terminfo(place, option)?;
-            Tantivys::Positions(Box::new(postings))
+            TantivyPostings::Positions(Box::new(postings))
         } else {
             let option = IndexRecordOption::WithFreqs;
             let block = reader.read_block_postings_from_terminfo(place, option)?;
             let len = block.block_len();
-            Tantivys::Blocks(Blocks { block, at: 0, len })
+            TantivyPostings::Blocks(BlockCursor { block, at: 0, len })
         };
         Ok(Self { postings, document_frequency: place.doc_freq, is_of_han })
     }
@@ -74,8 +74,8 @@ impl Postings {
     #[inline]
     pub fn passage(&self) -> u32 {
         match &self.postings {
-            Tantivys::Blocks(it) => it.passage(),
-            Tantivys::Positions(it) => it.doc(),
+            TantivyPostings::Blocks(it) => it.passage(),
+            TantivyPostings::Positions(it) => it.doc(),
         }
     }
 
@@ -84,8 +84,8 @@ impl Postings {
     #[inline]
     pub fn frequency(&self) -> u32 {
         match &self.postings {
-            Tantivys::Blocks(it) if it.at < it.len => it.block.freq(it.at),
-            Tantivys::Positions(it) if it.doc() != TERMINATED => it.term_freq(),
+            TantivyPostings::Blocks(it) if it.at < it.len => it.block.freq(it.at),
+            TantivyPostings::Positions(it) if it.doc() != TERMINATED => it.term_freq(),
             _ => 0,
         }
     }
@@ -94,14 +94,14 @@ impl Postings {
     #[inline]
     pub fn advance(&mut self) -> u32 {
         match &mut self.postings {
-            Tantivys::Blocks(it) => {
+            TantivyPostings::Blocks(it) => {
                 it.at += 1;
                 if it.at >= it.len {
                     it.next_block();
                 }
                 it.passage()
             }
-            Tantivys::Positions(it) => it.advance(),
+            TantivyPostings::Positions(it) => it.advance(),
         }
     }
 
@@ -109,9 +109,11 @@ impl Postings {
     #[inline]
     pub fn seek(&mut self, passage: u32) -> u32 {
         match &mut self.postings {
-            Tantivys::Blocks(it) => it.seek(passage),
-            Tantivys::Positions(it) if it.doc() < passage => it.seek(passage.min(TERMINATED)),
-            Tantivys::Positions(it) => it.doc(),
+            TantivyPostings::Blocks(it) => it.seek(passage),
+            TantivyPostings::Positions(it) if it.doc() < passage => {
+                it.seek(passage.min(TERMINATED))
+            }
+            TantivyPostings::Positions(it) => it.doc(),
         }
     }
 
@@ -127,8 +129,8 @@ impl Postings {
     #[inline]
     pub fn walk_slices(&mut self, end: u32, mut each: impl FnMut(&[u32], &[u32])) {
         match &mut self.postings {
-            Tantivys::Blocks(it) => it.walk_slices(end, each),
-            Tantivys::Positions(it) => {
+            TantivyPostings::Blocks(it) => it.walk_slices(end, each),
+            TantivyPostings::Positions(it) => {
                 while it.doc() < end {
                     each(&[it.doc()], &[it.term_freq()]);
                     it.advance();
@@ -146,7 +148,7 @@ impl Postings {
     /// Appends the positions in the current passage, rising; none where they were not asked for.
     #[inline]
     pub fn append_positions(&mut self, out: &mut Vec<u32>) {
-        if let Tantivys::Positions(it) = &mut self.postings
+        if let TantivyPostings::Positions(it) = &mut self.postings
             && it.doc() != TERMINATED
         {
             it.append_positions_with_offset(0, out);
@@ -154,7 +156,7 @@ impl Postings {
     }
 }
 
-impl Blocks {
+impl BlockCursor {
     #[inline]
     fn passage(&self) -> u32 {
         if self.at < self.len { self.block.doc(self.at) } else { TERMINATED }
@@ -180,7 +182,7 @@ impl Blocks {
         }
         // What is sought mostly stands near.
         let rest = passages.get(self.at..self.len).unwrap_or_default();
-        let near = rest.iter().take(LOOKED_AT).position(|it| *it >= passage);
+        let near = rest.iter().take(LINEAR_STEPS).position(|it| *it >= passage);
         self.at += near.unwrap_or_else(|| gallop(rest, |it| *it < passage));
         self.passage()
     }

@@ -11,30 +11,30 @@ use tantivy::postings::TermInfo;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
 use super::postings::Postings;
-use super::term_lookup::TermsGuard;
+use super::term_lookup::TermLookup;
 use crate::analysis::{Family, is_own_stem};
 use crate::index::file_names::SEGMENT;
-use crate::index::format::{Files, family_ranges};
+use crate::index::format::{SegmentDirectory, family_ranges};
 use crate::index::segment;
 use crate::index::segment::{FAMILIES, field, stored};
-use crate::index::trust::Guard;
+use crate::index::trust::VerifiedFile;
 
 /// The posting lists of a generation.
-pub(crate) struct Lists {
+pub(crate) struct PostingsReader {
     /// The files of the segment, in the order of [`SEGMENT`].
-    files: [Guard; SEGMENT.len()],
+    files: [VerifiedFile; SEGMENT.len()],
     passages: u32,
     /// Where the terms of each family stand in their file.
     places: OnceLock<[Range<usize>; FAMILIES.len()]>,
-    families: [OnceLock<TermsGuard>; FAMILIES.len()],
+    families: [OnceLock<TermLookup>; FAMILIES.len()],
     /// What tantivy makes of the files.
     segment: OnceLock<SegmentReader>,
     readers: [OnceLock<Arc<InvertedIndexReader>>; FAMILIES.len()],
 }
 
-impl Lists {
+impl PostingsReader {
     /// For the files of a segment of `passages` passages; nothing is read yet.
-    pub(crate) fn new(files: [Guard; SEGMENT.len()], passages: u32) -> Self {
+    pub(crate) fn new(files: [VerifiedFile; SEGMENT.len()], passages: u32) -> Self {
         let (places, families, segment, readers) = Default::default();
         Self { files, passages, places, families, segment, readers }
     }
@@ -45,14 +45,14 @@ impl Lists {
         let mut files = Vec::with_capacity(SEGMENT.len());
         for name in SEGMENT {
             let handle = directory.get_file_handle(Path::new(name))?;
-            files.push(Guard::trusted(handle.read_bytes(0..handle.len())?));
+            files.push(VerifiedFile::trusted(handle.read_bytes(0..handle.len())?));
         }
-        let files = <[Guard; SEGMENT.len()]>::try_from(files).ok();
+        let files = <[VerifiedFile; SEGMENT.len()]>::try_from(files).ok();
         Ok(Self::new(files.context("a file of the segment is missing")?, passages))
     }
 
     /// The terms of a family, verified as they are looked up.
-    pub(crate) fn terms(&self, family: Family) -> Result<&TermsGuard> {
+    pub(crate) fn terms(&self, family: Family) -> Result<&TermLookup> {
         let slot = self.families.get(family as usize).context("no such family")?;
         if let Some(known) = slot.get() {
             return Ok(known);
@@ -66,7 +66,7 @@ impl Lists {
             }
         };
         let place = places.get(family as usize).context("no such family")?.clone();
-        let terms = TermsGuard::open(file, place).context("damaged terms")?;
+        let terms = TermLookup::open(file, place).context("damaged terms")?;
         Ok(slot.get_or_init(|| terms))
     }
 
@@ -105,7 +105,7 @@ impl Lists {
     }
 
     /// The list that stands at a place of a family's; it is not for scoring.
-    pub(crate) fn list_at(
+    pub(crate) fn at(
         &self,
         family: Family,
         place: &TermInfo,
@@ -128,7 +128,7 @@ impl Lists {
     /// What tantivy reads the postings of a family with.
     ///
     /// It reads the head and the foot of the dictionary of terms without verifying them; opening
-    /// [`Lists::terms`] does that first.
+    /// [`PostingsReader::terms`] does that first.
     pub(crate) fn reader(&self, family: Family) -> Result<&InvertedIndexReader> {
         let slot = self.readers.get(family as usize).context("no such family")?;
         if let Some(known) = slot.get() {
@@ -138,7 +138,7 @@ impl Lists {
         let segment = match self.segment.get() {
             Some(known) => known,
             None => {
-                let segment = segment::open(Files::reading(&self.files), self.passages)?;
+                let segment = segment::open(SegmentDirectory::reading(&self.files), self.passages)?;
                 let reader = SegmentReader::open(&segment)?;
                 self.segment.get_or_init(|| reader)
             }

@@ -36,5 +36,5 @@ pub fn dropped(dir: &Path) -> Result<Vec<DroppedLine>, Error> {
 
 /// Reads a table of the generation that answers, every byte of it verified.
 fn table<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<Vec<T>, Error> {
-    Index::open(dir)?.mapped().table(name)
+    Index::open(dir)?.files().table(name)
 }

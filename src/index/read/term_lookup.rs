@@ -14,7 +14,7 @@ use tantivy::directory::OwnedBytes;
 use tantivy::postings::TermInfo;
 use tantivy_fst::raw::{Fst, Node};
 
-use crate::index::trust::{Guard, u32_at, u64_at};
+use crate::index::trust::{VerifiedFile, u32_at, u64_at};
 
 /// The length of the table of entries, a version, and the kind of dictionary.
 const FOOTER_BYTES: usize = 16;
@@ -30,8 +30,8 @@ const DESCRIPTION_BYTES: usize = 8 + 4 + 8 + 4 + 8 + 4 + 3;
 const ENTRIES_TOGETHER: usize = 256;
 
 /// Guards the look-ups in one family's dictionary.
-pub(crate) struct TermsGuard {
-    file: Guard,
+pub(crate) struct TermLookup {
+    file: VerifiedFile,
     /// Where the dictionary stands in the file.
     start: usize,
     fst: Fst<OwnedBytes>,
@@ -39,9 +39,9 @@ pub(crate) struct TermsGuard {
     entries: Range<usize>,
 }
 
-impl TermsGuard {
+impl TermLookup {
     /// For the dictionary at a place of the file of terms; nothing where it is damaged.
-    pub(crate) fn open(file: &Guard, place: Range<usize>) -> Option<Self> {
+    pub(crate) fn open(file: &VerifiedFile, place: Range<usize>) -> Option<Self> {
         let file = file.clone();
         let footer = place.end.checked_sub(FOOTER_BYTES)?;
         let entries_bytes = u64_at(file.get(footer..place.end)?, 0)?;

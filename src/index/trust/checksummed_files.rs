@@ -10,7 +10,7 @@ use tantivy::directory::{AntiCallToken, TerminatingWrite};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::checksum::checksum;
-use super::disk::{Disk, Writing};
+use super::disk::{Disk, ObservedFile};
 use super::verified_bytes::BLOCK_BYTES;
 
 /// One file of a generation, as the manifest names it.
@@ -27,24 +27,24 @@ type Entry = (FileRecord, Vec<u8>);
 
 /// Creates the files of one generation and remembers them. Clones share the list.
 #[derive(Clone, Debug)]
-pub(crate) struct Ledger {
+pub(crate) struct ChecksummedFiles {
     dir: PathBuf,
     disk: Disk,
     files: Arc<Mutex<Vec<Entry>>>,
 }
 
-impl Ledger {
+impl ChecksummedFiles {
     /// For a generation's folder, which exists and is empty.
     pub(crate) fn new(dir: &Path, disk: &Disk) -> Self {
         Self { dir: dir.to_owned(), disk: disk.clone(), files: Arc::default() }
     }
 
-    /// Creates a file; it counts once it is [finished](Writer::finish).
-    pub(crate) fn create(&self, name: &str) -> io::Result<Writer> {
+    /// Creates a file; it counts once it is [finished](ChecksummedFile::finish).
+    pub(crate) fn create(&self, name: &str) -> io::Result<ChecksummedFile> {
         let file = self.disk.create(&self.dir.join(name))?;
         let (name, files) = (name.to_owned(), Arc::clone(&self.files));
         let (sum, sums, block) = (Xxh3::new(), Vec::new(), Vec::with_capacity(BLOCK_BYTES));
-        Ok(Writer { file, name, bytes: 0, sum, sums, block, files })
+        Ok(ChecksummedFile { file, name, bytes: 0, sum, sums, block, files })
     }
 
     /// Writes a small file at once.
@@ -67,7 +67,7 @@ impl Ledger {
     }
 
     /// A file behind a buffer; to be closed by [`finished`].
-    pub(crate) fn buffered(&self, name: &str) -> io::Result<BufWriter<Writer>> {
+    pub(crate) fn buffered(&self, name: &str) -> io::Result<BufWriter<ChecksummedFile>> {
         Ok(BufWriter::with_capacity(1 << 18, self.create(name)?))
     }
 
@@ -81,13 +81,13 @@ impl Ledger {
 }
 
 /// Flushes, syncs and records a buffered file.
-pub(crate) fn finished(out: BufWriter<Writer>) -> io::Result<()> {
+pub(crate) fn finished(out: BufWriter<ChecksummedFile>) -> io::Result<()> {
     out.into_inner().map_err(io::IntoInnerError::into_error)?.finish()
 }
 
 /// A file that is summed as it is written.
-pub(crate) struct Writer {
-    file: Writing,
+pub(crate) struct ChecksummedFile {
+    file: ObservedFile,
     name: String,
     bytes: u64,
     sum: Xxh3,
@@ -97,7 +97,7 @@ pub(crate) struct Writer {
     files: Arc<Mutex<Vec<Entry>>>,
 }
 
-impl Writer {
+impl ChecksummedFile {
     /// Syncs the file and records it.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         self.close()
@@ -123,7 +123,7 @@ impl Writer {
     }
 }
 
-impl Write for Writer {
+impl Write for ChecksummedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
         let mut rest = bytes.get(..written).unwrap_or(bytes);
@@ -145,7 +145,7 @@ impl Write for Writer {
     }
 }
 
-impl TerminatingWrite for Writer {
+impl TerminatingWrite for ChecksummedFile {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
         self.close()
     }

@@ -42,21 +42,21 @@ pub type DiskObserver = dyn Fn(FileCall<'_>) -> io::Result<()> + Send + Sync;
 /// The file system, as a build uses it.
 #[derive(Clone, Default)]
 pub struct Disk {
-    witness: Option<Arc<DiskObserver>>,
+    observer: Option<Arc<DiskObserver>>,
 }
 
 impl Disk {
     /// The file system, every call told to a witness first.
     #[must_use]
-    pub fn watched(witness: Arc<DiskObserver>) -> Self {
-        Self { witness: Some(witness) }
+    pub fn watched(observer: Arc<DiskObserver>) -> Self {
+        Self { observer: Some(observer) }
     }
 
     #[inline]
-    pub(crate) fn tell(&self, call: FileCall<'_>) -> io::Result<()> {
-        match &self.witness {
+    pub(crate) fn observe(&self, call: FileCall<'_>) -> io::Result<()> {
+        match &self.observer {
             None => Ok(()),
-            Some(witness) => witness(call),
+            Some(observer) => observer(call),
         }
     }
 
@@ -78,20 +78,20 @@ impl Disk {
 
     /// Creates one folder.
     pub(crate) fn create_folder(&self, dir: &Path) -> io::Result<()> {
-        self.tell(FileCall::CreateFolder(dir))?;
+        self.observe(FileCall::CreateFolder(dir))?;
         fs::create_dir(dir)
     }
 
     /// Creates a file that must not be there yet.
-    pub(crate) fn create(&self, path: &Path) -> io::Result<Writing> {
-        self.tell(FileCall::Create(path))?;
+    pub(crate) fn create(&self, path: &Path) -> io::Result<ObservedFile> {
+        self.observe(FileCall::Create(path))?;
         let file = File::create_new(path)?;
-        Ok(Writing { file, path: path.to_owned(), disk: self.clone() })
+        Ok(ObservedFile { file, path: path.to_owned(), disk: self.clone() })
     }
 
     /// Opens a file to be read; a pipe, which would block for ever, is none.
     pub(crate) fn open(&self, path: &Path) -> io::Result<File> {
-        self.tell(FileCall::Open(path))?;
+        self.observe(FileCall::Open(path))?;
         if fs::metadata(path)?.is_file() { File::open(path) } else { Err(no_file()) }
     }
 
@@ -105,7 +105,7 @@ impl Disk {
     /// Opens a file to be read and written that is created where it is not there; a link, which
     /// would lead out of the folder, is none.
     pub(crate) fn open_or_create(&self, path: &Path) -> io::Result<File> {
-        self.tell(FileCall::Create(path))?;
+        self.observe(FileCall::Create(path))?;
         if fs::symlink_metadata(path).is_ok_and(|it| !it.is_file()) {
             return Err(no_file());
         }
@@ -114,25 +114,25 @@ impl Disk {
 
     /// Gives a file the name of another, which goes.
     pub(crate) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.tell(FileCall::Rename(from, to))?;
+        self.observe(FileCall::Rename(from, to))?;
         fs::rename(from, to)
     }
 
     /// Syncs a folder's own entries.
     pub(crate) fn sync_folder(&self, dir: &Path) -> io::Result<()> {
-        self.tell(FileCall::SyncFolder(dir))?;
+        self.observe(FileCall::SyncFolder(dir))?;
         File::open(dir)?.sync_all()
     }
 
     /// Removes a file.
     pub(crate) fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.tell(FileCall::RemoveFile(path))?;
+        self.observe(FileCall::RemoveFile(path))?;
         fs::remove_file(path)
     }
 
     /// Removes an empty folder.
     pub(crate) fn remove_folder(&self, dir: &Path) -> io::Result<()> {
-        self.tell(FileCall::RemoveFolder(dir))?;
+        self.observe(FileCall::RemoveFolder(dir))?;
         fs::remove_dir(dir)
     }
 }
@@ -143,29 +143,29 @@ fn no_file() -> io::Error {
 
 impl fmt::Debug for Disk {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(if self.witness.is_some() { "Disk(watched)" } else { "Disk" })
+        out.write_str(if self.observer.is_some() { "Disk(watched)" } else { "Disk" })
     }
 }
 
 /// A file that is being written.
 #[derive(Debug)]
-pub(crate) struct Writing {
+pub(crate) struct ObservedFile {
     file: File,
     path: PathBuf,
     disk: Disk,
 }
 
-impl Writing {
+impl ObservedFile {
     /// Makes what was written last.
     pub(crate) fn sync(&self) -> io::Result<()> {
-        self.disk.tell(FileCall::Sync(&self.path))?;
+        self.disk.observe(FileCall::Sync(&self.path))?;
         self.file.sync_all()
     }
 }
 
-impl Write for Writing {
+impl Write for ObservedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.disk.tell(FileCall::Write(&self.path, bytes))?;
+        self.disk.observe(FileCall::Write(&self.path, bytes))?;
         // All of it, so that a witness was told what then is there.
         self.file.write_all(bytes).map(|()| bytes.len())
     }

@@ -8,7 +8,7 @@ use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
 use super::disk::{Disk, FileCall};
 use super::manifest::{Manifest, ManifestError};
-use super::verified_bytes::{FirstDamage, Guard, SUM_BYTES, blocks_in};
+use super::verified_bytes::{FirstDamage, SUM_BYTES, VerifiedFile, blocks_in};
 use super::verify::verify_file;
 use crate::index::error::{Error, other_version};
 use crate::index::file_names;
@@ -16,7 +16,7 @@ use crate::index::file_names::generation_folder;
 
 /// The files of one generation.
 #[derive(Debug)]
-pub(crate) struct Mapped {
+pub(crate) struct GenerationFiles {
     folder: PathBuf,
     manifest: Manifest,
     files: MmapDirectory,
@@ -26,7 +26,7 @@ pub(crate) struct Mapped {
     disk: Disk,
 }
 
-impl Mapped {
+impl GenerationFiles {
     /// Reads the manifest, compares every file's length, verifies the file of sums.
     pub(crate) fn open(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Error> {
         let manifest = read_manifest(dir, number, disk)?;
@@ -47,8 +47,8 @@ impl Mapped {
         let files = MmapDirectory::open(&folder);
         let files = files.map_err(|it| Error::damaged(&folder.join("."), it))?;
         let (sums, damage, disk) = (OwnedBytes::empty(), FirstDamage::default(), disk.clone());
-        let mapped = Self { folder, manifest, files, sums, damage, disk };
-        Ok(Self { sums: mapped.map(file_names::SUMS)?, ..mapped })
+        let opened = Self { folder, manifest, files, sums, damage, disk };
+        Ok(Self { sums: opened.map(file_names::SUMS)?, ..opened })
     }
 
     /// The generation's folder.
@@ -73,7 +73,7 @@ impl Mapped {
 
     /// Maps a file whose bytes are verified by whoever reads them.
     pub(crate) fn map(&self, name: &str) -> Result<OwnedBytes, Error> {
-        let told = self.disk.tell(FileCall::Open(&self.path(name)));
+        let told = self.disk.observe(FileCall::Open(&self.path(name)));
         told.map_err(|it| Error::io(&self.path(name), &it))?;
         let handle = self.files.get_file_handle(Path::new(name));
         let handle = handle.map_err(|it| Error::damaged(&self.path(name), it))?;
@@ -82,7 +82,7 @@ impl Mapped {
     }
 
     /// Maps a file whose bytes are verified block by block.
-    pub(crate) fn guard(&self, name: &str) -> Result<Guard, Error> {
+    pub(crate) fn verified(&self, name: &str) -> Result<VerifiedFile, Error> {
         let mut start = 0;
         for record in &self.manifest.files {
             let end = start + blocks_in(record.bytes) * SUM_BYTES;
@@ -90,7 +90,12 @@ impl Mapped {
                 let misfit = || Error::damaged(&self.path(file_names::SUMS), "it is too short");
                 let sums = self.sums.get(start..end).map(|_| self.sums.slice(start..end));
                 let sums = sums.ok_or_else(misfit)?;
-                return Ok(Guard::new(&self.path(name), self.map(name)?, sums, &self.damage));
+                return Ok(VerifiedFile::new(
+                    &self.path(name),
+                    self.map(name)?,
+                    sums,
+                    &self.damage,
+                ));
             }
             start = end;
         }
@@ -104,9 +109,9 @@ impl Mapped {
 
     /// All bytes of a file, verified.
     pub(crate) fn whole(&self, name: &str) -> Result<OwnedBytes, Error> {
-        let guard = self.guard(name)?;
+        let file = self.verified(name)?;
         let unseen = || Error::damaged(&self.path(name), "cannot be read");
-        guard.whole().cloned().ok_or_else(|| self.damage.get().cloned().unwrap_or_else(unseen))
+        file.whole().cloned().ok_or_else(|| self.damage.get().cloned().unwrap_or_else(unseen))
     }
 }
 

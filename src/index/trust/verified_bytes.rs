@@ -33,26 +33,26 @@ pub(crate) type FirstDamage = Arc<OnceLock<Error>>;
 
 /// Bytes that are verified, block by block, when they are first read.
 #[derive(Clone)]
-pub(crate) struct Guard {
+pub(crate) struct VerifiedFile {
     bytes: OwnedBytes,
     /// Nothing where the bytes were written by this very build.
-    blocks: Option<Arc<Blocks>>,
+    blocks: Option<Arc<BlockSums>>,
 }
 
-struct Blocks {
+struct BlockSums {
     path: PathBuf,
     /// The sum of each block.
     sums: OwnedBytes,
     /// Which blocks were found right.
-    seen: Seen,
+    seen: VerifiedFlags,
     damage: FirstDamage,
 }
 
 /// A bit for each thing that was found right.
 #[derive(Debug)]
-pub(crate) struct Seen(Box<[AtomicU64]>);
+pub(crate) struct VerifiedFlags(Box<[AtomicU64]>);
 
-impl Seen {
+impl VerifiedFlags {
     /// None yet of so many.
     pub(crate) fn of(count: usize) -> Self {
         Self((0..count.div_ceil(64)).map(|_| AtomicU64::new(0)).collect())
@@ -71,7 +71,7 @@ impl Seen {
     }
 }
 
-impl Guard {
+impl VerifiedFile {
     /// Bytes that need no verification.
     pub(crate) fn trusted(bytes: OwnedBytes) -> Self {
         Self { bytes, blocks: None }
@@ -84,8 +84,8 @@ impl Guard {
         sums: OwnedBytes,
         damage: &FirstDamage,
     ) -> Self {
-        let seen = Seen::of(blocks_in(bytes.len() as u64));
-        let blocks = Blocks { path: path.to_owned(), sums, seen, damage: Arc::clone(damage) };
+        let seen = VerifiedFlags::of(blocks_in(bytes.len() as u64));
+        let blocks = BlockSums { path: path.to_owned(), sums, seen, damage: Arc::clone(damage) };
         Self { bytes, blocks: Some(Arc::new(blocks)) }
     }
 
@@ -129,7 +129,7 @@ impl Guard {
     }
 }
 
-impl Blocks {
+impl BlockSums {
     /// Compares a block with its sum; remembers the outcome.
     #[cold]
     fn verify(&self, block: usize, bytes: &[u8]) -> bool {
@@ -151,19 +151,19 @@ pub(crate) fn blocks_in(bytes: u64) -> usize {
     usize::try_from(bytes.div_ceil(BLOCK_BYTES as u64)).unwrap_or(usize::MAX)
 }
 
-impl fmt::Debug for Guard {
+impl fmt::Debug for VerifiedFile {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Guard({} bytes)", self.bytes.len())
+        write!(out, "VerifiedFile({} bytes)", self.bytes.len())
     }
 }
 
-impl HasLen for Guard {
+impl HasLen for VerifiedFile {
     fn len(&self) -> usize {
         self.bytes.len()
     }
 }
 
-impl FileHandle for Guard {
+impl FileHandle for VerifiedFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         if self.get(range.clone()).is_some() {
             return Ok(self.bytes.slice(range));
@@ -175,7 +175,7 @@ impl FileHandle for Guard {
 
 /// A file of which every piece is verified when it is read; a file that is not there is empty.
 #[derive(Debug, Default)]
-pub struct VerifiedBytes(pub(crate) Option<Guard>);
+pub struct VerifiedBytes(pub(crate) Option<VerifiedFile>);
 
 impl Bytes for VerifiedBytes {
     fn piece(&self, range: Range<usize>) -> Option<&[u8]> {
@@ -183,17 +183,17 @@ impl Bytes for VerifiedBytes {
     }
 }
 
-/// A file that is handed out whole without a look; see [`Guard::unverified`].
+/// A file that is handed out whole without a look; see [`VerifiedFile::unverified`].
 #[derive(Debug)]
-pub(crate) struct Unverified(pub(crate) OwnedBytes);
+pub(crate) struct UnverifiedFile(pub(crate) OwnedBytes);
 
-impl HasLen for Unverified {
+impl HasLen for UnverifiedFile {
     fn len(&self) -> usize {
         self.0.len()
     }
 }
 
-impl FileHandle for Unverified {
+impl FileHandle for UnverifiedFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         if self.0.get(range.clone()).is_some() {
             return Ok(self.0.slice(range));

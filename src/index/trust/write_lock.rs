@@ -30,7 +30,7 @@ impl WriteLock {
             Err(TryLockError::Error(error)) => return Err(problem(&error)),
         }
         let note = format!("{} {now_s}\n", std::process::id());
-        let told = disk.tell(FileCall::Write(&path, note.as_bytes()));
+        let told = disk.observe(FileCall::Write(&path, note.as_bytes()));
         let emptied = told.and_then(|()| file.set_len(0));
         let written = emptied.and_then(|()| file.write_all(note.as_bytes()));
         written.map_err(|it| problem(&it))?;

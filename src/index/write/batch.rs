@@ -7,20 +7,20 @@ use std::ops::Range;
 
 use tantivy::directory::OwnedBytes;
 
-use super::inverted::{Inverter, Run};
+use super::inverted::{Inverter, RunKind};
 use crate::analysis::{Analyzer, Family, RegularStems, Tokens};
 use crate::article::Article;
 use crate::budget::{Budget, Overrun};
 use crate::date::Day;
 use crate::duplicate::{Fingerprint, fingerprint};
 use crate::index::format::{
-    ArticleTable, ArticleWriter, PASSAGE_BYTES, PassageTable, RECORD_BYTES, Row, TextTable,
+    ArticleTable, ArticleWriter, PASSAGE_BYTES, PassageRow, PassageTable, RECORD_BYTES, TextTable,
     TextWriter, write_passages,
 };
 use crate::index::read::Stores;
 use crate::index::records::{ArticleRecord, PassageRecord};
 use crate::index::segment::{FAMILIES, body_offset};
-use crate::index::trust::Guard;
+use crate::index::trust::VerifiedFile;
 use crate::passage::{Passage, Size, cut};
 use crate::text::is_han;
 
@@ -36,7 +36,7 @@ const PRINT_BYTES: usize = 1 + Fingerprint::BYTES;
 
 /// Articles of one file that stand together in a source: a part, or the generation before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Piece {
+pub(crate) struct BatchRange {
     /// Which file of the plan.
     pub(crate) file: u32,
     /// Which piece of the file, from 0.
@@ -48,10 +48,10 @@ pub(crate) struct Piece {
 
 /// A part as it grows.
 #[derive(Debug)]
-pub(crate) struct PartBuilder {
+pub(crate) struct BatchBuilder {
     articles: ArticleWriter<Vec<u8>, Vec<u8>>,
     texts: TextWriter,
-    rows: Vec<Row>,
+    rows: Vec<PassageRow>,
     prints: Vec<u8>,
     inverter: Inverter,
     article_count: u32,
@@ -59,20 +59,20 @@ pub(crate) struct PartBuilder {
 
 /// An article after analysis: nothing of it can fail any more.
 #[derive(Debug)]
-pub(crate) struct Analysed {
+pub(crate) struct AnalysedArticle {
     article: Article,
     title: Tokens,
     passages: Vec<(Passage, Tokens, Option<Fingerprint>)>,
 }
 
-impl Analysed {
-    /// Cuts and analyses an article; `room` is where tokens are made before they are kept in no
+impl AnalysedArticle {
+    /// Cuts and analyses an article; `buffer` is where tokens are made before they are kept in no
     /// more memory than they need.
     pub(crate) fn new(
         article: Article,
         analyzer: &Analyzer,
         budget: &Budget,
-        room: &mut Tokens,
+        buffer: &mut Tokens,
     ) -> Result<Self, Overrun> {
         let titled = article.title.as_ref().map_or(0, String::len);
         budget.spend(article.body.len() * CUT + titled * ANALYSED);
@@ -83,8 +83,8 @@ impl Analysed {
         }
         let analysed = |passage: Passage| {
             let text = passage.span.of(&article.body);
-            analyzer.tokens_to_invert(text, room);
-            let tokens = room.clone();
+            analyzer.tokens_to_invert(text, buffer);
+            let tokens = buffer.clone();
             let print = fingerprint(text);
             // A title is found with every passage under it.
             budget.spend(text.len() * ANALYSED + titled);
@@ -96,7 +96,7 @@ impl Analysed {
     }
 }
 
-impl Default for PartBuilder {
+impl Default for BatchBuilder {
     fn default() -> Self {
         Self {
             articles: ArticleWriter::new(Vec::new(), Vec::new()),
@@ -109,15 +109,15 @@ impl Default for PartBuilder {
     }
 }
 
-impl PartBuilder {
+impl BatchBuilder {
     /// How many articles it holds.
     pub(crate) fn articles(&self) -> u32 {
         self.article_count
     }
 
     /// Appends an article of a root; `has_own_id` where its record named it.
-    pub(crate) fn push(&mut self, analysed: &Analysed, root: u32, has_own_id: bool) {
-        let Analysed { article, title, passages } = analysed;
+    pub(crate) fn push(&mut self, analysed: &AnalysedArticle, root: u32, has_own_id: bool) {
+        let AnalysedArticle { article, title, passages } = analysed;
         let record = ArticleRecord {
             id: &article.id,
             path: &article.path,
@@ -134,22 +134,22 @@ impl PartBuilder {
         let written = self.articles.push(&record, has_own_id);
         written.expect("writing to memory does not fail");
         let title_positions = positions_of(title);
-        let title_measure = Measure::of(title);
+        let title_counts = ScriptCounts::of(title);
         for (passage, tokens, print) in passages {
             let number = self.next_passage();
-            let measure = title_measure.plus(Measure::of(tokens));
-            self.rows.push(Row {
+            let counts = title_counts.plus(ScriptCounts::of(tokens));
+            self.rows.push(PassageRow {
                 record: PassageRecord {
                     article: self.article_count,
                     line: passage.line,
-                    length: measure.length(),
+                    length: counts.length(),
                     title_positions,
                     family: number,
                     lang: passage.lang,
                     day: article.date.map_or(0, Day::pack),
                 },
-                has_words: measure.words > 0,
-                has_han: measure.han > 0,
+                has_words: counts.words > 0,
+                has_han: counts.han > 0,
             });
             self.inverter.add(number, title, 0);
             self.inverter.add(number, tokens, body_offset(title_positions));
@@ -185,20 +185,20 @@ fn positions_of(title: &Tokens) -> u16 {
 
 /// What a text measures.
 #[derive(Clone, Copy, Debug)]
-struct Measure {
+struct ScriptCounts {
     words: u32,
     han: u32,
 }
 
-impl Measure {
+impl ScriptCounts {
     fn of(tokens: &Tokens) -> Self {
-        let mut measure = Self { words: 0, han: 0 };
+        let mut counts = Self { words: 0, han: 0 };
         for token in tokens.family(Family::Exact) {
             let is_ascii = tokens.bytes(token).first().is_some_and(u8::is_ascii);
             let is_han = !is_ascii && tokens.text(token).chars().next().is_some_and(is_han);
-            *if is_han { &mut measure.han } else { &mut measure.words } += 1;
+            *if is_han { &mut counts.han } else { &mut counts.words } += 1;
         }
-        measure
+        counts
     }
 
     fn plus(self, other: Self) -> Self {
@@ -235,12 +235,12 @@ pub(crate) fn print_at(prints: &[u8], number: u32) -> Option<Fingerprint> {
 
 /// A part read back from the spool file.
 #[derive(Debug)]
-pub(crate) struct Part {
+pub(crate) struct Batch {
     pub(crate) stores: Stores,
     runs: Vec<OwnedBytes>,
 }
 
-impl Part {
+impl Batch {
     /// Takes a part's sections; nothing where they do not fit together.
     pub(crate) fn open(sections: &[OwnedBytes]) -> Option<Self> {
         let (stores, runs) = sections.split_at_checked(STORES)?;
@@ -249,12 +249,16 @@ impl Part {
         let passages = u32::try_from(columns.len() / PASSAGE_BYTES).ok()?;
         let stores = Stores {
             articles: ArticleTable::open(
-                Guard::trusted(records.clone()),
+                VerifiedFile::trusted(records.clone()),
                 strings.clone(),
                 articles,
             )?,
-            passages: PassageTable::of_part(Guard::trusted(columns.clone()), passages)?,
-            texts: TextTable::open(Guard::trusted(starts.clone()), documents.clone(), passages)?,
+            passages: PassageTable::of_batch(VerifiedFile::trusted(columns.clone()), passages)?,
+            texts: TextTable::open(
+                VerifiedFile::trusted(starts.clone()),
+                documents.clone(),
+                passages,
+            )?,
             prints: Some(prints.clone()),
             passage_count: passages,
         };
@@ -262,11 +266,11 @@ impl Part {
     }
 
     /// The run of a family, and what it is.
-    pub(crate) fn run(&self, family: Family) -> (&[u8], Run<'_>) {
+    pub(crate) fn run(&self, family: Family) -> (&[u8], RunKind<'_>) {
         let run = match family {
-            Family::Exact => Run::WithPositions,
-            Family::Stem => Run::Stems(&self.runs[Family::Exact as usize]),
-            Family::Form | Family::Bigram | Family::Word => Run::WithPassages,
+            Family::Exact => RunKind::WithPositions,
+            Family::Stem => RunKind::Stems(&self.runs[Family::Exact as usize]),
+            Family::Form | Family::Bigram | Family::Word => RunKind::WithPassages,
         };
         (&self.runs[family as usize], run)
     }

@@ -22,7 +22,7 @@ const STEP_NS: u64 = 2_000_000_000;
 
 /// A file below a root.
 #[derive(Clone, Debug)]
-pub(crate) struct Planned {
+pub(crate) struct PlannedFile {
     pub(crate) file: File,
     /// The working folder of its root.
     pub(crate) base: PathBuf,
@@ -32,7 +32,7 @@ pub(crate) struct Planned {
     pub(crate) kept: Option<u32>,
 }
 
-impl Planned {
+impl PlannedFile {
     /// Whether a path is the file's, or that of something in it.
     pub(crate) fn holds(&self, path: &str) -> bool {
         let inner = path.strip_prefix(&self.file.path);
@@ -42,7 +42,7 @@ impl Planned {
 
 /// The generation before, to build upon.
 #[derive(Debug)]
-pub(crate) struct Before {
+pub(crate) struct PreviousGeneration {
     pub(crate) index: Index,
     /// Its files, in order of path.
     pub(crate) sources: Vec<Source>,
@@ -50,7 +50,7 @@ pub(crate) struct Before {
     pub(crate) skips: Vec<Skip>,
 }
 
-impl Before {
+impl PreviousGeneration {
     /// The current generation, where there is one that this program can build upon.
     ///
     /// Where it is damaged, of another version or of another lexicon (whose names are words for
@@ -60,11 +60,11 @@ impl Before {
     /// `Io` where it cannot be read.
     pub(crate) fn open(dir: &Path, limits: &Limits, disk: &Disk) -> Result<Option<Self>, Error> {
         match Self::open_any(dir, disk) {
-            Ok(Some(before)) => {
-                let manifest = before.index.manifest();
+            Ok(Some(previous)) => {
+                let manifest = previous.index.manifest();
                 let is_same = manifest.lexicon == lexicon::fingerprint()
                     && manifest.limits == limits_fingerprint(limits);
-                Ok(is_same.then_some(before))
+                Ok(is_same.then_some(previous))
             }
             Err(Error { kind: ErrorKind::Damaged | ErrorKind::OtherVersion, .. }) => Ok(None),
             other => other,
@@ -79,8 +79,8 @@ impl Before {
             Err(problem) => return Err(problem),
         };
         // Read at once: where a table is damaged there is nothing to build upon.
-        let sources = index.mapped().table(SOURCES)?;
-        let skips = index.mapped().table(SKIPS)?;
+        let sources = index.files().table(SOURCES)?;
+        let skips = index.files().table(SKIPS)?;
         Ok(Some(Self { index, sources, skips }))
     }
 
@@ -109,7 +109,7 @@ enum Retried {
 
 impl Retried {
     /// Whether a file is to be read again for it.
-    fn concerns(&self, planned: &Planned) -> bool {
+    fn concerns(&self, planned: &PlannedFile) -> bool {
         let (Self::Now(path) | Self::IfReadable(path)) = self;
         let is_of_file = planned.holds(path);
         let path = || resolve(&planned.base, &planned.file.path);
@@ -120,10 +120,10 @@ impl Retried {
 
 /// What there is to do.
 #[derive(Debug, Default)]
-pub(crate) struct Plan {
+pub(crate) struct ChangeSet {
     pub(crate) roots: Vec<Root>,
     /// In order of path, then of working folder: an order that does not depend on that of roots.
-    pub(crate) files: Vec<Planned>,
+    pub(crate) files: Vec<PlannedFile>,
     /// What the walks skipped, in order of path.
     pub(crate) skips: Vec<Skip>,
     pub(crate) added: u64,
@@ -133,14 +133,14 @@ pub(crate) struct Plan {
     pub(crate) roots_removed: Vec<String>,
 }
 
-impl Plan {
+impl ChangeSet {
     /// Walks the roots and compares with the generation before.
     ///
     /// # Errors
     /// `NoSource` where a root is gone or cannot be read: its articles stay as they are.
     pub(crate) fn new(
         roots: Vec<Root>,
-        before: Option<&Before>,
+        previous: Option<&PreviousGeneration>,
         limits: &Limits,
     ) -> Result<Self, Error> {
         let mut files = BTreeMap::new();
@@ -152,34 +152,34 @@ impl Plan {
             skips.extend(walked.skips);
             for file in walked.files {
                 let place = normal(&base.join(&file.path));
-                let planned = Planned { file, base: base.to_owned(), root: number, kept: None };
+                let planned = PlannedFile { file, base: base.to_owned(), root: number, kept: None };
                 // A file below two roots is read once, by the first.
                 files.entry(place).or_insert(planned);
             }
         }
-        let mut files: Vec<Planned> = files.into_values().collect();
+        let mut files: Vec<PlannedFile> = files.into_values().collect();
         files.sort_by(|a, b| (&a.file.path, &a.base).cmp(&(&b.file.path, &b.base)));
         skips.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
         skips.dedup();
         let added = files.len() as u64;
-        let mut plan = Self { roots, files, skips, added, ..Self::default() };
-        if let Some(before) = before {
-            plan.refuse_emptied(before)?;
-            plan.compare(before, limits)?;
+        let mut changes = Self { roots, files, skips, added, ..Self::default() };
+        if let Some(previous) = previous {
+            changes.refuse_emptied(previous)?;
+            changes.compare(previous, limits)?;
         }
-        Ok(plan)
+        Ok(changes)
     }
 
     /// Whether there is nothing to read and nothing to remove.
-    pub(crate) fn is_idle(&self, before: &Before) -> bool {
-        self.added + self.changed + self.removed == 0 && self.roots == before.roots()
+    pub(crate) fn is_idle(&self, previous: &PreviousGeneration) -> bool {
+        self.added + self.changed + self.removed == 0 && self.roots == previous.roots()
     }
 
     /// A root of which no file is left was not emptied but unmounted, more likely than not.
-    fn refuse_emptied(&self, before: &Before) -> Result<(), Error> {
+    fn refuse_emptied(&self, previous: &PreviousGeneration) -> Result<(), Error> {
         for (number, root) in (0..).zip(&self.roots) {
-            let Some(known) = before.roots().iter().position(|it| it == root) else { continue };
-            let had_files = before.sources.iter().any(|it| it.root as usize == known);
+            let Some(known) = previous.roots().iter().position(|it| it == root) else { continue };
+            let had_files = previous.sources.iter().any(|it| it.root as usize == known);
             if had_files && !self.files.iter().any(|it| it.root == number) {
                 let message = format!(
                     "{}: no file is left in it; nothing of it was changed in the index",
@@ -193,23 +193,23 @@ impl Plan {
     }
 
     /// Finds which files are those of the generation before.
-    fn compare(&mut self, before: &Before, limits: &Limits) -> Result<(), Error> {
-        let gone = before.roots().iter().filter(|it| !self.roots.contains(it));
+    fn compare(&mut self, previous: &PreviousGeneration, limits: &Limits) -> Result<(), Error> {
+        let gone = previous.roots().iter().filter(|it| !self.roots.contains(it));
         self.roots_removed = gone.map(|it| it.path.clone()).collect();
         self.added = 0;
-        let base = |it: &Source| before.roots().get(it.root as usize).map(|it| it.base.as_str());
-        let known = before.sources.iter().enumerate();
+        let base = |it: &Source| previous.roots().get(it.root as usize).map(|it| it.base.as_str());
+        let known = previous.sources.iter().enumerate();
         let known = known.map(|(at, it)| ((it.path.as_str(), base(it)), at));
         let mut known: HashMap<_, _> = known.collect();
-        let retried = before.retried(limits);
+        let retried = previous.retried(limits);
         for planned in &mut self.files {
             let key = (planned.file.path.as_str(), planned.base.to_str());
             let Some(at) = known.remove(&key) else {
                 self.added += 1;
                 continue;
             };
-            let Some(source) = before.sources.get(at) else { continue };
-            let is_same = is_unchanged(planned, source, before.index.manifest().built_s);
+            let Some(source) = previous.sources.get(at) else { continue };
+            let is_same = is_unchanged(planned, source, previous.index.manifest().built_s);
             if is_same && !retried.iter().any(|it| it.concerns(planned)) {
                 planned.kept = u32::try_from(at).ok();
             } else {
@@ -218,15 +218,15 @@ impl Plan {
         }
         self.removed = known.len() as u64;
         if self.changed + self.removed > 0 {
-            self.read_replaced(before);
+            self.read_replaced(previous);
         }
         Ok(())
     }
 
     /// Reads again the files that had records replaced: what replaced them may be gone.
-    fn read_replaced(&mut self, before: &Before) {
+    fn read_replaced(&mut self, previous: &PreviousGeneration) {
         for planned in &mut self.files {
-            let source = planned.kept.and_then(|it| before.sources.get(it as usize));
+            let source = planned.kept.and_then(|it| previous.sources.get(it as usize));
             if source.is_some_and(|it| it.replaced > 0) {
                 planned.kept = None;
                 self.changed += 1;
@@ -236,7 +236,7 @@ impl Plan {
 }
 
 /// Whether a file has the bytes that it had: by size and time, else by its hash.
-fn is_unchanged(planned: &Planned, source: &Source, built_s: u64) -> bool {
+fn is_unchanged(planned: &PlannedFile, source: &Source, built_s: u64) -> bool {
     let file = &planned.file;
     if file.size_bytes != source.size_bytes {
         return false;
@@ -265,7 +265,7 @@ fn normal(path: &Path) -> PathBuf {
 }
 
 /// The hash by which a changed time is told from a changed file.
-pub(crate) fn hash_of(planned: &Planned) -> std::io::Result<u64> {
+pub(crate) fn hash_of(planned: &PlannedFile) -> std::io::Result<u64> {
     let mut file = OpenedFile::open(resolve(&planned.base, &planned.file.path))?;
     let mut sum = Xxh3::new();
     let mut buffer = vec![0; 1 << 16];

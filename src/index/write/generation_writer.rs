@@ -6,12 +6,12 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::batch::Piece;
-use super::change_set::{Before, Plan, limits_fingerprint};
-use super::merge_jobs::{Merged, Merging};
-use super::outcome::{Gathered, Outcome};
-use super::passage_order::Assembly;
-use super::repeated_lines::Lines;
+use super::batch::BatchRange;
+use super::change_set::{ChangeSet, PreviousGeneration, limits_fingerprint};
+use super::merge_jobs::{MergeJobs, Merged};
+use super::outcome::{Outcome, ReadFiles};
+use super::passage_order::PassageOrder;
+use super::repeated_lines::CandidateLines;
 use super::spool::SPOOLS;
 use super::topic_labels::write_topics;
 use crate::analysis::{Analyzer, Family, Tokens};
@@ -22,25 +22,25 @@ use crate::index::parallel::{Job, share};
 use crate::index::read::{Index, Stores};
 use crate::index::records::Statistics;
 use crate::index::request::BuildOptions;
-use crate::index::trust::{Disk, FORMAT, Ledger, Manifest, finished};
+use crate::index::trust::{ChecksummedFiles, Disk, FORMAT, Manifest, finished};
 use crate::lexicon::{self, Form, Import, Lexicon};
 use crate::source::Skip;
 
 /// All that goes into a generation.
-pub(crate) struct Content<'a> {
-    pub(crate) plan: &'a Plan,
-    pub(crate) before: Option<&'a Before>,
-    pub(crate) gathered: Gathered,
-    pub(crate) lines: &'a Lines,
+pub(crate) struct NewGeneration<'a> {
+    pub(crate) changes: &'a ChangeSet,
+    pub(crate) previous: Option<&'a PreviousGeneration>,
+    pub(crate) gathered: ReadFiles,
+    pub(crate) lines: &'a CandidateLines,
     pub(crate) analyzer: &'a Analyzer,
     pub(crate) lexicon: &'a Lexicon,
     /// What a person added to the lexicon, in order of name.
     pub(crate) imports: &'a [Import],
-    pub(crate) means: &'a BuildOptions,
+    pub(crate) options: &'a BuildOptions,
 }
 
 /// What was written.
-pub(crate) struct Written {
+pub(crate) struct WrittenGeneration {
     pub(crate) statistics: Statistics,
     pub(crate) repeated_ids: u64,
     pub(crate) skips: Vec<Skip>,
@@ -50,36 +50,41 @@ pub(crate) struct Written {
 ///
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
-pub(crate) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<Written> {
-    let Content { plan, before, gathered, lines, analyzer, lexicon, imports, means } = content;
-    let (disk, limits) = (&means.disk, &means.limits);
-    let ledger = Ledger::new(folder, disk);
-    let index = before.map(|it| &it.index);
-    let Gathered { parts, mut pieces, mut outcomes } = gathered;
-    let mut sources: Vec<&Stores> = parts.iter().map(|it| &it.stores).collect();
-    let mut roots: Vec<Vec<u32>> = vec![(0..).take(plan.roots.len()).collect(); sources.len()];
-    if let Some(before) = before {
-        pieces.extend(kept_pieces(plan, before, sources.len()));
-        roots.push(renumbered_roots(plan, before));
-        sources.push(before.index.stores());
+pub(crate) fn write(
+    folder: &Path,
+    content: NewGeneration<'_>,
+    now_s: u64,
+) -> Result<WrittenGeneration> {
+    let NewGeneration { changes, previous, gathered, lines, analyzer, lexicon, imports, options } =
+        content;
+    let (disk, limits) = (&options.disk, &options.limits);
+    let output = ChecksummedFiles::new(folder, disk);
+    let index = previous.map(|it| &it.index);
+    let ReadFiles { batches, mut ranges, mut outcomes } = gathered;
+    let mut sources: Vec<&Stores> = batches.iter().map(|it| &it.stores).collect();
+    let mut roots: Vec<Vec<u32>> = vec![(0..).take(changes.roots.len()).collect(); sources.len()];
+    if let Some(previous) = previous {
+        ranges.extend(kept_ranges(changes, previous, sources.len()));
+        roots.push(renumbered_roots(changes, previous));
+        sources.push(previous.index.stores());
     }
-    pieces.sort_by_key(|it| (it.file, it.order));
-    let assembly = Assembly::new(sources, roots, &pieces, plan.files.len())?;
-    let merging = Merging { folder, ledger: &ledger, assembly: &assembly, parts: &parts, index };
-    let Merged { stored: (statistics, text_bytes), words, mined } = merging.run(means)?;
-    write_words(&ledger, &words, analyzer, index)?;
+    ranges.sort_by_key(|it| (it.file, it.order));
+    let order = PassageOrder::new(sources, roots, &ranges, changes.files.len())?;
+    let jobs = MergeJobs { folder, output: &output, order: &order, batches: &batches, index };
+    let Merged { stored: (statistics, text_bytes), words, mined } = jobs.run(options)?;
+    write_words(&output, &words, analyzer, index)?;
     let mut lexicon = lexicon.clone();
     lexicon.entries.extend(mined);
     overlay(&mut lexicon, imports)?;
     let jobs: Vec<Job<'_>> = vec![
-        Box::new(|| write_lexicon(&ledger, &lexicon, imports, index)),
-        Box::new(|| write_topics(&ledger, folder, assembly.passages, &lexicon)),
+        Box::new(|| write_lexicon(&output, &lexicon, imports, index)),
+        Box::new(|| write_topics(&output, folder, order.passages, &lexicon)),
     ];
-    share(jobs, means.workers())?;
+    share(jobs, options.workers())?;
     outcomes.sort_by_key(|it| (it.file, it.order));
-    let skips = write_tables(&ledger, (plan, before, disk), lines, &outcomes, &assembly)?;
-    let (files, sums) = ledger.files();
-    let sums_file = Ledger::new(folder, disk);
+    let skips = write_tables(&output, (changes, previous, disk), lines, &outcomes, &order)?;
+    let (files, sums) = output.files();
+    let sums_file = ChecksummedFiles::new(folder, disk);
     sums_file.write(file_names::SUMS, &sums)?;
     let manifest = Manifest {
         format: FORMAT,
@@ -87,10 +92,10 @@ pub(crate) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
         lexicon: lexicon::fingerprint(),
         limits: limits_fingerprint(limits),
         built_s: now_s,
-        roots: plan.roots.clone(),
+        roots: changes.roots.clone(),
         statistics,
         word_total: word_total(&words, analyzer, index),
-        sources: plan.files.len() as u64,
+        sources: changes.files.len() as u64,
         skips: skips.len() as u64,
         text_bytes,
         imports: import_records(imports),
@@ -103,35 +108,39 @@ pub(crate) fn write(folder: &Path, content: Content<'_>, now_s: u64) -> Result<W
             disk.remove_file(&spool)?;
         }
     }
-    Ledger::new(folder, disk).write(file_names::MANIFEST, &manifest.to_bytes()?)?;
-    Ok(Written { statistics, repeated_ids: assembly.repeated_ids, skips })
+    ChecksummedFiles::new(folder, disk).write(file_names::MANIFEST, &manifest.to_bytes()?)?;
+    Ok(WrittenGeneration { statistics, repeated_ids: order.repeated_ids, skips })
 }
 
 /// The articles of the files that are kept, in the generation before, which is source `number`.
-fn kept_pieces(plan: &Plan, before: &Before, number: usize) -> Vec<Piece> {
-    let mut starts = Vec::with_capacity(before.sources.len());
+fn kept_ranges(
+    changes: &ChangeSet,
+    previous: &PreviousGeneration,
+    number: usize,
+) -> Vec<BatchRange> {
+    let mut starts = Vec::with_capacity(previous.sources.len());
     let mut articles = 0;
-    for source in &before.sources {
+    for source in &previous.sources {
         starts.push(articles..articles + source.articles);
         articles += source.articles;
     }
-    let piece = |(file, at): (u32, u32)| {
+    let range = |(file, at): (u32, u32)| {
         let articles = starts.get(at as usize)?.clone();
-        Some(Piece { file, order: 0, source: u32::try_from(number).ok()?, articles })
+        Some(BatchRange { file, order: 0, source: u32::try_from(number).ok()?, articles })
     };
-    let kept = (0..).zip(&plan.files).filter_map(|(file, it)| Some((file, it.kept?)));
-    kept.filter_map(piece).collect()
+    let kept = (0..).zip(&changes.files).filter_map(|(file, it)| Some((file, it.kept?)));
+    kept.filter_map(range).collect()
 }
 
 /// For each root of the generation before its number among the new roots.
-fn renumbered_roots(plan: &Plan, before: &Before) -> Vec<u32> {
-    let number = |root| plan.roots.iter().position(|it| it == root).unwrap_or(0);
-    before.roots().iter().map(|it| u32::try_from(number(it)).unwrap_or(0)).collect()
+fn renumbered_roots(changes: &ChangeSet, previous: &PreviousGeneration) -> Vec<u32> {
+    let number = |root| changes.roots.iter().position(|it| it == root).unwrap_or(0);
+    previous.roots().iter().map(|it| u32::try_from(number(it)).unwrap_or(0)).collect()
 }
 
 /// Writes the words of the word field, which come sorted, with their frequencies.
 fn write_words(
-    ledger: &Ledger,
+    output: &ChecksummedFiles,
     words: &[String],
     analyzer: &Analyzer,
     index: Option<&Index>,
@@ -142,7 +151,7 @@ fn write_words(
         let known = index.and_then(|it| it.word_frequency(word));
         map.insert(word, known.or_else(|| analyzer.word_frequency(word)).unwrap_or(0))?;
     }
-    ledger.write(WORDS, &map.into_inner()?)?;
+    output.write(WORDS, &map.into_inner()?)?;
     Ok(())
 }
 
@@ -162,13 +171,13 @@ fn overlay(lexicon: &mut Lexicon, imports: &[Import]) -> Result<()> {
 
 /// Writes the lexicon, the dictionaries, and the imported files.
 fn write_lexicon(
-    ledger: &Ledger,
+    output: &ChecksummedFiles,
     lexicon: &Lexicon,
     imports: &[Import],
     index: Option<&Index>,
 ) -> Result<()> {
-    ledger.write(LEXICON, &compiled(lexicon))?;
-    write_imports(ledger, imports)?;
+    output.write(LEXICON, &compiled(lexicon))?;
+    write_imports(output, imports)?;
     let dictionaries: Vec<Import> =
         imports.iter().filter(|it| it.form == Form::Dictionary).cloned().collect();
     if dictionaries.is_empty() {
@@ -179,7 +188,7 @@ fn write_lexicon(
     let bytes = kept.unwrap_or_else(|| {
         compiled(&Lexicon { entries: lexicon::dictionary(&dictionaries), topics: Vec::new() })
     });
-    ledger.write(DICTIONARY, &bytes)?;
+    output.write(DICTIONARY, &bytes)?;
     Ok(())
 }
 
@@ -197,22 +206,22 @@ fn compiled(lexicon: &Lexicon) -> Vec<u8> {
 
 /// Writes the tables of files, of what was skipped and of what was dropped; gives the skips.
 fn write_tables(
-    ledger: &Ledger,
-    (plan, before, disk): (&Plan, Option<&Before>, &Disk),
-    lines: &Lines,
+    output: &ChecksummedFiles,
+    (changes, previous, disk): (&ChangeSet, Option<&PreviousGeneration>, &Disk),
+    lines: &CandidateLines,
     outcomes: &[Outcome],
-    assembly: &Assembly<'_>,
+    order: &PassageOrder<'_>,
 ) -> Result<Vec<Skip>> {
     let mut of_file: HashMap<u32, Vec<&Outcome>> = HashMap::new();
     for outcome in outcomes {
         of_file.entry(outcome.file).or_default().push(outcome);
     }
-    let mut old_skips = OldSkips::new(before)?;
-    let mut old_dropped = OldDropped::new(before, disk)?;
-    let mut skips = plan.skips.clone();
-    let mut rows = Vec::with_capacity(plan.files.len());
-    let mut dropped = ledger.buffered(DROPPED)?;
-    for (number, (planned, counts)) in (0..).zip(plan.files.iter().zip(&assembly.counts)) {
+    let mut old_skips = OldSkips::new(previous)?;
+    let mut old_dropped = OldDropped::new(previous, disk)?;
+    let mut skips = changes.skips.clone();
+    let mut rows = Vec::with_capacity(changes.files.len());
+    let mut dropped = output.buffered(DROPPED)?;
+    for (number, (planned, counts)) in (0..).zip(changes.files.iter().zip(&order.counts)) {
         let mut row = Source {
             path: planned.file.path.clone(),
             root: planned.root,
@@ -227,7 +236,7 @@ fn write_tables(
         };
         if let Some(at) = planned.kept {
             let old =
-                before.and_then(|it| it.sources.get(at as usize)).context("no such source")?;
+                previous.and_then(|it| it.sources.get(at as usize)).context("no such source")?;
             (row.hash, row.dropped_bytes) = (old.hash, old.dropped_bytes);
             // What was replaced before is not there to be replaced again.
             row.replaced += old.replaced;
@@ -244,9 +253,9 @@ fn write_tables(
     }
     finished(dropped)?;
     skips.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
-    ledger.fill(SOURCES, |out| write_rows(out, &rows))?;
-    ledger.fill(LINES, |out| lines.write(out))?;
-    ledger.fill(SKIPS, |out| write_rows(out, &skips))?;
+    output.fill(SOURCES, |out| write_rows(out, &rows))?;
+    output.fill(LINES, |out| lines.write(out))?;
+    output.fill(SKIPS, |out| write_rows(out, &skips))?;
     Ok(skips)
 }
 
@@ -265,10 +274,10 @@ fn write_dropped(out: &mut dyn Write, path: &str, outcome: &Outcome) -> Result<u
 struct OldSkips(BTreeMap<String, Vec<Skip>>);
 
 impl OldSkips {
-    fn new(before: Option<&Before>) -> Result<Self> {
+    fn new(previous: Option<&PreviousGeneration>) -> Result<Self> {
         let mut skips: BTreeMap<String, Vec<Skip>> = BTreeMap::new();
-        if let Some(before) = before {
-            for skip in before.index.mapped().table::<Skip>(SKIPS)? {
+        if let Some(previous) = previous {
+            for skip in previous.index.files().table::<Skip>(SKIPS)? {
                 skips.entry(skip.path.clone()).or_default().push(skip);
             }
         }
@@ -292,14 +301,14 @@ struct OldDropped {
 }
 
 impl OldDropped {
-    fn new(before: Option<&Before>, disk: &Disk) -> Result<Self> {
+    fn new(previous: Option<&PreviousGeneration>, disk: &Disk) -> Result<Self> {
         let mut start = 0;
         let mut starts = Vec::new();
-        for source in before.map_or(&[][..], |it| &it.sources) {
+        for source in previous.map_or(&[][..], |it| &it.sources) {
             starts.push((start, source.dropped_bytes));
             start += source.dropped_bytes;
         }
-        let path = before.map(|it| it.index.folder().join(DROPPED));
+        let path = previous.map(|it| it.index.folder().join(DROPPED));
         let file = path.map(|it| disk.open(&it)).transpose()?;
         Ok(Self { file, starts })
     }

@@ -5,27 +5,27 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use tantivy::index::SegmentComponent;
 
-use super::batch::Part;
-use super::inverted::{Apart, Lengths, PreviousPostings, SegmentWriter, Sources};
-use super::passage_order::Assembly;
+use super::batch::Batch;
+use super::inverted::{FieldNorms, PostingSources, PreviousPostings, SegmentWriter, SpooledFamily};
+use super::passage_order::PassageOrder;
 use crate::analysis::Family;
 use crate::index::file_names;
-use crate::index::format::Files;
+use crate::index::format::SegmentDirectory;
 use crate::index::parallel::{Job, filling, share};
 use crate::index::read::Index;
 use crate::index::records::Statistics;
 use crate::index::request::BuildOptions;
 use crate::index::segment;
 use crate::index::segment::FAMILIES;
-use crate::index::trust::{Disk, Ledger};
+use crate::index::trust::{ChecksummedFiles, Disk};
 use crate::lexicon::{Entry, Miner};
 
 /// The sources, and where to write.
-pub(crate) struct Merging<'a> {
+pub(crate) struct MergeJobs<'a> {
     pub(crate) folder: &'a Path,
-    pub(crate) ledger: &'a Ledger,
-    pub(crate) assembly: &'a Assembly<'a>,
-    pub(crate) parts: &'a [Part],
+    pub(crate) output: &'a ChecksummedFiles,
+    pub(crate) order: &'a PassageOrder<'a>,
+    pub(crate) batches: &'a [Batch],
     /// The generation before, where something of it is kept.
     pub(crate) index: Option<&'a Index>,
 }
@@ -40,47 +40,47 @@ pub(crate) struct Merged {
     pub(crate) mined: Vec<Entry>,
 }
 
-impl Merging<'_> {
+impl MergeJobs<'_> {
     /// Writes the postings and the stores, and mines the texts.
     ///
     /// # Errors
     /// When a file cannot be written, or the generation before cannot be read.
-    pub(crate) fn run(&self, means: &BuildOptions) -> Result<Merged> {
-        let files = Files::writing(self.ledger.clone());
-        let segment = segment::open(files, self.assembly.passages)?;
+    pub(crate) fn run(&self, options: &BuildOptions) -> Result<Merged> {
+        let files = SegmentDirectory::writing(self.output.clone());
+        let segment = segment::open(files, self.order.passages)?;
         let mut writer = SegmentWriter::create(&segment)?;
-        let statistics = self.assembly.statistics();
-        let lengths = &Lengths::new(self.assembly.lengths());
-        let merge = |family| self.apart(family, lengths, &means.disk);
+        let statistics = self.order.statistics();
+        let norms = &FieldNorms::new(self.order.lengths());
+        let merge = |family| self.spooled(family, norms, &options.disk);
         let store = segment.open_write(SegmentComponent::Store)?;
         let mut families = [const { None }; FAMILIES.len()];
         let [_, stem, form, bigram, word] = &mut families;
         let mut text_bytes = None;
         // More than there are cores, so that none waits long for the last.
-        let shares = self.assembly.shares(means.workers() * 8);
+        let shares = self.order.shares(options.workers() * 8);
         let mut miners: Vec<Option<Miner>> = shares.iter().map(|_| None).collect();
         // The longest first.
         let mut jobs: Vec<Job<'_>> = vec![
-            Box::new(|| writer.merge(Family::Exact, &self.sources(Family::Exact, lengths))),
+            Box::new(|| writer.merge(Family::Exact, &self.sources(Family::Exact, norms))),
             filling(bigram, || merge(Family::Bigram)),
-            filling(&mut text_bytes, || self.assembly.write(self.ledger, store)),
+            filling(&mut text_bytes, || self.order.write(self.output, store)),
             filling(word, || merge(Family::Word)),
             filling(stem, || merge(Family::Stem)),
             filling(form, || merge(Family::Form)),
         ];
         let mining = shares.into_iter().zip(&mut miners);
-        jobs.extend(mining.map(|(it, slot)| filling(slot, || Ok(self.assembly.mine(it)))));
-        share(jobs, means.workers())?;
+        jobs.extend(mining.map(|(it, slot)| filling(slot, || Ok(self.order.mine(it)))));
+        share(jobs, options.workers())?;
         let mut words = Vec::new();
         for (family, merged) in FAMILIES.into_iter().zip(families).skip(1) {
-            let (apart, of_family) = merged.context("a family was not merged")?;
-            writer.append(family, apart)?;
+            let (spooled, of_family) = merged.context("a family was not merged")?;
+            writer.append(family, spooled)?;
             words.extend(of_family);
         }
         writer.close()?;
-        segment::write_field_norms(&segment, lengths.codes())?;
-        segment::write_fast_fields(&segment, self.assembly.passages)?;
-        self.ledger.write(file_names::META, &segment::meta(&segment)?)?;
+        segment::write_field_norms(&segment, norms.codes())?;
+        segment::write_fast_fields(&segment, self.order.passages)?;
+        self.output.write(file_names::META, &segment::meta(&segment)?)?;
         let mut all = Miner::new();
         miners.into_iter().flatten().for_each(|it| all.merge(it));
         let text_bytes = text_bytes.context("the stores were not written")?;
@@ -88,29 +88,29 @@ impl Merging<'_> {
     }
 
     /// Merges a family apart from the others; gives its terms where it is that of words.
-    fn apart(
+    fn spooled(
         &self,
         family: Family,
-        lengths: &Lengths,
+        norms: &FieldNorms,
         disk: &Disk,
-    ) -> Result<(Apart, Vec<String>)> {
+    ) -> Result<(SpooledFamily, Vec<String>)> {
         let mut words = Vec::new();
-        let sources = self.sources(family, lengths);
-        let apart = Apart::merge((self.folder, disk), family, &sources, &mut |it| {
+        let sources = self.sources(family, norms);
+        let spooled = SpooledFamily::merge((self.folder, disk), family, &sources, &mut |it| {
             if family == Family::Word {
                 words.push(String::from_utf8_lossy(it).into_owned());
             }
         })?;
-        Ok((apart, words))
+        Ok((spooled, words))
     }
 
     /// The postings of a family in all sources.
-    fn sources<'s>(&'s self, family: Family, lengths: &'s Lengths) -> Sources<'s> {
-        let maps = &self.assembly.maps;
-        let runs = self.parts.iter().map(|it| it.run(family));
+    fn sources<'s>(&'s self, family: Family, norms: &'s FieldNorms) -> PostingSources<'s> {
+        let maps = &self.order.maps;
+        let runs = self.batches.iter().map(|it| it.run(family));
         let runs = runs.zip(maps.iter().map(Vec::as_slice)).collect();
-        let before =
+        let previous =
             self.index.zip(maps.last()).map(|(index, map)| PreviousPostings { index, map });
-        Sources { runs, before, lengths }
+        PostingSources { runs, previous, norms }
     }
 }

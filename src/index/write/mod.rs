@@ -15,9 +15,9 @@ mod spool;
 mod topic_labels;
 mod work_queue;
 
-pub(crate) use change_set::{Before, Plan, Planned};
-pub(crate) use generation_writer::{Content, write};
-pub(crate) use outcome::Gathered;
-pub(crate) use read_files::{Shop, read_files};
-pub(crate) use repeated_lines::Lines;
+pub(crate) use change_set::{ChangeSet, PlannedFile, PreviousGeneration};
+pub(crate) use generation_writer::{NewGeneration, write};
+pub(crate) use outcome::ReadFiles;
+pub(crate) use read_files::{WorkerContext, read_files};
+pub(crate) use repeated_lines::CandidateLines;
 pub(crate) use spool::SPOOLS;

@@ -1,6 +1,6 @@
 //! What came of the files that were read.
 
-use super::batch::{Part, Piece};
+use super::batch::{Batch, BatchRange};
 use crate::article::{Dropped, LineKey};
 use crate::source::Skip;
 
@@ -19,24 +19,24 @@ pub(crate) struct Outcome {
 
 /// All that was read.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered {
-    pub(crate) parts: Vec<Part>,
-    /// In no order; their `source` is an index into `parts`.
-    pub(crate) pieces: Vec<Piece>,
+pub(crate) struct ReadFiles {
+    pub(crate) batches: Vec<Batch>,
+    /// In no order; their `source` is an index into `batches`.
+    pub(crate) ranges: Vec<BatchRange>,
     /// In no order.
     pub(crate) outcomes: Vec<Outcome>,
 }
 
-impl Gathered {
+impl ReadFiles {
     /// Puts what was read again of some files in the place of what was read of them first.
     pub(crate) fn replace(&mut self, files: &[u32], again: Self) {
         let is_kept = |it: u32| files.binary_search(&it).is_err();
-        self.pieces.retain(|it| is_kept(it.file));
+        self.ranges.retain(|it| is_kept(it.file));
         self.outcomes.retain(|it| is_kept(it.file));
-        let first = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
-        let pieces = again.pieces.into_iter();
-        self.pieces.extend(pieces.map(|it| Piece { source: first + it.source, ..it }));
+        let first = u32::try_from(self.batches.len()).unwrap_or(u32::MAX);
+        let ranges = again.ranges.into_iter();
+        self.ranges.extend(ranges.map(|it| BatchRange { source: first + it.source, ..it }));
         self.outcomes.extend(again.outcomes);
-        self.parts.extend(again.parts);
+        self.batches.extend(again.batches);
     }
 }

@@ -7,44 +7,44 @@ use anyhow::{Context, Result};
 use tantivy::directory::WritePtr;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::batch::{Piece, print_at};
-use super::inverted::GONE;
+use super::batch::{BatchRange, print_at};
+use super::inverted::DELETED;
 use crate::duplicate::{self, Fingerprint, fingerprint};
 use crate::index::file_names::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, TEXT_STARTS};
 use crate::index::format::{
-    ArticleWriter, Row, StoreTextWriter, write_copy_bits, write_ids, write_passages,
+    ArticleWriter, PassageRow, StoreTextWriter, write_copy_bits, write_ids, write_passages,
 };
 use crate::index::read::Stores;
 use crate::index::records::{ArticleRecord, ScriptStatistics, Statistics};
-use crate::index::trust::{Ledger, finished};
+use crate::index::trust::{ChecksummedFiles, finished};
 use crate::lexicon::Miner;
 
 /// Which articles of which sources make the new generation, in their new order.
-pub(crate) struct Assembly<'a> {
+pub(crate) struct PassageOrder<'a> {
     sources: Vec<&'a Stores>,
     /// For each source, its roots' numbers in the new generation.
     roots: Vec<Vec<u32>>,
     /// Source and number of each article, in the new order.
     chosen: Vec<(u32, u32)>,
-    /// For each source the new number of each of its passages, or [`GONE`].
+    /// For each source the new number of each of its passages, or [`DELETED`].
     pub(crate) maps: Vec<Vec<u32>>,
     pub(crate) passages: u32,
     /// Records that were replaced by a later one with the same id.
     pub(crate) repeated_ids: u64,
-    pub(crate) counts: Vec<Counts>,
+    pub(crate) counts: Vec<FileCounts>,
 }
 
 /// What the new generation holds of one file of the plan.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Counts {
+pub(crate) struct FileCounts {
     pub(crate) articles: u32,
     pub(crate) passages: u32,
     /// Records that were replaced by another file's.
     pub(crate) replaced: u32,
 }
 
-impl<'a> Assembly<'a> {
-    /// Numbers articles and passages anew. `pieces` are in order of file, then of place in it;
+impl<'a> PassageOrder<'a> {
+    /// Numbers articles and passages anew. `ranges` are in order of file, then of place in it;
     /// `files` is how many files the plan has.
     ///
     /// # Errors
@@ -52,43 +52,43 @@ impl<'a> Assembly<'a> {
     pub(crate) fn new(
         sources: Vec<&'a Stores>,
         roots: Vec<Vec<u32>>,
-        pieces: &[Piece],
+        ranges: &[BatchRange],
         files: usize,
     ) -> Result<Self> {
-        let maps = sources.iter().map(|it| vec![GONE; it.passage_count as usize]).collect();
-        let mut made = Self {
+        let maps = sources.iter().map(|it| vec![DELETED; it.passage_count as usize]).collect();
+        let mut order = Self {
             sources,
             roots,
             chosen: Vec::new(),
             maps,
             passages: 0,
             repeated_ids: 0,
-            counts: vec![Counts::default(); files],
+            counts: vec![FileCounts::default(); files],
         };
-        let gone = made.replaced(pieces)?;
-        for piece in pieces {
-            for number in piece.articles.clone() {
-                if !gone.contains(&(piece.source, number)) {
-                    made.choose(piece, number)?;
+        let gone = order.replaced(ranges)?;
+        for range in ranges {
+            for number in range.articles.clone() {
+                if !gone.contains(&(range.source, number)) {
+                    order.choose(range, number)?;
                 }
             }
         }
-        Ok(made)
+        Ok(order)
     }
 
     /// The articles whose id a later article has too.
-    fn replaced(&mut self, pieces: &[Piece]) -> Result<HashSet<(u32, u32)>> {
+    fn replaced(&mut self, ranges: &[BatchRange]) -> Result<HashSet<(u32, u32)>> {
         let mut last = HashMap::new();
         let mut gone = HashSet::new();
-        for piece in pieces {
-            let articles = &self.sources[piece.source as usize].articles;
-            for number in piece.articles.clone().filter(|it| articles.has_own_id(*it)) {
+        for range in ranges {
+            let articles = &self.sources[range.source as usize].articles;
+            for number in range.articles.clone().filter(|it| articles.has_own_id(*it)) {
                 let hash = xxh3_64(articles.get(number)?.id.as_bytes());
-                let here = (piece.source, number);
-                if let Some((before, file)) = last.insert(hash, (here, piece.file)) {
+                let here = (range.source, number);
+                if let Some((before, file)) = last.insert(hash, (here, range.file)) {
                     gone.insert(before);
                     self.repeated_ids += 1;
-                    let counts = self.counts.get_mut(file as usize).filter(|_| file != piece.file);
+                    let counts = self.counts.get_mut(file as usize).filter(|_| file != range.file);
                     counts.into_iter().for_each(|it| it.replaced += 1);
                 }
             }
@@ -97,8 +97,8 @@ impl<'a> Assembly<'a> {
     }
 
     /// Takes an article into the new generation.
-    fn choose(&mut self, piece: &Piece, number: u32) -> Result<()> {
-        let source = piece.source as usize;
+    fn choose(&mut self, range: &BatchRange, number: u32) -> Result<()> {
+        let source = range.source as usize;
         let article = self.sources[source].articles.get(number)?;
         let old = article.first_passage as usize;
         let map = self.maps[source].get_mut(old..old + article.passages as usize);
@@ -106,8 +106,8 @@ impl<'a> Assembly<'a> {
             *place = self.passages;
             self.passages += 1;
         }
-        self.chosen.push((piece.source, number));
-        if let Some(counts) = self.counts.get_mut(piece.file as usize) {
+        self.chosen.push((range.source, number));
+        if let Some(counts) = self.counts.get_mut(range.file as usize) {
             counts.articles += 1;
             counts.passages += article.passages;
         }
@@ -161,20 +161,20 @@ impl<'a> Assembly<'a> {
     ///
     /// # Errors
     /// When a file cannot be written, or a source's table is damaged.
-    pub(crate) fn write(&self, ledger: &Ledger, store: WritePtr) -> Result<u64> {
-        self.write_articles(ledger)?;
+    pub(crate) fn write(&self, output: &ChecksummedFiles, store: WritePtr) -> Result<u64> {
+        self.write_articles(output)?;
         let families = self.families()?;
-        let text_bytes = self.write_texts(ledger, store)?;
-        ledger.fill(PASSAGES, |out| {
+        let text_bytes = self.write_texts(output, store)?;
+        output.fill(PASSAGES, |out| {
             write_passages(out, || self.rows(&families))?;
             write_copy_bits(out, &families)
         })?;
         Ok(text_bytes)
     }
 
-    fn write_articles(&self, ledger: &Ledger) -> Result<()> {
-        let strings = ledger.buffered(ARTICLE_STRINGS)?;
-        let mut writer = ArticleWriter::new(ledger.buffered(ARTICLES)?, strings);
+    fn write_articles(&self, output: &ChecksummedFiles) -> Result<()> {
+        let strings = output.buffered(ARTICLE_STRINGS)?;
+        let mut writer = ArticleWriter::new(output.buffered(ARTICLES)?, strings);
         let mut hashes = Vec::with_capacity(self.chosen.len());
         let mut first_passage = 0;
         for ((source, number, article), new) in self.in_order().zip(0..) {
@@ -187,13 +187,13 @@ impl<'a> Assembly<'a> {
         let (records, strings) = writer.finish();
         finished(records)?;
         finished(strings)?;
-        ledger.fill(IDS, |out| write_ids(out, hashes))?;
+        output.fill(IDS, |out| write_ids(out, hashes))?;
         Ok(())
     }
 
     /// Writes the texts as documents.
-    fn write_texts(&self, ledger: &Ledger, store: WritePtr) -> Result<u64> {
-        let mut writer = StoreTextWriter::new(ledger.buffered(TEXT_STARTS)?, store)?;
+    fn write_texts(&self, output: &ChecksummedFiles, store: WritePtr) -> Result<u64> {
+        let mut writer = StoreTextWriter::new(output.buffered(TEXT_STARTS)?, store)?;
         let mut bytes = 0;
         for (source, _, article) in self.in_order() {
             for number in article.first_passage..article.first_passage + article.passages {
@@ -229,7 +229,7 @@ impl<'a> Assembly<'a> {
     }
 
     /// The rows of the passages, in order.
-    fn rows<'s>(&'s self, families: &'s [u32]) -> impl Iterator<Item = Row> + 's {
+    fn rows<'s>(&'s self, families: &'s [u32]) -> impl Iterator<Item = PassageRow> + 's {
         let articles = self.in_order().zip(0..);
         let places = articles.flat_map(|((source, _, article), new)| {
             let passages = article.first_passage..article.first_passage + article.passages;

@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
-use super::batch::{Analysed, PartBuilder, Piece};
-use super::change_set::{Plan, Planned, hash_of};
-use super::outcome::{Gathered, Outcome};
+use super::batch::{AnalysedArticle, BatchBuilder, BatchRange};
+use super::change_set::{ChangeSet, PlannedFile, hash_of};
+use super::outcome::{Outcome, ReadFiles};
 use super::spool::Spool;
-use super::work_queue::{Count, Dispenser, Task, TaskContent};
+use super::work_queue::{ArticleCount, Task, TaskContent, WorkQueue};
 use crate::analysis::{Analyzer, RegularStems, Tokens};
 use crate::article::{self, Article, Dropped, LineCounts, LineKey, Repeated};
 use crate::budget::{Budget, Overrun, Watch};
@@ -26,8 +26,8 @@ use crate::source::{self, Content, Limits, Raw, Reason, Skip};
 const TICK: Duration = Duration::from_millis(100);
 
 /// What every worker reads.
-pub(crate) struct Shop<'a> {
-    pub(crate) plan: &'a Plan,
+pub(crate) struct WorkerContext<'a> {
+    pub(crate) changes: &'a ChangeSet,
     pub(crate) analyzer: &'a Analyzer,
     pub(crate) limits: &'a Limits,
     pub(crate) watch: Option<&'a Watch>,
@@ -44,19 +44,19 @@ pub(crate) struct Shop<'a> {
 /// # Errors
 /// When the spool file cannot be written.
 pub(crate) fn read_files(
-    shop: &Shop<'_>,
+    context: &WorkerContext<'_>,
     path: &Path,
     tell: &dyn Fn(u64, u64),
-) -> io::Result<Gathered> {
-    let spool = Mutex::new(Spool::create(path, shop.disk)?);
-    let dispenser = Mutex::new(Dispenser::new(shop.plan, shop.files, shop.limits));
+) -> io::Result<ReadFiles> {
+    let spool = Mutex::new(Spool::create(path, context.disk)?);
+    let queue = Mutex::new(WorkQueue::new(context.changes, context.files, context.limits));
     let (files, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
     std::thread::scope(|scope| {
         let (done, waiting) = mpsc::channel();
-        for _ in 0..shop.workers {
-            let (done, dispenser, spool) = (done.clone(), &dispenser, &spool);
+        for _ in 0..context.workers {
+            let (done, queue, spool) = (done.clone(), &queue, &spool);
             let counters = (&files, &bytes);
-            scope.spawn(move || done.send(work(shop, dispenser, spool, counters)));
+            scope.spawn(move || done.send(work(context, queue, spool, counters)));
         }
         drop(done);
         loop {
@@ -69,59 +69,59 @@ pub(crate) fn read_files(
         }
     })
     .and_then(|()| {
-        spool.into_inner().unwrap_or_else(PoisonError::into_inner).finish(path, shop.disk)
+        spool.into_inner().unwrap_or_else(PoisonError::into_inner).finish(path, context.disk)
     })
 }
 
 /// One worker: takes work until there is none.
 fn work(
-    shop: &Shop<'_>,
-    dispenser: &Mutex<Dispenser<'_>>,
+    context: &WorkerContext<'_>,
+    queue: &Mutex<WorkQueue<'_>>,
     spool: &Mutex<Spool>,
     (files, bytes): (&AtomicU64, &AtomicU64),
 ) -> io::Result<()> {
-    let (mut room, mut stems) = (Tokens::default(), RegularStems::default());
+    let (mut buffer, mut stems) = (Tokens::default(), RegularStems::default());
     loop {
-        let taken = dispenser.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let taken = queue.lock().unwrap_or_else(PoisonError::into_inner).take();
         if taken.is_empty() {
             return Ok(());
         }
-        let mut made = Made::new(shop, std::mem::take(&mut room));
+        let mut progress = BatchInProgress::new(context, std::mem::take(&mut buffer));
         for task in taken {
             let (size, ends) = (task.bytes, task.ends_file);
-            made.take(task);
+            progress.take(task);
             bytes.fetch_add(size, Ordering::Relaxed);
             files.fetch_add(u64::from(ends), Ordering::Relaxed);
         }
-        let Made { part, pieces, outcomes, room: again, .. } = made;
-        room = again;
-        let sections = part.finish(&mut stems);
+        let BatchInProgress { batch, ranges, outcomes, buffer: again, .. } = progress;
+        buffer = again;
+        let sections = batch.finish(&mut stems);
         let mut spool = spool.lock().unwrap_or_else(PoisonError::into_inner);
-        spool.push(&sections, pieces, outcomes)?;
+        spool.push(&sections, ranges, outcomes)?;
     }
 }
 
 /// What a worker made of its work.
-struct Made<'a> {
-    shop: &'a Shop<'a>,
-    part: PartBuilder,
-    pieces: Vec<Piece>,
+struct BatchInProgress<'a> {
+    context: &'a WorkerContext<'a>,
+    batch: BatchBuilder,
+    ranges: Vec<BatchRange>,
     outcomes: Vec<Outcome>,
     /// Where tokens are made.
-    room: Tokens,
+    buffer: Tokens,
 }
 
-impl<'a> Made<'a> {
-    fn new(shop: &'a Shop<'a>, room: Tokens) -> Self {
-        let (pieces, outcomes) = (Vec::new(), Vec::new());
-        Self { shop, part: PartBuilder::default(), pieces, outcomes, room }
+impl<'a> BatchInProgress<'a> {
+    fn new(context: &'a WorkerContext<'a>, buffer: Tokens) -> Self {
+        let (ranges, outcomes) = (Vec::new(), Vec::new());
+        Self { context, batch: BatchBuilder::default(), ranges, outcomes, buffer }
     }
 
     /// Does one piece of work.
     fn take(&mut self, task: Task) {
-        let Some(planned) = self.shop.plan.files.get(task.file as usize) else { return };
+        let Some(planned) = self.context.changes.files.get(task.file as usize) else { return };
         let mut outcome = Outcome { file: task.file, order: task.order, ..Outcome::default() };
-        let start = self.part.articles();
+        let start = self.batch.articles();
         match task.content {
             TaskContent::Skipped(skip) => outcome.skips.push(skip),
             TaskContent::Hash => outcome.hash = hash_of(planned).unwrap_or(0),
@@ -135,19 +135,19 @@ impl<'a> Made<'a> {
         }
         outcome.lines.sort_unstable();
         outcome.lines.dedup();
-        let articles = start..self.part.articles();
+        let articles = start..self.batch.articles();
         let (file, order) = (task.file, task.order);
-        self.pieces.push(Piece { file, order, source: 0, articles });
+        self.ranges.push(BatchRange { file, order, source: 0, articles });
         self.outcomes.push(outcome);
     }
 
-    fn take_whole(&mut self, planned: &Planned, outcome: &mut Outcome) {
+    fn take_whole(&mut self, planned: &PlannedFile, outcome: &mut Outcome) {
         outcome.hash = hash_of(planned).unwrap_or(0);
-        let reader = match source::read(&planned.base, &planned.file, self.shop.limits) {
+        let reader = match source::read(&planned.base, &planned.file, self.context.limits) {
             Ok(reader) => reader,
             Err(skip) => return outcome.skips.push(skip),
         };
-        let mut count = Count::default();
+        let mut count = ArticleCount::default();
         for raw in reader {
             match raw {
                 Ok(raw) => {
@@ -163,9 +163,15 @@ impl<'a> Made<'a> {
     ///
     /// A panic in cleaning, cutting or analysing costs this raw and no other, and so does more work
     /// than one raw may make.
-    fn take_raw(&mut self, planned: &Planned, raw: &Raw, first: u32, outcome: &mut Outcome) -> u32 {
-        let (shop, room) = (self.shop, &mut self.room);
-        let analysed = catch_unwind(AssertUnwindSafe(|| shop.analyse(raw, first, room)));
+    fn take_raw(
+        &mut self,
+        planned: &PlannedFile,
+        raw: &Raw,
+        first: u32,
+        outcome: &mut Outcome,
+    ) -> u32 {
+        let (context, buffer) = (self.context, &mut self.buffer);
+        let analysed = catch_unwind(AssertUnwindSafe(|| context.analyse(raw, first, buffer)));
         let (reason, detail) = match analysed {
             Ok(Ok(read)) => return self.push(planned, raw, read, outcome),
             Ok(Err(overrun)) => (Reason::TookTooLong, overrun.to_string()),
@@ -177,13 +183,19 @@ impl<'a> Made<'a> {
     }
 
     /// Adds what was read of a raw, and says how many articles it is.
-    fn push(&mut self, planned: &Planned, raw: &Raw, read: ReadRaw, outcome: &mut Outcome) -> u32 {
+    fn push(
+        &mut self,
+        planned: &PlannedFile,
+        raw: &Raw,
+        read: ReadRaw,
+        outcome: &mut Outcome,
+    ) -> u32 {
         let ReadRaw { articles, dropped, lines } = read;
         outcome.dropped.extend(dropped);
         outcome.lines.extend(lines);
         let has_own_id = matches!(&raw.content, Content::Record(it) if it.id.is_some());
         for article in &articles {
-            self.part.push(article, planned.root, has_own_id);
+            self.batch.push(article, planned.root, has_own_id);
         }
         u32::try_from(articles.len()).unwrap_or(u32::MAX)
     }
@@ -191,14 +203,14 @@ impl<'a> Made<'a> {
 
 /// A raw, read and analysed.
 struct ReadRaw {
-    articles: Vec<Analysed>,
+    articles: Vec<AnalysedArticle>,
     dropped: Vec<Dropped>,
     lines: Vec<LineKey>,
 }
 
-impl Shop<'_> {
+impl WorkerContext<'_> {
     /// Reads, cuts and analyses a raw within its budget.
-    fn analyse(&self, raw: &Raw, first: u32, room: &mut Tokens) -> Result<ReadRaw, Overrun> {
+    fn analyse(&self, raw: &Raw, first: u32, buffer: &mut Tokens) -> Result<ReadRaw, Overrun> {
         let budget = Budget::new(self.limits.steps, self.watch);
         let mut articles = article::read_within(raw, first, self.repeated, &budget)?;
         let lines = match &raw.content {
@@ -206,7 +218,7 @@ impl Shop<'_> {
             Content::Record(_) | Content::Chapter(_) => Vec::new(),
         };
         let dropped = articles.iter_mut().flat_map(|it| std::mem::take(&mut it.dropped)).collect();
-        let analysed = |it: Article| Analysed::new(it, self.analyzer, &budget, room);
+        let analysed = |it: Article| AnalysedArticle::new(it, self.analyzer, &budget, buffer);
         let articles = articles.into_iter().map(analysed).collect::<Result<_, _>>()?;
         Ok(ReadRaw { articles, dropped, lines })
     }

@@ -7,35 +7,42 @@
 
 use std::io::{self, Write};
 
-use super::change_set::{Before, Plan};
+use super::change_set::{ChangeSet, PreviousGeneration};
 use super::outcome::Outcome;
 use crate::article::{LineCounts, LineKey, Repeated};
 use crate::index::error::Error;
 use crate::index::file_names::LINES;
 use crate::index::format::Source;
-use crate::index::trust::{Mapped, u64_at};
+use crate::index::trust::{GenerationFiles, u64_at};
 
 /// The candidate lines of each file of the plan.
 #[derive(Debug, Default)]
-pub(crate) struct Lines {
+pub(crate) struct CandidateLines {
     of_file: Vec<Vec<LineKey>>,
     /// The verdict by which the files of the generation before were read.
-    before: Repeated,
+    previous: Repeated,
 }
 
-impl Lines {
+impl CandidateLines {
     /// From the generation before: what is kept has lines, what is to be read has none yet.
-    pub(crate) fn new(plan: &Plan, before: Option<&Before>) -> Result<Self, Error> {
-        let known = before.map(|it| read(it.index.mapped(), &it.sources)).transpose()?;
+    pub(crate) fn new(
+        changes: &ChangeSet,
+        previous: Option<&PreviousGeneration>,
+    ) -> Result<Self, Error> {
+        let known = previous.map(|it| read(it.index.files(), &it.sources)).transpose()?;
         let known = known.unwrap_or_default();
         let kept = |at: Option<u32>| known.get(at? as usize).cloned();
-        let of_file = plan.files.iter().map(|it| kept(it.kept).unwrap_or_default()).collect();
-        Ok(Self { of_file, before: verdict(&known) })
+        let of_file = changes.files.iter().map(|it| kept(it.kept).unwrap_or_default()).collect();
+        Ok(Self { of_file, previous: verdict(&known) })
     }
 
     /// Takes the lines of what was read by no verdict; gives the verdict of all files, and the
     /// files that read otherwise by it than they were read.
-    pub(crate) fn take(&mut self, plan: &Plan, read: &mut [Outcome]) -> (Repeated, Vec<u32>) {
+    pub(crate) fn take(
+        &mut self,
+        changes: &ChangeSet,
+        read: &mut [Outcome],
+    ) -> (Repeated, Vec<u32>) {
         for outcome in read {
             if let Some(lines) = self.of_file.get_mut(outcome.file as usize) {
                 lines.append(&mut outcome.lines);
@@ -43,8 +50,8 @@ impl Lines {
         }
         let verdict = verdict(&self.of_file);
         let none = Repeated::none();
-        let concerned = plan.files.iter().zip(&self.of_file).map(|(planned, lines)| {
-            let read_by = if planned.kept.is_some() { &self.before } else { &none };
+        let concerned = changes.files.iter().zip(&self.of_file).map(|(planned, lines)| {
+            let read_by = if planned.kept.is_some() { &self.previous } else { &none };
             read_by.differs_for(&verdict, lines)
         });
         let concerned = (0..).zip(concerned).filter(|(_, it)| *it).map(|(file, _)| file).collect();
@@ -52,8 +59,8 @@ impl Lines {
     }
 
     /// The verdict by which the files of the generation before were read.
-    pub(crate) fn before(&self) -> &Repeated {
-        &self.before
+    pub(crate) fn previous(&self) -> &Repeated {
+        &self.previous
     }
 
     /// How many lines a file of the plan has.
@@ -75,8 +82,8 @@ fn verdict(of_file: &[Vec<LineKey>]) -> Repeated {
 }
 
 /// The lines of each file of a generation.
-fn read(mapped: &Mapped, sources: &[Source]) -> Result<Vec<Vec<LineKey>>, Error> {
-    let bytes = mapped.whole(LINES)?;
+fn read(files: &GenerationFiles, sources: &[Source]) -> Result<Vec<Vec<LineKey>>, Error> {
+    let bytes = files.whole(LINES)?;
     let mut keys = (0..).step_by(8).map_while(|at| u64_at(&bytes, at).map(LineKey));
     let lines = |it: &Source| keys.by_ref().take(it.lines as usize).collect();
     Ok(sources.iter().map(lines).collect())

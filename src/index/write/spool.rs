@@ -5,9 +5,9 @@ use std::path::Path;
 
 use tantivy::directory::{Directory, MmapDirectory};
 
-use super::batch::{Part, Piece};
-use super::outcome::{Gathered, Outcome};
-use crate::index::trust::{Disk, FileCall, Writing};
+use super::batch::{Batch, BatchRange};
+use super::outcome::{Outcome, ReadFiles};
+use crate::index::trust::{Disk, FileCall, ObservedFile};
 
 /// The names of the spool files, which are gone when a build is done: of the first reading, and of
 /// the files that are read again because a line of theirs turned out to repeat.
@@ -15,11 +15,11 @@ pub(crate) const SPOOLS: [&str; 2] = ["spool-1", "spool-2"];
 
 /// The file that parts are written to until all are there.
 pub(super) struct Spool {
-    out: BufWriter<Writing>,
+    out: BufWriter<ObservedFile>,
     end: u64,
     /// For each part where its sections end.
-    parts: Vec<Vec<u64>>,
-    pieces: Vec<Piece>,
+    batches: Vec<Vec<u64>>,
+    ranges: Vec<BatchRange>,
     outcomes: Vec<Outcome>,
 }
 
@@ -27,17 +27,17 @@ impl Spool {
     pub(super) fn create(path: &Path, disk: &Disk) -> io::Result<Self> {
         let file = disk.create(path)?;
         let out = BufWriter::with_capacity(1 << 18, file);
-        let (parts, pieces, outcomes) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { out, end: 0, parts, pieces, outcomes })
+        let (batches, ranges, outcomes) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { out, end: 0, batches, ranges, outcomes })
     }
 
     pub(super) fn push(
         &mut self,
         sections: &[Vec<u8>],
-        pieces: Vec<Piece>,
+        ranges: Vec<BatchRange>,
         outcomes: Vec<Outcome>,
     ) -> io::Result<()> {
-        let source = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
+        let source = u32::try_from(self.batches.len()).unwrap_or(u32::MAX);
         let mut ends = Vec::with_capacity(sections.len() + 1);
         ends.push(self.end);
         for section in sections {
@@ -45,30 +45,30 @@ impl Spool {
             self.end += section.len() as u64;
             ends.push(self.end);
         }
-        self.parts.push(ends);
-        self.pieces.extend(pieces.into_iter().map(|it| Piece { source, ..it }));
+        self.batches.push(ends);
+        self.ranges.extend(ranges.into_iter().map(|it| BatchRange { source, ..it }));
         self.outcomes.extend(outcomes);
         Ok(())
     }
 
     /// Maps the parts; the file is to be deleted by the caller when they are gone.
-    pub(super) fn finish(mut self, path: &Path, disk: &Disk) -> io::Result<Gathered> {
+    pub(super) fn finish(mut self, path: &Path, disk: &Disk) -> io::Result<ReadFiles> {
         self.out.flush()?;
-        disk.tell(FileCall::Open(path))?;
+        disk.observe(FileCall::Open(path))?;
         let (dir, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default());
         let mapped = MmapDirectory::open(dir).map_err(io::Error::other)?;
         let spool = mapped.get_file_handle(Path::new(name)).map_err(io::Error::other)?;
-        let mut parts = Vec::with_capacity(self.parts.len());
-        for ends in &self.parts {
+        let mut batches = Vec::with_capacity(self.batches.len());
+        for ends in &self.batches {
             let mut sections = Vec::with_capacity(ends.len());
             for ends in ends.windows(2) {
                 let &[start, end] = ends else { continue };
                 let [start, end] = [start, end].map(|it| usize::try_from(it).unwrap_or(0));
                 sections.push(spool.read_bytes(start..end)?);
             }
-            let part = Part::open(&sections);
-            parts.push(part.ok_or_else(|| io::Error::other("the spool file has changed"))?);
+            let batch = Batch::open(&sections);
+            batches.push(batch.ok_or_else(|| io::Error::other("the spool file has changed"))?);
         }
-        Ok(Gathered { parts, pieces: self.pieces, outcomes: self.outcomes })
+        Ok(ReadFiles { batches, ranges: self.ranges, outcomes: self.outcomes })
     }
 }

@@ -8,14 +8,14 @@ use tantivy::TERMINATED;
 
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::index::file_names::TOPICS;
-use crate::index::read::{Lists, PhrasePositions, PhraseScorer};
-use crate::index::trust::Ledger;
+use crate::index::read::{PhrasePositions, PhraseScorer, PostingsReader};
+use crate::index::trust::ChecksummedFiles;
 use crate::lexicon::Lexicon;
 use crate::text::is_han;
 
 /// Writes the bits of all passages of a generation whose postings are written.
 pub(crate) fn write_topics(
-    ledger: &Ledger,
+    output: &ChecksummedFiles,
     folder: &Path,
     passages: u32,
     lexicon: &Lexicon,
@@ -24,9 +24,9 @@ pub(crate) fn write_topics(
     let width = names.len().div_ceil(8);
     let mut bits = vec![0_u8; width * passages as usize];
     if !bits.is_empty() {
-        let lists = Lists::written(folder, passages)?;
+        let reader = PostingsReader::written(folder, passages)?;
         for (name, topics) in names_of(lexicon, &names) {
-            each(&lists, &name, &mut |passage| {
+            each(&reader, &name, &mut |passage| {
                 let own = bits.get_mut(passage as usize * width..).unwrap_or_default();
                 for topic in &topics {
                     own.get_mut(topic / 8).into_iter().for_each(|it| *it |= 1 << (topic % 8));
@@ -34,7 +34,7 @@ pub(crate) fn write_topics(
             })?;
         }
     }
-    ledger.fill(TOPICS, |out| out.write_all(&bits))?;
+    output.fill(TOPICS, |out| out.write_all(&bits))?;
     Ok(())
 }
 
@@ -56,16 +56,16 @@ fn names_of(lexicon: &Lexicon, topics: &[&str]) -> Vec<(Vec<String>, Vec<usize>)
 }
 
 /// Gives each passage that holds these exact tokens side by side.
-fn each(lists: &Lists, tokens: &[String], give: &mut dyn FnMut(u32)) -> Result<()> {
+fn each(reader: &PostingsReader, tokens: &[String], give: &mut dyn FnMut(u32)) -> Result<()> {
     if let [only] = tokens {
-        let list = lists.postings(Family::Exact, only, false)?;
+        let list = reader.postings(Family::Exact, only, false)?;
         list.into_iter().for_each(|mut it| it.walk_passages(TERMINATED, &mut *give));
         return Ok(());
     }
     let mut filters = Vec::new();
     for pair in tokens.windows(2).map(<[String]>::concat) {
         if pair.chars().count() == 2 && pair.chars().all(is_han) {
-            let Some(list) = lists.postings(Family::Bigram, &pair, false)? else { return Ok(()) };
+            let Some(list) = reader.postings(Family::Bigram, &pair, false)? else { return Ok(()) };
             filters.push(list);
         }
     }
@@ -75,7 +75,7 @@ fn each(lists: &Lists, tokens: &[String], give: &mut dyn FnMut(u32)) -> Result<(
     }
     let mut places = Vec::new();
     for (offset, token) in (0..).zip(tokens) {
-        let Some(list) = lists.postings(Family::Exact, token, true)? else { return Ok(()) };
+        let Some(list) = reader.postings(Family::Exact, token, true)? else { return Ok(()) };
         places.push(PhrasePositions::new(vec![list], offset));
     }
     let mut together = PhraseScorer::new(filters, places);

@@ -2,20 +2,20 @@
 
 use std::iter::Peekable;
 
-use super::change_set::{Plan, Planned};
+use super::change_set::{ChangeSet, PlannedFile};
 use crate::source::{self, Content, Limits, Raw, Reader, Skip};
 
 /// Bytes of source that are taken at once: a part of these takes some ten times as much memory.
 const TAKE_BYTES: u64 = 4 << 20;
 
 /// Hands out work in the order of the plan.
-pub(super) struct Dispenser<'a> {
-    plan: &'a Plan,
+pub(super) struct WorkQueue<'a> {
+    changes: &'a ChangeSet,
     /// Which files of the plan to read, in rising order.
     files: &'a [u32],
     limits: &'a Limits,
     next: usize,
-    open: Option<Open>,
+    open: Option<OpenFile>,
 }
 
 /// Some work on one file.
@@ -38,10 +38,10 @@ pub(super) enum TaskContent {
     Skipped(Skip),
 }
 
-impl<'a> Dispenser<'a> {
+impl<'a> WorkQueue<'a> {
     /// Begins with the first of these files of the plan.
-    pub(super) fn new(plan: &'a Plan, files: &'a [u32], limits: &'a Limits) -> Self {
-        Self { plan, files, limits, next: 0, open: None }
+    pub(super) fn new(changes: &'a ChangeSet, files: &'a [u32], limits: &'a Limits) -> Self {
+        Self { changes, files, limits, next: 0, open: None }
     }
 
     /// The next work; none at the end.
@@ -70,7 +70,7 @@ impl<'a> Dispenser<'a> {
                 continue;
             }
             let content = match source::read(&planned.base, &planned.file, self.limits) {
-                Ok(reader) => match Open::new(file, planned, reader) {
+                Ok(reader) => match OpenFile::new(file, planned, reader) {
                     Ok(open) => {
                         self.open = Some(open);
                         let (content, ends_file) = (TaskContent::Hash, false);
@@ -87,10 +87,10 @@ impl<'a> Dispenser<'a> {
         taken
     }
 
-    fn next_to_read(&mut self) -> Option<(u32, &'a Planned)> {
+    fn next_to_read(&mut self) -> Option<(u32, &'a PlannedFile)> {
         let file = *self.files.get(self.next)?;
         self.next += 1;
-        Some((file, self.plan.files.get(file as usize)?))
+        Some((file, self.changes.files.get(file as usize)?))
     }
 
     /// Takes records of the open file until they are `limit` bytes, or the file is done.
@@ -126,18 +126,18 @@ impl<'a> Dispenser<'a> {
 }
 
 /// A large file of which records are still to come.
-struct Open {
+struct OpenFile {
     file: u32,
     raws: Peekable<Reader>,
-    count: Count,
+    count: ArticleCount,
     order: u32,
     bytes_left: u64,
 }
 
-impl Open {
+impl OpenFile {
     /// A file of texts is read whole, by one worker: how many articles a text has is known only
     /// when it is read, and the next one's are numbered after them.
-    fn new(file: u32, planned: &Planned, reader: Reader) -> Result<Self, TaskContent> {
+    fn new(file: u32, planned: &PlannedFile, reader: Reader) -> Result<Self, TaskContent> {
         let mut raws = reader.peekable();
         let first = raws.peek().and_then(|it| it.as_ref().ok()).map(|it| &it.content);
         if matches!(first, Some(Content::Text(_) | Content::Chapter(_) | Content::Pdf(_))) {
@@ -145,18 +145,18 @@ impl Open {
         }
         let bytes_left = planned.file.size_bytes;
         // The first piece of the file is its hash.
-        Ok(Self { file, raws, count: Count::default(), order: 1, bytes_left })
+        Ok(Self { file, raws, count: ArticleCount::default(), order: 1, bytes_left })
     }
 }
 
 /// Numbers the articles of a file, and of each file in an archive, from 1.
 #[derive(Debug, Default)]
-pub(super) struct Count {
+pub(super) struct ArticleCount {
     pub(super) path: String,
     pub(super) articles: u32,
 }
 
-impl Count {
+impl ArticleCount {
     /// The number of the first article of this raw.
     pub(super) fn first(&mut self, raw: &Raw) -> u32 {
         if self.path != raw.path {

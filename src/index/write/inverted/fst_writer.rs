@@ -18,7 +18,7 @@ const END: u64 = 0;
 /// Where no state can stand.
 const NOWHERE: u64 = 1;
 /// States with more steps have a table of them by byte.
-const FEW_STEPS: usize = 32;
+const FEW_TRANSITIONS: usize = 32;
 /// The bytes that most steps are about, which are told with the kind of the state; from 1.
 const COMMON: &[u8; 63] = b"te/oasripcnw.hlm-du012g=:bf3y5&_4v9678k%?xCDASFIBEjPTzRNM+LOqHG";
 /// For each byte its place there, or 0.
@@ -33,7 +33,7 @@ static PLACES: [u8; 256] = {
 
 /// From a state to the next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Step {
+struct Transition {
     /// Where the next state stands.
     to: u64,
     /// What it adds to the number.
@@ -43,9 +43,9 @@ struct Step {
 
 /// A state that is not written yet, since the next term may go through it too.
 #[derive(Clone, Copy, Debug, Default)]
-struct Open {
+struct UnfinishedNode {
     is_end: bool,
-    /// Where its finished steps begin in [`Automaton::steps`].
+    /// Where its finished steps begin in [`FstWriter::transitions`].
     first: usize,
     /// What the step to the open state after it adds to the number.
     number: u32,
@@ -54,22 +54,22 @@ struct Open {
 }
 
 /// The transducer as it is written.
-pub(crate) struct Automaton<O: Write> {
+pub(crate) struct FstWriter<O: Write> {
     out: BufWriter<O>,
     written: u64,
     /// The term before; the states along it are open.
     term: Vec<u8>,
-    open: Vec<Open>,
+    open: Vec<UnfinishedNode>,
     /// The finished steps of the open states, one state after the other.
-    steps: Vec<Step>,
-    known: Known,
+    transitions: Vec<Transition>,
+    registry: Registry,
     /// Where the state stands that was written last.
     last: u64,
     terms: u32,
     bytes: Vec<u8>,
 }
 
-impl<O: Write> Automaton<O> {
+impl<O: Write> FstWriter<O> {
     /// Begins without a term.
     pub(crate) fn create(out: O) -> io::Result<Self> {
         let mut out = BufWriter::new(out);
@@ -78,9 +78,9 @@ impl<O: Write> Automaton<O> {
             out,
             written: 16,
             term: Vec::new(),
-            open: vec![Open::default()],
-            steps: Vec::new(),
-            known: Known::default(),
+            open: vec![UnfinishedNode::default()],
+            transitions: Vec::new(),
+            registry: Registry::default(),
             last: NOWHERE,
             terms: 0,
             bytes: Vec::new(),
@@ -104,9 +104,10 @@ impl<O: Write> Automaton<O> {
         if let Some(top) = self.open.last_mut() {
             (top.number, top.sum) = (number - before, number);
         }
-        let state = Open { is_end: false, first: self.steps.len(), number: 0, sum: number };
+        let state =
+            UnfinishedNode { is_end: false, first: self.transitions.len(), number: 0, sum: number };
         self.open.resize(last + 1, state);
-        self.open.push(Open { is_end: true, ..state });
+        self.open.push(UnfinishedNode { is_end: true, ..state });
         self.term.truncate(common);
         self.term.extend_from_slice(&term[common..]);
         Ok(())
@@ -118,7 +119,11 @@ impl<O: Write> Automaton<O> {
         while let Some(state) = self.open.pop() {
             let depth = self.open.len();
             if to != NOWHERE {
-                self.steps.push(Step { to, number: state.number, byte: self.term[depth] });
+                self.transitions.push(Transition {
+                    to,
+                    number: state.number,
+                    byte: self.term[depth],
+                });
             }
             if depth == length {
                 self.open.push(state);
@@ -130,23 +135,23 @@ impl<O: Write> Automaton<O> {
     }
 
     /// Writes a state whose steps are the last, unless it is known, and tells where it stands.
-    fn state(&mut self, state: Open) -> io::Result<u64> {
-        let steps = &self.steps[state.first..];
-        if state.is_end && steps.is_empty() {
+    fn state(&mut self, state: UnfinishedNode) -> io::Result<u64> {
+        let transitions = &self.transitions[state.first..];
+        if state.is_end && transitions.is_empty() {
             return Ok(END);
         }
-        let known = self.known.find(state.is_end, steps);
-        if let Some(place) = known.place {
-            self.steps.truncate(state.first);
+        let registry = self.registry.find(state.is_end, transitions);
+        if let Some(place) = registry.place {
+            self.transitions.truncate(state.first);
             return Ok(place);
         }
         self.bytes.clear();
-        write_state(state.is_end, steps, (self.written, self.last), &mut self.bytes);
+        write_node(state.is_end, transitions, (self.written, self.last), &mut self.bytes);
         self.out.write_all(&self.bytes)?;
         self.written += self.bytes.len() as u64;
         self.last = self.written - 1;
-        self.known.add(known.hash, state.is_end, steps, self.last);
-        self.steps.truncate(state.first);
+        self.registry.add(registry.hash, state.is_end, transitions, self.last);
+        self.transitions.truncate(state.first);
         Ok(self.last)
     }
 
@@ -162,47 +167,52 @@ impl<O: Write> Automaton<O> {
 }
 
 /// Writes a state that begins at `start`, after the one whose last byte stands at `last`.
-fn write_state(is_end: bool, steps: &[Step], (start, last): (u64, u64), out: &mut Vec<u8>) {
-    let [step] = steps else { return write_table(is_end, steps, start, out) };
+fn write_node(
+    is_end: bool,
+    transitions: &[Transition],
+    (start, last): (u64, u64),
+    out: &mut Vec<u8>,
+) {
+    let [transition] = transitions else { return write_table(is_end, transitions, start, out) };
     if is_end {
-        return write_table(is_end, steps, start, out);
+        return write_table(is_end, transitions, start, out);
     }
-    let place = PLACES[usize::from(step.byte)];
-    let is_next = step.to == last && step.number == 0;
+    let place = PLACES[usize::from(transition.byte)];
+    let is_next = transition.to == last && transition.number == 0;
     if !is_next {
-        let (number, back) = (u64::from(step.number), back(start, step.to));
+        let (number, back) = (u64::from(transition.number), back(start, transition.to));
         let sizes = [if number == 0 { 0 } else { size(number) }, size(back)];
         push_bytes(number, sizes[0], out);
         push_bytes(back, sizes[1], out);
         out.push((sizes[1] << 4 | sizes[0]) as u8);
     }
     if place == 0 {
-        out.push(step.byte);
+        out.push(transition.byte);
     }
     out.push(if is_next { 0b1100_0000 } else { 0b1000_0000 } | place);
 }
 
-fn write_table(is_end: bool, steps: &[Step], start: u64, out: &mut Vec<u8>) {
-    let widest = steps.iter().map(|it| size(back(start, it.to))).max().unwrap_or(0);
-    let highest = steps.iter().map(|it| it.number).max().unwrap_or(0);
+fn write_table(is_end: bool, transitions: &[Transition], start: u64, out: &mut Vec<u8>) {
+    let widest = transitions.iter().map(|it| size(back(start, it.to))).max().unwrap_or(0);
+    let highest = transitions.iter().map(|it| it.number).max().unwrap_or(0);
     let number_size = if highest == 0 { 0 } else { size(highest.into()) };
     if number_size > 0 {
         push_bytes(0, if is_end { number_size } else { 0 }, out);
-        steps.iter().rev().for_each(|it| push_bytes(it.number.into(), number_size, out));
+        transitions.iter().rev().for_each(|it| push_bytes(it.number.into(), number_size, out));
     }
-    steps.iter().rev().for_each(|it| push_bytes(back(start, it.to), widest, out));
-    out.extend(steps.iter().rev().map(|it| it.byte));
-    if steps.len() > FEW_STEPS {
+    transitions.iter().rev().for_each(|it| push_bytes(back(start, it.to), widest, out));
+    out.extend(transitions.iter().rev().map(|it| it.byte));
+    if transitions.len() > FEW_TRANSITIONS {
         let mut table = [u8::MAX; 256];
-        for (step, at) in steps.iter().zip(0..=u8::MAX) {
-            table[usize::from(step.byte)] = at;
+        for (transition, at) in transitions.iter().zip(0..=u8::MAX) {
+            table[usize::from(transition.byte)] = at;
         }
         out.extend(table);
     }
     out.push((widest << 4 | number_size) as u8);
     // How many there are stands in six bits of the last byte, else in one before it, where 1 says
     // that there are all 256.
-    let count = match steps.len() {
+    let count = match transitions.len() {
         few @ 1..=63 => few as u8,
         many => {
             out.push(u8::try_from(many).unwrap_or(1));
@@ -234,10 +244,10 @@ const KEPT: usize = 2;
 
 /// States that were written: the two of each bucket that were met last.
 #[derive(Default)]
-struct Known {
+struct Registry {
     buckets: Vec<Bucket>,
     /// What the states of each bucket are: apart, since most searches end with another hash.
-    states: Vec<[Written; KEPT]>,
+    states: Vec<[RegisteredNode; KEPT]>,
 }
 
 /// Hashes of states and where these stand, 0 where there is none.
@@ -251,59 +261,59 @@ struct Bucket {
 
 /// A state that was written.
 #[derive(Clone, Default)]
-struct Written {
+struct RegisteredNode {
     is_end: bool,
-    steps: Vec<Step>,
+    transitions: Vec<Transition>,
 }
 
 /// What came of a search.
-struct Found {
+struct RegistryEntry {
     place: Option<u64>,
     hash: u64,
 }
 
-impl Known {
-    fn find(&mut self, is_end: bool, steps: &[Step]) -> Found {
+impl Registry {
+    fn find(&mut self, is_end: bool, transitions: &[Transition]) -> RegistryEntry {
         if self.buckets.is_empty() {
             self.buckets.resize(BUCKETS as usize, Bucket::default());
-            self.states.resize(BUCKETS as usize, <[Written; KEPT]>::default());
+            self.states.resize(BUCKETS as usize, <[RegisteredNode; KEPT]>::default());
         }
-        let hash = hash(is_end, steps);
+        let hash = hash(is_end, transitions);
         let number = (hash % BUCKETS) as usize;
         let (bucket, states) = (&mut self.buckets[number], &self.states[number]);
         let is = |at: usize| {
             bucket.hashes[at] == hash
                 && bucket.places[at] > 0
-                && (states[at].is_end, &*states[at].steps) == (is_end, steps)
+                && (states[at].is_end, &*states[at].transitions) == (is_end, transitions)
         };
         let found = (0..KEPT).find(|at| is(*at));
         let place = found.map(|at| {
             bucket.last = at;
             bucket.places[at]
         });
-        Found { place, hash }
+        RegistryEntry { place, hash }
     }
 
     /// Keeps a state that was not found, in the place of the one that was met longer ago.
-    fn add(&mut self, hash: u64, is_end: bool, steps: &[Step], place: u64) {
+    fn add(&mut self, hash: u64, is_end: bool, transitions: &[Transition], place: u64) {
         let number = (hash % BUCKETS) as usize;
         let bucket = &mut self.buckets[number];
         let at = 1 - bucket.last;
         (bucket.hashes[at], bucket.places[at], bucket.last) = (hash, place, at);
         let state = &mut self.states[number][at];
         state.is_end = is_end;
-        state.steps.clear();
-        state.steps.extend_from_slice(steps);
+        state.transitions.clear();
+        state.transitions.extend_from_slice(transitions);
     }
 }
 
 /// FNV-1a, by number rather than by byte.
-fn hash(is_end: bool, steps: &[Step]) -> u64 {
+fn hash(is_end: bool, transitions: &[Transition]) -> u64 {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     let with = |hash: u64, it: u64| (hash ^ it).wrapping_mul(PRIME);
     // What an end adds to the number, which is nothing.
     let hash = with(with(0xcbf2_9ce4_8422_2325, is_end.into()), 0);
-    steps
+    transitions
         .iter()
         .fold(hash, |hash, it| with(with(with(hash, it.byte.into()), it.number.into()), it.to))
 }

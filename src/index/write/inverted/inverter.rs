@@ -9,8 +9,8 @@
 //! once for all places of each. Of the words are made also the pairs of frequent ones
 //! ([`crate::index::format::frequent_pairs`]).
 
-use super::sorted_run::{Occurrence, Relation, RunWriter};
-use super::term_ids::Terms;
+use super::sorted_run::{Occurrence, RunWriter, StemRelation};
+use super::term_ids::TermIds;
 use crate::analysis::{RegularStems, Tokens};
 use crate::index::format::{FREQUENT_WORDS, exact_tokens_of, pair_number, pair_numbers, pair_term};
 use crate::index::segment::FAMILIES;
@@ -57,7 +57,7 @@ impl Inverter {
 struct WithPassages {
     /// Two characters, then the passage.
     pairs: Vec<u64>,
-    terms: Terms,
+    terms: TermIds,
     numbers: Vec<u32>,
     passages: Vec<u32>,
 }
@@ -65,7 +65,7 @@ struct WithPassages {
 impl WithPassages {
     #[inline]
     fn add(&mut self, term: &[u8], passage: u32) {
-        if let Some(pair) = frequent_pair(term) {
+        if let Some(pair) = han_pair(term) {
             return self.pairs.push(u64::from(pair) << 32 | u64::from(passage));
         }
         self.numbers.push(self.terms.number(term));
@@ -107,7 +107,7 @@ impl WithPassages {
         let (mut run, mut all) = (RunWriter::default(), Vec::new());
         let push_pair = |run: &mut RunWriter, list: &[u64]| {
             let passages: Vec<u32> = passages_of(list).collect();
-            run.push_stem(&term_of(list), Relation::Alone, &passages);
+            run.push_stem(&term_of(list), StemRelation::NoWord, &passages);
         };
         for ((number, own_list), (_, words_list)) in order.into_iter().zip(order_of_words) {
             let term = self.terms.get(number);
@@ -124,7 +124,7 @@ impl WithPassages {
 
 /// The words of a part, in order, and where they stand.
 struct Words {
-    terms: Terms,
+    terms: TermIds,
     order: Vec<Listed>,
     places: Vec<Occurrence>,
     /// The place of each one's list in the run.
@@ -134,13 +134,15 @@ struct Words {
 impl Words {
     /// How the list of a stem relates to those of some words; its passages are put in `all` where
     /// they are not those of one word.
-    fn of_stem(&self, stem: &[u8], words: &[u32], own: &[u32], all: &mut Vec<u32>) -> Relation {
+    fn of_stem(&self, stem: &[u8], words: &[u32], own: &[u32], all: &mut Vec<u32>) -> StemRelation {
         all.clear();
         let is_stem = |it: &&u32| self.terms.get(self.order[**it as usize].0) == stem;
         let list = |it: &u32| self.lists[*it as usize];
         let twin = words.iter().find(is_stem);
         if let ([word], []) = (words, own) {
-            return twin.map_or(Relation::Other(list(word)), |it| Relation::Same(list(it)));
+            return twin.map_or(StemRelation::OtherWord(list(word)), |it| {
+                StemRelation::SameList(list(it))
+            });
         }
         for word in words {
             let (_, places) = &self.order[*word as usize];
@@ -149,14 +151,14 @@ impl Words {
         all.extend(own);
         // Lists that rise, one after the other: this sort merges them.
         all.sort();
-        twin.map_or(Relation::Alone, |it| Relation::Apart(list(it)))
+        twin.map_or(StemRelation::NoWord, |it| StemRelation::OtherList(list(it)))
     }
 }
 
 /// The tokens of a family with positions, in the order in which they came.
 #[derive(Debug, Default)]
 struct WithPositions {
-    terms: Terms,
+    terms: TermIds,
     /// For a character of three bytes its number as a term plus one, or 0: Chinese text is little
     /// else, and this is faster than to look it up.
     characters: Vec<u32>,
@@ -238,7 +240,7 @@ fn code([a, b, c]: [u8; 3]) -> u16 {
 
 /// A term of two characters of three bytes as a number, in the order of the terms.
 #[inline]
-fn frequent_pair(term: &[u8]) -> Option<u32> {
+fn han_pair(term: &[u8]) -> Option<u32> {
     let [a, b, c, d, e, f] = *term.first_chunk()?;
     let is_pair = term.len() == 6 && a & 0xf0 == 0xe0 && d & 0xf0 == 0xe0;
     is_pair.then(|| u32::from(code([a, b, c])) << 16 | u32::from(code([d, e, f])))

@@ -18,33 +18,33 @@ use tantivy::TERMINATED;
 use tantivy::postings::TermInfo;
 use tantivy::termdict::{TermDictionary, TermStreamer};
 
-use super::lengths::Lengths;
-use super::postings_writer::ListWriter;
-use super::sorted_run::{Run, RunHead, RunList, Twin};
+use super::field_norms::FieldNorms;
+use super::postings_writer::PostingsWriter;
+use super::sorted_run::{RunCursor, RunKind, RunList, WordList};
 use crate::analysis::{Family, is_own_stem};
 use crate::index::read::{Index, Postings};
 use crate::index::segment::stored;
 
 /// Stands in a map for a passage that is gone.
-pub(crate) const GONE: u32 = u32::MAX;
+pub(crate) const DELETED: u32 = u32::MAX;
 
-/// For each passage of a source its number in the new generation, or [`GONE`]; rising.
-pub(crate) type Map<'a> = &'a [u32];
+/// For each passage of a source its number in the new generation, or [`DELETED`]; rising.
+pub(crate) type NewNumbers<'a> = &'a [u32];
 
 /// Where the postings of a family come from.
-pub(crate) struct Sources<'a> {
+pub(crate) struct PostingSources<'a> {
     /// The parts of this build.
-    pub(crate) runs: Vec<((&'a [u8], Run<'a>), Map<'a>)>,
-    pub(crate) before: Option<PreviousPostings<'a>>,
+    pub(crate) runs: Vec<((&'a [u8], RunKind<'a>), NewNumbers<'a>)>,
+    pub(crate) previous: Option<PreviousPostings<'a>>,
     /// Of the passages in the new generation.
-    pub(crate) lengths: &'a Lengths,
+    pub(crate) norms: &'a FieldNorms,
 }
 
 /// The generation before.
 #[derive(Clone, Copy)]
 pub(crate) struct PreviousPostings<'a> {
     pub(crate) index: &'a Index,
-    pub(crate) map: Map<'a>,
+    pub(crate) map: NewNumbers<'a>,
 }
 
 impl<'a> PreviousPostings<'a> {
@@ -55,9 +55,9 @@ impl<'a> PreviousPostings<'a> {
         place: &TermInfo,
         has_positions: bool,
     ) -> Result<RenumberedList<'a>> {
-        let list = self.index.lists().list_at(family, place, has_positions)?;
-        let old = Box::new(OldList { list, has_positions, is_begun: false });
-        Ok(RenumberedList::new(Entries::Previous(old), self.map))
+        let list = self.index.postings_reader().at(family, place, has_positions)?;
+        let old = Box::new(PreviousList { list, has_positions, is_begun: false });
+        Ok(RenumberedList::new(SourceEntries::Previous(old), self.map))
     }
 }
 
@@ -66,61 +66,63 @@ impl<'a> PreviousPostings<'a> {
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
 pub(crate) fn merge_family<O: Write>(
-    out: &mut ListWriter<'_, O>,
-    sources: &Sources<'_>,
+    out: &mut PostingsWriter<'_, O>,
+    sources: &PostingSources<'_>,
     family: Family,
     seen: &mut dyn FnMut(&[u8]),
 ) -> Result<()> {
     let runs = sources.runs.iter();
-    let heads = runs
-        .filter_map(|((bytes, run), map)| Some(Head { run: RunHead::first(bytes, *run)?, map }));
-    let mut heads: BinaryHeap<Head<'_>> = heads.collect();
-    let mut before = sources.before.map(|it| Earlier::first(it, family)).transpose()?.flatten();
+    let heads = runs.filter_map(|((bytes, run), map)| {
+        Some(MergeHead { run: RunCursor::first(bytes, *run)?, map })
+    });
+    let mut heads: BinaryHeap<MergeHead<'_>> = heads.collect();
+    let mut previous =
+        sources.previous.map(|it| PreviousTerms::first(it, family)).transpose()?.flatten();
     let is_of_stems = family == Family::Stem;
-    let words = sources.before.filter(|_| is_of_stems).map(WordsBefore::new).transpose()?;
+    let words = sources.previous.filter(|_| is_of_stems).map(PreviousWords::new).transpose()?;
     let has_positions = stored(family).has_positions();
-    let mut writer = TermWriter { out, lists: Vec::new(), steps: Vec::new(), has_positions };
-    let mut twins = Vec::new();
+    let mut writer = MergedTermWriter { out, lists: Vec::new(), steps: Vec::new(), has_positions };
+    let mut word_lists = Vec::new();
     loop {
         let run = heads.peek().map(|it| it.run.term);
-        let old = before.as_ref().map(|it| it.stream.key());
+        let old = previous.as_ref().map(|it| it.stream.key());
         let Some(term) = run.into_iter().chain(old).min() else { return Ok(()) };
         let is_old = old == Some(term);
         if run == Some(term) {
-            take_lists(&mut heads, &mut writer.lists, &mut twins);
+            take_lists(&mut heads, &mut writer.lists, &mut word_lists);
         }
         if is_old {
-            writer.lists.extend(before.as_ref().map(Earlier::list).transpose()?);
+            writer.lists.extend(previous.as_ref().map(PreviousTerms::list).transpose()?);
         }
         if is_of_stems {
             if let Some(words) = &words {
-                words.add(term, is_old, &mut writer.lists, &mut twins)?;
+                words.add(term, is_old, &mut writer.lists, &mut word_lists)?;
             }
-            if writer.lists.iter().zip(&twins).all(|(list, twin)| list.is_as(twin)) {
+            if writer.lists.iter().zip(&word_lists).all(|(list, word_list)| list.is_as(word_list)) {
                 writer.lists.clear();
             }
         }
-        twins.clear();
+        word_lists.clear();
         writer.write(term, seen)?;
         if is_old {
-            before = before.and_then(Earlier::advanced);
+            previous = previous.and_then(PreviousTerms::advanced);
         }
     }
 }
 
 /// Takes the lists of the least term out of the runs that hold it, and goes to their next terms.
 fn take_lists<'a>(
-    heads: &mut BinaryHeap<Head<'a>>,
+    heads: &mut BinaryHeap<MergeHead<'a>>,
     lists: &mut Vec<RenumberedList<'a>>,
-    twins: &mut Vec<Twin<RenumberedList<'a>>>,
+    word_lists: &mut Vec<WordList<RenumberedList<'a>>>,
 ) {
     let Some(first) = heads.peek().copied() else { return };
     while let Some(mut head) = heads.peek_mut()
         && (head.run.prefix, head.run.term) == (first.run.prefix, first.run.term)
     {
-        let list = |it| RenumberedList::new(Entries::Run(it), head.map);
+        let list = |it| RenumberedList::new(SourceEntries::Run(it), head.map);
         lists.push(list(head.run.list()));
-        twins.push(head.run.twin().map(list));
+        word_lists.push(head.run.word_list().map(list));
         match head.run.next() {
             Some(next) => head.run = next,
             None => drop(PeekMut::pop(head)),
@@ -130,12 +132,12 @@ fn take_lists<'a>(
 
 /// A run at one of its terms; the greatest is the one whose term comes first.
 #[derive(Clone, Copy)]
-struct Head<'a> {
-    run: RunHead<'a>,
-    map: Map<'a>,
+struct MergeHead<'a> {
+    run: RunCursor<'a>,
+    map: NewNumbers<'a>,
 }
 
-impl Ord for Head<'_> {
+impl Ord for MergeHead<'_> {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         let (this, other) = (&self.run, &other.run);
@@ -143,32 +145,32 @@ impl Ord for Head<'_> {
     }
 }
 
-impl PartialOrd for Head<'_> {
+impl PartialOrd for MergeHead<'_> {
     #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Head<'_> {
+impl PartialEq for MergeHead<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Head<'_> {}
+impl Eq for MergeHead<'_> {}
 
 /// The generation before at one of its terms.
-struct Earlier<'a> {
-    before: PreviousPostings<'a>,
+struct PreviousTerms<'a> {
+    previous: PreviousPostings<'a>,
     stream: TermStreamer<'a>,
     family: Family,
 }
 
-impl<'a> Earlier<'a> {
-    fn first(before: PreviousPostings<'a>, family: Family) -> Result<Option<Self>> {
-        let stream = before.index.terms(family)?.stream()?;
-        Ok(Self { before, stream, family }.advanced())
+impl<'a> PreviousTerms<'a> {
+    fn first(previous: PreviousPostings<'a>, family: Family) -> Result<Option<Self>> {
+        let stream = previous.index.terms(family)?.stream()?;
+        Ok(Self { previous, stream, family }.advanced())
     }
 
     /// At its next term, if there is one.
@@ -178,22 +180,22 @@ impl<'a> Earlier<'a> {
 
     fn list(&self) -> Result<RenumberedList<'a>> {
         let has_positions = stored(self.family).has_positions();
-        self.before.list(self.family, self.stream.value(), has_positions)
+        self.previous.list(self.family, self.stream.value(), has_positions)
     }
 }
 
 /// The words of the generation before, by which its stems are told that it does not hold.
-struct WordsBefore<'a> {
-    before: PreviousPostings<'a>,
+struct PreviousWords<'a> {
+    previous: PreviousPostings<'a>,
     terms: &'a TermDictionary,
     /// Whether any of its passages is gone.
     has_gone: bool,
 }
 
-impl<'a> WordsBefore<'a> {
-    fn new(before: PreviousPostings<'a>) -> Result<Self> {
-        let terms = before.index.terms(Family::Exact)?;
-        Ok(Self { before, terms, has_gone: before.map.contains(&GONE) })
+impl<'a> PreviousWords<'a> {
+    fn new(previous: PreviousPostings<'a>) -> Result<Self> {
+        let terms = previous.index.terms(Family::Exact)?;
+        Ok(Self { previous, terms, has_gone: previous.map.contains(&DELETED) })
     }
 
     /// Adds the word that is written as a stem: as its twin where the generation holds the stem, as
@@ -203,20 +205,20 @@ impl<'a> WordsBefore<'a> {
         stem: &[u8],
         is_held: bool,
         lists: &mut Vec<RenumberedList<'a>>,
-        twins: &mut Vec<Twin<RenumberedList<'a>>>,
+        word_lists: &mut Vec<WordList<RenumberedList<'a>>>,
     ) -> Result<()> {
         // Where they differed, and nothing is gone, they still do.
         let is_word = (!is_held || self.has_gone) && str::from_utf8(stem).is_ok_and(is_own_stem);
         let word = if is_word { self.terms.get(stem)? } else { None };
-        let list = |it| self.before.list(Family::Exact, &it, false);
+        let list = |it| self.previous.list(Family::Exact, &it, false);
         let word = word.map(list).transpose()?;
         match word {
-            Some(word) if is_held => twins.push(Twin::Other(word)),
+            Some(word) if is_held => word_lists.push(WordList::Other(word)),
             Some(word) => {
                 lists.push(word);
-                twins.push(Twin::Same);
+                word_lists.push(WordList::Same);
             }
-            None if is_held => twins.push(Twin::None),
+            None if is_held => word_lists.push(WordList::None),
             None => {}
         }
         Ok(())
@@ -224,8 +226,8 @@ impl<'a> WordsBefore<'a> {
 }
 
 /// Writes the terms of a family.
-struct TermWriter<'o, 'l, 'a, O: Write> {
-    out: &'o mut ListWriter<'l, O>,
+struct MergedTermWriter<'o, 'l, 'a, O: Write> {
+    out: &'o mut PostingsWriter<'l, O>,
     /// The lists of the term that is to be written.
     lists: Vec<RenumberedList<'a>>,
     /// Between the positions of one passage.
@@ -233,7 +235,7 @@ struct TermWriter<'o, 'l, 'a, O: Write> {
     has_positions: bool,
 }
 
-impl<O: Write> TermWriter<'_, '_, '_, O> {
+impl<O: Write> MergedTermWriter<'_, '_, '_, O> {
     /// Writes one term's list, merged over the sources that hold it; nothing where all are gone.
     fn write(&mut self, term: &[u8], seen: &mut dyn FnMut(&[u8])) -> Result<()> {
         let Self { out, lists, steps, has_positions } = self;
@@ -245,7 +247,7 @@ impl<O: Write> TermWriter<'_, '_, '_, O> {
         // Sorted by passage from the last to the first: the next to be written is the last.
         lists.sort_unstable_by_key(|it| Reverse(it.passage));
         while let Some(mut list) = lists.pop() {
-            let limit = lists.last().map_or(GONE, |it| it.passage);
+            let limit = lists.last().map_or(DELETED, |it| it.passage);
             let mut goes_on = true;
             while goes_on && list.passage < limit {
                 if *has_positions {
@@ -268,22 +270,22 @@ impl<O: Write> TermWriter<'_, '_, '_, O> {
 /// One source's list of a term, at a passage that is not gone.
 #[derive(Clone)]
 struct RenumberedList<'a> {
-    entries: Entries<'a>,
-    map: Map<'a>,
+    entries: SourceEntries<'a>,
+    map: NewNumbers<'a>,
     /// Its number in the new generation.
     passage: u32,
     frequency: u32,
 }
 
 #[derive(Clone)]
-enum Entries<'a> {
+enum SourceEntries<'a> {
     Run(RunList<'a>),
-    Previous(Box<OldList>),
+    Previous(Box<PreviousList>),
 }
 
 /// A list of the generation before.
 #[derive(Clone)]
-struct OldList {
+struct PreviousList {
     list: Postings,
     has_positions: bool,
     is_begun: bool,
@@ -291,18 +293,18 @@ struct OldList {
 
 impl<'a> RenumberedList<'a> {
     /// Before its first passage.
-    fn new(entries: Entries<'a>, map: Map<'a>) -> Self {
+    fn new(entries: SourceEntries<'a>, map: NewNumbers<'a>) -> Self {
         Self { entries, map, passage: 0, frequency: 0 }
     }
 
     /// Whether that of the word holds the same passages as often; neither is moved.
-    fn is_as(&self, twin: &Twin<Self>) -> bool {
+    fn is_as(&self, word_list: &WordList<Self>) -> bool {
         let next = |it: &mut Self| it.advance().then_some((it.passage, it.frequency));
         let mut own = self.clone();
-        match twin {
-            Twin::Same => true,
-            Twin::None => !own.advance(),
-            Twin::Other(word) => {
+        match word_list {
+            WordList::Same => true,
+            WordList::None => !own.advance(),
+            WordList::Other(word) => {
                 let mut word = word.clone();
                 loop {
                     match (next(&mut own), next(&mut word)) {
@@ -319,8 +321,8 @@ impl<'a> RenumberedList<'a> {
     #[inline]
     fn advance(&mut self) -> bool {
         while let Some((passage, frequency)) = self.entries.next() {
-            let new = self.map.get(passage as usize).copied().unwrap_or(GONE);
-            if new != GONE {
+            let new = self.map.get(passage as usize).copied().unwrap_or(DELETED);
+            if new != DELETED {
                 (self.passage, self.frequency) = (new, frequency);
                 return true;
             }
@@ -329,7 +331,7 @@ impl<'a> RenumberedList<'a> {
     }
 }
 
-impl Entries<'_> {
+impl SourceEntries<'_> {
     /// The next passage of the source with its frequency.
     #[inline]
     fn next(&mut self) -> Option<(u32, u32)> {
@@ -349,7 +351,7 @@ impl Entries<'_> {
     }
 }
 
-impl OldList {
+impl PreviousList {
     fn next(&mut self) -> Option<(u32, u32)> {
         if std::mem::replace(&mut self.is_begun, true) {
             self.list.advance();

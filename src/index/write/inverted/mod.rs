@@ -1,11 +1,11 @@
 //! Tokens become sorted runs, and runs one tantivy segment.
 
+#[expect(clippy::indexing_slicing, reason = "a byte among 256 norms")]
+mod field_norms;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod fst_writer;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod inverter;
-#[expect(clippy::indexing_slicing, reason = "a byte among 256 norms")]
-mod lengths;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod merge;
 mod postings_writer;
@@ -15,8 +15,8 @@ mod sorted_run;
 mod term_ids;
 mod term_writer;
 
+pub(crate) use field_norms::FieldNorms;
 pub(crate) use inverter::Inverter;
-pub(crate) use lengths::Lengths;
-pub(crate) use merge::{GONE, PreviousPostings, Sources};
-pub(crate) use segment_writer::{Apart, SegmentWriter};
-pub(crate) use sorted_run::Run;
+pub(crate) use merge::{DELETED, PostingSources, PreviousPostings};
+pub(crate) use segment_writer::{SegmentWriter, SpooledFamily};
+pub(crate) use sorted_run::RunKind;

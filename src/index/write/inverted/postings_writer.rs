@@ -1,15 +1,15 @@
 //! Writes the posting lists of a family, in the very bytes of tantivy's own serializer.
 //!
 //! That serializer makes a table of BM25 anew for each term, which takes a sixth of a build; here one
-//! table serves all ([`super::lengths`]). A test compares the files with those of tantivy's.
+//! table serves all ([`super::field_norms`]). A test compares the files with those of tantivy's.
 
 use std::io::{self, BufWriter, Write};
 
 use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::postings::TermInfo;
 
-use super::lengths::Lengths;
-use super::term_writer::TermWriter;
+use super::field_norms::FieldNorms;
+use super::term_writer::TermDictionaryWriter;
 use crate::analysis::Family;
 use crate::index::segment::stored;
 use crate::index::trust::push_varint;
@@ -21,11 +21,11 @@ const BLOCK: usize = BitPacker4x::BLOCK_LEN;
 const IS_STRICT: u8 = 1 << 6;
 
 /// The files of terms, postings and positions, at the place of one family.
-pub(crate) struct ListWriter<'a, O: Write> {
-    terms: TermWriter<O>,
-    postings: Counted<O>,
+pub(crate) struct PostingsWriter<'a, O: Write> {
+    terms: TermDictionaryWriter<O>,
+    postings: CountedWriter<O>,
     positions: Option<PositionsWriter<O>>,
-    lengths: &'a Lengths,
+    lengths: &'a FieldNorms,
     packer: Packer,
     /// Of the term that is being written.
     document_frequency: u32,
@@ -36,19 +36,19 @@ pub(crate) struct ListWriter<'a, O: Write> {
     packed: Vec<u8>,
 }
 
-impl<'a, O: Write> ListWriter<'a, O> {
+impl<'a, O: Write> PostingsWriter<'a, O> {
     /// Begins a family.
     pub(crate) fn create(
         family: Family,
         [terms, postings, positions]: [O; 3],
-        lengths: &'a Lengths,
+        lengths: &'a FieldNorms,
     ) -> io::Result<Self> {
         let mut postings = BufWriter::new(postings);
         postings.write_all(&lengths.total().to_le_bytes())?;
         let has_positions = stored(family).has_positions();
         Ok(Self {
-            terms: TermWriter::create(terms)?,
-            postings: Counted { out: postings, written: 0 },
+            terms: TermDictionaryWriter::create(terms)?,
+            postings: CountedWriter { out: postings, written: 0 },
             positions: has_positions.then(|| PositionsWriter::new(positions)),
             lengths,
             packer: Packer::default(),
@@ -108,7 +108,7 @@ impl<'a, O: Write> ListWriter<'a, O> {
     /// Ends the family.
     pub(crate) fn close(self) -> io::Result<()> {
         self.terms.finish()?.flush()?;
-        let Counted { mut out, .. } = self.postings;
+        let CountedWriter { mut out, .. } = self.postings;
         out.flush()?;
         self.positions.map_or(Ok(()), |mut it| it.out.out.flush())
     }
@@ -133,12 +133,12 @@ impl<'a, O: Write> ListWriter<'a, O> {
 }
 
 /// Where bytes go, and how many went.
-struct Counted<O: Write> {
+struct CountedWriter<O: Write> {
     out: BufWriter<O>,
     written: usize,
 }
 
-impl<O: Write> Counted<O> {
+impl<O: Write> CountedWriter<O> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.written += bytes.len();
         self.out.write_all(bytes)
@@ -178,7 +178,7 @@ impl Packer {
 
 /// Writes the positions of a family.
 struct PositionsWriter<O: Write> {
-    out: Counted<O>,
+    out: CountedWriter<O>,
     block: Vec<u32>,
     head: Vec<u8>,
     widths: Vec<u8>,
@@ -187,7 +187,7 @@ struct PositionsWriter<O: Write> {
 
 impl<O: Write> PositionsWriter<O> {
     fn new(out: O) -> Self {
-        let out = Counted { out: BufWriter::new(out), written: 0 };
+        let out = CountedWriter { out: BufWriter::new(out), written: 0 };
         let (head, widths, packed) = (Vec::new(), Vec::new(), Vec::new());
         Self { out, block: Vec::with_capacity(BLOCK), head, widths, packed }
     }

@@ -12,11 +12,11 @@ use tantivy::Segment;
 use tantivy::directory::{AntiCallToken, CompositeWrite, TerminatingWrite, WritePtr};
 use tantivy::index::SegmentComponent::{Positions, Postings, Terms};
 
-use super::merge::{Sources, merge_family};
-use super::postings_writer::ListWriter;
+use super::merge::{PostingSources, merge_family};
+use super::postings_writer::PostingsWriter;
 use crate::analysis::Family;
 use crate::index::segment::field;
-use crate::index::trust::{Disk, Writing};
+use crate::index::trust::{Disk, ObservedFile};
 
 /// Terms, postings and positions.
 const FILES: usize = 3;
@@ -33,13 +33,13 @@ impl SegmentWriter {
     }
 
     /// Merges a family into the files.
-    pub(crate) fn merge(&mut self, family: Family, sources: &Sources<'_>) -> Result<()> {
+    pub(crate) fn merge(&mut self, family: Family, sources: &PostingSources<'_>) -> Result<()> {
         merge_into(&mut self.0, family, sources, &mut |_| ())
     }
 
     /// Appends a family that was merged apart.
-    pub(crate) fn append(&mut self, family: Family, apart: Apart) -> Result<()> {
-        for (out, file) in self.0.iter_mut().zip(apart.0) {
+    pub(crate) fn append(&mut self, family: Family, spooled: SpooledFamily) -> Result<()> {
+        for (out, file) in self.0.iter_mut().zip(spooled.0) {
             file.move_to(out.for_field(field(family)))?;
         }
         Ok(())
@@ -52,21 +52,21 @@ impl SegmentWriter {
 }
 
 /// A family that is merged apart from the others.
-pub(crate) struct Apart([Scratch; FILES]);
+pub(crate) struct SpooledFamily([SpoolFile; FILES]);
 
-impl Apart {
+impl SpooledFamily {
     /// Merges a family into files beside those of the segment; `seen` is told each term.
     pub(crate) fn merge(
         (folder, disk): (&Path, &Disk),
         family: Family,
-        sources: &Sources<'_>,
+        sources: &PostingSources<'_>,
         seen: &mut dyn FnMut(&[u8]),
     ) -> Result<Self> {
         let name = |file| folder.join(format!("spool-{}-{file}", family as u32));
-        let mut files = [1, 2, 3].map(|it| Scratch::new(name(it), disk));
-        let mut lent = files.each_mut().map(|it| CompositeWrite::wrap(Lent(it)));
-        merge_into(&mut lent, family, sources, seen)?;
-        drop(lent);
+        let mut files = [1, 2, 3].map(|it| SpoolFile::new(name(it), disk));
+        let mut writers = files.each_mut().map(|it| CompositeWrite::wrap(SpoolFileWriter(it)));
+        merge_into(&mut writers, family, sources, seen)?;
+        drop(writers);
         Ok(Self(files))
     }
 }
@@ -74,24 +74,24 @@ impl Apart {
 fn merge_into<W: TerminatingWrite>(
     [terms, postings, positions]: &mut [CompositeWrite<W>; FILES],
     family: Family,
-    sources: &Sources<'_>,
+    sources: &PostingSources<'_>,
     seen: &mut dyn FnMut(&[u8]),
 ) -> Result<()> {
     let files = [terms, postings, positions].map(|it| it.for_field(field(family)));
-    let mut out = ListWriter::create(family, files, sources.lengths)?;
+    let mut out = PostingsWriter::create(family, files, sources.norms)?;
     merge_family(&mut out, sources, family, seen)?;
     out.close()?;
     Ok(())
 }
 
 /// A file for a while, created with its first byte.
-struct Scratch {
+struct SpoolFile {
     path: PathBuf,
     disk: Disk,
-    out: Option<BufWriter<Writing>>,
+    out: Option<BufWriter<ObservedFile>>,
 }
 
-impl Scratch {
+impl SpoolFile {
     fn new(path: PathBuf, disk: &Disk) -> Self {
         Self { path, disk: disk.clone(), out: None }
     }
@@ -113,11 +113,11 @@ impl Scratch {
 }
 
 /// A scratch file lent to a writer that wants to own what it writes to.
-struct Lent<'a>(&'a mut Scratch);
+struct SpoolFileWriter<'a>(&'a mut SpoolFile);
 
-impl Write for Lent<'_> {
+impl Write for SpoolFileWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let Scratch { path, disk, out } = &mut *self.0;
+        let SpoolFile { path, disk, out } = &mut *self.0;
         let out = match out {
             Some(out) => out,
             None => out.insert(BufWriter::with_capacity(1 << 18, disk.create(path)?)),
@@ -130,7 +130,7 @@ impl Write for Lent<'_> {
     }
 }
 
-impl TerminatingWrite for Lent<'_> {
+impl TerminatingWrite for SpoolFileWriter<'_> {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
         self.flush()
     }

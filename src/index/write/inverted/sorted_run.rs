@@ -5,31 +5,31 @@
 //! the family has them. All numbers are LEB128. A run never outlives the build that wrote it.
 //!
 //! Most stems are those of one word alone and need no list of their own: the word's, in the run of
-//! words, is the same. In the run of stems each list is preceded by its [`Relation`] to one there.
+//! words, is the same. In the run of stems each list is preceded by its [`StemRelation`] to one there.
 
 use super::term_ids::prefix;
 
 /// How the list of a stem relates to one in the run of words, which stands at a place of that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Relation {
+pub(crate) enum StemRelation {
     /// No word is written as the stem is, or what it means depends on where it stands.
     #[default]
-    Alone,
+    NoWord,
     /// The word that is written as the stem is has another list.
-    Apart(u32),
+    OtherList(u32),
     /// The word that is written as the stem is has this list, which is not written again.
-    Same(u32),
+    SameList(u32),
     /// A word that is written otherwise has this list, which is not written again.
-    Other(u32),
+    OtherWord(u32),
 }
 
-impl Relation {
+impl StemRelation {
     fn write(self, out: &mut Vec<u8>) {
         let (kind, place) = match self {
-            Self::Alone => return write(out, 0),
-            Self::Apart(place) => (1, place),
-            Self::Same(place) => (2, place),
-            Self::Other(place) => (3, place),
+            Self::NoWord => return write(out, 0),
+            Self::OtherList(place) => (1, place),
+            Self::SameList(place) => (2, place),
+            Self::OtherWord(place) => (3, place),
         };
         write(out, kind);
         write(out, place);
@@ -38,10 +38,10 @@ impl Relation {
     #[inline]
     fn read(bytes: &mut &[u8]) -> Option<Self> {
         Some(match read(bytes)? {
-            0 => Self::Alone,
-            1 => Self::Apart(read(bytes)?),
-            2 => Self::Same(read(bytes)?),
-            _ => Self::Other(read(bytes)?),
+            0 => Self::NoWord,
+            1 => Self::OtherList(read(bytes)?),
+            2 => Self::SameList(read(bytes)?),
+            _ => Self::OtherWord(read(bytes)?),
         })
     }
 }
@@ -76,7 +76,7 @@ impl RunWriter {
     }
 
     /// The same for a stem; passages where its list is no word's.
-    pub(crate) fn push_stem(&mut self, term: &[u8], relation: Relation, passages: &[u32]) {
+    pub(crate) fn push_stem(&mut self, term: &[u8], relation: StemRelation, passages: &[u32]) {
         let mut before = 0;
         for alike in passages.chunk_by(|a, b| a == b) {
             let passage = alike.first().copied().unwrap_or_default();
@@ -110,7 +110,7 @@ impl RunWriter {
     }
 
     /// Gives the place of the list, which begins with its length.
-    fn end_term(&mut self, term: &[u8], relation: Option<Relation>) -> u32 {
+    fn end_term(&mut self, term: &[u8], relation: Option<StemRelation>) -> u32 {
         write(&mut self.out, length(term));
         self.out.extend_from_slice(term);
         relation.into_iter().for_each(|it| it.write(&mut self.out));
@@ -128,35 +128,35 @@ impl RunWriter {
 
 /// A run at one of its terms.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RunHead<'a> {
+pub(crate) struct RunCursor<'a> {
     /// What most comparisons of terms end with.
     pub(crate) prefix: u64,
     pub(crate) term: &'a [u8],
     /// Of a stem.
-    relation: Relation,
+    relation: StemRelation,
     list: &'a [u8],
     rest: &'a [u8],
-    run: Run<'a>,
+    run: RunKind<'a>,
 }
 
 /// What a run is.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Run<'a> {
+pub(crate) enum RunKind<'a> {
     WithPassages,
     WithPositions,
     /// Of stems; with the run of words.
     Stems(&'a [u8]),
 }
 
-impl<'a> RunHead<'a> {
+impl<'a> RunCursor<'a> {
     /// The first term of a run, where there is one.
     #[inline]
-    pub(crate) fn first(bytes: &'a [u8], run: Run<'a>) -> Option<Self> {
+    pub(crate) fn first(bytes: &'a [u8], run: RunKind<'a>) -> Option<Self> {
         let mut rest = bytes;
         let term = part(&mut rest)?;
         let relation = match run {
-            Run::Stems(_) => Relation::read(&mut rest)?,
-            _ => Relation::Alone,
+            RunKind::Stems(_) => StemRelation::read(&mut rest)?,
+            _ => StemRelation::NoWord,
         };
         let list = part(&mut rest)?;
         Some(Self { prefix: prefix(term), term, relation, list, rest, run })
@@ -172,22 +172,24 @@ impl<'a> RunHead<'a> {
     #[inline]
     pub(crate) fn list(&self) -> RunList<'a> {
         match self.relation {
-            Relation::Same(place) | Relation::Other(place) => self.list_of_word(place),
-            _ => RunList::new(self.list, matches!(self.run, Run::WithPositions)),
+            StemRelation::SameList(place) | StemRelation::OtherWord(place) => {
+                self.list_of_word(place)
+            }
+            _ => RunList::new(self.list, matches!(self.run, RunKind::WithPositions)),
         }
     }
 
     /// Of a stem, the list of the word that is written as it is.
-    pub(crate) fn twin(&self) -> Twin<RunList<'a>> {
+    pub(crate) fn word_list(&self) -> WordList<RunList<'a>> {
         match self.relation {
-            Relation::Apart(place) => Twin::Other(self.list_of_word(place)),
-            Relation::Same(_) => Twin::Same,
-            _ => Twin::None,
+            StemRelation::OtherList(place) => WordList::Other(self.list_of_word(place)),
+            StemRelation::SameList(_) => WordList::Same,
+            _ => WordList::None,
         }
     }
 
     fn list_of_word(&self, place: u32) -> RunList<'a> {
-        let Run::Stems(words) = self.run else { return RunList::new(&[], true) };
+        let RunKind::Stems(words) = self.run else { return RunList::new(&[], true) };
         let mut list = words.get(place as usize..).unwrap_or_default();
         RunList::new(part(&mut list).unwrap_or_default(), true)
     }
@@ -195,7 +197,7 @@ impl<'a> RunHead<'a> {
 
 /// The list of the word that is written as a stem is, in the same source.
 #[derive(Clone, Debug)]
-pub(crate) enum Twin<T> {
+pub(crate) enum WordList<T> {
     /// There is no such word.
     None,
     /// It is that of the stem.
@@ -204,13 +206,13 @@ pub(crate) enum Twin<T> {
     Other(T),
 }
 
-impl<T> Twin<T> {
+impl<T> WordList<T> {
     /// The same of what is made of the list.
-    pub(crate) fn map<U>(self, made: impl FnOnce(T) -> U) -> Twin<U> {
+    pub(crate) fn map<U>(self, made: impl FnOnce(T) -> U) -> WordList<U> {
         match self {
-            Self::None => Twin::None,
-            Self::Same => Twin::Same,
-            Self::Other(it) => Twin::Other(made(it)),
+            Self::None => WordList::None,
+            Self::Same => WordList::Same,
+            Self::Other(it) => WordList::Other(made(it)),
         }
     }
 }

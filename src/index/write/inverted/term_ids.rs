@@ -26,7 +26,7 @@ pub(crate) fn prefix(term: &[u8]) -> u64 {
 
 /// Distinct terms, numbered from 0 in the order in which they came.
 #[derive(Debug, Default)]
-pub(crate) struct Terms {
+pub(crate) struct TermIds {
     bytes: Vec<u8>,
     /// Where each term ends in `bytes`.
     ends: Vec<u32>,
@@ -71,7 +71,7 @@ impl Slot {
     }
 }
 
-impl Terms {
+impl TermIds {
     /// The number of a term, new or known.
     #[inline]
     pub(crate) fn number(&mut self, term: &[u8]) -> u32 {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use tantivy::postings::TermInfo;
 
-use super::fst_writer::Automaton;
+use super::fst_writer::FstWriter;
 
 /// Terms of a block.
 const BLOCK: usize = 256;
@@ -13,8 +13,8 @@ const BLOCK: usize = 256;
 const KIND_AND_VERSION: [u32; 2] = [1, 1];
 
 /// A dictionary as it is written.
-pub(crate) struct TermWriter<O: Write> {
-    automaton: Automaton<O>,
+pub(crate) struct TermDictionaryWriter<O: Write> {
+    fst: FstWriter<O>,
     /// Of the block that is not full yet.
     infos: Vec<TermInfo>,
     /// Of the full blocks: the head of each, and the packed rest.
@@ -23,17 +23,17 @@ pub(crate) struct TermWriter<O: Write> {
     terms: u64,
 }
 
-impl<O: Write> TermWriter<O> {
+impl<O: Write> TermDictionaryWriter<O> {
     /// Begins without a term.
     pub(crate) fn create(out: O) -> io::Result<Self> {
         let (heads, packed) = (Vec::new(), Vec::new());
         let infos = Vec::with_capacity(BLOCK);
-        Ok(Self { automaton: Automaton::create(out)?, infos, heads, packed, terms: 0 })
+        Ok(Self { fst: FstWriter::create(out)?, infos, heads, packed, terms: 0 })
     }
 
     /// Appends a term; terms rise.
     pub(crate) fn push(&mut self, term: &[u8], info: TermInfo) -> io::Result<()> {
-        self.automaton.push(term)?;
+        self.fst.push(term)?;
         self.infos.push(info);
         self.terms += 1;
         if self.infos.len() == BLOCK {
@@ -75,7 +75,7 @@ impl<O: Write> TermWriter<O> {
     /// Ends the dictionary, and gives back what it was written to.
     pub(crate) fn finish(mut self) -> io::Result<O> {
         self.close_block();
-        let mut out = self.automaton.finish()?;
+        let mut out = self.fst.finish()?;
         let lengths = [self.heads.len() as u64, self.terms];
         lengths.iter().try_for_each(|it| out.write_all(&it.to_le_bytes()))?;
         out.write_all(&self.heads)?;
@@ -128,7 +128,7 @@ mod tests {
     /// The bytes that tantivy writes.
     #[track_caller]
     fn check(terms: &BTreeSet<Vec<u8>>) {
-        let mut own = TermWriter::create(Vec::new()).unwrap();
+        let mut own = TermDictionaryWriter::create(Vec::new()).unwrap();
         let mut theirs = TermDictionaryBuilder::create(Vec::new()).unwrap();
         let (mut postings, mut positions) = (8, 0);
         for (term, seed) in terms.iter().zip(0_usize..) {

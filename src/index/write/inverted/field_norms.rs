@@ -10,7 +10,7 @@ const B: f32 = 0.75;
 /// The lengths of all passages of a generation.
 ///
 /// A length is ours: a Han character counts as .6 word.
-pub(crate) struct Lengths {
+pub(crate) struct FieldNorms {
     /// For each passage its length in one byte, rounded down (`FieldNormReader`).
     codes: Vec<u8>,
     total: u64,
@@ -18,7 +18,7 @@ pub(crate) struct Lengths {
     norms: [f32; 256],
 }
 
-impl Lengths {
+impl FieldNorms {
     /// From the length of each passage, in order.
     pub(crate) fn new(lengths: impl Iterator<Item = u16>) -> Self {
         let mut total = 0_u64;
