@@ -1,4 +1,5 @@
-//! Builds an index, or brings it up to date.
+//! Builds an index or updates it: takes the write lock, finds what changed, reads it, writes a new
+//! generation and makes it the current one.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -30,7 +31,7 @@ pub fn build(request: &Request, progress: &dyn Fn(Progress)) -> Result<Report, E
     build_with(request, &BuildOptions::default(), progress)
 }
 
-/// [`build`] with other means than the usual.
+/// [`build`] with options.
 ///
 /// # Errors
 /// As [`build`].
@@ -42,7 +43,7 @@ pub fn build_with(
     build_changed(request, None, options, progress)
 }
 
-/// [`build_with`], with a change of what is imported into the lexicon.
+/// [`build_with`], after adding an import to the lexicon or removing one.
 ///
 /// # Errors
 /// As [`build`].
@@ -71,7 +72,7 @@ fn build_changed(
     })
 }
 
-/// Builds with the lock held.
+/// Builds while the write lock is held.
 fn build_locked(
     request: &Request,
     change: Option<&ImportChange>,
@@ -98,7 +99,8 @@ fn build_locked(
     if imports == known && update.is_idle() {
         return Ok(update.idle_report());
     }
-    // What is kept is written anew, with new checksums: it must be right.
+    // Kept data is copied and gets new checksums, so it must be verified first: else damage would
+    // be written as if it were right.
     if update.previous.as_ref().is_some_and(|it| {
         verify_generation(it.index.folder(), &options.disk, options.workers()).is_err()
     }) {
@@ -110,7 +112,7 @@ fn build_locked(
     })
 }
 
-/// A new generation to be written.
+/// A build in progress: what changed and what it builds upon.
 struct Update<'a> {
     request: &'a Request,
     options: &'a BuildOptions,
@@ -130,12 +132,12 @@ impl<'a> Update<'a> {
         Ok(Self { request, options, imports: Vec::new(), changes, previous })
     }
 
-    /// Whether the generation before is what a new one would be.
+    /// Whether nothing changed since the previous generation.
     fn is_idle(&self) -> bool {
         self.previous.as_ref().is_some_and(|it| self.changes.is_idle(it))
     }
 
-    /// The report of a build that had nothing to do.
+    /// The report of a build that found nothing to do.
     fn idle_report(&self) -> Report {
         let Some(previous) = &self.previous else { return self.report() };
         let statistics = previous.index.manifest().statistics;
@@ -147,7 +149,7 @@ impl<'a> Update<'a> {
         }
     }
 
-    /// What the plan says.
+    /// The report as far as the change set tells it.
     fn report(&self) -> Report {
         Report {
             files_added: self.changes.added,
@@ -199,7 +201,8 @@ impl<'a> Update<'a> {
         })
     }
 
-    /// Reads what is to be read, and then again what holds lines that turn out to repeat.
+    /// Reads the new and changed files. Then reads those files again that hold a line that turned
+    /// out to repeat in many files (see `CandidateLines`): they are cleaned differently.
     fn read_all(
         &mut self,
         folder: &Path,
@@ -227,7 +230,7 @@ impl<'a> Update<'a> {
         Ok(gathered)
     }
 
-    /// Reads files of the plan.
+    /// Reads some files of the change set.
     fn read(
         &self,
         reading: &ReadingPass<'_>,
@@ -254,21 +257,21 @@ impl<'a> Update<'a> {
     }
 }
 
-/// Some files of the plan, to be read by a verdict on repeated lines.
+/// Files to read, and which repeated lines to drop from them.
 struct ReadingPass<'a> {
     files: Vec<u32>,
     repeated: &'a Repeated,
     spool: PathBuf,
 }
 
-/// The roots of the latest generation whose manifest can be read.
+/// The roots recorded in the latest generation whose manifest can be read.
 fn recorded_roots(dir: &Path) -> Vec<Root> {
     let numbers = generations(dir).unwrap_or_default();
     let roots = |number: &u64| manifest_roots(&generation_folder(dir, *number));
     numbers.iter().rev().find_map(roots).unwrap_or_default()
 }
 
-/// The files that were imported into the lexicon.
+/// The imported dictionaries and names, from the latest generation that has them.
 fn recorded_imports(dir: &Path) -> Result<Vec<Import>, Error> {
     latest_imports(dir).map_err(|it| {
         Error::new(ErrorKind::Damaged, format!("{it:#}"))
@@ -276,7 +279,7 @@ fn recorded_imports(dir: &Path) -> Result<Vec<Import>, Error> {
     })
 }
 
-/// What becomes the roots.
+/// The roots of the new generation: those asked for, and the recorded ones where they are kept.
 fn roots(request: &Request, recorded: Vec<Root>) -> Result<Vec<Root>, Error> {
     let mut roots: Vec<Root> = Vec::new();
     let keeps = request.keeps_roots || request.roots.is_empty();

@@ -1,4 +1,4 @@
-//! Every byte of a generation against its manifest.
+//! Checks every byte of the current generation against its manifest (`search check`).
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,16 +24,17 @@ pub struct CheckReport {
     pub files: u64,
     /// Bytes that were verified.
     pub bytes: u64,
-    /// What is wrong, a problem a file; empty when all is well.
+    /// What is wrong, one error for each damaged file; empty when all is well.
     pub problems: Vec<Error>,
     /// The passages whose text is not what was indexed, as `article@n`.
     pub passages: Vec<String>,
 }
 
-/// Verifies every byte of the current generation; `progress` is told the bytes done and in all.
+/// Verifies every byte of the current generation. `progress` is called with the bytes done and the
+/// bytes in all.
 ///
 /// # Errors
-/// Where there is no index. What is damaged is no error here: it is what was asked for.
+/// Where there is no index. Damage is not an error here but the result.
 pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<CheckReport, Error> {
     let current = match current_generation(dir) {
         Ok(Some(current)) => current,
@@ -75,7 +76,7 @@ pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<CheckReport, Err
     Ok(checked)
 }
 
-/// The files in the folder that the manifest does not name.
+/// Files in the folder that the manifest does not name.
 fn foreign(folder: &Path, manifest: &Manifest) -> Vec<Error> {
     let named: BTreeSet<&str> =
         manifest.all_files().map(|it| it.name.as_str()).chain([file_names::MANIFEST]).collect();

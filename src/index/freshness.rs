@@ -1,5 +1,5 @@
-//! Whether an index is still that of its sources: what is new, changed or gone below the roots,
-//! and whether what was read of a sample of files is what would be read now.
+//! Compares an index with its sources: which files are new, changed or gone, and whether a sample
+//! of unchanged files would still give the passages that were indexed.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,23 +14,23 @@ use crate::index::write::{CandidateLines, ChangeSet, PlannedFile, PreviousGenera
 use crate::passage::{Size, cut};
 use crate::source::{self, Content, Limits, Reason, Skip};
 
-/// A file that is longer is not read again: both its texts would be held in memory.
+/// Longer files are not sampled: both their texts would be held in memory.
 const SAMPLE_BYTES: u64 = 64 << 20;
 
-/// How the sources stand to the index.
+/// How the sources differ from the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Freshness {
     /// Files below the roots, read or skipped.
     pub files: u64,
     /// Files that the index does not know, in order of path.
     pub added: Vec<String>,
-    /// Files that are not as they were read, in order of path.
+    /// Files that changed since they were read, in order of path.
     pub changed: Vec<String>,
     /// Files that are gone, in order of path.
     pub gone: Vec<String>,
-    /// Passages that were made anew from their files and compared.
+    /// Passages that were read again and compared.
     pub compared: u64,
-    /// Passages that the index has otherwise than their files, though those did not change.
+    /// Passages that would be read otherwise now, though their files did not change.
     pub differing: Vec<String>,
 }
 
@@ -55,7 +55,7 @@ pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness
     fresh.gone = gone.cloned().collect();
     let lines = CandidateLines::new(&changes, Some(&previous))?;
     let small = changes.files.iter().filter(|it| it.file.size_bytes <= SAMPLE_BYTES);
-    // What took too long once may not do so now, and need not be tried.
+    // A file that took too long when it was indexed might not do so now; it would always differ.
     let late: Vec<&Skip> =
         previous.skips.iter().filter(|it| it.reason == Reason::TookTooLong).collect();
     let small = small.filter(|it| !late.iter().any(|late| it.holds(&late.path)));
@@ -67,7 +67,7 @@ pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness
     Ok(fresh)
 }
 
-/// Makes the passages of a file anew and compares them with those of the index.
+/// Reads a file again and compares its passages with those of the index.
 fn compare(
     previous: &PreviousGeneration,
     planned: &PlannedFile,
@@ -78,7 +78,7 @@ fn compare(
 ) {
     let Some(source) = previous.sources.get(at).filter(|it| it.replaced == 0) else { return };
     let stored = stored(previous, at, source);
-    // A text on which the reading fails was skipped when it was indexed, and is skipped here.
+    // A text that makes the reader fail was skipped when it was indexed, and is skipped here too.
     let made = || made(planned, repeated, limits);
     let Ok(made) = catch_unwind(AssertUnwindSafe(made)) else { return };
     fresh.compared += made.len().max(stored.len()) as u64;
@@ -94,7 +94,7 @@ fn compare(
     }
 }
 
-/// Names and texts of the passages that the index has of a file.
+/// Name and text of each passage that the index has of a file.
 fn stored(previous: &PreviousGeneration, at: usize, source: &Source) -> Vec<(String, String)> {
     let first: u32 = previous.sources.iter().take(at).map(|it| it.articles).sum();
     let mut stored = Vec::new();
@@ -108,7 +108,8 @@ fn stored(previous: &PreviousGeneration, at: usize, source: &Source) -> Vec<(Str
     stored
 }
 
-/// Names and texts of the passages that a file gives now; of records with one id the last.
+/// Name and text of each passage that a file gives now; of records with the same id only the last
+/// counts.
 fn made(planned: &PlannedFile, repeated: &Repeated, limits: &Limits) -> Vec<(String, String)> {
     let mut made: Vec<Vec<(String, String)>> = Vec::new();
     let mut of_id = HashMap::new();

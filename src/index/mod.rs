@@ -1,10 +1,13 @@
-//! Passages to disk and back: generations, manifest, verification, the passage store.
+//! Stores passages on disk and reads them back. Every generation of an index is a tantivy index
+//! with tables of ours beside it.
 //!
-//! A build reads files into parts on all cores (`gather`), numbers what they hold in order of path
-//! (`assemble`), merges their postings into one tantivy segment (`merge`) and makes the whole a
-//! new generation. [`Index`] reads one. What a query means, and how hits are ranked, lies above.
+//! Rooms, each of which uses only those before it: `trust` (file calls, checksums, manifests,
+//! generations, the write lock), `format` (one kind of file each, reader beside writer), `read`
+//! ([`Index`]: one generation opened), `write` (a new generation: what changed, what was read,
+//! merged, written). [`build`], [`check`] and [`freshness`] stand above them. What a query means
+//! and how hits are ranked is not known here.
 
-// What is read here may be damaged: nothing of it may end in a panic.
+// Files may be damaged, so nothing read from them may end in a panic.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
 mod build;

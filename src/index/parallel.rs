@@ -1,4 +1,4 @@
-//! Work that is done on all cores, each piece by whichever of them is free.
+//! Runs jobs on all cores; each is taken by whichever thread is free.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -6,10 +6,10 @@ use std::thread;
 
 use anyhow::Result;
 
-/// A piece of work.
+/// A job.
 pub(super) type Job<'a> = Box<dyn FnOnce() -> Result<()> + Send + 'a>;
 
-/// The job that puts what comes of some work in its place.
+/// A job that stores the result of `work` in `place`.
 pub(super) fn filling<'a, T: Send>(
     place: &'a mut Option<T>,
     work: impl FnOnce() -> Result<T> + Send + 'a,
@@ -20,10 +20,10 @@ pub(super) fn filling<'a, T: Send>(
     })
 }
 
-/// Does all jobs on so many threads, beginning them in their order: the longest should stand first.
+/// Runs all jobs on `workers` threads, starting them in order; put the longest first.
 ///
 /// # Errors
-/// The first error of a job; those that were not begun then are not done.
+/// The first error of a job; jobs that have not started by then are dropped.
 pub(super) fn share(jobs: Vec<Job<'_>>, workers: usize) -> Result<()> {
     let queue = Mutex::new(VecDeque::from(jobs));
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();

@@ -13,41 +13,42 @@ use crate::source::{Limits, Skip};
 pub struct Request {
     /// The index folder.
     pub dir: PathBuf,
-    /// What becomes the roots; empty: the roots that the manifest records.
+    /// The roots to index; where empty, those that the manifest records.
     pub roots: Vec<Root>,
-    /// Keep the roots that the manifest records, and add these (`--in`).
+    /// Whether to keep the recorded roots and add these (`--in`).
     pub keeps_roots: bool,
-    /// Build from nothing, even where the index is of another version or damaged.
+    /// Whether to build from scratch, even where the index is damaged or of another version.
     pub rebuilds: bool,
-    /// Wall clock, seconds since 1970, to be written down.
+    /// The wall clock in seconds since 1970, written into the manifest.
     pub now_s: u64,
 }
 
-/// How to build; what comes out does not depend on it, but for what the limits and the watch leave
-/// out.
+/// How to build. The resulting index does not depend on these options, except that limits and watch
+/// decide what is skipped.
 #[derive(Clone, Debug, Default)]
 pub struct BuildOptions {
-    /// What is too large to be read, and by which programs.
+    /// Which files are too large to be read, and which programs help to read them.
     pub limits: Limits,
-    /// On how many threads to read and analyse; 0: as many as the machine has cores.
+    /// The number of threads; 0 for one on each core.
     pub threads: usize,
-    /// Whether to wait until another program has built, instead of failing.
+    /// Whether to wait for the write lock when another program holds it, instead of failing.
     pub waits: bool,
-    /// A clock, and how long one text may take by it: what no count of steps sees is stopped so.
+    /// A clock and the time that one text may take: stops work that the count of steps does not
+    /// see.
     pub watch: Option<Watch>,
-    /// The file system, which a test may watch.
+    /// The file system; a test may observe its calls.
     pub disk: Disk,
 }
 
 impl BuildOptions {
-    /// On how many threads to work.
+    /// The number of threads to use.
     pub(super) fn workers(&self) -> usize {
         let cores = || thread::available_parallelism().map_or(1, usize::from);
         if self.threads == 0 { cores() } else { self.threads }
     }
 }
 
-/// How far a build is.
+/// How far a build has come.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
     /// Files done.
@@ -58,7 +59,7 @@ pub struct Progress {
     pub bytes: u64,
     /// Bytes of source to read in all.
     pub bytes_total: u64,
-    /// `reading`, `merging`, `verifying`.
+    /// The stage: `reading`, `merging` or `verifying`.
     pub stage: &'static str,
 }
 
@@ -73,7 +74,7 @@ pub struct Report {
     pub files_changed: u64,
     /// Files gone.
     pub files_removed: u64,
-    /// Files as they were.
+    /// Files that did not change.
     pub files_unchanged: u64,
     /// Roots that are no longer roots.
     pub roots_removed: Vec<String>,
@@ -81,8 +82,8 @@ pub struct Report {
     pub articles: u64,
     /// Passages in the index.
     pub passages: u64,
-    /// Records whose id occurred again later; the last won.
+    /// Records replaced by a later record with the same id.
     pub repeated_ids: u64,
-    /// What was not read, in order of path.
+    /// Files and records that were skipped, in order of path.
     pub skips: Vec<Skip>,
 }

@@ -1,13 +1,13 @@
-//! The terms near a misspelt word: a walk over the automaton of terms that turns back where no term
-//! can be near any more.
+//! Finds the terms within some edits of a misspelt word, by a search of the term dictionary that
+//! turns back as soon as no term can be near enough.
 
 use tantivy_fst::raw::Transition;
 
 use super::term_lookup::TermLookup;
 
-/// The terms of a dictionary that differ from `typed` by at most `edits` letters (added, left out,
-/// changed, or two neighbours swapped: the optimal string alignment distance), in order of their
-/// bytes; for a word in ASCII none with other letters. Nothing where the dictionary is damaged.
+/// The terms within `edits` of `typed`, in order of their bytes: letters added, left out or
+/// changed, or two neighbours swapped (optimal string alignment distance). For a word in ASCII only
+/// terms in ASCII are given. Nothing where the dictionary is damaged.
 pub(crate) fn terms_within(
     terms: &TermLookup,
     typed: &[char],
@@ -37,8 +37,8 @@ fn in_ascii(typed: &[char]) -> Option<Vec<u8>> {
     typed.iter().map(|it| u8::try_from(*it).ok().filter(u8::is_ascii)).collect()
 }
 
-/// What one slip makes of a word in ASCII: before and behind it all is as typed, so that but for the
-/// slip itself there is one way to go.
+/// The terms within one edit of a word in ASCII. Before and behind the edit everything is as typed,
+/// so apart from the edit there is only one path to follow.
 fn within_one(terms: &TermLookup, typed: &[u8]) -> Option<Vec<String>> {
     let mut found = Vec::new();
     let mut address = terms.root()?;
@@ -76,7 +76,7 @@ fn within_one(terms: &TermLookup, typed: &[u8]) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// Whether some bytes lead from a node to the end of a term.
+/// Whether some bytes lead from a node to a final node.
 fn leads_to_term(terms: &TermLookup, from: usize, bytes: &[u8]) -> Option<bool> {
     let mut node = terms.node(from)?;
     for byte in bytes {
@@ -86,7 +86,7 @@ fn leads_to_term(terms: &TermLookup, from: usize, bytes: &[u8]) -> Option<bool> 
     Some(node.is_final())
 }
 
-/// A few letters in ASCII.
+/// A small set of ASCII letters.
 #[derive(Default)]
 struct NextLetters {
     letters: [u8; 8],
@@ -118,19 +118,19 @@ struct FuzzySearch<'a> {
     terms: &'a TermLookup,
     typed: &'a [char],
     edits: usize,
-    /// Nothing of a word in ASCII was meant to be a letter of another script; thousands of Han
-    /// characters would be tried in the place of each.
+    /// Whether only ASCII is tried. A word in ASCII is no misspelling of Chinese, and thousands of
+    /// Han characters would be tried in the place of each letter.
     is_ascii: bool,
-    /// The table of distances, row by row: one for each letter on the way, and one before them.
+    /// The table of edit distances: a row for each letter on the path, and one before them.
     table: Vec<usize>,
-    /// The letters and the bytes on the way to the node.
+    /// The letters and the bytes on the path to the node.
     letters: Vec<char>,
     term: Vec<u8>,
     found: Vec<String>,
 }
 
 impl FuzzySearch<'_> {
-    /// Visits a node; the letters up to byte `whole` of the term are in the table.
+    /// Visits a node; the rows of the letters up to byte `whole` of the term are in the table.
     fn node(&mut self, address: usize, whole: usize) -> Option<()> {
         let node = self.terms.node(address)?;
         let is_whole = whole == self.term.len();
@@ -147,7 +147,7 @@ impl FuzzySearch<'_> {
         all.try_for_each(|it| self.follow(it, whole))
     }
 
-    /// Visits what one more byte leads to.
+    /// Follows one more byte.
     fn follow(&mut self, transition: Transition, whole: usize) -> Option<()> {
         self.term.push(transition.inp);
         match self.letter(whole) {
@@ -164,8 +164,8 @@ impl FuzzySearch<'_> {
         Some(())
     }
 
-    /// Gives the letters that may come next where no slip is left; there are few. Tells whether that
-    /// is so: else any letter may.
+    /// Collects the letters that may come next where no edit is left. Returns false where any
+    /// letter may come.
     fn wants(&self, letters: &mut NextLetters) -> bool {
         let width = self.typed.len() + 1;
         let last = self.table.len().saturating_sub(width);
@@ -182,7 +182,7 @@ impl FuzzySearch<'_> {
             if *edits == self.edits {
                 letters.add(self.typed.get(place));
             }
-            // Two neighbours swapped, of which the second came first.
+            // The second of two swapped neighbours came first.
             let earlier = place.checked_sub(1);
             if let (Some(before), Some(earlier)) = (before, earlier)
                 && self.letters.last() == self.typed.get(place)
@@ -194,7 +194,7 @@ impl FuzzySearch<'_> {
         !letters.is_full()
     }
 
-    /// The letter from a byte on, where all of its bytes are there.
+    /// The letter that begins at a byte, once all its bytes are there.
     fn letter(&self, from: usize) -> Option<char> {
         match self.term.get(from..)? {
             [one] if one.is_ascii() => Some(char::from(*one)),
@@ -202,7 +202,7 @@ impl FuzzySearch<'_> {
         }
     }
 
-    /// Adds the row of another letter; tells whether a term that goes on so can be near.
+    /// Adds the row of one more letter; returns whether a term that begins so can be near enough.
     fn push_row(&mut self, letter: char) -> bool {
         const FAR: usize = usize::MAX / 2;
         let width = self.typed.len() + 1;
@@ -216,7 +216,7 @@ impl FuzzySearch<'_> {
         let own = self.table.len();
         self.table.push(depth);
         self.table.resize(own + width, FAR);
-        // So far from the diagonal nothing is near.
+        // Farther from the diagonal the distance is too large.
         let first = depth.saturating_sub(1 + self.edits);
         let terms_within = self.typed.iter().enumerate().take(depth + self.edits).skip(first);
         for (place, wanted) in terms_within {

@@ -1,4 +1,4 @@
-//! An index opened for reading.
+//! An index that is open for reading: one generation, with its tables, terms and postings.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,8 +25,8 @@ use crate::index::format::{
 };
 use crate::index::records::{ArticleRecord, PassageRecord, Statistics};
 use crate::index::trust::{
-    Current, Disk, GenerationFiles, Manifest, VerifiedBytes, VerifiedFile, current_generation,
-    good_generations, missing_current,
+    CurrentGeneration, Disk, GenerationFiles, Manifest, VerifiedBytes, VerifiedFile,
+    current_generation, good_generations, missing_current,
 };
 use crate::lexicon::{Compiled, Form, Import};
 
@@ -40,14 +40,14 @@ pub struct Index {
     lexicon: Lazy<Compiled<VerifiedBytes>>,
     dictionary: Lazy<Compiled<VerifiedBytes>>,
     postings: PostingsReader,
-    /// Passages that are not the first of their family: the family and the passage, in order. Made
-    /// when first asked for.
+    /// Family and number of each passage that is not the first of its family, sorted; computed when
+    /// first needed.
     copies: OnceLock<Vec<(u32, u32)>>,
     warning: Option<String>,
 }
 
-/// What is made of a file when it is first asked for. The file is mapped when the index is opened:
-/// later it may be gone, for a newer generation has taken the place of this one.
+/// A value that is made from a file when it is first needed. The file itself is mapped when the
+/// index is opened: later a newer generation may have replaced this one and deleted it.
 struct Lazy<T> {
     file: Option<VerifiedFile>,
     made: OnceLock<T>,
@@ -76,12 +76,13 @@ impl Index {
         loop {
             match current_generation(dir) {
                 Ok(None) if tried.is_none() => {
-                    // Before the first build was done no generation is whole.
+                    // No generation is complete before the first build has ended.
                     let missing = missing_current(dir).message;
                     return Self::open_last_good(dir, &missing).ok_or(problem);
                 }
                 Ok(None) => return Err(problem),
-                // A generation that went while it was opened was followed by another.
+                // If this generation disappeared while it was opened, a newer one has replaced it:
+                // try that.
                 Ok(current) if current == tried => break,
                 Ok(Some(current)) => match Self::open_as(dir, &current, &Disk::default()) {
                     Ok(index) => return Ok(index),
@@ -99,21 +100,21 @@ impl Index {
         Self::open_last_good(dir, &problem.message).ok_or(problem)
     }
 
-    /// Opens the current generation, and no other in its place.
+    /// Opens the current generation; no older one in its place.
     pub(crate) fn open_current(dir: &Path, disk: &Disk) -> Result<Self, Error> {
         let current = current_generation(dir)?.ok_or_else(|| Error::no_index(dir))?;
         Self::open_as(dir, &current, disk)
     }
 
-    /// Opens the generation that is meant, and no other of its number.
-    fn open_as(dir: &Path, current: &Current, disk: &Disk) -> Result<Self, Error> {
+    /// Opens the generation that `CURRENT` means; another one of the same number is an error.
+    fn open_as(dir: &Path, current: &CurrentGeneration, disk: &Disk) -> Result<Self, Error> {
         let index = Self::open_fenced(dir, current.number, disk)?;
         current.is_of(dir, index.manifest())?;
         Ok(index)
     }
 
-    /// Opens the latest generation of which every byte is right, in the place of one that is
-    /// damaged; its remark says what is. Nothing where there is none.
+    /// Opens the latest generation whose bytes are all right, in place of a damaged one; its
+    /// warning says what is damaged. Nothing where there is none.
     #[must_use]
     pub fn open_last_good(dir: &Path, damage: &str) -> Option<Self> {
         let disk = &Disk::default();
@@ -178,7 +179,7 @@ impl Index {
         })
     }
 
-    /// What the generation says of itself.
+    /// The manifest of the generation.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         self.files.manifest()
@@ -193,7 +194,7 @@ impl Index {
         row.map(|it| it.record).with_context(|| format!("no passage {number}"))
     }
 
-    /// A passage's length as in [`PassageRecord::length`]: the one number read for each candidate.
+    /// A passage's length as in [`PassageRecord::length`]. It is read for every candidate.
     #[must_use]
     #[inline]
     pub fn length(&self, number: u32) -> u16 {
@@ -213,21 +214,22 @@ impl Index {
         self.stores.passages.lengths(first, count)
     }
 
-    /// A bit for each of the passages from `first` on, 64 to a word in little-endian order: whether
-    /// it is not the first of its family. `first` is a multiple of 64; fewer words at the end.
+    /// A bit for each passage from `first` on, 64 to a little-endian word: set where the passage is
+    /// not the first of its family. `first` is a multiple of 64; there may be fewer words at the
+    /// end.
     #[must_use]
     pub fn copy_bits(&self, first: u32, words: usize) -> &[[u8; 8]] {
         self.stores.passages.copy_bits(first, words)
     }
 
-    /// The number of a passage's article; one that is not there where there is no such passage.
+    /// The number of a passage's article; `u32::MAX` where there is no such passage.
     #[must_use]
     #[inline]
     pub fn article_of(&self, number: u32) -> u32 {
         self.stores.passages.article(number)
     }
 
-    /// The passages of a family, in order.
+    /// All passages of a family, in order.
     #[must_use]
     pub fn copies_of(&self, family: u32) -> Vec<u32> {
         let copies = self.copies.get_or_init(|| self.stores.passages.copies());
@@ -265,7 +267,8 @@ impl Index {
         self.ids.candidates(id).find(|it| self.article(*it).is_ok_and(|it| it.id == id))
     }
 
-    /// The terms of a family; of stems those that are no words, or have other lists than these.
+    /// The term dictionary of a family. That of stems leaves out the stems whose postings are those
+    /// of the word written the same.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -276,7 +279,7 @@ impl Index {
         Ok(reader.map_err(|it| self.as_damage(it))?.terms())
     }
 
-    /// The terms of a family that differ from a word by at most `edits` letters.
+    /// The terms of a family within `edits` of a word.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -286,7 +289,7 @@ impl Index {
         found.context("damaged terms").map_err(|it| self.as_damage(it))
     }
 
-    /// The posting list of a term; nothing where no passage holds it.
+    /// The postings of a term; nothing where no passage holds it.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -294,8 +297,8 @@ impl Index {
         self.postings.postings(family, term, false).map_err(|it| self.as_damage(it))
     }
 
-    /// The same with positions, which are those of [`crate::analysis::Token::position`] over title,
-    /// gap, body; only [`Family::Exact`] has them.
+    /// The postings of a term with positions, which count title, gap and body as in
+    /// [`crate::analysis::Token::position`]. Only [`Family::Exact`] has positions.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -303,7 +306,7 @@ impl Index {
         self.postings.postings(family, term, true).map_err(|it| self.as_damage(it))
     }
 
-    /// In how many passages a term stands.
+    /// How many passages hold a term.
     ///
     /// # Errors
     /// When the index is damaged.
@@ -311,8 +314,8 @@ impl Index {
         self.postings.document_frequency(family, term).map_err(|it| self.as_damage(it))
     }
 
-    /// The frequency by which the word cut weighs a Han word; nothing for a word that the index
-    /// does not hold. The sum over the dictionary is [`Index::word_total`].
+    /// The frequency of a Han word in the dictionary that cut the index; nothing for a word that
+    /// the index does not hold. [`Index::word_total`] is the sum over the dictionary.
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {
         let Lazy { file, made } = &self.words;
@@ -326,19 +329,19 @@ impl Index {
         self.manifest().word_total
     }
 
-    /// Whether a passage touches a topic, by its number in the lexicon's list.
+    /// Whether a passage has a topic, by the topic's number in the lexicon.
     #[must_use]
     #[inline]
     pub fn has_topic(&self, passage: u32, topic: usize) -> bool {
         self.topics.has_topic(passage, topic)
     }
 
-    /// The numbers of the topics that a passage touches, rising.
+    /// The numbers of a passage's topics, rising.
     pub fn topics_of(&self, passage: u32) -> impl Iterator<Item = usize> {
         self.topics.of(passage)
     }
 
-    /// How many passages touch a topic, by its number in the lexicon's list.
+    /// How many passages have a topic, by the topic's number in the lexicon.
     #[must_use]
     pub fn topic_count(&self, topic: usize) -> u64 {
         self.topics.count(topic)
@@ -356,7 +359,7 @@ impl Index {
         self.dictionary.compiled()
     }
 
-    /// The bytes of [`Index::dictionary`], where they were made of these very files.
+    /// The compiled dictionary, if it was compiled from exactly these imports.
     pub(crate) fn compiled_dictionary(&self, dictionaries: &[Import]) -> Option<Vec<u8>> {
         let mut recorded = read_imports(self.folder()).ok()??;
         recorded.retain(|it| it.form == Form::Dictionary);
@@ -364,16 +367,16 @@ impl Index {
         (recorded == dictionaries).then(|| file.whole().map(|it| it.to_vec()))?
     }
 
-    /// What a person should know of this index: that a newer one is damaged.
+    /// What the person should be told: that a newer generation is damaged.
     #[must_use]
     pub fn warning(&self) -> Option<&str> {
         self.warning.as_deref()
     }
 
-    /// The damage that was met since the index was opened.
+    /// The first damage found since the index was opened.
     ///
-    /// An answer that was made while there is damage is not to be given: the accessors without an
-    /// error give what is harmless (a length of 1, no frequency) in the place of what is damaged.
+    /// An answer made after damage was found must not be given: the accessors that return no error
+    /// return something harmless (a length of 1, no frequency) in place of damaged data.
     #[must_use]
     pub fn damage(&self) -> Option<&Error> {
         self.files.damage().get()
@@ -395,7 +398,7 @@ impl Index {
         self.files.folder()
     }
 
-    /// All tables but the postings.
+    /// The tables of passages, articles and texts.
     pub(crate) fn stores(&self) -> &Stores {
         &self.stores
     }
@@ -405,7 +408,7 @@ impl Index {
         &self.postings
     }
 
-    /// The damage that was just met, where it was told; else what failed.
+    /// The damage that was just found, if it was recorded; otherwise what failed.
     fn as_damage(&self, failed: anyhow::Error) -> anyhow::Error {
         match self.files.damage().get() {
             Some(problem) => problem.clone().into(),

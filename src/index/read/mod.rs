@@ -1,4 +1,5 @@
-//! Reads one generation: its tables, its terms, its postings.
+//! Reads one generation: its tables, its terms and its postings. [`Index`] opens it; damage is
+//! noticed when it is touched.
 
 mod fuzzy_terms;
 mod index;

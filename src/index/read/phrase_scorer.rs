@@ -1,31 +1,32 @@
-//! Passages in which lists of postings stand together, and the positions at which they do.
+//! Finds the passages that hold a phrase, and counts it there by comparing positions.
 
 use tantivy::TERMINATED;
 
 use super::postings::Postings;
 
-/// Lists that a passage must stand in, and places of which each must stand somewhere in it.
+/// Finds a phrase: filters that a passage must be in, and places, each of which one of some terms
+/// must fill.
 pub struct PhraseScorer {
     filters: Vec<Postings>,
-    /// Whether the first place is rarer than all filters, and is sought before them.
+    /// Whether the rarest place is rarer than every filter, and is looked up before them.
     leads: bool,
-    /// The rarest first: it tells soonest that a passage is none.
+    /// The rarest first: it rules passages out soonest.
     places: Vec<PhrasePositions>,
-    /// The places from this one on are so frequent that they are sought only where those before
-    /// them stand as they should.
+    /// The places from this index on are so frequent that they are looked up only in passages where
+    /// the others stand at their distances.
     late: usize,
-    /// The passage that [`PhraseScorer::next`] gave last.
+    /// The passage that [`PhraseScorer::next`] returned last.
     passage: u32,
-    /// Where those places begin in it that stand at their distances.
+    /// The positions in it at which the phrase may begin, as far as places were compared.
     starts: Vec<u32>,
 }
 
-/// A third place that is so many times as frequent as the first is late: it is sought in another
-/// block for nearly each passage, and most hold it.
+/// A third place this many times as frequent as the first is looked up late: a block is decoded for
+/// nearly every passage, and most passages hold it.
 const LATE: u64 = 8;
 
-/// One place of a phrase: the postings of what fits there, with positions, and how far it is from
-/// the first place.
+/// One place of a phrase: the postings of the terms that may fill it, and its distance from the
+/// first place.
 pub struct PhrasePositions {
     offset: u32,
     alternatives: Vec<Postings>,
@@ -33,7 +34,7 @@ pub struct PhrasePositions {
 }
 
 impl PhrasePositions {
-    /// A place at a distance from the first; at least one list fits.
+    /// A place at a distance from the first place; there is at least one list.
     #[must_use]
     pub fn new(alternatives: Vec<Postings>, offset: u32) -> Self {
         Self { offset, alternatives, positions: Vec::new() }
@@ -45,7 +46,7 @@ impl PhrasePositions {
         &self.positions
     }
 
-    /// In at most so many passages it stands.
+    /// Upper bound of the number of passages that fill this place.
     fn passages(&self) -> u64 {
         self.alternatives.iter().map(|it| u64::from(it.document_frequency())).sum()
     }
@@ -71,7 +72,7 @@ impl PhrasePositions {
         self.positions.dedup();
     }
 
-    /// Reads where the first place would begin for each position of this one that is before `end`.
+    /// Collects where the phrase would begin for each position of this place before `end`.
     #[inline]
     fn starts(&mut self, end: u32, starts: &mut Vec<u32>) {
         starts.clear();
@@ -81,7 +82,7 @@ impl PhrasePositions {
         starts.extend(before_end.filter_map(|it| it.checked_sub(offset)));
     }
 
-    /// Keeps the starts at whose distance this place stands before `end`; both rise.
+    /// Keeps the starts that this place follows at its distance before `end`; both are sorted.
     #[inline]
     fn keep(&mut self, end: u32, starts: &mut Vec<u32>) {
         self.read();
@@ -90,7 +91,7 @@ impl PhrasePositions {
 }
 
 impl PhraseScorer {
-    /// The filters tell fast that a passage is none; positions are read only where all stand.
+    /// Filters rule passages out quickly; positions are read only in passages that all lists hold.
     #[must_use]
     pub fn new(mut filters: Vec<Postings>, mut places: Vec<PhrasePositions>) -> Self {
         filters.sort_by_key(Postings::document_frequency);
@@ -104,8 +105,8 @@ impl PhraseScorer {
         Self { filters, leads, places, late, passage: 0, starts: Vec::new() }
     }
 
-    /// The first passage at or after `from` in which all stand that are not very frequent; calls go
-    /// forward. Whether the others stand in it too is told by what stands side by side.
+    /// The first passage at or after `from` that all lists hold but the very frequent ones, which
+    /// [`PhraseScorer::side_by_side`] looks up. Calls must go forward.
     pub fn next(&mut self, from: u32) -> Option<u32> {
         let places = self.places.get_mut(..self.late).unwrap_or_default();
         let (first, others) = places.split_at_mut(usize::from(self.leads && !places.is_empty()));
@@ -133,7 +134,7 @@ impl PhraseScorer {
         }
     }
 
-    /// Reads the positions of all places in the current passage that are below `end`.
+    /// Reads the positions before `end` of all places in the current passage.
     pub fn read(&mut self, end: u32) -> &[PhrasePositions] {
         for (at, place) in self.places.iter_mut().enumerate() {
             if at >= self.late && place.seek(self.passage) != self.passage {
@@ -146,8 +147,8 @@ impl PhraseScorer {
         &self.places
     }
 
-    /// How often the places stand at their distances in the current passage, before position
-    /// `end`. Positions are read one place after the other, and no further than until none is left.
+    /// How often the phrase stands in the current passage before position `end`. Places are
+    /// compared one after the other, until no start is left.
     pub fn side_by_side(&mut self, end: u32) -> usize {
         let Some((first, rest)) = self.places.split_first_mut() else { return 0 };
         first.starts(end, &mut self.starts);
@@ -164,7 +165,7 @@ impl PhraseScorer {
     }
 }
 
-/// Keeps the starts that one of some positions follows at a distance, before `end`; both rise.
+/// Keeps the starts that one of `positions` follows at a distance, before `end`; both are sorted.
 #[inline]
 fn keep_followed(
     starts: &mut Vec<u32>,
@@ -183,7 +184,7 @@ fn keep_followed(
         here == Some(wanted) && wanted < end
     };
     if let [start] = starts.as_slice() {
-        // Most often.
+        // The most frequent case.
         if !is_followed(start) {
             starts.clear();
         }

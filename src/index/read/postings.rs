@@ -1,4 +1,4 @@
-//! A posting list: tantivy's postings under a cursor of ours.
+//! A cursor over the postings of a term, at its first passage; a clone moves independently.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use tantivy::postings::{BlockSegmentPostings, Postings as _, SegmentPostings, Te
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
-/// Postings that are looked at one by one before the rest of a block is searched.
+/// Postings that are compared one by one before the rest of the block is searched.
 const LINEAR_STEPS: usize = 3;
 
 /// A cursor over a posting list, from its first passage on; a clone moves by itself.
@@ -17,26 +17,26 @@ pub struct Postings {
     is_of_han: bool,
 }
 
-/// What tantivy gives: whole blocks, or postings with positions one by one.
+/// The reader of tantivy: block by block, or posting by posting where positions are needed.
 #[derive(Clone)]
 enum TantivyPostings {
     Blocks(BlockCursor),
     Positions(Box<SegmentPostings>),
 }
 
-/// A place in a list of blocks.
+/// A cursor over blocks of postings.
 #[derive(Clone)]
 struct BlockCursor {
-    /// At the current block; empty past the last.
+    /// The current block; empty past the last.
     block: BlockSegmentPostings,
-    /// The current posting of the block.
+    /// Index of the current posting in the block.
     at: usize,
     /// How many postings the block has.
     len: usize,
 }
 
 impl Postings {
-    /// The list that stands at a place of a family's postings.
+    /// Opens the postings at a place of a family's file.
     pub(crate) fn open(
         reader: &InvertedIndexReader,
         place: &TermInfo,
@@ -56,14 +56,14 @@ impl Postings {
         Ok(Self { postings, document_frequency: place.doc_freq, is_of_han })
     }
 
-    /// In how many passages the term stands.
+    /// How many passages hold the term.
     #[must_use]
     #[inline]
     pub fn document_frequency(&self) -> u32 {
         self.document_frequency
     }
 
-    /// Whether only passages that hold Han characters can hold the term.
+    /// Whether the term is of Han characters, so that only passages with Han characters hold it.
     #[must_use]
     pub fn is_of_han(&self) -> bool {
         self.is_of_han
@@ -79,7 +79,7 @@ impl Postings {
         }
     }
 
-    /// How often the term stands in the current passage; 0 past the last.
+    /// How often the current passage holds the term; 0 past the last.
     #[must_use]
     #[inline]
     pub fn frequency(&self) -> u32 {
@@ -90,7 +90,7 @@ impl Postings {
         }
     }
 
-    /// Goes on to the next passage, and gives it.
+    /// Advances to the next passage and returns it.
     #[inline]
     pub fn advance(&mut self) -> u32 {
         match &mut self.postings {
@@ -105,7 +105,7 @@ impl Postings {
         }
     }
 
-    /// Goes on to the first passage at or after one, and gives it.
+    /// Advances to the first passage at or after `passage` and returns it.
     #[inline]
     pub fn seek(&mut self, passage: u32) -> u32 {
         match &mut self.postings {
@@ -117,7 +117,7 @@ impl Postings {
         }
     }
 
-    /// Calls `each` with passage and frequency up to, not including, `end`, and stands there then.
+    /// Calls `each` with passage and frequency of every posting before `end`, and stops there.
     #[inline]
     pub fn walk(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {
         self.walk_slices(end, |passages, frequencies| {
@@ -125,7 +125,7 @@ impl Postings {
         });
     }
 
-    /// The same with many passages and frequencies at once.
+    /// The same, with slices of passages and frequencies.
     #[inline]
     pub fn walk_slices(&mut self, end: u32, mut each: impl FnMut(&[u32], &[u32])) {
         match &mut self.postings {
@@ -145,7 +145,8 @@ impl Postings {
         self.walk_slices(end, |passages, _| passages.iter().for_each(|it| each(*it)));
     }
 
-    /// Appends the positions in the current passage, rising; none where they were not asked for.
+    /// Appends the positions in the current passage, sorted; none where the list was opened without
+    /// them.
     #[inline]
     pub fn append_positions(&mut self, out: &mut Vec<u32>) {
         if let TantivyPostings::Positions(it) = &mut self.postings
@@ -180,7 +181,7 @@ impl BlockCursor {
             self.len = self.block.block_len();
             return self.passage();
         }
-        // What is sought mostly stands near.
+        // The target is mostly only a few postings ahead.
         let rest = passages.get(self.at..self.len).unwrap_or_default();
         let near = rest.iter().take(LINEAR_STEPS).position(|it| *it >= passage);
         self.at += near.unwrap_or_else(|| gallop(rest, |it| *it < passage));
@@ -206,7 +207,8 @@ impl BlockCursor {
     }
 }
 
-/// How many of the first of some things, in order, are before what is sought: it mostly stands near.
+/// The number of leading elements for which `is_before` holds (galloping search: the end is mostly
+/// near).
 #[inline]
 pub(crate) fn gallop<T>(things: &[T], is_before: impl Fn(&T) -> bool) -> usize {
     let (mut low, mut step) = (0, 1);

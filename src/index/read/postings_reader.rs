@@ -1,5 +1,4 @@
-//! The posting lists of the token families, found by their terms; every byte of them is verified when
-//! it is first read.
+//! Finds postings by their terms. Bytes are verified when they are first read.
 
 use std::ops::Range;
 use std::path::Path;
@@ -19,27 +18,27 @@ use crate::index::segment;
 use crate::index::segment::{FAMILIES, field, stored};
 use crate::index::trust::VerifiedFile;
 
-/// The posting lists of a generation.
+/// The postings of a generation.
 pub(crate) struct PostingsReader {
     /// The files of the segment, in the order of [`SEGMENT`].
     files: [VerifiedFile; SEGMENT.len()],
     passages: u32,
-    /// Where the terms of each family stand in their file.
+    /// The ranges of the families in the file of terms.
     places: OnceLock<[Range<usize>; FAMILIES.len()]>,
     families: [OnceLock<TermLookup>; FAMILIES.len()],
-    /// What tantivy makes of the files.
+    /// tantivy's reader of the segment.
     segment: OnceLock<SegmentReader>,
     readers: [OnceLock<Arc<InvertedIndexReader>>; FAMILIES.len()],
 }
 
 impl PostingsReader {
-    /// For the files of a segment of `passages` passages; nothing is read yet.
+    /// For the files of a segment with `passages` passages; nothing is read yet.
     pub(crate) fn new(files: [VerifiedFile; SEGMENT.len()], passages: u32) -> Self {
         let (places, families, segment, readers) = Default::default();
         Self { files, passages, places, families, segment, readers }
     }
 
-    /// Those of a folder to which they were just written.
+    /// The postings in a folder to which they were just written.
     pub(crate) fn written(folder: &Path, passages: u32) -> Result<Self> {
         let directory = MmapDirectory::open(folder)?;
         let mut files = Vec::with_capacity(SEGMENT.len());
@@ -51,7 +50,7 @@ impl PostingsReader {
         Ok(Self::new(files.context("a file of the segment is missing")?, passages))
     }
 
-    /// The terms of a family, verified as they are looked up.
+    /// The look-up in the terms of a family.
     pub(crate) fn terms(&self, family: Family) -> Result<&TermLookup> {
         let slot = self.families.get(family as usize).context("no such family")?;
         if let Some(known) = slot.get() {
@@ -70,13 +69,13 @@ impl PostingsReader {
         Ok(slot.get_or_init(|| terms))
     }
 
-    /// In how many passages a term stands, verified where it stands in none too.
+    /// How many passages hold a term; damage is noticed even where the term is absent.
     pub(crate) fn document_frequency(&self, family: Family, term: &str) -> Result<u32> {
         Ok(self.entry(family, term)?.map_or(0, |it| it.1.doc_freq))
     }
 
-    /// What the dictionaries have of a term, with the family whose list it is: a stem that the
-    /// words written so have alone is not held, its list is theirs.
+    /// The dictionary entry of a term and the family it comes from. A stem whose postings are those
+    /// of the word written the same has no entry of its own, and the word's is returned.
     fn entry(&self, family: Family, term: &str) -> Result<Option<(Family, TermInfo)>> {
         if let Some(found) = self.entry_of(family, term)? {
             return Ok(Some((family, found)));
@@ -91,8 +90,8 @@ impl PostingsReader {
         self.terms(family)?.term(term.as_bytes()).context("damaged terms")
     }
 
-    /// The list of a term; nothing where no passage holds it. Positions come with those families
-    /// that have them.
+    /// The postings of a term; nothing where no passage holds it. Positions are read only where the
+    /// family has them.
     pub(crate) fn postings(
         &self,
         family: Family,
@@ -104,7 +103,7 @@ impl PostingsReader {
         self.open(family, &entry, with_positions, is_of_han(term.as_bytes())).map(Some)
     }
 
-    /// The list that stands at a place of a family's; it is not for scoring.
+    /// The postings at a place of a family's file; not for scoring.
     pub(crate) fn at(
         &self,
         family: Family,
@@ -125,10 +124,10 @@ impl PostingsReader {
         list.context("damaged postings")
     }
 
-    /// What tantivy reads the postings of a family with.
+    /// tantivy's reader of a family's postings.
     ///
-    /// It reads the head and the foot of the dictionary of terms without verifying them; opening
-    /// [`PostingsReader::terms`] does that first.
+    /// tantivy reads head and foot of the dictionary without verification, so
+    /// [`PostingsReader::terms`] is opened first, which verifies them.
     pub(crate) fn reader(&self, family: Family) -> Result<&InvertedIndexReader> {
         let slot = self.readers.get(family as usize).context("no such family")?;
         if let Some(known) = slot.get() {
@@ -148,7 +147,7 @@ impl PostingsReader {
     }
 }
 
-/// Whether a term is one of Han characters, which are scored among the passages that hold such.
+/// Whether a term is of Han characters: such terms are scored among the passages that hold some.
 fn is_of_han(term: &[u8]) -> bool {
     let first = term.get(..term.len().min(4)).unwrap_or_default().utf8_chunks().next();
     let first = first.and_then(|it| it.valid().chars().next());

@@ -1,16 +1,16 @@
-//! All tables of a generation, or of a part of one, but the postings.
+//! The tables of passages, articles and texts.
 
 use tantivy::directory::OwnedBytes;
 
 use crate::index::format::{ArticleTable, PassageTable, TextTable};
 
-/// The stores of a part, or of the generation before: all but the postings.
+/// The tables of a batch of this build, or of a generation: everything but the postings.
 #[derive(Clone, Debug)]
 pub(crate) struct Stores {
     pub(crate) articles: ArticleTable,
     pub(crate) passages: PassageTable,
     pub(crate) texts: TextTable,
-    /// Of a part; a generation keeps none.
+    /// The fingerprints of the passages of a batch; a generation does not keep them.
     pub(crate) prints: Option<OwnedBytes>,
     pub(crate) passage_count: u32,
 }

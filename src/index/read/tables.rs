@@ -1,4 +1,4 @@
-//! What `status` lists: the files, what was skipped, what was dropped.
+//! The tables that `status` lists: the files, what was skipped, what was dropped.
 
 use std::path::Path;
 
@@ -26,7 +26,8 @@ pub fn skips(dir: &Path) -> Result<Vec<Skip>, Error> {
     table(dir, SKIPS)
 }
 
-/// What was left out of the articles of the current generation, in order of path and line.
+/// The lines that were dropped from the articles of the current generation, in order of path and
+/// line.
 ///
 /// # Errors
 /// As [`crate::index::Index::open`].
@@ -34,7 +35,7 @@ pub fn dropped(dir: &Path) -> Result<Vec<DroppedLine>, Error> {
     table(dir, DROPPED)
 }
 
-/// Reads a table of the generation that answers, every byte of it verified.
+/// Reads a table of the generation that is open, and verifies every byte of it.
 fn table<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<Vec<T>, Error> {
     Index::open(dir)?.files().table(name)
 }

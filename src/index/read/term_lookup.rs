@@ -1,9 +1,9 @@
 //! Look-ups in a term dictionary that verify what they read.
 //!
-//! tantivy is given the dictionary's bytes as a whole and reads them where no one can see. So a
-//! look-up is made here: it walks the same automaton, verifying the block of each node before it is
-//! read, and then reads the entry of the term that it leads to. To verify the dictionary whole
-//! instead would cost a cold query milliseconds.
+//! tantivy gets the bytes of the dictionary as a whole and reads them where nothing can be
+//! verified. So this file looks terms up itself: it follows the same FST, verifies the block of
+//! each node before reading it, and then reads the entry of the term. Verifying the whole
+//! dictionary instead would cost a cold query milliseconds.
 //!
 //! The layout is that of tantivy 0.27, which the manifest's form stands for; a test flips every
 //! byte of a dictionary and asks for every term.

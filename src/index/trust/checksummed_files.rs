@@ -1,5 +1,5 @@
-//! The files of a generation as they are written: each is summed while it is written, and synced
-//! before it is named in the manifest.
+//! Writes the files of a generation: computes their checksums on the way, and syncs each file
+//! before the manifest names it.
 
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -23,14 +23,14 @@ pub(crate) struct FileRecord {
 }
 
 /// A file of the ledger with the sums of its blocks.
-type Entry = (FileRecord, Vec<u8>);
+type FinishedFile = (FileRecord, Vec<u8>);
 
 /// Creates the files of one generation and remembers them. Clones share the list.
 #[derive(Clone, Debug)]
 pub(crate) struct ChecksummedFiles {
     dir: PathBuf,
     disk: Disk,
-    files: Arc<Mutex<Vec<Entry>>>,
+    files: Arc<Mutex<Vec<FinishedFile>>>,
 }
 
 impl ChecksummedFiles {
@@ -94,7 +94,7 @@ pub(crate) struct ChecksummedFile {
     sums: Vec<u8>,
     /// The bytes of the block that is not full yet.
     block: Vec<u8>,
-    files: Arc<Mutex<Vec<Entry>>>,
+    files: Arc<Mutex<Vec<FinishedFile>>>,
 }
 
 impl ChecksummedFile {

@@ -1,4 +1,4 @@
-//! `CURRENT`: which generation answers.
+//! Reads and writes `CURRENT`, the file that says which generation is the current one.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -9,14 +9,14 @@ use super::manifest::Manifest;
 use crate::index::error::{Error, other_version, rebuild_hint};
 use crate::index::file_names::{CURRENT, CURRENT_NEW, GENERATION, generation_number};
 
-/// Which generation answers: its number, and the checksum of its manifest.
+/// The current generation: its number, and the checksum of its manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Current {
+pub(crate) struct CurrentGeneration {
     pub(crate) number: u64,
     sum: String,
 }
 
-impl Current {
+impl CurrentGeneration {
     /// Reads `gen-3`, line feed, the sum in hexadecimal, line feed.
     fn read(dir: &Path, text: &str) -> Result<Self, Error> {
         let problem = |what| {
@@ -30,13 +30,14 @@ impl Current {
             (Some(sum), Some(""), None) if !sum.is_empty() => {
                 Ok(Self { number, sum: sum.to_owned() })
             }
-            // The form of before: a name alone, which a turned bit makes another's.
+            // An older form: a name alone, which one flipped bit turns into another name.
             (Some(""), None, None) => Err(other_version(dir, "another form of `CURRENT`")),
             _ => Err(problem("it does not say of which content the generation is")),
         }
     }
 
-    /// Whether the generation is the one that was meant, and no other of its number.
+    /// An error where the manifest is not the one that `CURRENT` means, though the number is the
+    /// same.
     pub(crate) fn is_of(&self, dir: &Path, manifest: &Manifest) -> Result<(), Error> {
         if self.sum == manifest.sum {
             return Ok(());
@@ -50,11 +51,11 @@ impl Current {
 ///
 /// # Errors
 /// `Damaged` where `CURRENT` names no generation, `Io` where it cannot be read.
-pub(crate) fn current_generation(dir: &Path) -> Result<Option<Current>, Error> {
+pub(crate) fn current_generation(dir: &Path) -> Result<Option<CurrentGeneration>, Error> {
     let path = dir.join(CURRENT);
     let mut text = String::new();
     match Disk::default().open(&path) {
-        // It is short: what is longer is not ours, and is not read.
+        // The file is short: a longer one is not ours and is not read.
         Ok(file) => match file.take(128).read_to_string(&mut text) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::InvalidData => text.clear(),
@@ -64,16 +65,16 @@ pub(crate) fn current_generation(dir: &Path) -> Result<Option<Current>, Error> {
         Err(error) if error.kind() == io::ErrorKind::InvalidData => text.clear(),
         Err(error) => return Err(Error::io(&path, &error)),
     }
-    Current::read(dir, &text).map(Some)
+    CurrentGeneration::read(dir, &text).map(Some)
 }
 
-/// There are generations, and nothing that says which is current.
+/// The error where generations exist and `CURRENT` does not.
 pub(crate) fn missing_current(dir: &Path) -> Error {
     Error::damaged(&dir.join(CURRENT), "it is missing")
         .with_hint(format!("`search index --index {}` puts it back", dir.display()))
 }
 
-/// Makes a generation the current one, and makes that last.
+/// Makes a generation the current one, durably.
 pub(crate) fn set_current(
     dir: &Path,
     number: u64,
@@ -81,7 +82,7 @@ pub(crate) fn set_current(
     disk: &Disk,
 ) -> io::Result<()> {
     let new = dir.join(CURRENT_NEW);
-    // A link of this name would lead out of the folder.
+    // A link of this name could lead out of the folder.
     if fs::symlink_metadata(&new).is_ok() {
         disk.remove_file(&new)?;
     }

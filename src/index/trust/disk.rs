@@ -1,8 +1,8 @@
-//! The file calls by which an index is built: the one place through which its folder changes.
+//! The file calls of a build: an index folder changes only through this file.
 //!
-//! Each call can be told to a witness before it is done, and the witness can refuse it: so a test
-//! fails any call it likes, or keeps a record from which it replays what a power cut leaves.
-//! Without a witness a call costs one comparison more than that of the standard library.
+//! A test can observe each call before it is made, and refuse it: so it makes any call fail, or
+//! records the calls and replays what a power cut leaves. Without an observer a call costs one
+//! comparison more than that of the standard library.
 
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
@@ -10,23 +10,23 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// More than any manifest has; what is longer is not read to its end.
+/// More than any manifest has; a longer file is not read to its end.
 const SMALL_BYTES: u64 = 1 << 26;
 
-/// A file call, as it is told before it is done.
+/// A file call, as the observer sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileCall<'a> {
     /// A folder is created.
     CreateFolder(&'a Path),
-    /// A file is created; the lock, where it is there, is emptied.
+    /// A file is created; the lock file, where it exists, is emptied.
     Create(&'a Path),
     /// Bytes are appended to a file that was created.
     Write(&'a Path, &'a [u8]),
-    /// A file's bytes are made to last.
+    /// A file is synced.
     Sync(&'a Path),
-    /// A file takes the place of another, in the same folder.
+    /// A file replaces another in the same folder.
     Rename(&'a Path, &'a Path),
-    /// A folder's entries are made to last.
+    /// A folder is synced.
     SyncFolder(&'a Path),
     /// A file is removed.
     RemoveFile(&'a Path),
@@ -36,17 +36,17 @@ pub enum FileCall<'a> {
     Open(&'a Path),
 }
 
-/// Hears of each call, from whatever thread makes it; an error is what the call then ends with.
+/// Called before each call, on the thread that makes it; an error becomes the result of the call.
 pub type DiskObserver = dyn Fn(FileCall<'_>) -> io::Result<()> + Send + Sync;
 
-/// The file system, as a build uses it.
+/// The file system as a build uses it.
 #[derive(Clone, Default)]
 pub struct Disk {
     observer: Option<Arc<DiskObserver>>,
 }
 
 impl Disk {
-    /// The file system, every call told to a witness first.
+    /// The file system with an observer of every call.
     #[must_use]
     pub fn watched(observer: Arc<DiskObserver>) -> Self {
         Self { observer: Some(observer) }
@@ -60,13 +60,13 @@ impl Disk {
         }
     }
 
-    /// Creates a folder, with those above it, so that they last.
+    /// Creates a folder and its missing parents, durably.
     pub(crate) fn create_folders(&self, dir: &Path) -> io::Result<()> {
         let is_missing = |it: &&Path| !it.as_os_str().is_empty() && !it.exists();
         let missing: Vec<&Path> = dir.ancestors().take_while(is_missing).collect();
         for folder in missing.into_iter().rev() {
             match self.create_folder(folder) {
-                // Another program was faster.
+                // Another program created it in the meantime.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 created => created?,
             }
@@ -82,14 +82,14 @@ impl Disk {
         fs::create_dir(dir)
     }
 
-    /// Creates a file that must not be there yet.
+    /// Creates a file that must not exist yet.
     pub(crate) fn create(&self, path: &Path) -> io::Result<ObservedFile> {
         self.observe(FileCall::Create(path))?;
         let file = File::create_new(path)?;
         Ok(ObservedFile { file, path: path.to_owned(), disk: self.clone() })
     }
 
-    /// Opens a file to be read; a pipe, which would block for ever, is none.
+    /// Opens a file for reading; refuses pipes, which would block for ever.
     pub(crate) fn open(&self, path: &Path) -> io::Result<File> {
         self.observe(FileCall::Open(path))?;
         if fs::metadata(path)?.is_file() { File::open(path) } else { Err(no_file()) }
@@ -102,8 +102,8 @@ impl Disk {
         Ok(bytes)
     }
 
-    /// Opens a file to be read and written that is created where it is not there; a link, which
-    /// would lead out of the folder, is none.
+    /// Opens a file for reading and writing, and creates it where it does not exist; refuses links,
+    /// which could lead out of the folder.
     pub(crate) fn open_or_create(&self, path: &Path) -> io::Result<File> {
         self.observe(FileCall::Create(path))?;
         if fs::symlink_metadata(path).is_ok_and(|it| !it.is_file()) {
@@ -112,13 +112,13 @@ impl Disk {
         OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
     }
 
-    /// Gives a file the name of another, which goes.
+    /// Renames a file over another.
     pub(crate) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.observe(FileCall::Rename(from, to))?;
         fs::rename(from, to)
     }
 
-    /// Syncs a folder's own entries.
+    /// Syncs the entries of a folder.
     pub(crate) fn sync_folder(&self, dir: &Path) -> io::Result<()> {
         self.observe(FileCall::SyncFolder(dir))?;
         File::open(dir)?.sync_all()
@@ -147,7 +147,7 @@ impl fmt::Debug for Disk {
     }
 }
 
-/// A file that is being written.
+/// A file being written, whose calls are observed.
 #[derive(Debug)]
 pub(crate) struct ObservedFile {
     file: File,
@@ -156,7 +156,7 @@ pub(crate) struct ObservedFile {
 }
 
 impl ObservedFile {
-    /// Makes what was written last.
+    /// Syncs the file.
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.disk.observe(FileCall::Sync(&self.path))?;
         self.file.sync_all()
@@ -166,7 +166,7 @@ impl ObservedFile {
 impl Write for ObservedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.disk.observe(FileCall::Write(&self.path, bytes))?;
-        // All of it, so that a witness was told what then is there.
+        // All at once, so that what the observer saw is what is there.
         self.file.write_all(bytes).map(|()| bytes.len())
     }
 

@@ -1,4 +1,5 @@
-//! A generation's files as they are opened: their set and lengths checked, their bytes mapped.
+//! Opens the files of a generation: checks that they are those of the manifest and have its
+//! lengths, and maps them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,14 +21,14 @@ pub(crate) struct GenerationFiles {
     folder: PathBuf,
     manifest: Manifest,
     files: MmapDirectory,
-    /// The sums of the blocks of all files, in the manifest's order.
+    /// The checksums of the blocks of all files, in the manifest's order.
     sums: OwnedBytes,
     damage: FirstDamage,
     disk: Disk,
 }
 
 impl GenerationFiles {
-    /// Reads the manifest, compares every file's length, verifies the file of sums.
+    /// Reads the manifest, compares the length of every file and verifies the file of checksums.
     pub(crate) fn open(dir: &Path, number: u64, disk: &Disk) -> Result<Self, Error> {
         let manifest = read_manifest(dir, number, disk)?;
         let folder = generation_folder(dir, number);
@@ -56,12 +57,12 @@ impl GenerationFiles {
         &self.folder
     }
 
-    /// What the generation says of itself.
+    /// The manifest.
     pub(crate) fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
-    /// Where damage is remembered.
+    /// The first damage that was found.
     pub(crate) fn damage(&self) -> &FirstDamage {
         &self.damage
     }
@@ -71,7 +72,7 @@ impl GenerationFiles {
         self.folder.join(name)
     }
 
-    /// Maps a file whose bytes are verified by whoever reads them.
+    /// Maps a file; whoever reads it verifies its bytes.
     pub(crate) fn map(&self, name: &str) -> Result<OwnedBytes, Error> {
         let told = self.disk.observe(FileCall::Open(&self.path(name)));
         told.map_err(|it| Error::io(&self.path(name), &it))?;
@@ -81,7 +82,7 @@ impl GenerationFiles {
         bytes.map_err(|it| Error::io(&self.path(name), &it))
     }
 
-    /// Maps a file whose bytes are verified block by block.
+    /// Maps a file; its bytes are verified block by block when they are read.
     pub(crate) fn verified(&self, name: &str) -> Result<VerifiedFile, Error> {
         let mut start = 0;
         for record in &self.manifest.files {
@@ -102,7 +103,7 @@ impl GenerationFiles {
         Err(Error::damaged(&self.path(file_names::MANIFEST), format!("it does not name `{name}`")))
     }
 
-    /// The rows of a file of JSON lines, every byte of it verified.
+    /// The rows of a file of JSON lines; every byte is verified.
     pub(crate) fn table<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Error> {
         rows(&self.path(name), &self.whole(name)?)
     }

@@ -1,7 +1,6 @@
-//! The index folder: which generation is current, who writes, what is ours to delete.
+//! The numbered generations of an index folder: which of them are whole, which may be deleted.
 //!
-//! `CURRENT` names a folder `gen-<n>`; `lock` is held by the one who builds. Names found on disk
-//! are checked before anything is read or deleted by them.
+//! Names found on disk are checked before anything is read or deleted by them.
 
 use std::fs;
 use std::io;
@@ -14,10 +13,10 @@ use super::verify::verify_generation;
 use crate::index::error::{Error, ErrorKind};
 use crate::index::file_names::{CURRENT, CURRENT_NEW, LOCK, generation_folder, generation_number};
 
-/// What an index folder that holds no index may hold.
+/// Names that a folder may hold before it holds an index.
 const HARMLESS: [&str; 3] = ["README.md", ".gitignore", LOCK];
 
-/// The generations of which every byte is right, the latest first.
+/// The generations whose bytes are all right, the latest first.
 pub(crate) fn good_generations(dir: &Path, disk: &Disk) -> impl Iterator<Item = (u64, Manifest)> {
     let numbers = generations(dir).unwrap_or_default().into_iter().rev();
     numbers.filter_map(|number| {
@@ -25,7 +24,7 @@ pub(crate) fn good_generations(dir: &Path, disk: &Disk) -> impl Iterator<Item = 
     })
 }
 
-/// Puts back a `CURRENT` that is missing where a generation is whole: somebody took it away, or the
+/// Restores a missing `CURRENT` where a generation is whole: somebody deleted the file, or the
 /// first build was stopped just before it was written.
 pub(crate) fn restore_current(dir: &Path, disk: &Disk) -> Result<(), Error> {
     if current_generation(dir).is_ok_and(|it| it.is_none())
@@ -36,12 +35,12 @@ pub(crate) fn restore_current(dir: &Path, disk: &Disk) -> Result<(), Error> {
     Ok(())
 }
 
-/// The numbers of the generations in the folder, whole or not, in rising order.
+/// The numbers of the generations in the folder, complete or not, rising.
 pub(crate) fn generations(dir: &Path) -> io::Result<Vec<u64>> {
     let mut numbers = Vec::new();
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
-        // A link named like a generation is not ours.
+        // A link with the name of a generation is not ours.
         if entry.file_type()?.is_dir() {
             numbers.extend(entry.file_name().to_str().and_then(generation_number));
         }
@@ -50,8 +49,7 @@ pub(crate) fn generations(dir: &Path) -> io::Result<Vec<u64>> {
     Ok(numbers)
 }
 
-/// The number for a new generation: above those that stand there, and not that of a file or link
-/// by such a name.
+/// The number of a new generation: above all that exist, skipping files and links of such names.
 pub(crate) fn next_number(dir: &Path) -> io::Result<u64> {
     let mut number = generations(dir)?.last().map_or(1, |it| it.saturating_add(1));
     while fs::symlink_metadata(generation_folder(dir, number)).is_ok() {
@@ -60,7 +58,8 @@ pub(crate) fn next_number(dir: &Path) -> io::Result<u64> {
     Ok(number)
 }
 
-/// Whether the folder is ours to write to: it has a `CURRENT`, or nothing of anybody else's.
+/// Makes sure that the folder is ours to write to: that it holds an index, or nothing of anybody
+/// else's.
 ///
 /// # Errors
 /// `NotOurs` where it is somebody else's, `Io` where it cannot be read.
@@ -76,7 +75,7 @@ pub(crate) fn claim_folder(dir: &Path, disk: &Disk) -> Result<(), Error> {
         }
         Err(error) => return Err(Error::io(dir, &error)),
     };
-    // Other programs have a file of this name too: only beside a generation is it ours.
+    // Other programs have a file of this name too: only beside a generation it is ours.
     let has_generation = || generations(dir).is_ok_and(|it| !it.is_empty());
     if dir.join(CURRENT).is_file() && has_generation() {
         return Ok(());
@@ -85,7 +84,7 @@ pub(crate) fn claim_folder(dir: &Path, disk: &Disk) -> Result<(), Error> {
         let entry = entry.map_err(|it| Error::io(dir, &it))?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        // A first build that was interrupted leaves a generation and no CURRENT.
+        // A first build that was interrupted leaves a generation without `CURRENT`.
         if !HARMLESS.contains(&&*name) && generation_number(&name).is_none() && name != CURRENT_NEW
         {
             let message = format!("{}: holds `{name}`, which is not of an index", dir.display());
@@ -96,13 +95,13 @@ pub(crate) fn claim_folder(dir: &Path, disk: &Disk) -> Result<(), Error> {
     Ok(())
 }
 
-/// Deletes unfinished generations, and those that are older than the one before the current.
+/// Deletes unfinished generations and all before the previous one.
 ///
-/// A reader opens its generation and keeps it; the one before the current is kept for those who
-/// read `CURRENT` just before it changed.
+/// The previous generation is kept for readers that read `CURRENT` just before it changed; a reader
+/// keeps the generation it has opened.
 pub(crate) fn remove_old_generations(dir: &Path, disk: &Disk) -> io::Result<()> {
     let Ok(current) = current_generation(dir).map(|it| it.map(|it| it.number)) else {
-        // Which generation is the last good one is not known: all may be.
+        // It is not known which generation is good: keep all.
         return Ok(());
     };
     let numbers = generations(dir)?;
@@ -117,7 +116,8 @@ pub(crate) fn remove_old_generations(dir: &Path, disk: &Disk) -> io::Result<()> 
 
 /// Deletes a generation: the files in its folder, then the folder.
 ///
-/// A generation holds plain files only; what else stands there is not ours, and keeps it.
+/// A generation holds plain files only; anything else there is not ours and is kept, with its
+/// folder.
 fn remove_generation(dir: &Path, number: u64, disk: &Disk) -> io::Result<()> {
     let folder = generation_folder(dir, number);
     for entry in fs::read_dir(&folder)? {

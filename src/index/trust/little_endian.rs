@@ -1,5 +1,5 @@
-//! Numbers as they stand in files: little-endian, or seven bits a byte. Nothing where they are out of
-//! bounds.
+//! Reads numbers from the bytes of files, little-endian or seven bits a byte; nothing where they
+//! are out of bounds.
 
 /// The number of two bytes at `at`.
 #[inline]

@@ -1,4 +1,4 @@
-//! The manifest: what a generation says of itself, with a checksum of every file and of itself.
+//! The manifest: the description of a generation, with a checksum of every file and of itself.
 
 use std::path::Path;
 
@@ -11,33 +11,33 @@ use crate::index::file_names;
 use crate::index::records::{Root, Statistics};
 use crate::lexicon::Form;
 
-/// Raised whenever the files of a generation change their form.
+/// The version of the file formats; raised whenever one of them changes.
 pub(crate) const FORMAT: u32 = 7;
 
 const BEFORE_SUM: &str = "{\"xxh3\":\"";
 const AFTER_SUM: &str = "\",\"manifest\":";
 const SUM_BYTES: usize = 32;
 
-/// What a generation says of itself.
+/// The description of a generation.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The form of the files; another one is not read.
+    /// The version of the file formats; only this program's version is read.
     pub format: u32,
     /// The fingerprint of the analysis that made the tokens.
     pub analysis: u64,
     /// The fingerprint of the lexicon that came with the program.
     pub lexicon: u64,
-    /// The fingerprint of the limits by which it was read.
+    /// The fingerprint of the limits by which files were read.
     pub limits: u64,
     /// When it was built, seconds since 1970.
     pub built_s: u64,
     /// The roots, in the order given.
     pub roots: Vec<Root>,
-    /// Numbers for ranking.
+    /// The statistics that ranking needs.
     pub statistics: Statistics,
     /// The sum of the frequencies of the dictionary that cut the Han words.
     pub word_total: u64,
-    /// Files that were found, and whether read or skipped.
+    /// Files that were found, read or skipped.
     pub sources: u64,
     /// What was skipped: files, and records of files.
     pub skips: u64,
@@ -46,11 +46,11 @@ pub struct Manifest {
     /// What a person added to the lexicon, in order of name.
     #[serde(default)]
     pub imports: Vec<ImportRecord>,
-    /// By name; the sums of their blocks stand in the same order in the file of sums.
+    /// In order of name; the file of checksums has the same order.
     pub(crate) files: Vec<FileRecord>,
-    /// The file of sums.
+    /// The file of checksums.
     pub(crate) sums: Vec<FileRecord>,
-    /// Its own checksum, as it was read.
+    /// Its own checksum.
     #[serde(skip)]
     pub(crate) sum: String,
 }
@@ -60,11 +60,11 @@ pub struct Manifest {
 pub(crate) enum ManifestError {
     /// The bytes are not those that were written.
     Damaged(String),
-    /// The files have another form.
+    /// The files have another format version.
     OtherForm(u32),
 }
 
-/// The part of a manifest that every form has.
+/// The part of a manifest that every version has.
 #[derive(Deserialize)]
 struct AnyForm {
     format: u32,
@@ -80,7 +80,7 @@ impl AnyForm {
     }
 }
 
-/// What a manifest's checksum covers, if it fits.
+/// The bytes that the manifest's checksum covers, if it fits.
 fn verified(bytes: &[u8]) -> Result<&[u8], ManifestError> {
     let parts = || {
         let rest = bytes.strip_prefix(BEFORE_SUM.as_bytes())?;
@@ -99,13 +99,13 @@ fn sum_of(inner: &[u8]) -> String {
     format!("{:032x}", xxh3_128(inner))
 }
 
-/// The roots of a generation of any form, where its manifest is whole.
+/// The roots of a generation of any version, if its manifest is whole.
 pub(crate) fn manifest_roots(folder: &Path) -> Option<Vec<Root>> {
     let bytes = Disk::default().read(&folder.join(file_names::MANIFEST)).ok()?;
     Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.roots)
 }
 
-/// What a generation of any form says was imported, where its manifest is whole.
+/// The imports of a generation of any version, if its manifest is whole.
 pub(crate) fn manifest_imports(folder: &Path) -> Option<Vec<ImportRecord>> {
     let bytes = Disk::default().read(&folder.join(file_names::MANIFEST)).ok()?;
     Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.imports)
@@ -128,7 +128,7 @@ impl Manifest {
         }
         let mut manifest: Self =
             serde_json::from_slice(inner).map_err(|it| ManifestError::Damaged(it.to_string()))?;
-        // A file of a generation stands in its folder: no name leads out of it.
+        // The files of a generation are in its folder: no name may lead out of it.
         let is_plain =
             |it: &str| !it.is_empty() && !it.starts_with('.') && !it.contains(['/', '\\']);
         if let Some(file) = manifest.all_files().find(|it| !is_plain(&it.name)) {

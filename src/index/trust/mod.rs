@@ -1,4 +1,5 @@
-//! What makes an index safe on disk: file calls, checksums, manifests, generations, the write lock.
+//! What makes an index safe on disk: the file calls of a build, checksums, the manifest, the
+//! numbered generations, `CURRENT`, and the write lock.
 
 mod checksum;
 mod checksummed_files;
@@ -14,7 +15,7 @@ mod write_lock;
 
 pub(crate) use checksum::checksum;
 pub(crate) use checksummed_files::{ChecksummedFiles, finished};
-pub(crate) use current::{Current, current_generation, missing_current, set_current};
+pub(crate) use current::{CurrentGeneration, current_generation, missing_current, set_current};
 pub(crate) use disk::ObservedFile;
 pub use disk::{Disk, DiskObserver, FileCall};
 pub(crate) use generation_files::GenerationFiles;

@@ -1,9 +1,9 @@
-//! Bytes of a generation that are verified where they are touched.
+//! Files whose bytes are verified when they are touched.
 //!
-//! A file is summed in blocks when it is written. A block is verified when something in it is
-//! first read, and never again: what a query does not touch costs it nothing, and what it does
-//! touch cannot be wrong unseen. Damage is remembered as the index's fault, for the many small
-//! accessors that have no room for an error; whoever answers asks for it before the answer leaves.
+//! Each block of a file has a checksum. A block is verified when something in it is first read, and
+//! never again: a query pays only for what it touches, and never uses wrong bytes. Damage is
+//! recorded for the whole index, because many small accessors cannot return an error; before an
+//! answer is given, the record is checked.
 
 use std::fmt;
 use std::io;
@@ -20,40 +20,40 @@ use super::little_endian::u32_at;
 use crate::index::error::Error;
 use crate::lexicon::Bytes;
 
-/// Bytes of a block. A first touch of 16 KiB takes some 2 µs, less than its page faults take; the sums
-/// of all blocks are read when an index is opened, and are one 4,096th of it. With 32 KiB a new
-/// process answers a sixth later over 175,280 passages, and as soon over two files.
+/// Bytes of a block. Verifying 16 KiB takes some 2 µs, less than its page faults. The checksums of
+/// all blocks are read when an index is opened and are 1/4096 of it. With 32 KiB a new process
+/// answers a sixth later over 175,280 passages, and as soon over two files.
 pub(crate) const BLOCK_BYTES: usize = 1 << 14;
 
-/// Bytes of the sum of a block.
+/// Bytes of a block's checksum.
 pub(crate) const SUM_BYTES: usize = 4;
 
-/// The first damage that was met, shared by all that read one index.
+/// The first damage found, shared by all readers of an index.
 pub(crate) type FirstDamage = Arc<OnceLock<Error>>;
 
-/// Bytes that are verified, block by block, when they are first read.
+/// A file, or bytes in memory, verified block by block when first read.
 #[derive(Clone)]
 pub(crate) struct VerifiedFile {
     bytes: OwnedBytes,
-    /// Nothing where the bytes were written by this very build.
+    /// Nothing where the bytes need no verification because this build wrote them.
     blocks: Option<Arc<BlockSums>>,
 }
 
 struct BlockSums {
     path: PathBuf,
-    /// The sum of each block.
+    /// The checksum of each block.
     sums: OwnedBytes,
-    /// Which blocks were found right.
+    /// The blocks that were verified.
     seen: VerifiedFlags,
     damage: FirstDamage,
 }
 
-/// A bit for each thing that was found right.
+/// A bit for each thing that was verified.
 #[derive(Debug)]
 pub(crate) struct VerifiedFlags(Box<[AtomicU64]>);
 
 impl VerifiedFlags {
-    /// None yet of so many.
+    /// For so many things, none of them verified.
     pub(crate) fn of(count: usize) -> Self {
         Self((0..count.div_ceil(64)).map(|_| AtomicU64::new(0)).collect())
     }
@@ -77,7 +77,7 @@ impl VerifiedFile {
         Self { bytes, blocks: None }
     }
 
-    /// The bytes of a file, with the sum of each of its blocks.
+    /// A file with the checksums of its blocks.
     pub(crate) fn new(
         path: &Path,
         bytes: OwnedBytes,
@@ -94,25 +94,25 @@ impl VerifiedFile {
         self.bytes.len()
     }
 
-    /// Some of the bytes; nothing where they are out of bounds or damaged.
+    /// Bytes of a range; nothing where it is out of bounds or damaged.
     #[inline]
     pub(crate) fn get(&self, range: Range<usize>) -> Option<&[u8]> {
         let bytes = self.bytes.get(range.clone())?;
         self.is_right(range).then_some(bytes)
     }
 
-    /// All of the bytes; nothing where any is damaged.
+    /// All bytes; nothing where any is damaged.
     pub(crate) fn whole(&self) -> Option<&OwnedBytes> {
         self.is_right(0..self.bytes.len()).then_some(&self.bytes)
     }
 
-    /// The bytes as they are, for readers whose touches are verified one by one.
+    /// The bytes without verification, for readers that verify each range themselves.
     pub(crate) fn unverified(&self) -> &OwnedBytes {
         &self.bytes
     }
 
-    /// Whether the blocks that a range touches are as they were written; verifies those that were
-    /// not seen before.
+    /// Whether the blocks of a range are as they were written; verifies those that were not
+    /// verified before.
     #[inline]
     pub(crate) fn is_right(&self, range: Range<usize>) -> bool {
         let Some(blocks) = &self.blocks else { return true };
@@ -130,7 +130,7 @@ impl VerifiedFile {
 }
 
 impl BlockSums {
-    /// Compares a block with its sum; remembers the outcome.
+    /// Compares a block with its checksum and records the result.
     #[cold]
     fn verify(&self, block: usize, bytes: &[u8]) -> bool {
         let start = block * BLOCK_BYTES;
@@ -173,7 +173,7 @@ impl FileHandle for VerifiedFile {
     }
 }
 
-/// A file of which every piece is verified when it is read; a file that is not there is empty.
+/// A file whose bytes are verified when they are read; a missing file is empty.
 #[derive(Debug, Default)]
 pub struct VerifiedBytes(pub(crate) Option<VerifiedFile>);
 
@@ -183,7 +183,7 @@ impl Bytes for VerifiedBytes {
     }
 }
 
-/// A file that is handed out whole without a look; see [`VerifiedFile::unverified`].
+/// A file that is handed to tantivy without verification; see [`VerifiedFile::unverified`].
 #[derive(Debug)]
 pub(crate) struct UnverifiedFile(pub(crate) OwnedBytes);
 

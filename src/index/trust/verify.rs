@@ -14,10 +14,10 @@ use crate::index::error::Error;
 use crate::index::file_names;
 use crate::index::parallel::{Job, share};
 
-/// Verifies every file of a generation, on so many threads; gives its manifest.
+/// Verifies every file of a generation on `workers` threads, and returns its manifest.
 ///
 /// # Errors
-/// A file that is not as the manifest has it.
+/// Where a file is not as the manifest says.
 pub(crate) fn verify_generation(folder: &Path, disk: &Disk, workers: usize) -> Result<Manifest> {
     let (manifest, _) = stored_manifest(folder, disk)?;
     let mut files: Vec<&FileRecord> = manifest.all_files().collect();

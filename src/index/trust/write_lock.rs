@@ -1,4 +1,4 @@
-//! The right to write to an index folder.
+//! The lock that one builder of an index holds.
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -8,17 +8,18 @@ use super::disk::{Disk, FileCall};
 use crate::index::error::{Error, ErrorKind};
 use crate::index::file_names::LOCK;
 
-/// The right to write to an index folder; given up when dropped, or when the program ends.
+/// The right to write to an index folder; released when dropped, or when the process ends.
 #[derive(Debug)]
 pub(crate) struct WriteLock {
     file: File,
 }
 
 impl WriteLock {
-    /// Takes the lock and notes who holds it since when.
+    /// Takes the lock and writes down who holds it since when.
     ///
     /// # Errors
-    /// `Locked` where another program builds and this one does not wait, `Io` where the file cannot be opened.
+    /// `Locked` where another program builds and `waits` is false, `Io` where the file cannot be
+    /// opened.
     pub(crate) fn take(dir: &Path, now_s: u64, waits: bool, disk: &Disk) -> Result<Self, Error> {
         let path = dir.join(LOCK);
         let problem = |it: &io::Error| Error::io(&path, it);
@@ -40,13 +41,13 @@ impl WriteLock {
 
 impl Drop for WriteLock {
     fn drop(&mut self) {
-        // Said, and not left to the closing of the file: a process that was just forked holds the
-        // file too, until it becomes another program.
+        // Unlocked explicitly, not by closing the file: a process that was just forked holds the
+        // file too, until it executes another program.
         self.file.unlock().ok();
     }
 }
 
-/// Says who holds the lock, as far as the note in it can be read.
+/// The error that says who holds the lock, as far as the note in the file can be read.
 fn held(dir: &Path, file: &mut File, now_s: u64) -> Error {
     let mut note = String::new();
     let read = file.rewind().and_then(|()| file.take(64).read_to_string(&mut note));

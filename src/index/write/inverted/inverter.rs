@@ -9,7 +9,7 @@
 //! once for all places of each. Of the words are made also the pairs of frequent ones
 //! ([`crate::index::format::frequent_pairs`]).
 
-use super::sorted_run::{Occurrence, RunWriter, StemRelation};
+use super::sorted_run::{RunWriter, StemRelation, TokenPosition};
 use super::term_ids::TermIds;
 use crate::analysis::{RegularStems, Tokens};
 use crate::index::format::{FREQUENT_WORDS, exact_tokens_of, pair_number, pair_numbers, pair_term};
@@ -34,7 +34,7 @@ impl Inverter {
                 Some(other) => self.others[other].add(term, passage),
                 None => {
                     let position = token.position.saturating_add(shift);
-                    self.exact.add(term, Occurrence { passage, position });
+                    self.exact.add(term, TokenPosition { passage, position });
                 }
             }
         }
@@ -90,7 +90,7 @@ impl WithPassages {
     }
 
     /// Writes the lists of stems, with those that follow from the words.
-    fn into_run_of_stems(mut self, words: &Words, stems: &mut RegularStems) -> Vec<u8> {
+    fn into_run_of_stems(mut self, words: &WordRun, stems: &mut RegularStems) -> Vec<u8> {
         let (mut of_words, mut numbers) = (Vec::new(), Vec::new());
         for (at, word) in (0..).zip(&words.order) {
             let word = str::from_utf8(words.terms.get(word.0)).unwrap_or_default();
@@ -123,15 +123,15 @@ impl WithPassages {
 }
 
 /// The words of a part, in order, and where they stand.
-struct Words {
+struct WordRun {
     terms: TermIds,
     order: Vec<Listed>,
-    places: Vec<Occurrence>,
+    places: Vec<TokenPosition>,
     /// The place of each one's list in the run.
     lists: Vec<u32>,
 }
 
-impl Words {
+impl WordRun {
     /// How the list of a stem relates to those of some words; its passages are put in `all` where
     /// they are not those of one word.
     fn of_stem(&self, stem: &[u8], words: &[u32], own: &[u32], all: &mut Vec<u32>) -> StemRelation {
@@ -163,12 +163,12 @@ struct WithPositions {
     /// else, and this is faster than to look it up.
     characters: Vec<u32>,
     numbers: Vec<u32>,
-    places: Vec<Occurrence>,
+    places: Vec<TokenPosition>,
 }
 
 impl WithPositions {
     #[inline]
-    fn add(&mut self, term: &[u8], place: Occurrence) {
+    fn add(&mut self, term: &[u8], place: TokenPosition) {
         let number = match term {
             [a, b, c] if *a >= 0xe0 => self.character([*a, *b, *c]),
             _ => self.terms.number(term),
@@ -199,7 +199,7 @@ impl WithPositions {
             }
         }
         let (mut numbers, mut passages) = (Vec::new(), Vec::new());
-        let (mut kind_before, mut before) = (0, Occurrence::default());
+        let (mut kind_before, mut before) = (0, TokenPosition::default());
         for (number, place) in self.numbers.iter().zip(&self.places) {
             let kind = kinds[*number as usize];
             if let Some(pair) = pair_number(kind_before, kind)
@@ -220,7 +220,7 @@ impl WithPositions {
     }
 
     /// Writes the lists, sorted by term; gives what stems are made of.
-    fn into_run(self) -> (Vec<u8>, Words) {
+    fn into_run(self) -> (Vec<u8>, WordRun) {
         let Self { terms, numbers, places, .. } = self;
         let (order, places) = listed(&terms.sorted(), &numbers, &places);
         let mut run = RunWriter::default();
@@ -228,7 +228,7 @@ impl WithPositions {
         for (number, list) in &order {
             lists.push(run.push_with_positions(terms.get(*number), &places[list.clone()]));
         }
-        (run.finish(), Words { terms, order, places, lists })
+        (run.finish(), WordRun { terms, order, places, lists })
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) struct PostingsWriter<'a, O: Write> {
     postings: CountedWriter<O>,
     positions: Option<PositionsWriter<O>>,
     lengths: &'a FieldNorms,
-    packer: Packer,
+    packer: BlockPacker,
     /// Of the term that is being written.
     document_frequency: u32,
     before: u32,
@@ -51,7 +51,7 @@ impl<'a, O: Write> PostingsWriter<'a, O> {
             postings: CountedWriter { out: postings, written: 0 },
             positions: has_positions.then(|| PositionsWriter::new(positions)),
             lengths,
-            packer: Packer::default(),
+            packer: BlockPacker::default(),
             document_frequency: 0,
             before: 0,
             passages: Vec::with_capacity(BLOCK),
@@ -146,18 +146,18 @@ impl<O: Write> CountedWriter<O> {
 }
 
 /// Packs blocks by bits.
-struct Packer {
+struct BlockPacker {
     packer: BitPacker4x,
     bytes: [u8; BLOCK * 4],
 }
 
-impl Default for Packer {
+impl Default for BlockPacker {
     fn default() -> Self {
         Self { packer: BitPacker4x::new(), bytes: [0; BLOCK * 4] }
     }
 }
 
-impl Packer {
+impl BlockPacker {
     /// Appends numbers that rise from more than `before` (or from 0), and gives their width.
     fn sorted(&mut self, before: u32, block: &[u32], out: &mut Vec<u8>) -> u8 {
         let before = Some(before).filter(|it| *it > 0);
@@ -193,7 +193,7 @@ impl<O: Write> PositionsWriter<O> {
     }
 
     #[inline]
-    fn extend(&mut self, steps: &[u32], packer: &mut Packer) {
+    fn extend(&mut self, steps: &[u32], packer: &mut BlockPacker) {
         for step in steps {
             self.block.push(*step);
             if self.block.len() == BLOCK {

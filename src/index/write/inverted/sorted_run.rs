@@ -48,7 +48,7 @@ impl StemRelation {
 
 /// Where a term stands.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Occurrence {
+pub(crate) struct TokenPosition {
     pub(crate) passage: u32,
     pub(crate) position: u32,
 }
@@ -87,7 +87,7 @@ impl RunWriter {
 
     /// As [`RunWriter::push`], with the position of each occurrence, rising within a passage; gives
     /// the list's place.
-    pub(crate) fn push_with_positions(&mut self, term: &[u8], places: &[Occurrence]) -> u32 {
+    pub(crate) fn push_with_positions(&mut self, term: &[u8], places: &[TokenPosition]) -> u32 {
         let mut before = 0;
         for alike in places.chunk_by(|a, b| a.passage == b.passage) {
             let passage = alike.first().map_or(before, |it| it.passage);

@@ -31,12 +31,12 @@ pub(crate) struct TermIds {
     /// Where each term ends in `bytes`.
     ends: Vec<u32>,
     /// Open addressing; a power of two, at most two thirds full.
-    slots: Vec<Slot>,
+    slots: Vec<TermSlot>,
 }
 
 /// A term in the table; all zeros where there is none.
 #[derive(Clone, Copy, Debug, Default)]
-struct Slot {
+struct TermSlot {
     prefix: u64,
     /// The last eight bytes of a term of up to sixteen; a hash of a longer one; 0 where the prefix
     /// is all of it.
@@ -46,7 +46,7 @@ struct Slot {
     number: u32,
 }
 
-impl Slot {
+impl TermSlot {
     #[inline]
     fn of(term: &[u8]) -> Self {
         let rest = match term.last_chunk() {
@@ -78,7 +78,7 @@ impl TermIds {
         if self.slots.len() * 2 < 3 * (self.ends.len() + 1) {
             self.grow();
         }
-        let sought = Slot::of(term);
+        let sought = TermSlot::of(term);
         match self.look_up(&sought, term) {
             Ok(number) => number,
             Err(at) => self.add(at, sought, term),
@@ -90,7 +90,7 @@ impl TermIds {
         if self.slots.is_empty() {
             return None;
         }
-        self.look_up(&Slot::of(term), term).ok()
+        self.look_up(&TermSlot::of(term), term).ok()
     }
 
     /// How many there are.
@@ -100,7 +100,7 @@ impl TermIds {
 
     /// The number of a term, or the slot that it would take; there are slots.
     #[inline]
-    fn look_up(&self, sought: &Slot, term: &[u8]) -> Result<u32, usize> {
+    fn look_up(&self, sought: &TermSlot, term: &[u8]) -> Result<u32, usize> {
         let mut at = sought.place(self.slots.len());
         loop {
             let slot = self.slots[at];
@@ -116,11 +116,11 @@ impl TermIds {
         }
     }
 
-    fn add(&mut self, at: usize, slot: Slot, term: &[u8]) -> u32 {
+    fn add(&mut self, at: usize, slot: TermSlot, term: &[u8]) -> u32 {
         let number = length(&self.ends);
         self.bytes.extend_from_slice(term);
         self.ends.push(length(&self.bytes));
-        self.slots[at] = Slot { number: number + 1, ..slot };
+        self.slots[at] = TermSlot { number: number + 1, ..slot };
         number
     }
 
@@ -142,7 +142,7 @@ impl TermIds {
     #[cold]
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(1 << 10);
-        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        let old = std::mem::replace(&mut self.slots, vec![TermSlot::default(); size]);
         for slot in old.into_iter().filter(|it| it.number > 0) {
             let mut at = slot.place(size);
             while self.slots[at].number != 0 {

@@ -58,7 +58,7 @@ impl<O: Write> TermDictionaryWriter<O> {
             self.heads.extend(u32::try_from(range.len()).unwrap_or(u32::MAX).to_le_bytes());
         }
         self.heads.extend([widths[2], widths[0], widths[1]].map(|it| it as u8));
-        let mut bits = Bits { out: &mut self.packed, open: 0, count: 0 };
+        let mut bits = BitWriter { out: &mut self.packed, open: 0, count: 0 };
         for info in others {
             let starts =
                 [info.postings_range.start - postings, info.positions_range.start - positions];
@@ -94,13 +94,13 @@ fn width(number: u64) -> u32 {
 }
 
 /// Numbers bit by bit, the lowest first, up to a whole byte.
-struct Bits<'a> {
+struct BitWriter<'a> {
     out: &'a mut Vec<u8>,
     open: u64,
     count: u32,
 }
 
-impl Bits<'_> {
+impl BitWriter<'_> {
     fn push(&mut self, number: u64, width: u32) {
         self.open |= number << self.count;
         self.count += width;
