@@ -1,7 +1,9 @@
-//! A part: some articles of this build, analysed, as the bytes that the assembly reads back.
+//! A batch: some analysed articles of this build, as bytes that are spooled to disk and read back
+//! when all are merged.
 //!
-//! Parts are made on all cores and written to one spool file in whatever order they are done; the
-//! pieces say which articles of which file each holds, and the assembly goes by them.
+//! Batches are made on all cores and spooled in whatever order they are finished. A [`BatchRange`]
+//! says which articles of a batch belong to which file, and [`super::passage_order`] puts them in
+//! order.
 
 use std::ops::Range;
 
@@ -24,29 +26,30 @@ use crate::index::trust::VerifiedFile;
 use crate::passage::{Passage, Size, cut};
 use crate::text::is_han;
 
-/// Steps of a byte when it is cut into passages, and when it is analysed.
+/// Budget steps for each byte that is cut into passages, and for each that is analysed.
 const CUT: usize = 4;
 const ANALYSED: usize = 20;
 
-/// Sections of a part before its runs: records, strings, passages, starts of texts, texts, prints.
+/// Sections of a batch before its runs: records, strings, passages, starts of texts, texts,
+/// fingerprints.
 const STORES: usize = 6;
 
-/// Bytes of a passage's print: whether there is one, then the print.
+/// Bytes of a passage's fingerprint: whether there is one, then the fingerprint.
 const PRINT_BYTES: usize = 1 + Fingerprint::BYTES;
 
-/// Articles of one file that stand together in a source: a part, or the generation before.
+/// Consecutive articles of one file in a source: a batch, or the previous generation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BatchRange {
-    /// Which file of the plan.
+    /// The file's index in the change set.
     pub(crate) file: u32,
-    /// Which piece of the file, from 0.
+    /// Which range of the file, from 0.
     pub(crate) order: u32,
-    /// Which source.
+    /// The index of the source.
     pub(crate) source: u32,
     pub(crate) articles: Range<u32>,
 }
 
-/// A part as it grows.
+/// A batch that is being filled.
 #[derive(Debug)]
 pub(crate) struct BatchBuilder {
     articles: ArticleWriter<Vec<u8>, Vec<u8>>,
@@ -57,7 +60,7 @@ pub(crate) struct BatchBuilder {
     article_count: u32,
 }
 
-/// An article after analysis: nothing of it can fail any more.
+/// An analysed article; nothing can fail after this.
 #[derive(Debug)]
 pub(crate) struct AnalysedArticle {
     article: Article,
@@ -66,8 +69,8 @@ pub(crate) struct AnalysedArticle {
 }
 
 impl AnalysedArticle {
-    /// Cuts and analyses an article; `buffer` is where tokens are made before they are kept in no
-    /// more memory than they need.
+    /// Cuts an article into passages and analyses them. Tokens are made in `buffer` and then
+    /// copied, so that they take no more memory than they need.
     pub(crate) fn new(
         article: Article,
         analyzer: &Analyzer,
@@ -86,7 +89,7 @@ impl AnalysedArticle {
             analyzer.tokens_to_invert(text, buffer);
             let tokens = buffer.clone();
             let print = fingerprint(text);
-            // A title is found with every passage under it.
+            // The title is indexed with every passage.
             budget.spend(text.len() * ANALYSED + titled);
             budget.verdict().map(|()| (passage, tokens, print))
         };
@@ -110,12 +113,12 @@ impl Default for BatchBuilder {
 }
 
 impl BatchBuilder {
-    /// How many articles it holds.
+    /// The number of articles.
     pub(crate) fn articles(&self) -> u32 {
         self.article_count
     }
 
-    /// Appends an article of a root; `has_own_id` where its record named it.
+    /// Appends an article; `has_own_id` if its record gave its id.
     pub(crate) fn push(&mut self, analysed: &AnalysedArticle, root: u32, has_own_id: bool) {
         let AnalysedArticle { article, title, passages } = analysed;
         let record = ArticleRecord {
@@ -160,7 +163,7 @@ impl BatchBuilder {
         self.article_count += 1;
     }
 
-    /// The bytes of the part, section by section.
+    /// The bytes of the batch, section by section.
     pub(crate) fn finish(self, stems: &mut RegularStems) -> Vec<Vec<u8>> {
         let mut columns = Vec::with_capacity(self.rows.len() * PASSAGE_BYTES);
         let written = write_passages(&mut columns, || self.rows.iter().copied());
@@ -177,13 +180,13 @@ impl BatchBuilder {
     }
 }
 
-/// How many positions a title's tokens take.
+/// The number of positions that a title takes.
 fn positions_of(title: &Tokens) -> u16 {
     let last = title.all().iter().map(|it| it.position).max();
     last.map_or(0, |it| u16::try_from(it + 1).unwrap_or(u16::MAX))
 }
 
-/// What a text measures.
+/// How many words and Han characters a text has.
 #[derive(Clone, Copy, Debug)]
 struct ScriptCounts {
     words: u32,
@@ -205,14 +208,14 @@ impl ScriptCounts {
         Self { words: self.words + other.words, han: self.han + other.han }
     }
 
-    /// Words, a Han character counting .6, rounded half up, at least 1.
+    /// The length in words: a Han character counts as .6, rounded half up, at least 1.
     fn length(self) -> u16 {
         let tenths = u64::from(self.words) * 10 + u64::from(self.han) * 6;
         u16::try_from((tenths + 5) / 10).unwrap_or(u16::MAX).max(1)
     }
 }
 
-/// A print as it is stored.
+/// A fingerprint as it is stored.
 fn print_bytes(print: Option<Fingerprint>) -> [u8; PRINT_BYTES] {
     let mut bytes = [0; PRINT_BYTES];
     if let Some(print) = print {
@@ -223,7 +226,7 @@ fn print_bytes(print: Option<Fingerprint>) -> [u8; PRINT_BYTES] {
     bytes
 }
 
-/// The inverse of [`print_bytes`], of the passage of this number.
+/// The stored fingerprint of a passage: the inverse of [`print_bytes`].
 pub(crate) fn print_at(prints: &[u8], number: u32) -> Option<Fingerprint> {
     let at = number as usize * PRINT_BYTES;
     let bytes = prints.get(at..at + PRINT_BYTES)?;
@@ -233,7 +236,7 @@ pub(crate) fn print_at(prints: &[u8], number: u32) -> Option<Fingerprint> {
     bytes[1..].first_chunk().copied().map(Fingerprint::from_bytes)
 }
 
-/// A part read back from the spool file.
+/// A batch that was read back from the spool file.
 #[derive(Debug)]
 pub(crate) struct Batch {
     pub(crate) stores: Stores,
@@ -241,7 +244,7 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    /// Takes a part's sections; nothing where they do not fit together.
+    /// Opens the sections of a batch; nothing where they do not fit together.
     pub(crate) fn open(sections: &[OwnedBytes]) -> Option<Self> {
         let (stores, runs) = sections.split_at_checked(STORES)?;
         let [records, strings, columns, starts, documents, prints] = stores else { return None };
@@ -265,7 +268,7 @@ impl Batch {
         (runs.len() == FAMILIES.len()).then(|| Self { stores, runs: runs.to_vec() })
     }
 
-    /// The run of a family, and what it is.
+    /// The run of a family, and its kind.
     pub(crate) fn run(&self, family: Family) -> (&[u8], RunKind<'_>) {
         let run = match family {
             Family::Exact => RunKind::WithPositions,

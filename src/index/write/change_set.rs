@@ -1,4 +1,5 @@
-//! What a build has to do: the files below the roots, against those of the generation before.
+//! Finds what a build has to do: compares the files below the roots with those of the previous
+//! generation.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File as OpenedFile;
@@ -16,8 +17,8 @@ use crate::index::trust::Disk;
 use crate::lexicon;
 use crate::source::{File, Limits, Reason, Skip, resolve, walk};
 
-/// A file changed within so short a time before a build may change again unseen: its time is
-/// then the same, for file systems count time in steps.
+/// A file that changed less than this before a build is hashed: it may have changed again within
+/// the same step of the file system's clock.
 const STEP_NS: u64 = 2_000_000_000;
 
 /// A file below a root.
@@ -26,35 +27,37 @@ pub(crate) struct PlannedFile {
     pub(crate) file: File,
     /// The working folder of its root.
     pub(crate) base: PathBuf,
-    /// Which of the plan's roots.
+    /// The index of its root.
     pub(crate) root: u32,
-    /// Which file of the generation before it is, unchanged; nothing where it is to be read.
+    /// The index of the same, unchanged file in the previous generation; nothing where the file is
+    /// to be read.
     pub(crate) kept: Option<u32>,
 }
 
 impl PlannedFile {
-    /// Whether a path is the file's, or that of something in it.
+    /// Whether a path is that of the file, or of a file in it if it is an archive.
     pub(crate) fn holds(&self, path: &str) -> bool {
         let inner = path.strip_prefix(&self.file.path);
         inner.is_some_and(|it| it.is_empty() || it.starts_with('/'))
     }
 }
 
-/// The generation before, to build upon.
+/// The generation that a build updates.
 #[derive(Debug)]
 pub(crate) struct PreviousGeneration {
     pub(crate) index: Index,
     /// Its files, in order of path.
     pub(crate) sources: Vec<Source>,
-    /// What was left out when it was built, in order of path.
+    /// What was skipped when it was built, in order of path.
     pub(crate) skips: Vec<Skip>,
 }
 
 impl PreviousGeneration {
-    /// The current generation, where there is one that this program can build upon.
+    /// The current generation, if this program can build upon it.
     ///
-    /// Where it is damaged, of another version or of another lexicon (whose names are words for
-    /// the cut) or by other limits, there is nothing to build upon: all is built from the files.
+    /// It cannot if the generation is damaged, or was built by another version, another lexicon
+    /// (whose names are words of the segmenter) or other limits: then everything is built from the
+    /// files.
     ///
     /// # Errors
     /// `Io` where it cannot be read.
@@ -71,21 +74,21 @@ impl PreviousGeneration {
         }
     }
 
-    /// The current generation, by whatever lexicon and limits it was built.
+    /// The current generation, whatever lexicon and limits it was built with.
     pub(crate) fn open_any(dir: &Path, disk: &Disk) -> Result<Option<Self>, Error> {
         let index = match Index::open_current(dir, disk) {
             Ok(index) => index,
             Err(Error { kind: ErrorKind::NoIndex, .. }) => return Ok(None),
             Err(problem) => return Err(problem),
         };
-        // Read at once: where a table is damaged there is nothing to build upon.
+        // Read now: where a table is damaged, the generation cannot be built upon.
         let sources = index.files().table(SOURCES)?;
         let skips = index.files().table(SKIPS)?;
         Ok(Some(Self { index, sources, skips }))
     }
 
-    /// What was skipped and might be read now: it lacked a program that is there, or it could not
-    /// be opened, which changes neither its size nor its time.
+    /// What was skipped and might be read now: a missing program may have been installed, or a file
+    /// that could not be opened may be readable now, which changes neither size nor time.
     fn retried(&self, limits: &Limits) -> Vec<Retried> {
         let retried = self.skips.iter().filter_map(|it| match it.reason {
             Reason::MissingTool => limits.pdftotext.as_ref().map(|_| Retried::Now(it.path.clone())),
@@ -101,14 +104,14 @@ impl PreviousGeneration {
     }
 }
 
-/// A path that was skipped, of a file or of something in an archive, and may be read now.
+/// A path that was skipped, of a file or in an archive, and may be read now.
 enum Retried {
     Now(String),
     IfReadable(String),
 }
 
 impl Retried {
-    /// Whether a file is to be read again for it.
+    /// Whether a file is to be read again because of it.
     fn concerns(&self, planned: &PlannedFile) -> bool {
         let (Self::Now(path) | Self::IfReadable(path)) = self;
         let is_of_file = planned.holds(path);
@@ -118,23 +121,23 @@ impl Retried {
     }
 }
 
-/// What there is to do.
+/// The files of a new generation: which are kept and which are to be read.
 #[derive(Debug, Default)]
 pub(crate) struct ChangeSet {
     pub(crate) roots: Vec<Root>,
-    /// In order of path, then of working folder: an order that does not depend on that of roots.
+    /// In order of path, then of working folder: independent of the order of the roots.
     pub(crate) files: Vec<PlannedFile>,
-    /// What the walks skipped, in order of path.
+    /// What was skipped while walking the roots, in order of path.
     pub(crate) skips: Vec<Skip>,
     pub(crate) added: u64,
     pub(crate) changed: u64,
     pub(crate) removed: u64,
-    /// Roots of the generation before that are no longer roots.
+    /// Roots of the previous generation that are no longer roots.
     pub(crate) roots_removed: Vec<String>,
 }
 
 impl ChangeSet {
-    /// Walks the roots and compares with the generation before.
+    /// Walks the roots and compares their files with the previous generation.
     ///
     /// # Errors
     /// `NoSource` where a root is gone or cannot be read: its articles stay as they are.
@@ -153,7 +156,7 @@ impl ChangeSet {
             for file in walked.files {
                 let place = normal(&base.join(&file.path));
                 let planned = PlannedFile { file, base: base.to_owned(), root: number, kept: None };
-                // A file below two roots is read once, by the first.
+                // A file below two roots is read once, for the first of them.
                 files.entry(place).or_insert(planned);
             }
         }
@@ -175,7 +178,7 @@ impl ChangeSet {
         self.added + self.changed + self.removed == 0 && self.roots == previous.roots()
     }
 
-    /// A root of which no file is left was not emptied but unmounted, more likely than not.
+    /// Refuses a root in which no file is left: more likely than not it was unmounted, not emptied.
     fn refuse_emptied(&self, previous: &PreviousGeneration) -> Result<(), Error> {
         for (number, root) in (0..).zip(&self.roots) {
             let Some(known) = previous.roots().iter().position(|it| it == root) else { continue };
@@ -192,7 +195,7 @@ impl ChangeSet {
         Ok(())
     }
 
-    /// Finds which files are those of the generation before.
+    /// Marks the files that did not change since the previous generation.
     fn compare(&mut self, previous: &PreviousGeneration, limits: &Limits) -> Result<(), Error> {
         let gone = previous.roots().iter().filter(|it| !self.roots.contains(it));
         self.roots_removed = gone.map(|it| it.path.clone()).collect();
@@ -223,7 +226,8 @@ impl ChangeSet {
         Ok(())
     }
 
-    /// Reads again the files that had records replaced: what replaced them may be gone.
+    /// Marks the files that had records replaced by another file's to be read again: the file that
+    /// replaced them may be gone.
     fn read_replaced(&mut self, previous: &PreviousGeneration) {
         for planned in &mut self.files {
             let source = planned.kept.and_then(|it| previous.sources.get(it as usize));
@@ -235,7 +239,7 @@ impl ChangeSet {
     }
 }
 
-/// Whether a file has the bytes that it had: by size and time, else by its hash.
+/// Whether a file is unchanged: by size and time, or else by its hash.
 fn is_unchanged(planned: &PlannedFile, source: &Source, built_s: u64) -> bool {
     let file = &planned.file;
     if file.size_bytes != source.size_bytes {
@@ -253,18 +257,18 @@ fn no_source(root: &Root, error: &std::io::Error) -> Error {
     Error::new(ErrorKind::NoSource, message).with_hint(hint)
 }
 
-/// Changes whenever the limits do; where programs stand does not matter.
+/// A fingerprint of the limits; it does not depend on where programs are installed.
 pub(crate) fn limits_fingerprint(limits: &Limits) -> u64 {
     let limits = Limits { pdftotext: None, ..limits.clone() };
     xxh3_64(format!("{limits:?}").as_bytes())
 }
 
-/// A path without `.`, so that one file has one name.
+/// A path without `.` components, so that each file has one name.
 fn normal(path: &Path) -> PathBuf {
     path.components().filter(|it| *it != Component::CurDir).collect()
 }
 
-/// The hash by which a changed time is told from a changed file.
+/// The hash of a file's bytes, to tell a changed file from a changed time.
 pub(crate) fn hash_of(planned: &PlannedFile) -> std::io::Result<u64> {
     let mut file = OpenedFile::open(resolve(&planned.base, &planned.file.path))?;
     let mut sum = Xxh3::new();

@@ -1,4 +1,4 @@
-//! A new generation is written, file by file, the manifest last.
+//! Writes all files of a new generation, the manifest last.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -26,7 +26,7 @@ use crate::index::trust::{ChecksummedFiles, Disk, FORMAT, Manifest, finished};
 use crate::lexicon::{self, Form, Import, Lexicon};
 use crate::source::Skip;
 
-/// All that goes into a generation.
+/// Everything that a generation is made of.
 pub(crate) struct NewGeneration<'a> {
     pub(crate) changes: &'a ChangeSet,
     pub(crate) previous: Option<&'a PreviousGeneration>,
@@ -39,14 +39,14 @@ pub(crate) struct NewGeneration<'a> {
     pub(crate) options: &'a BuildOptions,
 }
 
-/// What was written.
+/// What was written, for the report.
 pub(crate) struct WrittenGeneration {
     pub(crate) statistics: Statistics,
     pub(crate) repeated_ids: u64,
     pub(crate) skips: Vec<Skip>,
 }
 
-/// Writes a generation to its folder, which holds the spool file, and takes that away.
+/// Writes a generation to its folder, and deletes the spool files there.
 ///
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
@@ -112,7 +112,7 @@ pub(crate) fn write(
     Ok(WrittenGeneration { statistics, repeated_ids: order.repeated_ids, skips })
 }
 
-/// The articles of the files that are kept, in the generation before, which is source `number`.
+/// The articles of the kept files, as ranges of source `number`, which is the previous generation.
 fn kept_ranges(
     changes: &ChangeSet,
     previous: &PreviousGeneration,
@@ -132,13 +132,13 @@ fn kept_ranges(
     kept.filter_map(range).collect()
 }
 
-/// For each root of the generation before its number among the new roots.
+/// For each root of the previous generation its index among the new roots.
 fn renumbered_roots(changes: &ChangeSet, previous: &PreviousGeneration) -> Vec<u32> {
     let number = |root| changes.roots.iter().position(|it| it == root).unwrap_or(0);
     previous.roots().iter().map(|it| u32::try_from(number(it)).unwrap_or(0)).collect()
 }
 
-/// Writes the words of the word field, which come sorted, with their frequencies.
+/// Writes the words of the word field, which are sorted, with their frequencies.
 fn write_words(
     output: &ChecksummedFiles,
     words: &[String],
@@ -147,7 +147,8 @@ fn write_words(
 ) -> Result<()> {
     let mut map = fst::MapBuilder::memory();
     for word in words {
-        // What the index knows was cut by the same dictionary, which then need not be loaded.
+        // A word of the previous index has its frequency there; so the dictionary need not be
+        // loaded.
         let known = index.and_then(|it| it.word_frequency(word));
         map.insert(word, known.or_else(|| analyzer.word_frequency(word)).unwrap_or(0))?;
     }
@@ -183,7 +184,7 @@ fn write_lexicon(
     if dictionaries.is_empty() {
         return Ok(());
     }
-    // To compile a dictionary takes as long as to read some megabytes of text.
+    // Compiling a dictionary takes as long as reading some megabytes of text.
     let kept = index.and_then(|it| it.compiled_dictionary(&dictionaries));
     let bytes = kept.unwrap_or_else(|| {
         compiled(&Lexicon { entries: lexicon::dictionary(&dictionaries), topics: Vec::new() })
@@ -192,7 +193,7 @@ fn write_lexicon(
     Ok(())
 }
 
-/// The lexicon, its names made into keys by the analysis of queries.
+/// Compiles a lexicon; names become keys by the analysis of queries.
 fn compiled(lexicon: &Lexicon) -> Vec<u8> {
     let analyzer = Analyzer::for_query();
     let key = |name: &str| {
@@ -204,7 +205,7 @@ fn compiled(lexicon: &Lexicon) -> Vec<u8> {
     lexicon::compile(&lexicon.entries, &lexicon.topics, &key)
 }
 
-/// Writes the tables of files, of what was skipped and of what was dropped; gives the skips.
+/// Writes the tables of files, of skips and of dropped lines; returns the skips.
 fn write_tables(
     output: &ChecksummedFiles,
     (changes, previous, disk): (&ChangeSet, Option<&PreviousGeneration>, &Disk),
@@ -238,7 +239,7 @@ fn write_tables(
             let old =
                 previous.and_then(|it| it.sources.get(at as usize)).context("no such source")?;
             (row.hash, row.dropped_bytes) = (old.hash, old.dropped_bytes);
-            // What was replaced before is not there to be replaced again.
+            // Records replaced earlier are no longer there to be counted again.
             row.replaced += old.replaced;
             skips.extend(old_skips.of(&row.path));
             old_dropped.copy(at, &mut dropped)?;
@@ -259,7 +260,7 @@ fn write_tables(
     Ok(skips)
 }
 
-/// Writes what was dropped of a piece of a file; gives the bytes.
+/// Writes the lines dropped from part of a file; returns their bytes.
 fn write_dropped(out: &mut dyn Write, path: &str, outcome: &Outcome) -> Result<u64> {
     let line =
         |it: &crate::article::Dropped| DroppedLine { path: path.to_owned(), dropped: it.clone() };
@@ -270,7 +271,7 @@ fn write_dropped(out: &mut dyn Write, path: &str, outcome: &Outcome) -> Result<u
     Ok(bytes.len() as u64)
 }
 
-/// What was skipped of the files of the generation before.
+/// The skips of the previous generation.
 struct OldSkips(BTreeMap<String, Vec<Skip>>);
 
 impl OldSkips {
@@ -284,7 +285,7 @@ impl OldSkips {
         Ok(Self(skips))
     }
 
-    /// Those of a file, and of the files in it where it is an archive.
+    /// The skips of a file, and of the files in it if it is an archive.
     fn of(&mut self, path: &str) -> Vec<Skip> {
         let mut skips = self.0.remove(path).unwrap_or_default();
         let within = format!("{path}/");
@@ -294,7 +295,7 @@ impl OldSkips {
     }
 }
 
-/// What was dropped of the files of the generation before.
+/// The dropped lines of the previous generation.
 struct OldDropped {
     file: Option<std::fs::File>,
     starts: Vec<(u64, u64)>,
@@ -313,7 +314,7 @@ impl OldDropped {
         Ok(Self { file, starts })
     }
 
-    /// Copies the lines of a file.
+    /// Copies the dropped lines of a file.
     fn copy(&mut self, at: u32, out: &mut dyn Write) -> Result<()> {
         let Some((file, (start, bytes))) = self.file.as_mut().zip(self.starts.get(at as usize))
         else {

@@ -1,4 +1,5 @@
-//! What is made of all sources together, on all cores: postings, stores, and what is mined.
+//! Merges all sources on all cores: writes postings, texts and tables, and mines the texts for
+//! glosses and acronyms.
 
 use std::path::Path;
 
@@ -20,28 +21,28 @@ use crate::index::segment::FAMILIES;
 use crate::index::trust::{ChecksummedFiles, Disk};
 use crate::lexicon::{Entry, Miner};
 
-/// The sources, and where to write.
+/// The sources to merge, and where to write.
 pub(crate) struct MergeJobs<'a> {
     pub(crate) folder: &'a Path,
     pub(crate) output: &'a ChecksummedFiles,
     pub(crate) order: &'a PassageOrder<'a>,
     pub(crate) batches: &'a [Batch],
-    /// The generation before, where something of it is kept.
+    /// The previous generation, if something of it is kept.
     pub(crate) index: Option<&'a Index>,
 }
 
-/// What came of it.
+/// The results of the merge.
 pub(crate) struct Merged {
     /// The statistics, and the bytes of all texts.
     pub(crate) stored: (Statistics, u64),
     /// The terms of the word field, sorted.
     pub(crate) words: Vec<String>,
-    /// What the texts explain of themselves.
+    /// Lexicon entries mined from the texts.
     pub(crate) mined: Vec<Entry>,
 }
 
 impl MergeJobs<'_> {
-    /// Writes the postings and the stores, and mines the texts.
+    /// Runs all jobs.
     ///
     /// # Errors
     /// When a file cannot be written, or the generation before cannot be read.
@@ -56,7 +57,7 @@ impl MergeJobs<'_> {
         let mut families = [const { None }; FAMILIES.len()];
         let [_, stem, form, bigram, word] = &mut families;
         let mut text_bytes = None;
-        // More than there are cores, so that none waits long for the last.
+        // More shares than cores, so that no core waits long for the last one.
         let shares = self.order.shares(options.workers() * 8);
         let mut miners: Vec<Option<Miner>> = shares.iter().map(|_| None).collect();
         // The longest first.
@@ -87,7 +88,7 @@ impl MergeJobs<'_> {
         Ok(Merged { stored: (statistics, text_bytes), words, mined: all.finish() })
     }
 
-    /// Merges a family apart from the others; gives its terms where it is that of words.
+    /// Merges a family into spool files; returns its terms if it is the family of words.
     fn spooled(
         &self,
         family: Family,
@@ -104,7 +105,7 @@ impl MergeJobs<'_> {
         Ok((spooled, words))
     }
 
-    /// The postings of a family in all sources.
+    /// The sources of a family's postings.
     fn sources<'s>(&'s self, family: Family, norms: &'s FieldNorms) -> PostingSources<'s> {
         let maps = &self.order.maps;
         let runs = self.batches.iter().map(|it| it.run(family));

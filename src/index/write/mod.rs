@@ -1,4 +1,6 @@
-//! Writes a generation: what changed, what was read, and how it is put together.
+//! Writes a new generation. `change_set` finds what changed, `read_files` reads and analyses it in
+//! batches on all cores, `passage_order` numbers all passages by path, `merge_jobs` merges the
+//! batches with what is kept, and `generation_writer` writes every file, the manifest last.
 
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod batch;

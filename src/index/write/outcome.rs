@@ -1,23 +1,23 @@
-//! What came of the files that were read.
+//! The results of reading files.
 
 use super::batch::{Batch, BatchRange};
 use crate::article::{Dropped, LineKey};
 use crate::source::Skip;
 
-/// What came of a file, or of a piece of it.
+/// The result of reading a file, or part of one.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) file: u32,
     pub(crate) order: u32,
     pub(crate) skips: Vec<Skip>,
     pub(crate) dropped: Vec<Dropped>,
-    /// The lines that could be furniture: sorted, each once.
+    /// The lines that are dropped if they repeat in many files: sorted and distinct.
     pub(crate) lines: Vec<LineKey>,
-    /// The hash of the file's bytes, with its first piece; else 0.
+    /// The hash of the file's bytes, in the first outcome of the file; else 0.
     pub(crate) hash: u64,
 }
 
-/// All that was read.
+/// The results of all files.
 #[derive(Debug, Default)]
 pub(crate) struct ReadFiles {
     pub(crate) batches: Vec<Batch>,
@@ -28,7 +28,7 @@ pub(crate) struct ReadFiles {
 }
 
 impl ReadFiles {
-    /// Puts what was read again of some files in the place of what was read of them first.
+    /// Replaces the results of some files, which were read again.
     pub(crate) fn replace(&mut self, files: &[u32], again: Self) {
         let is_kept = |it: u32| files.binary_search(&it).is_err();
         self.ranges.retain(|it| is_kept(it.file));

@@ -1,4 +1,5 @@
-//! Parts, and what is kept of the generation before, become the stores of a new generation.
+//! Numbers the passages of a new generation in order of path, and writes its tables and texts from
+//! the batches and the previous generation.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,10 +20,10 @@ use crate::index::records::{ArticleRecord, ScriptStatistics, Statistics};
 use crate::index::trust::{ChecksummedFiles, finished};
 use crate::lexicon::Miner;
 
-/// Which articles of which sources make the new generation, in their new order.
+/// The articles of the new generation in their new order, each in one of the sources.
 pub(crate) struct PassageOrder<'a> {
     sources: Vec<&'a Stores>,
-    /// For each source, its roots' numbers in the new generation.
+    /// For each source the new number of each passage, or [`DELETED`].
     roots: Vec<Vec<u32>>,
     /// Source and number of each article, in the new order.
     chosen: Vec<(u32, u32)>,
@@ -34,7 +35,7 @@ pub(crate) struct PassageOrder<'a> {
     pub(crate) counts: Vec<FileCounts>,
 }
 
-/// What the new generation holds of one file of the plan.
+/// The number of articles and passages of one file.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct FileCounts {
     pub(crate) articles: u32,
@@ -44,8 +45,8 @@ pub(crate) struct FileCounts {
 }
 
 impl<'a> PassageOrder<'a> {
-    /// Numbers articles and passages anew. `ranges` are in order of file, then of place in it;
-    /// `files` is how many files the plan has.
+    /// Numbers articles and passages. `ranges` are in order of file and of place in it; `files` is
+    /// the number of files.
     ///
     /// # Errors
     /// When a source's table is damaged.
@@ -76,7 +77,7 @@ impl<'a> PassageOrder<'a> {
         Ok(order)
     }
 
-    /// The articles whose id a later article has too.
+    /// Finds the articles whose id a later article has too.
     fn replaced(&mut self, ranges: &[BatchRange]) -> Result<HashSet<(u32, u32)>> {
         let mut last = HashMap::new();
         let mut gone = HashSet::new();
@@ -96,7 +97,7 @@ impl<'a> PassageOrder<'a> {
         Ok(gone)
     }
 
-    /// Takes an article into the new generation.
+    /// Appends an article to the new generation.
     fn choose(&mut self, range: &BatchRange, number: u32) -> Result<()> {
         let source = range.source as usize;
         let article = self.sources[source].articles.get(number)?;
@@ -114,12 +115,12 @@ impl<'a> PassageOrder<'a> {
         Ok(())
     }
 
-    /// How many articles there are.
+    /// The number of articles.
     pub(crate) fn articles(&self) -> u32 {
         u32::try_from(self.chosen.len()).unwrap_or(u32::MAX)
     }
 
-    /// Source, record and new first passage of each article, in order.
+    /// Source, old number and record of each article, in order.
     fn in_order(&self) -> impl Iterator<Item = (usize, u32, ArticleRecord<'a>)> + '_ {
         self.chosen.iter().filter_map(|(source, number)| {
             let source = *source as usize;
@@ -135,13 +136,13 @@ impl<'a> PassageOrder<'a> {
         })
     }
 
-    /// The articles in so many shares.
+    /// The articles in `count` shares of nearly equal size.
     pub(crate) fn shares(&self, count: usize) -> Vec<&[(u32, u32)]> {
         self.chosen.chunks(self.chosen.len().div_ceil(count.max(1)).max(1)).collect()
     }
 
-    /// What the texts of some articles explain of themselves, glosses and acronyms; a passage that
-    /// the miner fails on is passed over.
+    /// Mines glosses and acronyms from the texts of some articles; a passage that makes the miner
+    /// panic is ignored.
     pub(crate) fn mine(&self, articles: &[(u32, u32)]) -> Miner {
         let mut miner = Miner::new();
         for (source, number) in articles {
@@ -157,7 +158,7 @@ impl<'a> PassageOrder<'a> {
         miner
     }
 
-    /// Writes all stores and gives the bytes of all texts.
+    /// Writes all tables and texts; returns the bytes of the texts.
     ///
     /// # Errors
     /// When a file cannot be written, or a source's table is damaged.
@@ -191,7 +192,7 @@ impl<'a> PassageOrder<'a> {
         Ok(())
     }
 
-    /// Writes the texts as documents.
+    /// Writes the texts into tantivy's store.
     fn write_texts(&self, output: &ChecksummedFiles, store: WritePtr) -> Result<u64> {
         let mut writer = StoreTextWriter::new(output.buffered(TEXT_STARTS)?, store)?;
         let mut bytes = 0;
@@ -206,7 +207,7 @@ impl<'a> PassageOrder<'a> {
         Ok(bytes)
     }
 
-    /// The family of each passage.
+    /// The family of near-duplicates of each passage.
     fn families(&self) -> Result<Vec<u32>> {
         let places: Vec<_> = self.passages_in_order().collect();
         let prints = places.iter().map(|(source, number)| self.print(*source, *number));
@@ -218,8 +219,8 @@ impl<'a> PassageOrder<'a> {
         Ok(duplicate::families(&prints, &text))
     }
 
-    /// The fingerprint of a passage: the parts of this build have it, a generation need not, since
-    /// it is made from the text about as fast as it would be read.
+    /// The fingerprint of a passage. Batches store it; for a kept passage it is computed from the
+    /// text, which is about as fast as reading it would be.
     fn print(&self, source: usize, number: u32) -> Result<Option<Fingerprint>> {
         let stores = self.sources[source];
         match &stores.prints {
@@ -248,7 +249,7 @@ impl<'a> PassageOrder<'a> {
         places.map(|(source, number)| self.sources[source].passages.length(number))
     }
 
-    /// The numbers that ranking needs.
+    /// The statistics for ranking.
     pub(crate) fn statistics(&self) -> Statistics {
         let mut sums = [(0_u32, 0_u64); 2];
         let places = self.passages_in_order();

@@ -1,8 +1,9 @@
-//! Files become parts, on all cores.
+//! Reads and analyses files; `path` is the spool file's, and `tell` is called with files and bytes
+//! done.
 //!
-//! Workers take work from one dispenser: a handful of small files, or the next records of a large
-//! one. What is taken together becomes one part, so memory is bounded by the number of workers,
-//! and since every piece knows its place, the result does not depend on their number.
+//! Workers take tasks from one queue: some small files, or the next records of a large one. The
+//! tasks taken at once become one batch, so memory is bounded by the number of workers; and because
+//! every range of articles knows its file, the result does not depend on that number.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,10 +23,10 @@ use crate::budget::{Budget, Overrun, Watch};
 use crate::index::trust::Disk;
 use crate::source::{self, Content, Limits, Raw, Reason, Skip};
 
-/// How often a caller hears of progress.
+/// How often progress is reported.
 const TICK: Duration = Duration::from_millis(100);
 
-/// What every worker reads.
+/// What all workers share.
 pub(crate) struct WorkerContext<'a> {
     pub(crate) changes: &'a ChangeSet,
     pub(crate) analyzer: &'a Analyzer,
@@ -33,9 +34,9 @@ pub(crate) struct WorkerContext<'a> {
     pub(crate) watch: Option<&'a Watch>,
     pub(crate) disk: &'a Disk,
     pub(crate) repeated: &'a Repeated,
-    /// Which files of the plan to read, in rising order.
+    /// The files to read, as rising indexes into the change set.
     pub(crate) files: &'a [u32],
-    /// How many workers there are.
+    /// The number of workers.
     pub(crate) workers: usize,
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn read_files(
     })
 }
 
-/// One worker: takes work until there is none.
+/// The loop of a worker: takes tasks until there are none.
 fn work(
     context: &WorkerContext<'_>,
     queue: &Mutex<WorkQueue<'_>>,
@@ -101,13 +102,13 @@ fn work(
     }
 }
 
-/// What a worker made of its work.
+/// A batch that a worker is filling.
 struct BatchInProgress<'a> {
     context: &'a WorkerContext<'a>,
     batch: BatchBuilder,
     ranges: Vec<BatchRange>,
     outcomes: Vec<Outcome>,
-    /// Where tokens are made.
+    /// Where tokens are made; reused.
     buffer: Tokens,
 }
 
@@ -117,7 +118,7 @@ impl<'a> BatchInProgress<'a> {
         Self { context, batch: BatchBuilder::default(), ranges, outcomes, buffer }
     }
 
-    /// Does one piece of work.
+    /// Does one task.
     fn take(&mut self, task: Task) {
         let Some(planned) = self.context.changes.files.get(task.file as usize) else { return };
         let mut outcome = Outcome { file: task.file, order: task.order, ..Outcome::default() };
@@ -159,10 +160,10 @@ impl<'a> BatchInProgress<'a> {
         }
     }
 
-    /// Adds the articles of a raw, and says how many there were.
+    /// Reads and adds the articles of a raw text; returns their number.
     ///
-    /// A panic in cleaning, cutting or analysing costs this raw and no other, and so does more work
-    /// than one raw may make.
+    /// A panic in cleaning, cutting or analysing loses this text and no other; so does running over
+    /// its budget.
     fn take_raw(
         &mut self,
         planned: &PlannedFile,
@@ -182,7 +183,7 @@ impl<'a> BatchInProgress<'a> {
         0
     }
 
-    /// Adds what was read of a raw, and says how many articles it is.
+    /// Adds the articles read from a raw text; returns their number.
     fn push(
         &mut self,
         planned: &PlannedFile,
@@ -201,7 +202,7 @@ impl<'a> BatchInProgress<'a> {
     }
 }
 
-/// A raw, read and analysed.
+/// The analysed articles of a raw text.
 struct ReadRaw {
     articles: Vec<AnalysedArticle>,
     dropped: Vec<Dropped>,
@@ -209,7 +210,7 @@ struct ReadRaw {
 }
 
 impl WorkerContext<'_> {
-    /// Reads, cuts and analyses a raw within its budget.
+    /// Reads, cuts and analyses a raw text within its budget.
     fn analyse(&self, raw: &Raw, first: u32, buffer: &mut Tokens) -> Result<ReadRaw, Overrun> {
         let budget = Budget::new(self.limits.steps, self.watch);
         let mut articles = article::read_within(raw, first, self.repeated, &budget)?;

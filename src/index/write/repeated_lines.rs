@@ -1,9 +1,10 @@
-//! Which lines repeat across the files, and which files read otherwise for it.
+//! Finds lines that repeat across many files, and the files that must be read again because of
+//! them.
 //!
-//! Whether a line is furniture by repetition is known only when all files have been read; those
-//! that hold such a line are then read once more. Every file's candidate lines are stored, so an
-//! update reaches the verdict that a rebuild would, and reads again only what it concerns. A file's
-//! candidates are those of a reading by no verdict: they depend on the file alone.
+//! A line that repeats in many files is dropped as page furniture. That is known only when all
+//! files have been read, so files with such lines are then read once more. The candidate lines of
+//! every file are stored: an update comes to the same verdict as a rebuild and reads again only the
+//! files it concerns. Candidates do not depend on the verdict, only on the file.
 
 use std::io::{self, Write};
 
@@ -15,16 +16,17 @@ use crate::index::file_names::LINES;
 use crate::index::format::Source;
 use crate::index::trust::{GenerationFiles, u64_at};
 
-/// The candidate lines of each file of the plan.
+/// The candidate lines of each file.
 #[derive(Debug, Default)]
 pub(crate) struct CandidateLines {
     of_file: Vec<Vec<LineKey>>,
-    /// The verdict by which the files of the generation before were read.
+    /// The repeated lines that were dropped when the previous generation was built.
     previous: Repeated,
 }
 
 impl CandidateLines {
-    /// From the generation before: what is kept has lines, what is to be read has none yet.
+    /// The candidates of the kept files, from the previous generation; none yet for files that are
+    /// to be read.
     pub(crate) fn new(
         changes: &ChangeSet,
         previous: Option<&PreviousGeneration>,
@@ -36,8 +38,8 @@ impl CandidateLines {
         Ok(Self { of_file, previous: verdict(&known) })
     }
 
-    /// Takes the lines of what was read by no verdict; gives the verdict of all files, and the
-    /// files that read otherwise by it than they were read.
+    /// Takes the candidates of the files that were read (with nothing dropped). Returns the lines
+    /// that repeat, and the files that would be read differently because of them.
     pub(crate) fn take(
         &mut self,
         changes: &ChangeSet,
@@ -63,13 +65,13 @@ impl CandidateLines {
         &self.previous
     }
 
-    /// How many lines a file of the plan has.
+    /// The number of candidate lines of a file.
     pub(crate) fn count(&self, file: u32) -> u32 {
         let lines = self.of_file.get(file as usize);
         lines.map_or(0, |it| u32::try_from(it.len()).unwrap_or(u32::MAX))
     }
 
-    /// Writes the lines of all files.
+    /// Writes the candidate lines of all files.
     pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         self.of_file.iter().flatten().try_for_each(|it| out.write_all(&it.0.to_le_bytes()))
     }
@@ -81,7 +83,7 @@ fn verdict(of_file: &[Vec<LineKey>]) -> Repeated {
     counts.verdict()
 }
 
-/// The lines of each file of a generation.
+/// The candidate lines of each file of a generation.
 fn read(files: &GenerationFiles, sources: &[Source]) -> Result<Vec<Vec<LineKey>>, Error> {
     let bytes = files.whole(LINES)?;
     let mut keys = (0..).step_by(8).map_while(|at| u64_at(&bytes, at).map(LineKey));

@@ -1,4 +1,4 @@
-//! The file that holds the parts until all are there.
+//! The spool file, which holds the batches until all are there.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -9,15 +9,15 @@ use super::batch::{Batch, BatchRange};
 use super::outcome::{Outcome, ReadFiles};
 use crate::index::trust::{Disk, FileCall, ObservedFile};
 
-/// The names of the spool files, which are gone when a build is done: of the first reading, and of
-/// the files that are read again because a line of theirs turned out to repeat.
+/// The names of the spool files, which are deleted at the end of a build: of the first pass, and of
+/// the second over files with repeated lines.
 pub(crate) const SPOOLS: [&str; 2] = ["spool-1", "spool-2"];
 
-/// The file that parts are written to until all are there.
+/// Appends batches to the spool file.
 pub(super) struct Spool {
     out: BufWriter<ObservedFile>,
     end: u64,
-    /// For each part where its sections end.
+    /// For each batch where its sections end.
     batches: Vec<Vec<u64>>,
     ranges: Vec<BatchRange>,
     outcomes: Vec<Outcome>,
@@ -51,7 +51,7 @@ impl Spool {
         Ok(())
     }
 
-    /// Maps the parts; the file is to be deleted by the caller when they are gone.
+    /// Maps the batches. The caller deletes the file when it no longer needs them.
     pub(super) fn finish(mut self, path: &Path, disk: &Disk) -> io::Result<ReadFiles> {
         self.out.flush()?;
         disk.observe(FileCall::Open(path))?;

@@ -1,4 +1,4 @@
-//! Which topics each passage touches, worked out from the postings of the generation.
+//! Computes the topics of each passage from the postings just written.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::index::trust::ChecksummedFiles;
 use crate::lexicon::Lexicon;
 use crate::text::is_han;
 
-/// Writes the bits of all passages of a generation whose postings are written.
+/// Writes the topic bits of all passages.
 pub(crate) fn write_topics(
     output: &ChecksummedFiles,
     folder: &Path,
@@ -38,7 +38,7 @@ pub(crate) fn write_topics(
     Ok(())
 }
 
-/// The names of all concepts that have topics, as exact tokens, with the numbers of these.
+/// The names of all concepts with topics: their exact tokens, and the numbers of the topics.
 fn names_of(lexicon: &Lexicon, topics: &[&str]) -> Vec<(Vec<String>, Vec<usize>)> {
     let (analyzer, mut tokens) = (Analyzer::for_query(), Tokens::default());
     let number = |name: &String| topics.iter().position(|it| it == name);
@@ -55,7 +55,7 @@ fn names_of(lexicon: &Lexicon, topics: &[&str]) -> Vec<(Vec<String>, Vec<usize>)
     names
 }
 
-/// Gives each passage that holds these exact tokens side by side.
+/// Calls `give` with each passage that holds these exact tokens as a phrase.
 fn each(reader: &PostingsReader, tokens: &[String], give: &mut dyn FnMut(u32)) -> Result<()> {
     if let [only] = tokens {
         let list = reader.postings(Family::Exact, only, false)?;

@@ -1,24 +1,25 @@
-//! Which work each worker takes next.
+//! Hands out the files of a build to the workers.
 
 use std::iter::Peekable;
 
 use super::change_set::{ChangeSet, PlannedFile};
 use crate::source::{self, Content, Limits, Raw, Reader, Skip};
 
-/// Bytes of source that are taken at once: a part of these takes some ten times as much memory.
+/// Bytes of source that a worker takes at once; a batch of these takes some ten times as much
+/// memory.
 const TAKE_BYTES: u64 = 4 << 20;
 
-/// Hands out work in the order of the plan.
+/// Hands out tasks in order of the files.
 pub(super) struct WorkQueue<'a> {
     changes: &'a ChangeSet,
-    /// Which files of the plan to read, in rising order.
+    /// The files to read, as rising indexes into the change set.
     files: &'a [u32],
     limits: &'a Limits,
     next: usize,
     open: Option<OpenFile>,
 }
 
-/// Some work on one file.
+/// A task: a file, or part of one.
 pub(super) struct Task {
     pub(super) file: u32,
     pub(super) order: u32,
@@ -30,21 +31,22 @@ pub(super) struct Task {
 pub(super) enum TaskContent {
     /// Read the whole file.
     Whole,
-    /// These records of it, numbered from `first`; with what was skipped between them.
+    /// Read these records of it, each with the number of its first article; with what was skipped
+    /// between them.
     Raws { raws: Vec<(u32, Raw)>, skips: Vec<Skip> },
-    /// The hash of its bytes, while others read its records.
+    /// Hash the file, while others read its records.
     Hash,
-    /// Nothing of it can be read.
+    /// Nothing of the file can be read.
     Skipped(Skip),
 }
 
 impl<'a> WorkQueue<'a> {
-    /// Begins with the first of these files of the plan.
+    /// A queue of these files.
     pub(super) fn new(changes: &'a ChangeSet, files: &'a [u32], limits: &'a Limits) -> Self {
         Self { changes, files, limits, next: 0, open: None }
     }
 
-    /// The next work; none at the end.
+    /// The next tasks; none at the end.
     pub(super) fn take(&mut self) -> Vec<Task> {
         let mut taken = Vec::new();
         let mut bytes = 0;
@@ -93,7 +95,7 @@ impl<'a> WorkQueue<'a> {
         Some((file, self.changes.files.get(file as usize)?))
     }
 
-    /// Takes records of the open file until they are `limit` bytes, or the file is done.
+    /// Takes records of the open file, up to `limit` bytes.
     fn take_records(&mut self, limit: u64) -> Task {
         let (mut raws, mut skips, mut bytes) = (Vec::new(), Vec::new(), 0);
         let Some(mut open) = self.open.take() else {
@@ -125,7 +127,7 @@ impl<'a> WorkQueue<'a> {
     }
 }
 
-/// A large file of which records are still to come.
+/// A large file whose records are being handed out.
 struct OpenFile {
     file: u32,
     raws: Peekable<Reader>,
@@ -135,8 +137,9 @@ struct OpenFile {
 }
 
 impl OpenFile {
-    /// A file of texts is read whole, by one worker: how many articles a text has is known only
-    /// when it is read, and the next one's are numbered after them.
+    /// Only a file of records is split. A file of texts is read by one worker: the number of
+    /// articles of a text is known only after reading it, and those of the next text are numbered
+    /// after them.
     fn new(file: u32, planned: &PlannedFile, reader: Reader) -> Result<Self, TaskContent> {
         let mut raws = reader.peekable();
         let first = raws.peek().and_then(|it| it.as_ref().ok()).map(|it| &it.content);
@@ -144,12 +147,12 @@ impl OpenFile {
             return Err(TaskContent::Whole);
         }
         let bytes_left = planned.file.size_bytes;
-        // The first piece of the file is its hash.
+        // Order 0 is the task that hashes the file.
         Ok(Self { file, raws, count: ArticleCount::default(), order: 1, bytes_left })
     }
 }
 
-/// Numbers the articles of a file, and of each file in an archive, from 1.
+/// Numbers the articles of a file, or of each file in an archive, from 1.
 #[derive(Debug, Default)]
 pub(super) struct ArticleCount {
     pub(super) path: String,
@@ -157,7 +160,7 @@ pub(super) struct ArticleCount {
 }
 
 impl ArticleCount {
-    /// The number of the first article of this raw.
+    /// The number of the first article of this raw text.
     pub(super) fn first(&mut self, raw: &Raw) -> u32 {
         if self.path != raw.path {
             *self = Self { path: raw.path.clone(), articles: 0 };
@@ -166,7 +169,7 @@ impl ArticleCount {
     }
 }
 
-/// Bytes of a raw, about; never 0, so that empty records end a batch too.
+/// The approximate size of a raw text; never 0, so that empty records fill a batch too.
 fn weight(raw: &Raw) -> u64 {
     let bytes = match &raw.content {
         Content::Text(text) => text.len(),

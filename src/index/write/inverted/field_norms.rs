@@ -1,5 +1,5 @@
-//! The lengths of all passages as tantivy encodes them, and which posting of a block scores highest
-//! by tantivy's BM25.
+//! Field norms: the lengths of passages as tantivy encodes them, and which posting of a block
+//! scores highest by tantivy's BM25.
 
 use tantivy::fieldnorm::FieldNormReader;
 
@@ -9,17 +9,17 @@ const B: f32 = 0.75;
 
 /// The lengths of all passages of a generation.
 ///
-/// A length is ours: a Han character counts as .6 word.
+/// Lengths are counted our way: a Han character counts as .6 word.
 pub(crate) struct FieldNorms {
-    /// For each passage its length in one byte, rounded down (`FieldNormReader`).
+    /// The length of each passage in one byte, rounded down (`FieldNormReader`).
     codes: Vec<u8>,
     total: u64,
-    /// For each code what tantivy adds to a frequency in the denominator of BM25.
+    /// For each code what tantivy adds to the frequency in the denominator of BM25.
     norms: [f32; 256],
 }
 
 impl FieldNorms {
-    /// From the length of each passage, in order.
+    /// From the lengths of the passages, in order.
     pub(crate) fn new(lengths: impl Iterator<Item = u16>) -> Self {
         let mut total = 0_u64;
         let code = |length: u16| {
@@ -48,9 +48,9 @@ impl FieldNorms {
         self.total
     }
 
-    /// The code and the frequency of the posting that scores highest, the last one of equals: what
-    /// tantivy's skip list holds for each block (block-max WAND; Ding & Suel, "Faster Top-k Document
-    /// Retrieval Using Block-Max Indexes", 2011).
+    /// The length code and frequency of the posting with the highest score, the last one among
+    /// equals: what tantivy's skip list stores for each block (block-max WAND; Ding & Suel, "Faster
+    /// Top-k Document Retrieval Using Block-Max Indexes", 2011).
     pub(crate) fn highest(&self, passages: &[u32], frequencies: &[u32]) -> (u8, u32) {
         let mut highest = (0, 0);
         let mut highest_score = 0.0;

@@ -1,27 +1,26 @@
-//! Writes sorted terms as a transducer from each to its number, in the bytes of tantivy's own
-//! (`tantivy-fst` 0.5, version 2 of the format), in a third of its time.
+//! Writes an FST from sorted terms to their numbers, with the same bytes as tantivy's
+//! (`tantivy-fst` 0.5, format version 2) in a third of its time.
 //!
-//! The numbers rise by one from term to term. So no number that was given out on the way to a term
-//! has ever to be taken back for the next, and no state that ends a term has one of its own: that is
-//! what is left out here.
+//! The numbers rise by one from term to term. So an output on the path to a term never has to be
+//! pushed down for the next term, and no node has a final output: that work is left out here.
 //!
-//! Of a state the bytes come last to first, since they are read from the end: one step to what was
-//! written just before takes one byte or two, another single step its number and how far back it
-//! goes, and all else a table of its steps.
+//! The bytes of a node are written last to first, because they are read from the end. A node with
+//! one transition to the node just before it takes one or two bytes; another with one transition
+//! stores its output and the distance to its target; all others store a table of transitions.
 
 use std::io::{self, BufWriter, Write};
 
-/// Version and kind of the format: what it begins with.
+/// Version and kind of the format, with which the file begins.
 const HEAD: [u64; 2] = [2, 0];
-/// Where the state would stand that ends a term and goes nowhere; it is never written.
+/// The address of the final node without transitions, which is never written.
 const END: u64 = 0;
-/// Where no state can stand.
+/// An address that no node has.
 const NOWHERE: u64 = 1;
-/// States with more steps have a table of them by byte.
+/// Nodes with more transitions have a table of them by byte.
 const FEW_TRANSITIONS: usize = 32;
-/// The bytes that most steps are about, which are told with the kind of the state; from 1.
+/// The most frequent input bytes, which are encoded in the byte of the node's kind; from 1.
 const COMMON: &[u8; 63] = b"te/oasripcnw.hlm-du012g=:bf3y5&_4v9678k%?xCDASFIBEjPTzRNM+LOqHG";
-/// For each byte its place there, or 0.
+/// The index of each byte in [`COMMON`], from 1, or 0.
 static PLACES: [u8; 256] = {
     let (mut places, mut at) = ([0; 256], 0);
     while at < COMMON.len() {
@@ -31,46 +30,46 @@ static PLACES: [u8; 256] = {
     places
 };
 
-/// From a state to the next.
+/// A transition to another node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Transition {
-    /// Where the next state stands.
+    /// The address of the target.
     to: u64,
-    /// What it adds to the number.
+    /// Its output.
     number: u32,
     byte: u8,
 }
 
-/// A state that is not written yet, since the next term may go through it too.
+/// A node that is not written yet, because the next term may pass through it.
 #[derive(Clone, Copy, Debug, Default)]
 struct UnfinishedNode {
     is_end: bool,
-    /// Where its finished steps begin in [`FstWriter::transitions`].
+    /// Where its finished transitions begin in [`FstWriter::transitions`].
     first: usize,
-    /// What the step to the open state after it adds to the number.
+    /// The output of the transition to the next unfinished node.
     number: u32,
-    /// What the steps up to there add together.
+    /// The sum of the outputs up to there.
     sum: u32,
 }
 
-/// The transducer as it is written.
+/// Writes an FST.
 pub(crate) struct FstWriter<O: Write> {
     out: BufWriter<O>,
     written: u64,
-    /// The term before; the states along it are open.
+    /// The last term; the nodes along it are unfinished.
     term: Vec<u8>,
     open: Vec<UnfinishedNode>,
-    /// The finished steps of the open states, one state after the other.
+    /// The finished transitions of the unfinished nodes, node after node.
     transitions: Vec<Transition>,
     registry: Registry,
-    /// Where the state stands that was written last.
+    /// The address of the node written last.
     last: u64,
     terms: u32,
     bytes: Vec<u8>,
 }
 
 impl<O: Write> FstWriter<O> {
-    /// Begins without a term.
+    /// An FST without terms.
     pub(crate) fn create(out: O) -> io::Result<Self> {
         let mut out = BufWriter::new(out);
         HEAD.iter().try_for_each(|it| out.write_all(&it.to_le_bytes()))?;
@@ -87,7 +86,7 @@ impl<O: Write> FstWriter<O> {
         })
     }
 
-    /// Appends a term, which gets the next number; terms rise.
+    /// Appends a term, which gets the next number; terms must be sorted.
     pub(crate) fn push(&mut self, term: &[u8]) -> io::Result<()> {
         let number = self.terms;
         self.terms += 1;
@@ -113,7 +112,7 @@ impl<O: Write> FstWriter<O> {
         Ok(())
     }
 
-    /// Writes the open states beyond so many bytes of the term before.
+    /// Writes the unfinished nodes beyond the first `length` bytes of the last term.
     fn close_to(&mut self, length: usize) -> io::Result<()> {
         let mut to = NOWHERE;
         while let Some(state) = self.open.pop() {
@@ -134,7 +133,8 @@ impl<O: Write> FstWriter<O> {
         Ok(())
     }
 
-    /// Writes a state whose steps are the last, unless it is known, and tells where it stands.
+    /// Writes a node, whose transitions are the last ones, unless an equal node exists; returns its
+    /// address.
     fn state(&mut self, state: UnfinishedNode) -> io::Result<u64> {
         let transitions = &self.transitions[state.first..];
         if state.is_end && transitions.is_empty() {
@@ -155,7 +155,7 @@ impl<O: Write> FstWriter<O> {
         Ok(self.last)
     }
 
-    /// Ends the transducer, and gives back what it was written to.
+    /// Writes the rest and gives the output back.
     pub(crate) fn finish(mut self) -> io::Result<O> {
         self.close_to(0)?;
         let root = self.open.pop().unwrap_or_default();
@@ -166,7 +166,7 @@ impl<O: Write> FstWriter<O> {
     }
 }
 
-/// Writes a state that begins at `start`, after the one whose last byte stands at `last`.
+/// Writes a node at `start`; `last` is the address of the node before it.
 fn write_node(
     is_end: bool,
     transitions: &[Transition],
@@ -210,8 +210,8 @@ fn write_table(is_end: bool, transitions: &[Transition], start: u64, out: &mut V
         out.extend(table);
     }
     out.push((widest << 4 | number_size) as u8);
-    // How many there are stands in six bits of the last byte, else in one before it, where 1 says
-    // that there are all 256.
+    // The number of transitions stands in six bits of the last byte; if it does not fit, in the
+    // byte before it, where 1 means all 256.
     let count = match transitions.len() {
         few @ 1..=63 => few as u8,
         many => {
@@ -222,12 +222,12 @@ fn write_table(is_end: bool, transitions: &[Transition], start: u64, out: &mut V
     out.push(if is_end { 0b0100_0000 } else { 0 } | count);
 }
 
-/// How far before a state another stands; 0 for the end.
+/// The distance from a node back to another; 0 for the final node.
 fn back(start: u64, to: u64) -> u64 {
     if to == END { END } else { start - to }
 }
 
-/// How many bytes a number takes, at least one.
+/// The number of bytes that a number takes, at least one.
 fn size(number: u64) -> usize {
     (8 - number.leading_zeros() as usize / 8).max(1)
 }
@@ -237,36 +237,36 @@ fn push_bytes(number: u64, size: usize, out: &mut Vec<u8>) {
     out.extend(&number.to_le_bytes()[..size]);
 }
 
-/// Buckets of known states, and how many are kept in each: which states are written once depends on
-/// both.
+/// The size of the registry: buckets, and nodes kept in each. Which equal nodes are shared depends
+/// on both, so they must be tantivy's.
 const BUCKETS: u64 = 10_000;
 const KEPT: usize = 2;
 
-/// States that were written: the two of each bucket that were met last.
+/// The registry of written nodes: the two met last of each bucket.
 #[derive(Default)]
 struct Registry {
     buckets: Vec<Bucket>,
-    /// What the states of each bucket are: apart, since most searches end with another hash.
+    /// The nodes of each bucket, kept separately because most searches end with a different hash.
     states: Vec<[RegisteredNode; KEPT]>,
 }
 
-/// Hashes of states and where these stand, 0 where there is none.
+/// Hashes and addresses of nodes, 0 for none.
 #[derive(Clone, Copy, Default)]
 struct Bucket {
     hashes: [u64; KEPT],
     places: [u64; KEPT],
-    /// Which was met last.
+    /// Which of them was met last.
     last: usize,
 }
 
-/// A state that was written.
+/// A node that was written.
 #[derive(Clone, Default)]
 struct RegisteredNode {
     is_end: bool,
     transitions: Vec<Transition>,
 }
 
-/// What came of a search.
+/// The result of a search in the registry.
 struct RegistryEntry {
     place: Option<u64>,
     hash: u64,
@@ -294,7 +294,7 @@ impl Registry {
         RegistryEntry { place, hash }
     }
 
-    /// Keeps a state that was not found, in the place of the one that was met longer ago.
+    /// Keeps a node that was not found, in place of the one that was met longer ago.
     fn add(&mut self, hash: u64, is_end: bool, transitions: &[Transition], place: u64) {
         let number = (hash % BUCKETS) as usize;
         let bucket = &mut self.buckets[number];
@@ -311,7 +311,7 @@ impl Registry {
 fn hash(is_end: bool, transitions: &[Transition]) -> u64 {
     const PRIME: u64 = 0x0000_0100_0000_01b3;
     let with = |hash: u64, it: u64| (hash ^ it).wrapping_mul(PRIME);
-    // What an end adds to the number, which is nothing.
+    // The final output, which is always 0.
     let hash = with(with(0xcbf2_9ce4_8422_2325, is_end.into()), 0);
     transitions
         .iter()

@@ -1,13 +1,14 @@
-//! Tokens of passages become postings: gathered flat, sorted by counting, written as a run.
+//! Inverts the tokens of passages: they are collected in flat vectors, sorted by counting, and
+//! written as sorted runs.
 //!
-//! tantivy's own writer spends most of a build in a hash table of growing lists; here a token
-//! costs one look-up and two pushes, and each term's list is laid out once. A term of two
-//! characters of three bytes, as nearly all of those of Chinese bigrams and words are, is a number
-//! by itself: it is sorted with its passage and never looked up.
+//! tantivy's own writer spends most of a build in a hash table of growing lists. Here a token costs
+//! one look-up and two pushes, and each term's list is laid out once. A term of two three-byte
+//! characters, as nearly all Chinese bigrams and words are, is itself a number: it is sorted with
+//! its passage and never looked up.
 //!
-//! Of stems only those come as tokens that depend on the text. The others are made of the words,
-//! once for all places of each. Of the words are made also the pairs of frequent ones
-//! ([`crate::index::format::frequent_pairs`]).
+//! Only stems that depend on the context come as tokens. The other stems are derived from the
+//! words, once for all occurrences of each; so are the pairs of frequent words
+//! (`format/frequent_pairs.rs`).
 
 use super::sorted_run::{RunWriter, StemRelation, TokenPosition};
 use super::term_ids::TermIds;
@@ -15,7 +16,7 @@ use crate::analysis::{RegularStems, Tokens};
 use crate::index::format::{FREQUENT_WORDS, exact_tokens_of, pair_number, pair_numbers, pair_term};
 use crate::index::segment::FAMILIES;
 
-/// Postings of one part of the passages, by family.
+/// The tokens of a batch, by family.
 #[derive(Debug, Default)]
 pub(crate) struct Inverter {
     exact: WithPositions,
@@ -24,9 +25,9 @@ pub(crate) struct Inverter {
 }
 
 impl Inverter {
-    /// Adds the tokens of a text of `passage`, their positions moved right by `shift`.
+    /// Adds the tokens of a text of `passage`; their positions are moved right by `shift`.
     ///
-    /// Passages come in rising order, and the texts of one passage in rising order of position.
+    /// Passages must come in rising order, and the texts of a passage in rising order of position.
     pub(crate) fn add(&mut self, passage: u32, tokens: &Tokens, shift: u32) {
         for token in tokens.all() {
             let term = tokens.bytes(token);
@@ -43,7 +44,7 @@ impl Inverter {
     /// The run of each family, in the order of [`FAMILIES`].
     pub(crate) fn into_runs(self, stems: &mut RegularStems) -> [Vec<u8>; FAMILIES.len()] {
         let [stem, form, bigram, word] = self.others;
-        // In the order of terms all words stand before all Han characters.
+        // Sorted by bytes, all English words come before all Han characters.
         let bigram = bigram.into_run(self.exact.pairs());
         let (exact, words) = self.exact.into_run();
         let stem = stem.into_run_of_stems(&words, stems);
@@ -55,7 +56,7 @@ impl Inverter {
 /// The tokens of a family without positions, in the order in which they came.
 #[derive(Debug, Default)]
 struct WithPassages {
-    /// Two characters, then the passage.
+    /// Two characters as a number, then the passage.
     pairs: Vec<u64>,
     terms: TermIds,
     numbers: Vec<u32>,
@@ -72,7 +73,7 @@ impl WithPassages {
         self.passages.push(passage);
     }
 
-    /// Writes the lists, sorted by term, behind those of a run that is begun.
+    /// Appends the postings, sorted by term, to a run.
     fn into_run(self, mut run: RunWriter) -> Vec<u8> {
         let pairs = sorted_by_pair(self.pairs);
         let sorted = self.terms.sorted();
@@ -89,7 +90,8 @@ impl WithPassages {
         run.finish()
     }
 
-    /// Writes the lists of stems, with those that follow from the words.
+    /// Writes the postings of the stems: those that came as tokens, and those derived from the
+    /// words.
     fn into_run_of_stems(mut self, words: &WordRun, stems: &mut RegularStems) -> Vec<u8> {
         let (mut of_words, mut numbers) = (Vec::new(), Vec::new());
         for (at, word) in (0..).zip(&words.order) {
@@ -122,18 +124,18 @@ impl WithPassages {
     }
 }
 
-/// The words of a part, in order, and where they stand.
+/// The words of a batch, sorted, and where they occur.
 struct WordRun {
     terms: TermIds,
     order: Vec<Listed>,
     places: Vec<TokenPosition>,
-    /// The place of each one's list in the run.
+    /// Where each word's postings stand in the run of words.
     lists: Vec<u32>,
 }
 
 impl WordRun {
-    /// How the list of a stem relates to those of some words; its passages are put in `all` where
-    /// they are not those of one word.
+    /// How the postings of a stem relate to those of its words. Unless they equal those of one
+    /// word, the passages are put in `all`.
     fn of_stem(&self, stem: &[u8], words: &[u32], own: &[u32], all: &mut Vec<u32>) -> StemRelation {
         all.clear();
         let is_stem = |it: &&u32| self.terms.get(self.order[**it as usize].0) == stem;
@@ -149,7 +151,7 @@ impl WordRun {
             all.extend(self.places[places.clone()].iter().map(|it| it.passage));
         }
         all.extend(own);
-        // Lists that rise, one after the other: this sort merges them.
+        // These are sorted lists one after the other; the stable sort merges them.
         all.sort();
         twin.map_or(StemRelation::NoWord, |it| StemRelation::OtherList(list(it)))
     }
@@ -159,8 +161,8 @@ impl WordRun {
 #[derive(Debug, Default)]
 struct WithPositions {
     terms: TermIds,
-    /// For a character of three bytes its number as a term plus one, or 0: Chinese text is little
-    /// else, and this is faster than to look it up.
+    /// For a three-byte character the number of its term plus one, or 0. Chinese text is little
+    /// else, and this is faster than the hash table.
     characters: Vec<u32>,
     numbers: Vec<u32>,
     places: Vec<TokenPosition>,
@@ -189,8 +191,8 @@ impl WithPositions {
         *known - 1
     }
 
-    /// The lists of pairs of frequent words. Tokens came in the order in which they stand, one at
-    /// a position, so the two of a pair came one after the other.
+    /// The postings of pairs of frequent words. There is one token at a position and they come in
+    /// order, so the two of a pair come one after the other.
     fn pairs(&self) -> RunWriter {
         let mut kinds = vec![0_u8; self.terms.len()];
         for (kind, word) in (1..).zip(FREQUENT_WORDS) {
@@ -219,7 +221,7 @@ impl WithPositions {
         run
     }
 
-    /// Writes the lists, sorted by term; gives what stems are made of.
+    /// Writes the postings, sorted by term; returns what stems are derived from.
     fn into_run(self) -> (Vec<u8>, WordRun) {
         let Self { terms, numbers, places, .. } = self;
         let (order, places) = listed(&terms.sorted(), &numbers, &places);
@@ -232,13 +234,13 @@ impl WithPositions {
     }
 }
 
-/// The character of three bytes as a number, in the order of the characters.
+/// A three-byte character as a number, in the order of characters.
 #[inline]
 fn code([a, b, c]: [u8; 3]) -> u16 {
     u16::from(a & 0x0f) << 12 | u16::from(b & 0x3f) << 6 | u16::from(c & 0x3f)
 }
 
-/// A term of two characters of three bytes as a number, in the order of the terms.
+/// A term of two three-byte characters as a number, in the order of terms.
 #[inline]
 fn han_pair(term: &[u8]) -> Option<u32> {
     let [a, b, c, d, e, f] = *term.first_chunk()?;
@@ -246,7 +248,7 @@ fn han_pair(term: &[u8]) -> Option<u32> {
     is_pair.then(|| u32::from(code([a, b, c])) << 16 | u32::from(code([d, e, f])))
 }
 
-/// The inverse of [`pair`], for a list of one pair.
+/// The term of a list of one pair: the inverse of [`han_pair`].
 fn term_of(list: &[u64]) -> [u8; 6] {
     let pair = list.first().map_or(0, |it| it >> 32);
     let byte = |shift: u32, sign: u8, mask: u8| sign | (pair >> shift) as u8 & mask;
@@ -265,10 +267,10 @@ fn passages_of(list: &[u64]) -> impl Iterator<Item = u32> {
     list.iter().map(|it| *it as u32)
 }
 
-/// Bits of a pair that one step sorts by.
+/// Bits that one pass of the radix sort sorts by.
 const DIGIT_BITS: u32 = 11;
 
-/// Sorts by the pair and keeps the order of the passages: by its digits, the last first.
+/// Radix sort by the pair, which keeps the order of the passages.
 fn sorted_by_pair(mut pairs: Vec<u64>) -> Vec<u64> {
     let mut sorted = vec![0; pairs.len()];
     for shift in [32, 32 + DIGIT_BITS, 32 + 2 * DIGIT_BITS] {
@@ -291,11 +293,11 @@ fn sorted_by_pair(mut pairs: Vec<u64>) -> Vec<u64> {
     pairs
 }
 
-/// A term's number, and where its list stands.
+/// A term's number, and the range of its items.
 type Listed = (u32, std::ops::Range<usize>);
 
-/// Lays out what was gathered under each term in the order of the terms, in which their numbers are
-/// given, and in the order in which it came under one term.
+/// Groups items by term: terms in the order of `sorted`, the items of a term in the order in which
+/// they came.
 fn listed<T: Copy + Default>(
     sorted: &[u32],
     numbers: &[u32],

@@ -1,12 +1,12 @@
-//! Runs, and the postings of the generation before, become one segment.
+//! Merges the runs of the batches with the postings of the previous generation.
 //!
-//! Each source numbers its passages from 0; a map says which number each gets in the new
-//! generation, or that it is gone. Maps rise, so lists are merged by passage as they are read,
-//! and an updated index has the very bytes of a rebuilt one.
+//! Each source numbers its passages from 0. A table gives the new number of each passage, or says
+//! that it is deleted. New numbers rise with old ones, so lists are merged by passage as they are
+//! read, and updating an index gives exactly the same bytes as rebuilding it.
 //!
-//! A stem is left out where the word that is written so has the same list, as two thirds of them do:
-//! who looks for it takes the word's (`lists`). Whether it is so is told from what the lists hold in
-//! the new generation, never from how they came about.
+//! A stem is not written where the word written the same has the same postings, as for two thirds
+//! of the stems: a look-up of the stem takes the word's (`read/postings_reader.rs`). This is
+//! decided by what the postings hold in the new generation, never by how they came about.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
@@ -25,22 +25,22 @@ use crate::analysis::{Family, is_own_stem};
 use crate::index::read::{Index, Postings};
 use crate::index::segment::stored;
 
-/// Stands in a map for a passage that is gone.
+/// The new number of a passage that is deleted.
 pub(crate) const DELETED: u32 = u32::MAX;
 
-/// For each passage of a source its number in the new generation, or [`DELETED`]; rising.
+/// The new number of each passage of a source, or [`DELETED`]; rising.
 pub(crate) type NewNumbers<'a> = &'a [u32];
 
-/// Where the postings of a family come from.
+/// The sources of a family's postings.
 pub(crate) struct PostingSources<'a> {
-    /// The parts of this build.
+    /// The runs of the batches.
     pub(crate) runs: Vec<((&'a [u8], RunKind<'a>), NewNumbers<'a>)>,
     pub(crate) previous: Option<PreviousPostings<'a>>,
-    /// Of the passages in the new generation.
+    /// The lengths of the passages of the new generation.
     pub(crate) norms: &'a FieldNorms,
 }
 
-/// The generation before.
+/// The postings of the previous generation.
 #[derive(Clone, Copy)]
 pub(crate) struct PreviousPostings<'a> {
     pub(crate) index: &'a Index,
@@ -48,7 +48,7 @@ pub(crate) struct PreviousPostings<'a> {
 }
 
 impl<'a> PreviousPostings<'a> {
-    /// A list of its that stands in a place.
+    /// The postings at a place of a family's file.
     fn list(
         &self,
         family: Family,
@@ -61,7 +61,7 @@ impl<'a> PreviousPostings<'a> {
     }
 }
 
-/// Writes the postings of a family; `seen` is told each term that is written.
+/// Merges and writes the postings of a family; `seen` is called with each term that is written.
 ///
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
@@ -110,7 +110,7 @@ pub(crate) fn merge_family<O: Write>(
     }
 }
 
-/// Takes the lists of the least term out of the runs that hold it, and goes to their next terms.
+/// Takes the postings of the least term out of the runs that hold it, and advances these runs.
 fn take_lists<'a>(
     heads: &mut BinaryHeap<MergeHead<'a>>,
     lists: &mut Vec<RenumberedList<'a>>,
@@ -130,7 +130,8 @@ fn take_lists<'a>(
     }
 }
 
-/// A run at one of its terms; the greatest is the one whose term comes first.
+/// A run at one of its terms, in the order of the heap: the greatest is the one whose term comes
+/// first.
 #[derive(Clone, Copy)]
 struct MergeHead<'a> {
     run: RunCursor<'a>,
@@ -160,7 +161,7 @@ impl PartialEq for MergeHead<'_> {
 
 impl Eq for MergeHead<'_> {}
 
-/// The generation before at one of its terms.
+/// The previous generation at one of its terms.
 struct PreviousTerms<'a> {
     previous: PreviousPostings<'a>,
     stream: TermStreamer<'a>,
@@ -173,7 +174,7 @@ impl<'a> PreviousTerms<'a> {
         Ok(Self { previous, stream, family }.advanced())
     }
 
-    /// At its next term, if there is one.
+    /// Advances to the next term, if there is one.
     fn advanced(mut self) -> Option<Self> {
         self.stream.advance().then_some(self)
     }
@@ -184,11 +185,11 @@ impl<'a> PreviousTerms<'a> {
     }
 }
 
-/// The words of the generation before, by which its stems are told that it does not hold.
+/// The words of the previous generation, to find the stems that it does not write.
 struct PreviousWords<'a> {
     previous: PreviousPostings<'a>,
     terms: &'a TermDictionary,
-    /// Whether any of its passages is gone.
+    /// Whether any of its passages is deleted.
     has_gone: bool,
 }
 
@@ -198,8 +199,8 @@ impl<'a> PreviousWords<'a> {
         Ok(Self { previous, terms, has_gone: previous.map.contains(&DELETED) })
     }
 
-    /// Adds the word that is written as a stem: as its twin where the generation holds the stem, as
-    /// the list of both where it does not.
+    /// Adds the postings of the word written as a stem: for comparison where the generation holds
+    /// the stem, and as the postings of both where it does not.
     fn add(
         &self,
         stem: &[u8],
@@ -207,7 +208,7 @@ impl<'a> PreviousWords<'a> {
         lists: &mut Vec<RenumberedList<'a>>,
         word_lists: &mut Vec<WordList<RenumberedList<'a>>>,
     ) -> Result<()> {
-        // Where they differed, and nothing is gone, they still do.
+        // If they differed and nothing was deleted, they still do.
         let is_word = (!is_held || self.has_gone) && str::from_utf8(stem).is_ok_and(is_own_stem);
         let word = if is_word { self.terms.get(stem)? } else { None };
         let list = |it| self.previous.list(Family::Exact, &it, false);
@@ -228,15 +229,15 @@ impl<'a> PreviousWords<'a> {
 /// Writes the terms of a family.
 struct MergedTermWriter<'o, 'l, 'a, O: Write> {
     out: &'o mut PostingsWriter<'l, O>,
-    /// The lists of the term that is to be written.
+    /// The postings of the current term, by source.
     lists: Vec<RenumberedList<'a>>,
-    /// Between the positions of one passage.
+    /// The gaps between the positions of one passage.
     steps: Vec<u32>,
     has_positions: bool,
 }
 
 impl<O: Write> MergedTermWriter<'_, '_, '_, O> {
-    /// Writes one term's list, merged over the sources that hold it; nothing where all are gone.
+    /// Writes a term's postings, merged over the sources; nothing where all passages are deleted.
     fn write(&mut self, term: &[u8], seen: &mut dyn FnMut(&[u8])) -> Result<()> {
         let Self { out, lists, steps, has_positions } = self;
         lists.retain_mut(RenumberedList::advance);
@@ -244,7 +245,7 @@ impl<O: Write> MergedTermWriter<'_, '_, '_, O> {
             return Ok(());
         }
         seen(term);
-        // Sorted by passage from the last to the first: the next to be written is the last.
+        // Sorted by passage in falling order, so that the next one is the last.
         lists.sort_unstable_by_key(|it| Reverse(it.passage));
         while let Some(mut list) = lists.pop() {
             let limit = lists.last().map_or(DELETED, |it| it.passage);
@@ -267,7 +268,7 @@ impl<O: Write> MergedTermWriter<'_, '_, '_, O> {
     }
 }
 
-/// One source's list of a term, at a passage that is not gone.
+/// One source's postings of a term, at a passage that is not deleted.
 #[derive(Clone)]
 struct RenumberedList<'a> {
     entries: SourceEntries<'a>,
@@ -283,7 +284,7 @@ enum SourceEntries<'a> {
     Previous(Box<PreviousList>),
 }
 
-/// A list of the generation before.
+/// Postings of the previous generation.
 #[derive(Clone)]
 struct PreviousList {
     list: Postings,
@@ -297,7 +298,7 @@ impl<'a> RenumberedList<'a> {
         Self { entries, map, passage: 0, frequency: 0 }
     }
 
-    /// Whether that of the word holds the same passages as often; neither is moved.
+    /// Whether the word's postings are the same passages and frequencies; moves neither cursor.
     fn is_as(&self, word_list: &WordList<Self>) -> bool {
         let next = |it: &mut Self| it.advance().then_some((it.passage, it.frequency));
         let mut own = self.clone();
@@ -317,7 +318,7 @@ impl<'a> RenumberedList<'a> {
         }
     }
 
-    /// Goes to the next passage that is not gone; false at the end.
+    /// Advances to the next passage that is not deleted; false at the end.
     #[inline]
     fn advance(&mut self) -> bool {
         while let Some((passage, frequency)) = self.entries.next() {
@@ -341,7 +342,7 @@ impl SourceEntries<'_> {
         }
     }
 
-    /// Adds the steps between the positions of the passage, where the family has them.
+    /// Appends the gaps between the positions in the passage, if the family has positions.
     #[inline]
     fn steps(&mut self, steps: &mut Vec<u32>) {
         match self {

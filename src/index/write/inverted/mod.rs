@@ -1,4 +1,6 @@
-//! Tokens become sorted runs, and runs one tantivy segment.
+//! Builds the inverted index: tokens become sorted runs, and runs (with the postings kept from
+//! before) one tantivy segment. The bytes are those of tantivy's own serializer; a test compares
+//! them.
 
 #[expect(clippy::indexing_slicing, reason = "a byte among 256 norms")]
 mod field_norms;

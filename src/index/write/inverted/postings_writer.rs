@@ -1,7 +1,8 @@
-//! Writes the posting lists of a family, in the very bytes of tantivy's own serializer.
+//! Writes the postings of a family, with the same bytes as tantivy's own serializer.
 //!
-//! That serializer makes a table of BM25 anew for each term, which takes a sixth of a build; here one
-//! table serves all ([`super::field_norms`]). A test compares the files with those of tantivy's.
+//! tantivy's serializer builds a BM25 table for every term, which takes a sixth of a build; here
+//! one table serves all terms ([`super::field_norms`]). A test compares the files with those of
+//! tantivy.
 
 use std::io::{self, BufWriter, Write};
 
@@ -17,7 +18,7 @@ use crate::index::trust::push_varint;
 /// Postings of a block, and positions of one.
 const BLOCK: usize = BitPacker4x::BLOCK_LEN;
 
-/// In the byte of a block's width: the steps between its passages are packed less one.
+/// Flag in the byte of a block's bit width: the gaps between passages are stored less one.
 const IS_STRICT: u8 = 1 << 6;
 
 /// The files of terms, postings and positions, at the place of one family.
@@ -61,7 +62,8 @@ impl<'a, O: Write> PostingsWriter<'a, O> {
         })
     }
 
-    /// Adds a passage of the current term; passages rise. `steps` lie between its positions.
+    /// Adds a posting of the current term; passages rise. `steps` are the gaps between its
+    /// positions.
     #[inline]
     pub(crate) fn push(&mut self, passage: u32, frequency: u32, steps: &[u32]) {
         self.passages.push(passage);

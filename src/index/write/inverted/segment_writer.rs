@@ -1,8 +1,8 @@
-//! The postings of all families become the three files of one segment, each family by itself.
+//! Writes the postings of all families into the three files of one segment.
 //!
-//! tantivy writes one family after the other. Here the first goes straight to the
-//! files and the others to files of their own, which are appended when all are there: so the
-//! families are merged on all cores, and what comes out is the same byte for byte.
+//! tantivy writes one family after the other. Here the first family is written straight to the
+//! files and the others to spool files, which are appended at the end: so families are merged on
+//! all cores and the bytes stay the same.
 
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ impl SegmentWriter {
         merge_into(&mut self.0, family, sources, &mut |_| ())
     }
 
-    /// Appends a family that was merged apart.
+    /// Appends a family that was merged into spool files.
     pub(crate) fn append(&mut self, family: Family, spooled: SpooledFamily) -> Result<()> {
         for (out, file) in self.0.iter_mut().zip(spooled.0) {
             file.move_to(out.for_field(field(family)))?;
@@ -51,11 +51,11 @@ impl SegmentWriter {
     }
 }
 
-/// A family that is merged apart from the others.
+/// A family that was merged into spool files.
 pub(crate) struct SpooledFamily([SpoolFile; FILES]);
 
 impl SpooledFamily {
-    /// Merges a family into files beside those of the segment; `seen` is told each term.
+    /// Merges a family into spool files; `seen` is called with each term.
     pub(crate) fn merge(
         (folder, disk): (&Path, &Disk),
         family: Family,
@@ -84,7 +84,7 @@ fn merge_into<W: TerminatingWrite>(
     Ok(())
 }
 
-/// A file for a while, created with its first byte.
+/// A temporary file, created with its first byte.
 struct SpoolFile {
     path: PathBuf,
     disk: Disk,
@@ -96,7 +96,7 @@ impl SpoolFile {
         Self { path, disk: disk.clone(), out: None }
     }
 
-    /// Copies what was written and takes the file away.
+    /// Copies its bytes and deletes it.
     fn move_to(self, out: &mut dyn Write) -> io::Result<()> {
         let Some(written) = self.out else { return Ok(()) };
         drop(written.into_inner().map_err(io::IntoInnerError::into_error)?);
@@ -112,7 +112,7 @@ impl SpoolFile {
     }
 }
 
-/// A scratch file lent to a writer that wants to own what it writes to.
+/// A spool file for a writer that wants to own its output.
 struct SpoolFileWriter<'a>(&'a mut SpoolFile);
 
 impl Write for SpoolFileWriter<'_> {

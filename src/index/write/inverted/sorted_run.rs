@@ -4,12 +4,13 @@
 //! passage the step from the one before, the frequency, and the steps between its positions where
 //! the family has them. All numbers are LEB128. A run never outlives the build that wrote it.
 //!
-//! Most stems are those of one word alone and need no list of their own: the word's, in the run of
-//! words, is the same. In the run of stems each list is preceded by its [`StemRelation`] to one there.
+//! Most stems are derived from one word and need no list of their own: the word's, in the run of
+//! words, is the same. In the run of stems each list is preceded by its [`StemRelation`] to a list
+//! there.
 
 use super::term_ids::prefix;
 
-/// How the list of a stem relates to one in the run of words, which stands at a place of that.
+/// How the list of a stem relates to one in the run of words, given by its place there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum StemRelation {
     /// No word is written as the stem is, or what it means depends on where it stands.
@@ -46,7 +47,7 @@ impl StemRelation {
     }
 }
 
-/// Where a term stands.
+/// An occurrence of a term.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TokenPosition {
     pub(crate) passage: u32,
@@ -195,14 +196,14 @@ impl<'a> RunCursor<'a> {
     }
 }
 
-/// The list of the word that is written as a stem is, in the same source.
+/// The list of the word written the same as a stem, in the same source.
 #[derive(Clone, Debug)]
 pub(crate) enum WordList<T> {
     /// There is no such word.
     None,
-    /// It is that of the stem.
+    /// The word has the list of the stem.
     Same,
-    /// It is this.
+    /// The word has this list.
     Other(T),
 }
 
