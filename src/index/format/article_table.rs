@@ -1,4 +1,5 @@
-//! The table of articles: fixed-width records, then their strings, then nothing else.
+//! The table of articles: fixed-width records, with their strings in a file of their own; and the
+//! table of article ids.
 
 use std::io::{self, Write};
 
@@ -18,7 +19,7 @@ pub(crate) const RECORD_BYTES: usize = 56;
 /// Bytes of one entry in the table of ids: a hash, and the article's number.
 pub(crate) const ID_BYTES: usize = 12;
 
-/// The length that says that a string is not there.
+/// The length of a string that is absent.
 const ABSENT: u32 = u32::MAX;
 
 const SOURCES: [DateSource; 7] = [
@@ -31,16 +32,16 @@ const SOURCES: [DateSource; 7] = [
     DateSource::Parent,
 ];
 
-/// The articles of an index or of a part of one.
+/// The articles of an index or of a batch.
 #[derive(Clone, Debug)]
 pub(crate) struct ArticleTable {
     records: VerifiedFile,
-    /// Verified article by article, against the sum in its record.
+    /// Verified for each article, against the checksum in its record.
     strings: OwnedBytes,
 }
 
 impl ArticleTable {
-    /// Takes the records of `count` articles and their strings; nothing where they do not fit.
+    /// Opens the records of `count` articles; nothing where the length does not fit.
     pub(crate) fn open(records: VerifiedFile, strings: OwnedBytes, count: u32) -> Option<Self> {
         (records.len() == count as usize * RECORD_BYTES).then_some(Self { records, strings })
     }
@@ -62,7 +63,7 @@ impl ArticleTable {
         parsed(record, strings).with_context(|| format!("article {number}: malformed"))
     }
 
-    /// Whether the article's id was given by its record: such ids replace each other.
+    /// Whether the article's id came from its record: a later article with the same id replaces it.
     pub(crate) fn has_own_id(&self, number: u32) -> bool {
         let at = number as usize * RECORD_BYTES + 34;
         self.records.get(at..at + 1).is_some_and(|it| it == [1])
@@ -116,7 +117,7 @@ pub(crate) struct ArticleWriter<R, S> {
 }
 
 impl<R: Write, S: Write> ArticleWriter<R, S> {
-    /// Starts with no article.
+    /// A table without articles.
     pub(crate) fn new(records: R, strings: S) -> Self {
         Self { records, strings, end: 0 }
     }
@@ -149,20 +150,20 @@ impl<R: Write, S: Write> ArticleWriter<R, S> {
         self.records.write_all(&record)
     }
 
-    /// Gives the records and the strings back.
+    /// Returns the outputs for records and strings.
     pub(crate) fn finish(self) -> (R, S) {
         (self.records, self.strings)
     }
 }
 
-/// The table that finds an article by its id: sorted hashes with numbers.
+/// Finds articles by id: sorted hashes of ids with article numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct IdTable {
     bytes: VerifiedFile,
 }
 
 impl IdTable {
-    /// Takes the table's bytes.
+    /// Opens the table.
     pub(crate) fn open(bytes: VerifiedFile) -> Self {
         Self { bytes }
     }
@@ -171,7 +172,8 @@ impl IdTable {
         u64_at(self.bytes.get(at * ID_BYTES..(at + 1) * ID_BYTES)?, 0)
     }
 
-    /// The numbers of the articles whose id may be `id`, in order; the caller compares the ids.
+    /// The numbers of the articles whose id has the hash of `id`, in order; the caller compares the
+    /// ids.
     pub(crate) fn candidates(&self, id: &str) -> impl Iterator<Item = u32> + '_ {
         let wanted = xxh3_64(id.as_bytes());
         let hash = |at: usize| self.hash(at).unwrap_or(u64::MAX);
@@ -186,7 +188,7 @@ impl IdTable {
     }
 }
 
-/// Writes the table of ids, given the hash of each article's id with its number.
+/// Writes the table of ids from the hash of each id and its article's number.
 pub(crate) fn write_ids(out: &mut dyn Write, mut hashes: Vec<(u64, u32)>) -> io::Result<()> {
     hashes.sort_unstable();
     for (hash, number) in hashes {

@@ -1,17 +1,17 @@
-//! Pairs of frequent English words that stand side by side: each is a term of its own.
+//! Pairs of frequent English words that stand next to each other are indexed as terms.
 //!
-//! `"in the"` by the positions of both words costs 4 ms over 175,000 passages; by the list of the
-//! pair it costs what any term costs. The pairs stand in the family of bigrams, where a blank keeps
-//! them apart from those of Han characters, and have frequencies but no positions.
+//! `"in the"` by comparing positions costs 4 ms over 175,000 passages; by the postings of the pair
+//! it costs what any term costs. The pairs are terms of the bigram family, where a blank tells them
+//! from Han bigrams; they have frequencies but no positions.
 
 use crate::analysis::acronym_of;
 
-/// The words: sorted, so that pairs by their numbers are in the order of their terms.
+/// The words, sorted, so that pairs by number are in the order of their terms.
 ///
-/// Those among the function words that stand in most passages, of papers as of news. Weighed by how
-/// often a pair stands in a text and how much its positions are to read, the pairs of these words are
-/// 98 % of the cost of all pairs of a hundred function words, and .2 % of an index. A change here is
-/// one of the form of an index: a test knows the list.
+/// These function words are in the most passages, of papers and of news. Weighed by how often a
+/// pair occurs and how many positions would be read for it, their pairs are 98 % of the cost of all
+/// pairs of a hundred function words, and take .2 % of an index. A change of this list changes the
+/// index format: a test knows it.
 pub(crate) const FREQUENT_WORDS: [&str; 58] = [
     "a", "after", "all", "also", "an", "and", "are", "as", "at", "be", "been", "between", "but",
     "by", "can", "for", "from", "had", "has", "have", "he", "his", "i", "if", "in", "into", "is",
@@ -20,24 +20,24 @@ pub(crate) const FREQUENT_WORDS: [&str; 58] = [
     "who", "will", "with", "would", "you", "your",
 ];
 
-/// The term of the family of bigrams whose list tells where one of some words is followed by one of
-/// some others, title and body apart, and how often; nothing where that is not kept.
+/// The term whose postings tell where one of some words is followed by one of some others, in title
+/// or body, and how often; nothing where these words have no such term.
 ///
-/// Of a word that may also be an acronym (`it`, IT) both are to be asked for, the word first, as
-/// [`crate::analysis::units`] gives them.
+/// For a word that may also be an acronym (`it`, IT) pass both forms, the word first, as the
+/// analysis of queries gives them.
 #[must_use]
 pub fn frequent_pair(first: &[String], second: &[String]) -> Option<String> {
     let [first, second] = [kept(first)?, kept(second)?];
     Some([first, " ", second].concat())
 }
 
-/// The word of the table of which these are all forms.
+/// The listed word of which these are all forms.
 fn kept(forms: &[String]) -> Option<&'static str> {
     let at = FREQUENT_WORDS.binary_search(&forms.first()?.as_str()).ok()?;
     FREQUENT_WORDS.get(at).copied().filter(|it| forms.iter().eq(exact_tokens_of(it)))
 }
 
-/// The exact tokens that count as a word of the table.
+/// The exact tokens that count as a listed word.
 pub(crate) fn exact_tokens_of(word: &'static str) -> impl Iterator<Item = &'static str> {
     std::iter::once(word).chain(acronym_of(word))
 }
@@ -47,7 +47,7 @@ pub(crate) fn pair_numbers() -> Vec<u32> {
     (0..).take(FREQUENT_WORDS.len() * FREQUENT_WORDS.len()).collect()
 }
 
-/// The number of a pair of words by theirs, which count from 1; 0 is any other word.
+/// The number of a pair of words, which are numbered from 1; 0 is any other word.
 #[inline]
 pub(crate) fn pair_number(first: u8, second: u8) -> Option<u32> {
     let (first, second) = (u32::from(first).checked_sub(1)?, u32::from(second).checked_sub(1)?);

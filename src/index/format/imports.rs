@@ -1,6 +1,6 @@
-//! What a person added to the lexicon of an index. The files themselves are kept, packed, in every
-//! generation: what is compiled of them is made anew when the analysis changes, and nothing has to
-//! be found again where it once lay.
+//! The dictionaries and names that a person imported. Every generation keeps the imported files,
+//! compressed: they are compiled again when the analysis changes, and need not be found where they
+//! once were.
 
 use std::path::Path;
 
@@ -15,20 +15,20 @@ use crate::lexicon::Import;
 
 /// Bytes of the checksum in front of the packed files.
 const SUM_BYTES: usize = 8;
-/// Text packs to a third; more gains little and costs time.
+/// Text compresses to a third; a higher level gains little and costs time.
 const LEVEL: i32 = 3;
 
-/// What is to become of the imported files.
+/// A change of the imports.
 #[derive(Clone, Debug)]
 pub enum ImportChange {
-    /// One is added; it takes the place of one with the same name.
+    /// Adds an import, in place of one with the same name.
     Add(Import),
-    /// The one of this name is taken away.
+    /// Removes the import of this name.
     Remove(String),
 }
 
 impl ImportChange {
-    /// The imported files after the change, in order of name.
+    /// The imports after the change, in order of name.
     pub(crate) fn apply(&self, mut imports: Vec<Import>) -> Vec<Import> {
         let name = match self {
             Self::Add(import) => &import.name,
@@ -43,7 +43,7 @@ impl ImportChange {
     }
 }
 
-/// What the manifest says of them.
+/// The records of the imports for the manifest.
 pub(crate) fn import_records(imports: &[Import]) -> Vec<ImportRecord> {
     let record = |it: &Import| ImportRecord {
         name: it.name.clone(),
@@ -54,7 +54,7 @@ pub(crate) fn import_records(imports: &[Import]) -> Vec<ImportRecord> {
     imports.iter().map(record).collect()
 }
 
-/// Writes the packed files; nothing where there are none.
+/// Writes the compressed imports; nothing where there are none.
 pub(crate) fn write_imports(output: &ChecksummedFiles, imports: &[Import]) -> Result<()> {
     if imports.is_empty() {
         return Ok(());
@@ -66,17 +66,16 @@ pub(crate) fn write_imports(output: &ChecksummedFiles, imports: &[Import]) -> Re
     Ok(())
 }
 
-/// The imported files of the latest generation that has them whole, and where its manifest cannot
-/// be read, of the latest that can be.
+/// The imports of the current generation, or else of the latest whose manifest can be read.
 ///
 /// # Errors
-/// Where a manifest names imported files and they are damaged: to build without them would lose
-/// them silently.
+/// Where a manifest names imports whose file is damaged: building without them would silently lose
+/// them.
 pub(crate) fn latest_imports(dir: &Path) -> Result<Vec<Import>> {
     let numbers = generations(dir).unwrap_or_default();
     let current = current_generation(dir).ok().flatten().map(|it| it.number);
     let mut failure = None;
-    // The current one first: a later one is unfinished.
+    // The current generation first: a later one is unfinished.
     let later = numbers.iter().rev().copied().filter(|it| Some(*it) != current);
     for number in current.into_iter().chain(later) {
         match read_imports(&generation_folder(dir, number)) {
@@ -90,7 +89,7 @@ pub(crate) fn latest_imports(dir: &Path) -> Result<Vec<Import>> {
     failure.map_or_else(|| Ok(Vec::new()), Err)
 }
 
-/// The imported files of a generation; nothing where its manifest cannot be read.
+/// The imports of a generation; nothing where its manifest cannot be read.
 pub(crate) fn read_imports(folder: &Path) -> Result<Option<Vec<Import>>> {
     let Some(named) = manifest_imports(folder) else {
         return Ok(None);

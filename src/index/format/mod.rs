@@ -1,4 +1,5 @@
-//! The files of a generation that are ours, one kind a file, reader and writer side by side.
+//! The files of a generation that are ours, one kind in each file here, reader and writer side by
+//! side; and tantivy's files as a `Directory` of tantivy.
 
 mod article_table;
 mod frequent_pairs;

@@ -1,7 +1,7 @@
-//! Tables of fixed-width numbers, little-endian, read in place.
+//! The table of passages: columns of fixed-width little-endian numbers, read in place.
 //!
-//! One column after the other, so that a query that needs one number of each candidate touches
-//! only that column's pages. The bytes come from disk and may be anything: every read is bounded.
+//! Column by column, so that a query that needs one number of each candidate touches only the pages
+//! of that column. The bytes may be damaged: every read is checked against bounds.
 
 use std::io::{self, Write};
 
@@ -15,7 +15,7 @@ pub(crate) const PASSAGE_BYTES: usize = 4 * 4 + 2 * 2 + 1;
 const HAS_WORDS: u8 = 1 << 4;
 const HAS_HAN: u8 = 1 << 5;
 
-/// A passage as the builder knows it: its record, and which scripts it holds.
+/// A row: the record of a passage, and which scripts it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PassageRow {
     pub(crate) record: PassageRecord,
@@ -25,7 +25,7 @@ pub(crate) struct PassageRow {
     pub(crate) has_han: bool,
 }
 
-/// The passages of an index or of a part of one, column by column.
+/// The passages of an index or of a batch.
 #[derive(Clone, Debug)]
 pub(crate) struct PassageTable {
     bytes: VerifiedFile,
@@ -33,15 +33,15 @@ pub(crate) struct PassageTable {
 }
 
 impl PassageTable {
-    /// Takes the columns of `count` passages with the bits of copies; nothing where the length does
-    /// not fit.
+    /// Opens the columns of `count` passages, followed by the bits of copies; nothing where the
+    /// length does not fit.
     pub(crate) fn open(bytes: VerifiedFile, count: u32) -> Option<Self> {
         let count = count as usize;
         let fits = bytes.len() == count * PASSAGE_BYTES + count.div_ceil(64) * 8;
         fits.then_some(Self { bytes, count })
     }
 
-    /// Takes the columns of a part, whose copies are not known yet.
+    /// Opens the columns of a batch, whose copies are not known yet.
     pub(crate) fn of_batch(bytes: VerifiedFile, count: u32) -> Option<Self> {
         let count = count as usize;
         (bytes.len() == count * PASSAGE_BYTES).then_some(Self { bytes, count })
@@ -64,13 +64,13 @@ impl PassageTable {
         self.column(0, first, count)
     }
 
-    /// Whether a passage holds Han characters; so it is where there is no such passage.
+    /// Whether a passage holds Han characters; true where there is no such passage.
     #[inline]
     pub(crate) fn holds_han(&self, number: u32) -> bool {
         self.flags(number).is_none_or(|it| it & HAS_HAN != 0)
     }
 
-    /// What language a passage is in, and which scripts it holds.
+    /// The byte of a passage's language and scripts.
     #[inline]
     fn flags(&self, number: u32) -> Option<u8> {
         let at = self.place(20, 1, number)?;
@@ -88,7 +88,7 @@ impl PassageTable {
         bytes.map_or(&[], |it| it.as_chunks().0)
     }
 
-    /// A piece of the column of so wide numbers that has `before` bytes a passage before it.
+    /// Part of a column; `before` is the number of bytes a passage in the columns before it.
     fn column<const WIDTH: usize>(
         &self,
         before: usize,
@@ -124,7 +124,7 @@ impl PassageTable {
         copies
     }
 
-    /// All that is known of a passage.
+    /// The row of a passage.
     pub(crate) fn row(&self, number: u32) -> Option<PassageRow> {
         let flags = self.flags(number)?;
         let record = PassageRecord {
@@ -143,7 +143,7 @@ impl PassageTable {
         })
     }
 
-    /// Where a value stands: its column begins after `before` bytes of each passage.
+    /// The place of a value; `before` is the number of bytes a passage in the columns before it.
     #[inline]
     fn place(&self, before: usize, width: usize, number: u32) -> Option<usize> {
         let number = number as usize;
@@ -163,9 +163,9 @@ impl PassageTable {
     }
 }
 
-/// Writes rows as columns in the order that [`PassageTable`] reads.
+/// Writes rows as columns, in the order that [`PassageTable`] reads.
 ///
-/// `rows` is walked once for each column, so that no more than one row stands in memory.
+/// `rows` is iterated once for each column, so that only one row is in memory.
 pub(crate) fn write_passages<I>(out: &mut dyn Write, rows: impl Fn() -> I) -> io::Result<()>
 where
     I: Iterator<Item = PassageRow>,

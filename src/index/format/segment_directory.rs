@@ -1,7 +1,7 @@
-//! A generation's segment as a `Directory` of tantivy, to read or to write.
+//! The files of a generation's segment as a `Directory` of tantivy, for reading or writing.
 //!
-//! Files are known by their extension, since there is one segment. What tantivy would write besides
-//! goes nowhere: no lock, no list of managed files, no watch. Reading needs no permission to write.
+//! Lock files, the list of managed files and watches of tantivy are ignored; so reading needs no
+//! permission to write.
 
 use std::fmt;
 use std::io::{self, BufWriter};
@@ -22,20 +22,20 @@ use crate::index::file_names::{SEGMENT, TERMS};
 use crate::index::segment::{FAMILIES, field};
 use crate::index::trust::{ChecksummedFiles, UnverifiedFile, VerifiedFile};
 
-/// The files of a generation's segment, as tantivy sees them.
+/// tantivy's view of the files of a segment.
 #[derive(Clone)]
 pub(crate) struct SegmentDirectory {
-    /// What is read, by name.
+    /// The files to read, by name.
     handles: Vec<(&'static str, Arc<dyn FileHandle>)>,
-    /// Where to write.
+    /// Where files are written.
     output: Option<ChecksummedFiles>,
 }
 
 impl SegmentDirectory {
-    /// To read a finished generation; `guards` are its [`SEGMENT`] in their order.
+    /// Reads a finished generation; `guards` are its [`SEGMENT`] files in order.
     ///
-    /// All are verified as tantivy reads them but the dictionaries of terms, which it reads whole
-    /// when it opens them: whoever looks into those verifies what it looks at.
+    /// Bytes are verified as tantivy reads them, except for the term dictionaries, which tantivy
+    /// takes as a whole when it opens them: [`crate::index::read`] verifies what it looks up there.
     pub(crate) fn reading(guards: &[VerifiedFile; SEGMENT.len()]) -> Self {
         let handle = |(name, guard): (&'static str, &VerifiedFile)| {
             let handle: Arc<dyn FileHandle> = match name {
@@ -47,7 +47,7 @@ impl SegmentDirectory {
         Self { handles: SEGMENT.into_iter().zip(guards).map(handle).collect(), output: None }
     }
 
-    /// To write one.
+    /// Writes a new generation.
     pub(crate) fn writing(output: ChecksummedFiles) -> Self {
         Self { handles: Vec::new(), output: Some(output) }
     }
@@ -57,7 +57,7 @@ impl SegmentDirectory {
     }
 }
 
-/// Where what is of each family stands in a file of postings: one after the other, from its start.
+/// The ranges of the families in a composite file: one after the other from its start.
 pub(crate) fn family_ranges(file: &VerifiedFile) -> anyhow::Result<[Range<usize>; FAMILIES.len()]> {
     let (_, body) = Footer::extract_footer(FileSlice::new(Arc::new(file.clone())))?;
     let composite = CompositeFile::open(&body)?;

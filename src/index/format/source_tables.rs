@@ -1,4 +1,4 @@
-//! The tables that only a build and `status` read: the files, what was skipped, what was dropped.
+//! The rows of the tables that only a build and `status` read: files, skips and dropped lines.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Dropped;
 
-/// A file as it was when it was read.
+/// A source file as it was when it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its path, as in [`crate::source::File::path`].
@@ -25,13 +25,13 @@ pub struct Source {
     pub passages: u32,
     /// How many of its records were replaced by a later file's with the same id.
     pub replaced: u32,
-    /// How many of its lines would be furniture if they repeated in other files.
+    /// The number of its candidate lines, which are dropped if they repeat in other files.
     pub lines: u32,
-    /// Bytes of its lines in the table of what was dropped.
+    /// Bytes of its rows in the table of dropped lines.
     pub dropped_bytes: u64,
 }
 
-/// A line that was left out of an article, and of which file.
+/// A line that was dropped from an article, and its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DroppedLine {
     /// The file's path.

@@ -1,11 +1,11 @@
-//! The texts of passages, as the stored documents of tantivy, and a table of where each begins with
+//! The texts of passages, as stored documents of tantivy, and a table of where each begins, with
 //! its checksum.
 //!
-//! A document is what tantivy's own store writes: the number of fields, then for each field its
-//! number, a type and the value behind its length. The text is the first, so a passage is read in
-//! place, without tantivy's block of documents. The table goes by groups of 64 passages: where the
-//! first document of the group begins (8 bytes), then for each passage how far from there its document
-//! begins and a checksum of its text (4 bytes each).
+//! A document has the bytes of tantivy's store: the number of fields, then for each field its id,
+//! its type, and the value after its length. The text is the first field, so it is read in place,
+//! without tantivy's block. The table has groups of 64 passages: the start of the group's first
+//! document (8 bytes), then for each passage the distance of its document from there and the
+//! checksum of its text (4 bytes each).
 
 use std::io::{self, BufWriter, Write};
 use std::ops::Range;
@@ -21,7 +21,7 @@ use crate::index::trust::{
     VerifiedFile, VerifiedFlags, checksum, push_varint, u32_at, u64_at, varint_at,
 };
 
-/// Passages of a group, and bytes of its head and of what each passage has in it.
+/// Passages of a group; bytes of its head, of each passage in it, and of the whole.
 const GROUP: usize = 64;
 const HEAD_BYTES: usize = 8;
 const ENTRY_BYTES: usize = 8;
@@ -32,7 +32,7 @@ const GROUP_BYTES: usize = HEAD_BYTES + GROUP * ENTRY_BYTES;
 const BEFORE_TEXT: usize = 1 + FIELD_BYTES;
 const FIELD_BYTES: usize = 4 + 1;
 
-/// What a document's first byte says: two fields.
+/// The first byte of a document: two fields.
 const TWO_FIELDS: u8 = 0x80 | 2;
 
 /// The type of a field that holds text.
@@ -41,18 +41,18 @@ const TEXT_TYPE: u8 = 0;
 /// Bytes after which tantivy's store ends a block of documents.
 const STORE_BLOCK_BYTES: usize = 1 << 14;
 
-/// The texts of an index or of a part of one.
+/// The texts of an index or of a batch.
 #[derive(Clone, Debug)]
 pub(crate) struct TextTable {
     starts: VerifiedFile,
-    /// Verified passage by passage, against the sums in the table.
+    /// Verified for each passage, against the checksum in the table.
     documents: OwnedBytes,
-    /// The passages whose texts were found right.
+    /// The passages whose texts were verified.
     seen: Arc<OnceLock<VerifiedFlags>>,
 }
 
 impl TextTable {
-    /// Takes a table of `count` passages and their documents; nothing where the length does not fit.
+    /// Opens the table of `count` passages; nothing where its length does not fit.
     pub(crate) fn open(starts: VerifiedFile, documents: OwnedBytes, count: u32) -> Option<Self> {
         let count = count as usize;
         let bytes = count.div_ceil(GROUP) * HEAD_BYTES + count * ENTRY_BYTES;
@@ -68,7 +68,7 @@ impl TextTable {
         let (range, sum) = place.with_context(|| format!("no passage {number}"))?;
         let bytes = self.documents.get(range);
         let bytes = bytes.with_context(|| format!("passage {number}: text out of bounds"))?;
-        // No table has room for more passages.
+        // An upper bound of the number of passages.
         let seen = self.seen.get_or_init(|| VerifiedFlags::of(self.starts.len() / ENTRY_BYTES));
         let number = number as usize;
         if !seen.has(number) {
@@ -95,7 +95,7 @@ impl TextTable {
     }
 }
 
-/// Puts a document together in the place of what `out` held.
+/// Writes a document to `out`, in place of what it held.
 fn write_document(text: &str, article: &str, out: &mut Vec<u8>) -> io::Result<()> {
     out.clear();
     out.push(TWO_FIELDS);
@@ -134,7 +134,7 @@ impl<W: Write> StartWriter<W> {
     }
 }
 
-/// Collects the texts of a part in memory.
+/// Collects the texts of a batch in memory.
 #[derive(Debug)]
 pub(crate) struct TextWriter {
     starts: StartWriter<Vec<u8>>,
@@ -143,7 +143,7 @@ pub(crate) struct TextWriter {
 }
 
 impl TextWriter {
-    /// Starts with no text.
+    /// No texts.
     pub(crate) fn new() -> Self {
         let starts = StartWriter { out: Vec::new(), count: 0, base: 0 };
         Self { starts, documents: Vec::new(), document: Vec::new() }
@@ -152,36 +152,36 @@ impl TextWriter {
     /// Appends the next passage's text.
     pub(crate) fn push(&mut self, text: &str) -> io::Result<()> {
         self.starts.push(self.documents.len() as u64, text)?;
-        // Whose article it is stands in another table of the part.
+        // The article's id is in the table of articles.
         write_document(text, "", &mut self.document)?;
         self.documents.extend(&self.document);
         Ok(())
     }
 
-    /// The table and the documents.
+    /// Returns the table and the documents.
     pub(crate) fn finish(self) -> (Vec<u8>, Vec<u8>) {
         (self.starts.out, self.documents)
     }
 }
 
-/// Writes the texts of a generation into tantivy's store, and the table beside it.
+/// Writes the texts of a generation to tantivy's store, and the table beside it.
 pub(crate) struct StoreTextWriter<W> {
     starts: StartWriter<W>,
     store: StoreWriter,
     /// Bytes that the store has written.
     written: Arc<AtomicU64>,
-    /// Bytes of the documents that the store has not written yet.
+    /// Bytes of the documents in the store's current block.
     pending: u64,
     document: Vec<u8>,
 }
 
 impl<W: Write> StoreTextWriter<W> {
-    /// For the file of the table and that of the store.
+    /// Writes the table to `starts` and the documents to `store`.
     pub(crate) fn new(starts: W, store: WritePtr) -> io::Result<Self> {
         let written = Arc::new(AtomicU64::new(0));
         let counted: Box<dyn TerminatingWrite + Send + Sync> =
             Box::new(CountingStore { out: store, written: Arc::clone(&written) });
-        // No buffer: what the store writes is counted at once.
+        // Without a buffer, what the store writes is counted at once.
         let counted = BufWriter::with_capacity(0, counted);
         let store = StoreWriter::new(counted, Compressor::None, STORE_BLOCK_BYTES, false)?;
         let starts = StartWriter { out: starts, count: 0, base: 0 };
@@ -202,14 +202,14 @@ impl<W: Write> StoreTextWriter<W> {
         Ok(())
     }
 
-    /// Closes the store, and gives the file of the table back.
+    /// Closes the store and returns the output of the table.
     pub(crate) fn finish(self) -> io::Result<W> {
         self.store.close()?;
         Ok(self.starts.out)
     }
 }
 
-/// Counts what is written.
+/// Counts the bytes written.
 struct CountingStore {
     out: WritePtr,
     written: Arc<AtomicU64>,

@@ -1,4 +1,4 @@
-//! A cursor over the postings of a term, at its first passage; a clone moves independently.
+//! Postings: a cursor over a posting list, on top of tantivy's readers.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 /// Postings that are compared one by one before the rest of the block is searched.
 const LINEAR_STEPS: usize = 3;
 
-/// A cursor over a posting list, from its first passage on; a clone moves by itself.
+/// A cursor over the postings of a term, at its first passage; a clone moves independently.
 #[derive(Clone)]
 pub struct Postings {
     postings: TantivyPostings,

@@ -5,8 +5,8 @@
 //! each node before reading it, and then reads the entry of the term. Verifying the whole
 //! dictionary instead would cost a cold query milliseconds.
 //!
-//! The layout is that of tantivy 0.27, which the manifest's form stands for; a test flips every
-//! byte of a dictionary and asks for every term.
+//! The layout is that of tantivy 0.27, which the format version in the manifest implies. A test
+//! flips every byte of a dictionary and looks every term up.
 
 use std::ops::Range;
 
@@ -16,37 +16,37 @@ use tantivy_fst::raw::{Fst, Node};
 
 use crate::index::trust::{VerifiedFile, u32_at, u64_at};
 
-/// The length of the table of entries, a version, and the kind of dictionary.
+/// The dictionary ends with the length of the table of entries, a version and its kind.
 const FOOTER_BYTES: usize = 16;
 
 /// More than the bytes of a node: 256 transitions of 17 bytes, an index of 256, and 6 more.
 const NODE_BYTES: usize = 5_000;
 
-/// Bytes of a description: where the packed entries begin, the first entry (its frequency, where its
-/// postings begin and their bytes, the same of its positions), and the bits of what is packed.
+/// Bytes of a description: where the packed entries begin, the first entry (document frequency,
+/// start and bytes of its postings and positions), and the bit widths of the packed numbers.
 const DESCRIPTION_BYTES: usize = 8 + 4 + 8 + 4 + 8 + 4 + 3;
 
-/// Entries that are packed together behind one description.
+/// Entries packed together after one description.
 const ENTRIES_TOGETHER: usize = 256;
 
-/// Guards the look-ups in one family's dictionary.
+/// Looks terms up in one family's dictionary.
 pub(crate) struct TermLookup {
     file: VerifiedFile,
-    /// Where the dictionary stands in the file.
+    /// The start of the dictionary in the file.
     start: usize,
     fst: Fst<OwnedBytes>,
-    /// Where the table of entries stands in the file.
+    /// The range of the table of entries in the file.
     entries: Range<usize>,
 }
 
 impl TermLookup {
-    /// For the dictionary at a place of the file of terms; nothing where it is damaged.
+    /// Opens the dictionary at a place of the file of terms; nothing where it is damaged.
     pub(crate) fn open(file: &VerifiedFile, place: Range<usize>) -> Option<Self> {
         let file = file.clone();
         let footer = place.end.checked_sub(FOOTER_BYTES)?;
         let entries_bytes = u64_at(file.get(footer..place.end)?, 0)?;
         let entries = footer.checked_sub(usize::try_from(entries_bytes).ok()?)?..footer;
-        // Head and foot of the automaton, and the head of the table.
+        // Head and foot of the FST, and the head of the table.
         file.get(place.start..place.start.checked_add(16)?)?;
         file.get(entries.start.checked_sub(16)?..entries.start.checked_add(16)?)?;
         let bytes = file.unverified().slice(place.start..entries.start);
@@ -54,7 +54,7 @@ impl TermLookup {
         Some(Self { file, start: place.start, fst, entries })
     }
 
-    /// The address of the automaton's first node.
+    /// The address of the FST's root.
     pub(crate) fn root(&self) -> Option<usize> {
         // A root of address 0 is the empty automaton's.
         let foot = self.entries.start - 8;
@@ -66,7 +66,7 @@ impl TermLookup {
         Some(self.fst.node(self.verified_node(address)?))
     }
 
-    /// What the dictionary has of a term, if it has it; nothing where some of what says so is
+    /// The entry of a term, if the dictionary has it; `None` where bytes that were needed are
     /// damaged.
     pub(crate) fn term(&self, term: &[u8]) -> Option<Option<TermInfo>> {
         let mut address = self.verified_node(self.root()?)?;
@@ -106,7 +106,7 @@ impl TermLookup {
         let place = |at: usize| usize::try_from(u64_at(here, at)?).ok();
         let bytes = |at: usize| usize::try_from(u32_at(here, at)?).ok();
         let (postings, positions) = (place(12)?, place(24)?);
-        // The first of those that stand together is written out.
+        // The first entry of a group is not packed.
         let Some(number) = (order % ENTRIES_TOGETHER).checked_sub(1) else {
             return Some(TermInfo {
                 doc_freq: u32_at(here, 8)?,
@@ -128,7 +128,7 @@ impl TermLookup {
         Some(TermInfo { doc_freq: u32::try_from(frequency).ok()?, postings_range, positions_range })
     }
 
-    /// A number of so many bits, at most 56, that begins at a bit of the packed entries.
+    /// A number of `bits` bits, at most 56, which begins at a bit of the packed entries.
     fn packed(&self, packed: usize, bit: usize, bits: usize) -> Option<usize> {
         let start = packed.checked_add(bit / 8)?.min(self.entries.end);
         let bytes = self.file.get(start..start.saturating_add(8).min(self.entries.end))?;

@@ -23,11 +23,11 @@ use crate::lexicon::Miner;
 /// The articles of the new generation in their new order, each in one of the sources.
 pub(crate) struct PassageOrder<'a> {
     sources: Vec<&'a Stores>,
-    /// For each source the new number of each passage, or [`DELETED`].
+    /// For each source the new indexes of its roots.
     roots: Vec<Vec<u32>>,
     /// Source and number of each article, in the new order.
     chosen: Vec<(u32, u32)>,
-    /// For each source the new number of each of its passages, or [`DELETED`].
+    /// For each source the new number of each passage, or [`DELETED`].
     pub(crate) maps: Vec<Vec<u32>>,
     pub(crate) passages: u32,
     /// Records that were replaced by a later one with the same id.

@@ -1,5 +1,4 @@
-//! Reads and analyses files; `path` is the spool file's, and `tell` is called with files and bytes
-//! done.
+//! Reads and analyses files in batches, on all cores.
 //!
 //! Workers take tasks from one queue: some small files, or the next records of a large one. The
 //! tasks taken at once become one batch, so memory is bounded by the number of workers; and because
@@ -40,7 +39,8 @@ pub(crate) struct WorkerContext<'a> {
     pub(crate) workers: usize,
 }
 
-/// Reads and analyses files of the plan; `path` is the spool file's.
+/// Reads and analyses files; `path` is the spool file's, and `tell` is called with files and bytes
+/// done.
 ///
 /// # Errors
 /// When the spool file cannot be written.

@@ -60,7 +60,7 @@ impl CandidateLines {
         (verdict, concerned)
     }
 
-    /// The verdict by which the files of the generation before were read.
+    /// The repeated lines that were dropped when the previous generation was built.
     pub(crate) fn previous(&self) -> &Repeated {
         &self.previous
     }

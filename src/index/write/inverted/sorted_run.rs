@@ -1,8 +1,8 @@
-//! A run: the postings of one part of the passages, sorted by term, on the way to the merge.
+//! A sorted run: the postings of one batch, sorted by term, as they are spooled until the merge.
 //!
-//! Each term is: length and bytes of the term, length of the list, then the list itself: for each
-//! passage the step from the one before, the frequency, and the steps between its positions where
-//! the family has them. All numbers are LEB128. A run never outlives the build that wrote it.
+//! Layout: for each term the length of the term, its bytes, the length of its list and the list:
+//! for each passage the gap from the one before, the frequency, and the gaps between positions
+//! where the family has them. All numbers are LEB128. A run is deleted at the end of the build.
 //!
 //! Most stems are derived from one word and need no list of their own: the word's, in the run of
 //! words, is the same. In the run of stems each list is preceded by its [`StemRelation`] to a list
@@ -13,14 +13,15 @@ use super::term_ids::prefix;
 /// How the list of a stem relates to one in the run of words, given by its place there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum StemRelation {
-    /// No word is written as the stem is, or what it means depends on where it stands.
+    /// No word is written as the stem is, or the stem came as a token because it depends on the
+    /// context.
     #[default]
     NoWord,
-    /// The word that is written as the stem is has another list.
+    /// The word written as the stem is has another list.
     OtherList(u32),
-    /// The word that is written as the stem is has this list, which is not written again.
+    /// The word written as the stem is has the same list, which is not written again.
     SameList(u32),
-    /// A word that is written otherwise has this list, which is not written again.
+    /// Another word has the same list, which is not written again.
     OtherWord(u32),
 }
 
@@ -62,7 +63,7 @@ pub(crate) struct RunWriter {
 }
 
 impl RunWriter {
-    /// Appends a term, in rising order, with its passages, one for each occurrence, in rising order.
+    /// Appends a term and its passages, one for each occurrence. Terms and passages must be sorted.
     pub(crate) fn push(&mut self, term: &[u8], passages: impl Iterator<Item = u32>) {
         let (mut written, mut current, mut frequency) = (0, 0, 0);
         for passage in passages {
@@ -76,7 +77,7 @@ impl RunWriter {
         self.end_term(term, None);
     }
 
-    /// The same for a stem; passages where its list is no word's.
+    /// Appends a stem; `passages` is empty where it shares a word's list.
     pub(crate) fn push_stem(&mut self, term: &[u8], relation: StemRelation, passages: &[u32]) {
         let mut before = 0;
         for alike in passages.chunk_by(|a, b| a == b) {
@@ -86,8 +87,8 @@ impl RunWriter {
         self.end_term(term, Some(relation));
     }
 
-    /// As [`RunWriter::push`], with the position of each occurrence, rising within a passage; gives
-    /// the list's place.
+    /// Like [`RunWriter::push`], with the position of each occurrence, sorted within a passage.
+    /// Returns the place of the list.
     pub(crate) fn push_with_positions(&mut self, term: &[u8], places: &[TokenPosition]) -> u32 {
         let mut before = 0;
         for alike in places.chunk_by(|a, b| a.passage == b.passage) {
@@ -110,7 +111,7 @@ impl RunWriter {
         write(&mut self.list, frequency);
     }
 
-    /// Gives the place of the list, which begins with its length.
+    /// Returns the place of the list, which begins with its length.
     fn end_term(&mut self, term: &[u8], relation: Option<StemRelation>) -> u32 {
         write(&mut self.out, length(term));
         self.out.extend_from_slice(term);
@@ -127,10 +128,10 @@ impl RunWriter {
     }
 }
 
-/// A run at one of its terms.
+/// A cursor over a run, at one of its terms.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RunCursor<'a> {
-    /// What most comparisons of terms end with.
+    /// The first bytes of the term; most comparisons end with them.
     pub(crate) prefix: u64,
     pub(crate) term: &'a [u8],
     /// Of a stem.
@@ -140,12 +141,12 @@ pub(crate) struct RunCursor<'a> {
     run: RunKind<'a>,
 }
 
-/// What a run is.
+/// The kind of a run.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum RunKind<'a> {
     WithPassages,
     WithPositions,
-    /// Of stems; with the run of words.
+    /// A run of stems, with the run of words that it refers to.
     Stems(&'a [u8]),
 }
 
@@ -163,7 +164,7 @@ impl<'a> RunCursor<'a> {
         Some(Self { prefix: prefix(term), term, relation, list, rest, run })
     }
 
-    /// The term after this one, where there is one.
+    /// The next term, if there is one.
     #[inline]
     pub(crate) fn next(&self) -> Option<Self> {
         Self::first(self.rest, self.run)
@@ -180,7 +181,7 @@ impl<'a> RunCursor<'a> {
         }
     }
 
-    /// Of a stem, the list of the word that is written as it is.
+    /// Of a stem: the list of the word written the same.
     pub(crate) fn word_list(&self) -> WordList<RunList<'a>> {
         match self.relation {
             StemRelation::OtherList(place) => WordList::Other(self.list_of_word(place)),
@@ -208,7 +209,7 @@ pub(crate) enum WordList<T> {
 }
 
 impl<T> WordList<T> {
-    /// The same of what is made of the list.
+    /// Applies a function to the list.
     pub(crate) fn map<U>(self, made: impl FnOnce(T) -> U) -> WordList<U> {
         match self {
             Self::None => WordList::None,
@@ -223,7 +224,7 @@ impl<T> WordList<T> {
 pub(crate) struct RunList<'a> {
     bytes: &'a [u8],
     passage: u32,
-    /// How many positions of the passage are still to be read.
+    /// The number of positions of the passage that were not read yet.
     positions: u32,
     has_positions: bool,
 }
@@ -245,7 +246,7 @@ impl<'a> RunList<'a> {
         Some((self.passage, frequency))
     }
 
-    /// Adds the steps between the positions of the passage, where the family has them.
+    /// Appends the gaps between the positions in the passage, if the family has positions.
     #[inline]
     pub(crate) fn steps(&mut self, steps: &mut Vec<u32>) {
         let positions = 0..std::mem::take(&mut self.positions);
@@ -253,7 +254,7 @@ impl<'a> RunList<'a> {
     }
 }
 
-/// Takes the piece of bytes that is preceded by its length.
+/// Splits off bytes that are preceded by their length.
 fn part<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
     let length = read(bytes)? as usize;
     let (part, rest) = bytes.split_at_checked(length)?;

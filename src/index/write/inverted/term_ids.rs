@@ -1,22 +1,24 @@
-//! Terms as dense numbers: what a postings list is gathered under before it is sorted.
+//! Numbers terms densely, so that their occurrences can be sorted by counting.
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Bytes of a number.
+/// Bytes of a `u64`.
 const WIDTH: usize = 8;
 
-/// Terms of up to so many bytes are known by their first and last eight and their length alone.
+/// Terms of up to this many bytes are identified by their first and last eight bytes and their
+/// length.
 const SHORT_BYTES: usize = 2 * WIDTH;
 
-/// The first eight bytes of a term as a number, zeros after its end: of two terms with different
-/// numbers the one with the lower stands first. Almost all comparisons of terms end here.
+/// The first eight bytes of a term as a number, padded with zeros: the lower number comes first in
+/// the order of terms. Almost all comparisons of terms end here.
 #[inline]
 pub(crate) fn prefix(term: &[u8]) -> u64 {
     if let Some(it) = term.first_chunk() {
         return u64::from_be_bytes(*it);
     }
     if let (Some(first), Some(last)) = (term.first_chunk(), term.last_chunk()) {
-        // The last four bytes, of which some may be among the first, move to where they stand.
+        // The last four bytes, some of which may be among the first four, are shifted to their
+        // place.
         let last = u64::from(u32::from_be_bytes(*last)) << (8 * (WIDTH - term.len()));
         return u64::from(u32::from_be_bytes(*first)) << 32 | last & 0xffff_ffff;
     }
@@ -30,7 +32,7 @@ pub(crate) struct TermIds {
     bytes: Vec<u8>,
     /// Where each term ends in `bytes`.
     ends: Vec<u32>,
-    /// Open addressing; a power of two, at most two thirds full.
+    /// A hash table with open addressing: a power of two, at most two thirds full.
     slots: Vec<TermSlot>,
 }
 
@@ -38,8 +40,8 @@ pub(crate) struct TermIds {
 #[derive(Clone, Copy, Debug, Default)]
 struct TermSlot {
     prefix: u64,
-    /// The last eight bytes of a term of up to sixteen; a hash of a longer one; 0 where the prefix
-    /// is all of it.
+    /// The last eight bytes of a term of up to sixteen; a hash of a longer term; 0 where the prefix
+    /// holds all of it.
     rest: u64,
     length: u32,
     /// Its number plus one.
@@ -59,7 +61,7 @@ impl TermSlot {
         Self { prefix: prefix(term), rest, length: length(term), number: 0 }
     }
 
-    /// Where the search for a term begins in a table of `slots` slots.
+    /// The slot at which the search for a term begins.
     #[inline]
     fn place(&self, slots: usize) -> usize {
         const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -72,7 +74,7 @@ impl TermSlot {
 }
 
 impl TermIds {
-    /// The number of a term, new or known.
+    /// The number of a term; a new term gets the next number.
     #[inline]
     pub(crate) fn number(&mut self, term: &[u8]) -> u32 {
         if self.slots.len() * 2 < 3 * (self.ends.len() + 1) {
@@ -85,7 +87,7 @@ impl TermIds {
         }
     }
 
-    /// The number of a term, where it is known.
+    /// The number of a known term.
     pub(crate) fn find(&self, term: &[u8]) -> Option<u32> {
         if self.slots.is_empty() {
             return None;
@@ -93,12 +95,12 @@ impl TermIds {
         self.look_up(&TermSlot::of(term), term).ok()
     }
 
-    /// How many there are.
+    /// The number of terms.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// The number of a term, or the slot that it would take; there are slots.
+    /// The number of a term, or the empty slot for it; the table must not be empty.
     #[inline]
     fn look_up(&self, sought: &TermSlot, term: &[u8]) -> Result<u32, usize> {
         let mut at = sought.place(self.slots.len());
@@ -131,7 +133,7 @@ impl TermIds {
         &self.bytes[start as usize..self.ends[number] as usize]
     }
 
-    /// All numbers, in the order of the terms' bytes.
+    /// All numbers, sorted by the terms' bytes.
     pub(crate) fn sorted(&self) -> Vec<u32> {
         let used = self.slots.iter().filter(|it| it.number > 0);
         let mut terms: Vec<(u64, u32)> = used.map(|it| (it.prefix, it.number - 1)).collect();

@@ -1,5 +1,5 @@
-//! Writes a dictionary of terms in tantivy's bytes: a transducer from each term to its number, then
-//! what is known of each term, in blocks that are packed by bits.
+//! Writes a term dictionary with tantivy's bytes: an FST from each term to its number, then the
+//! `TermInfo` of each term in bit-packed blocks.
 
 use std::io::{self, Write};
 
@@ -9,22 +9,22 @@ use super::fst_writer::FstWriter;
 
 /// Terms of a block.
 const BLOCK: usize = 256;
-/// What kind of dictionary it is and its version: what it ends with.
+/// Kind and version of the dictionary, with which it ends.
 const KIND_AND_VERSION: [u32; 2] = [1, 1];
 
-/// A dictionary as it is written.
+/// Writes a term dictionary.
 pub(crate) struct TermDictionaryWriter<O: Write> {
     fst: FstWriter<O>,
-    /// Of the block that is not full yet.
+    /// The entries of the current block.
     infos: Vec<TermInfo>,
-    /// Of the full blocks: the head of each, and the packed rest.
+    /// The heads of the full blocks, and their packed entries.
     heads: Vec<u8>,
     packed: Vec<u8>,
     terms: u64,
 }
 
 impl<O: Write> TermDictionaryWriter<O> {
-    /// Begins without a term.
+    /// A dictionary without terms.
     pub(crate) fn create(out: O) -> io::Result<Self> {
         let (heads, packed) = (Vec::new(), Vec::new());
         let infos = Vec::with_capacity(BLOCK);
@@ -42,8 +42,9 @@ impl<O: Write> TermDictionaryWriter<O> {
         Ok(())
     }
 
-    /// The first of a block stands as it is in its head; of the others where their lists begin, from
-    /// there on, and in how many passages they stand; then where all end.
+    /// Packs a block. Its first entry is written out in its head; of the others the starts of
+    /// postings and positions, relative to the first, and the document frequencies; then the ends
+    /// of the last.
     fn close_block(&mut self) {
         let Some((first, others)) = self.infos.split_first() else { return };
         let last = others.last().unwrap_or(first);
@@ -87,13 +88,13 @@ impl<O: Write> TermDictionaryWriter<O> {
     }
 }
 
-/// How many bits a number takes; 64 for what takes more than 56, which cannot be read at once.
+/// The number of bits of a number; 64 where it takes more than 56, which could not be read at once.
 fn width(number: u64) -> u32 {
     let bits = u64::BITS - number.leading_zeros();
     if bits > 56 { 64 } else { bits }
 }
 
-/// Numbers bit by bit, the lowest first, up to a whole byte.
+/// Packs numbers bit by bit, lowest first, padded to a whole byte.
 struct BitWriter<'a> {
     out: &'a mut Vec<u8>,
     open: u64,
@@ -156,11 +157,11 @@ mod tests {
         check(&BTreeSet::new());
         check(&BTreeSet::from([vec![]]));
         check(&["", "a", "ab", "abc", "b", "train", "trains"].map(|it| it.into()).into());
-        // One of 2, of 33, of 64 and of 256 steps.
+        // Nodes of 2, 33, 64 and 256 transitions.
         for count in [2, 32, 33, 63, 64, 255, 256] {
             check(&(0..count).map(|it| vec![b'x', it as u8]).collect());
         }
-        // More states than are kept, of few letters, so that many are alike.
+        // More nodes than the registry keeps, of few letters, so that many are equal.
         let word = |seed: u64| {
             let letters = random(seed).to_le_bytes();
             let length = random(seed + 1_000_000) as usize % 7 + 1;
