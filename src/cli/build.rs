@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use passages::budget::Watch;
-use passages::index::{self, Change, Index, Kind, Means, Problem, Progress, Report, Request, Root};
+use passages::index::{
+    self, BuildOptions, Error, ErrorKind, ImportChange, Index, Progress, Report, Request, Root,
+};
 use passages::source::{Limits, Skip};
 
 use super::fault::Fault;
@@ -23,7 +25,7 @@ pub(super) fn build(request: &Request, waits: bool) -> Result<Report, Fault> {
     let once =
         |waits| with_progress(waits, |means, progress| index::build_with(request, means, progress));
     match once(false) {
-        Err(problem) if waits && problem.kind == Kind::Locked => {
+        Err(problem) if waits && problem.kind == ErrorKind::Locked => {
             output::note(&format!("waiting: {}\n", passages::text::visible(&problem.message)));
             Ok(once(true)?)
         }
@@ -32,7 +34,7 @@ pub(super) fn build(request: &Request, waits: bool) -> Result<Report, Fault> {
 }
 
 /// Builds or updates an index and adds or removes a file of the lexicon.
-pub(super) fn change_imports(request: &Request, change: &Change) -> Result<Report, Fault> {
+pub(super) fn change_imports(request: &Request, change: &ImportChange) -> Result<Report, Fault> {
     let changed = with_progress(false, |means, progress| {
         index::change_imports(request, change, means, progress)
     });
@@ -41,11 +43,12 @@ pub(super) fn change_imports(request: &Request, change: &Change) -> Result<Repor
 
 fn with_progress(
     waits: bool,
-    build: impl FnOnce(&Means, &dyn Fn(Progress)) -> Result<Report, Problem>,
-) -> Result<Report, Problem> {
+    build: impl FnOnce(&BuildOptions, &dyn Fn(Progress)) -> Result<Report, Error>,
+) -> Result<Report, Error> {
     let start = Instant::now();
     let watch = Watch { clock: Arc::new(move || start.elapsed()), most: TEXT_TIME };
-    let means = Means { limits: limits(), waits, watch: Some(watch), ..Means::default() };
+    let means =
+        BuildOptions { limits: limits(), waits, watch: Some(watch), ..BuildOptions::default() };
     let line = ProgressLine::new();
     build(&means, &|Progress { stage, files, files_total, bytes, bytes_total }| {
         line.update(Step { stage, files: Some((files, files_total)), bytes: (bytes, bytes_total) });

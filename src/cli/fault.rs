@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use passages::index::Problem;
+use passages::index::Error;
 use passages::{query, show, text};
 
 /// An error of a command.
@@ -49,8 +49,8 @@ impl Fault {
     }
 }
 
-impl From<Problem> for Fault {
-    fn from(it: Problem) -> Self {
+impl From<Error> for Fault {
+    fn from(it: Error) -> Self {
         Self { kind: it.kind.name().to_owned(), message: it.message, hint: it.hint }
     }
 }
@@ -66,7 +66,7 @@ impl From<query::Fault> for Fault {
 /// A search only fails when it reads damaged data that opening the index did not find.
 impl From<anyhow::Error> for Fault {
     fn from(it: anyhow::Error) -> Self {
-        match it.downcast::<Problem>() {
+        match it.downcast::<Error>() {
             Ok(problem) => problem.into(),
             Err(it) => Self::new("damaged", format!("the index is damaged: {it:#}"))
                 .hint("run `search index --rebuild`"),

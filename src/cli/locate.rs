@@ -42,7 +42,7 @@ fn holds_index(folder: &Path) -> bool {
 /// Opens an index and prints its warning, if it has one, to standard error.
 pub(super) fn open(folder: &Path) -> Result<Index, Fault> {
     let index = Index::open(folder)?;
-    if let Some(remark) = index.remark() {
+    if let Some(remark) = index.warning() {
         output::note(&format!("note: {}\n", passages::text::visible(remark)));
     }
     Ok(index)

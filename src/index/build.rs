@@ -1,271 +1,196 @@
-//! Builds an index, or brings it up to date.
+//! Builds an index or updates it: takes the write lock, finds what changed, reads it, writes a new
+//! generation and makes it the current one.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use anyhow::Context;
 
-use super::check;
-use super::disk::Disk;
-use super::error::{Kind, Problem};
-use super::folder::{self, WriteLock};
-use super::gather::{Gathered, SPOOLS, Shop, gather};
-use super::generation::{Content, write};
-use super::imports::{self, Change};
-use super::lines::Lines;
-use super::plan::{Before, Plan};
+use super::error::{Error, ErrorKind};
+use super::file_names::generation_folder;
 use super::records::Root;
+use super::request::{BuildOptions, Progress, Report, Request};
 use crate::analysis::Analyzer;
 use crate::article::RepeatedLines;
-use crate::budget::Watch;
+use crate::index::format::{ImportChange, latest_imports};
+use crate::index::trust::{
+    WriteLock, claim_folder, generations, manifest_roots, next_number, remove_old_generations,
+    restore_current, set_current, verify_generation,
+};
+use crate::index::write::{
+    CandidateLines, ChangeSet, NewGeneration, PreviousGeneration, ReadFiles, SPOOLS, WorkerContext,
+    read_files, write,
+};
 use crate::lexicon::{self, Import};
-use crate::source::{Limits, Skip};
-
-/// What to build.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// The index folder.
-    pub dir: PathBuf,
-    /// What becomes the roots; empty: the roots that the manifest records.
-    pub roots: Vec<Root>,
-    /// Keep the roots that the manifest records, and add these (`--in`).
-    pub keeps_roots: bool,
-    /// Build from nothing, even where the index is of another version or damaged.
-    pub rebuilds: bool,
-    /// Wall clock, seconds since 1970, to be written down.
-    pub now_s: u64,
-}
-
-/// How to build; what comes out does not depend on it, but for what the limits and the watch leave
-/// out.
-#[derive(Clone, Debug, Default)]
-pub struct Means {
-    /// What is too large to be read, and by which programs.
-    pub limits: Limits,
-    /// On how many threads to read and analyse; 0: as many as the machine has cores.
-    pub threads: usize,
-    /// Whether to wait until another program has built, instead of failing.
-    pub waits: bool,
-    /// A clock, and how long one text may take by it: what no count of steps sees is stopped so.
-    pub watch: Option<Watch>,
-    /// The file system, which a test may watch.
-    pub disk: Disk,
-}
-
-impl Means {
-    /// On how many threads to work.
-    pub(super) fn workers(&self) -> usize {
-        let cores = || thread::available_parallelism().map_or(1, usize::from);
-        if self.threads == 0 { cores() } else { self.threads }
-    }
-}
-
-/// How far a build is.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Progress {
-    /// Files done.
-    pub files: u64,
-    /// Files to do in all.
-    pub files_total: u64,
-    /// Bytes of source read.
-    pub bytes: u64,
-    /// Bytes of source to read in all.
-    pub bytes_total: u64,
-    /// `reading`, `merging`, `verifying`.
-    pub stage: &'static str,
-}
-
-/// What a build did.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// Whether anything changed; when not, no generation was written.
-    pub has_changed: bool,
-    /// Files read for the first time.
-    pub files_added: u64,
-    /// Files read again.
-    pub files_changed: u64,
-    /// Files gone.
-    pub files_removed: u64,
-    /// Files as they were.
-    pub files_unchanged: u64,
-    /// Roots that are no longer roots.
-    pub roots_removed: Vec<String>,
-    /// Articles in the index.
-    pub articles: u64,
-    /// Passages in the index.
-    pub passages: u64,
-    /// Records whose id occurred again later; the last won.
-    pub repeated_ids: u64,
-    /// What was not read, in order of path.
-    pub skips: Vec<Skip>,
-}
 
 /// Builds or updates the index and reports what it did.
 ///
 /// # Errors
-/// Every [`Problem`] leaves the last good generation in place and answering.
-pub fn build(request: &Request, progress: &dyn Fn(Progress)) -> Result<Report, Problem> {
-    build_with(request, &Means::default(), progress)
+/// Every [`Error`] leaves the last good generation in place and answering.
+pub fn build(request: &Request, progress: &dyn Fn(Progress)) -> Result<Report, Error> {
+    build_with(request, &BuildOptions::default(), progress)
 }
 
-/// [`build`] with other means than the usual.
+/// [`build`] with options.
 ///
 /// # Errors
 /// As [`build`].
 pub fn build_with(
     request: &Request,
-    means: &Means,
+    options: &BuildOptions,
     progress: &dyn Fn(Progress),
-) -> Result<Report, Problem> {
-    build_changed(request, None, means, progress)
+) -> Result<Report, Error> {
+    build_changed(request, None, options, progress)
 }
 
-/// [`build_with`], with a change of what is imported into the lexicon.
+/// [`build_with`], after adding an import to the lexicon or removing one.
 ///
 /// # Errors
 /// As [`build`].
 pub fn change_imports(
     request: &Request,
-    change: &Change,
-    means: &Means,
+    change: &ImportChange,
+    options: &BuildOptions,
     progress: &dyn Fn(Progress),
-) -> Result<Report, Problem> {
-    build_changed(request, Some(change), means, progress)
+) -> Result<Report, Error> {
+    build_changed(request, Some(change), options, progress)
 }
 
 fn build_changed(
     request: &Request,
-    change: Option<&Change>,
-    means: &Means,
+    change: Option<&ImportChange>,
+    options: &BuildOptions,
     progress: &dyn Fn(Progress),
-) -> Result<Report, Problem> {
-    folder::claim(&request.dir, &means.disk)?;
-    let _lock = WriteLock::take(&request.dir, request.now_s, means.waits, &means.disk)?;
-    let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, change, means, progress)));
+) -> Result<Report, Error> {
+    claim_folder(&request.dir, &options.disk)?;
+    let _lock = WriteLock::take(&request.dir, request.now_s, options.waits, &options.disk)?;
+    let built = catch_unwind(AssertUnwindSafe(|| build_locked(request, change, options, progress)));
     built.unwrap_or_else(|_| {
         let message =
             format!("{}: the build failed; the index is as it was", request.dir.display());
-        Err(Problem::new(Kind::Io, message))
+        Err(Error::new(ErrorKind::Io, message))
     })
 }
 
-/// Builds with the lock held.
+/// Builds while the write lock is held.
 fn build_locked(
     request: &Request,
-    change: Option<&Change>,
-    means: &Means,
+    change: Option<&ImportChange>,
+    options: &BuildOptions,
     progress: &dyn Fn(Progress),
-) -> Result<Report, Problem> {
+) -> Result<Report, Error> {
     let dir = &request.dir;
-    folder::repair(dir, &means.disk)?;
-    folder::sweep(dir, &means.disk).map_err(|it| Problem::io(dir, &it))?;
+    restore_current(dir, &options.disk)?;
+    remove_old_generations(dir, &options.disk).map_err(|it| Error::io(dir, &it))?;
     let recorded = recorded_roots(dir);
-    let before =
-        if request.rebuilds { None } else { Before::open(dir, &means.limits, &means.disk)? };
-    let recorded = before.as_ref().map_or(recorded, |it| it.roots().to_vec());
+    let previous = if request.rebuilds {
+        None
+    } else {
+        PreviousGeneration::open(dir, &options.limits, &options.disk)?
+    };
+    let recorded = previous.as_ref().map_or(recorded, |it| it.roots().to_vec());
     let roots = roots(request, recorded)?;
-    let mut renewal = Renewal::plan(request, means, roots, before)?;
-    if change.is_none() && renewal.is_idle() {
-        return Ok(renewal.idle_report());
+    let mut update = Update::new(request, options, roots, previous)?;
+    if change.is_none() && update.is_idle() {
+        return Ok(update.idle_report());
     }
     let known = recorded_imports(dir)?;
     let imports = change.map_or_else(|| known.clone(), |it| it.apply(known.clone()));
-    if imports == known && renewal.is_idle() {
-        return Ok(renewal.idle_report());
+    if imports == known && update.is_idle() {
+        return Ok(update.idle_report());
     }
-    // What is kept is written anew, with new checksums: it must be right.
-    if renewal
-        .before
-        .as_ref()
-        .is_some_and(|it| check::verify(it.index.folder(), &means.disk, means.workers()).is_err())
-    {
-        renewal = Renewal::plan(request, means, renewal.plan.roots, None)?;
+    // Kept data is copied and gets new checksums, so it must be verified first: else damage would
+    // be written as if it were right.
+    if update.previous.as_ref().is_some_and(|it| {
+        verify_generation(it.index.folder(), &options.disk, options.workers()).is_err()
+    }) {
+        update = Update::new(request, options, update.changes.roots, None)?;
     }
-    renewal.imports = imports;
-    renewal.run(progress).map_err(|error| {
-        Problem::new(Kind::Io, format!("{}: {error:#}; the index is as it was", dir.display()))
+    update.imports = imports;
+    update.run(progress).map_err(|error| {
+        Error::new(ErrorKind::Io, format!("{}: {error:#}; the index is as it was", dir.display()))
     })
 }
 
-/// A new generation to be written.
-struct Renewal<'a> {
+/// A build in progress: what changed and what it builds upon.
+struct Update<'a> {
     request: &'a Request,
-    means: &'a Means,
+    options: &'a BuildOptions,
     imports: Vec<Import>,
-    plan: Plan,
-    before: Option<Before>,
+    changes: ChangeSet,
+    previous: Option<PreviousGeneration>,
 }
 
-impl<'a> Renewal<'a> {
-    fn plan(
+impl<'a> Update<'a> {
+    fn new(
         request: &'a Request,
-        means: &'a Means,
+        options: &'a BuildOptions,
         roots: Vec<Root>,
-        before: Option<Before>,
-    ) -> Result<Self, Problem> {
-        let plan = Plan::new(roots, before.as_ref(), &means.limits)?;
-        Ok(Self { request, means, imports: Vec::new(), plan, before })
+        previous: Option<PreviousGeneration>,
+    ) -> Result<Self, Error> {
+        let changes = ChangeSet::new(roots, previous.as_ref(), &options.limits)?;
+        Ok(Self { request, options, imports: Vec::new(), changes, previous })
     }
 
-    /// Whether the generation before is what a new one would be.
+    /// Whether nothing changed since the previous generation.
     fn is_idle(&self) -> bool {
-        self.before.as_ref().is_some_and(|it| self.plan.is_idle(it))
+        self.previous.as_ref().is_some_and(|it| self.changes.is_idle(it))
     }
 
-    /// The report of a build that had nothing to do.
+    /// The report of a build that found nothing to do.
     fn idle_report(&self) -> Report {
-        let Some(before) = &self.before else { return self.report() };
-        let statistics = before.index.manifest().statistics;
+        let Some(previous) = &self.previous else { return self.report() };
+        let statistics = previous.index.manifest().statistics;
         Report {
             articles: statistics.articles.into(),
             passages: statistics.passages.into(),
-            skips: before.skips.clone(),
+            skips: previous.skips.clone(),
             ..self.report()
         }
     }
 
-    /// What the plan says.
+    /// The report as far as the change set tells it.
     fn report(&self) -> Report {
         Report {
-            files_added: self.plan.added,
-            files_changed: self.plan.changed,
-            files_removed: self.plan.removed,
-            files_unchanged: self.plan.files.iter().filter(|it| it.kept.is_some()).count() as u64,
-            roots_removed: self.plan.roots_removed.clone(),
+            files_added: self.changes.added,
+            files_changed: self.changes.changed,
+            files_removed: self.changes.removed,
+            files_unchanged: self.changes.files.iter().filter(|it| it.kept.is_some()).count()
+                as u64,
+            roots_removed: self.changes.roots_removed.clone(),
             ..Report::default()
         }
     }
 
     /// Writes the generation and makes it current.
     fn run(mut self, progress: &dyn Fn(Progress)) -> anyhow::Result<Report> {
-        let (dir, disk) = (&self.request.dir, &self.means.disk);
-        let number = folder::next_number(dir)?;
-        let folder = folder::generation(dir, number);
+        let (dir, disk) = (&self.request.dir, &self.options.disk);
+        let number = next_number(dir)?;
+        let folder = generation_folder(dir, number);
         disk.create_folder(&folder).with_context(|| folder.display().to_string())?;
         let report = self.report();
         let lexicon = lexicon::curated()?;
         let analyzer = Analyzer::for_index(&lexicon.han_names());
-        let mut lines = Lines::new(&self.plan, self.before.as_ref())?;
-        let gathered = self.gather(&folder, &analyzer, &mut lines, progress)?;
+        let mut lines = CandidateLines::new(&self.changes, self.previous.as_ref())?;
+        let gathered = self.read_all(&folder, &analyzer, &mut lines, progress)?;
         let at = |stage| progress(Progress { stage, ..Progress::default() });
         at("merging");
-        let content = Content {
-            plan: &self.plan,
-            before: self.before.as_ref(),
+        let content = NewGeneration {
+            changes: &self.changes,
+            previous: self.previous.as_ref(),
             gathered,
             lines: &lines,
             analyzer: &analyzer,
             lexicon: &lexicon,
             imports: &self.imports,
-            means: self.means,
+            options: self.options,
         };
         let written = write(&folder, content, self.request.now_s)?;
         at("verifying");
-        let manifest = check::verify(&folder, disk, self.means.workers())?;
+        let manifest = verify_generation(&folder, disk, self.options.workers())?;
         disk.sync_folder(&folder)?;
         disk.sync_folder(dir)?;
-        folder::set_current(dir, number, &manifest, disk)?;
+        set_current(dir, number, &manifest, disk)?;
         Ok(Report {
             has_changed: true,
             articles: written.statistics.articles.into(),
@@ -276,85 +201,86 @@ impl<'a> Renewal<'a> {
         })
     }
 
-    /// Reads what is to be read, and then again what holds lines that turn out to repeat.
-    fn gather(
+    /// Reads the new and changed files. Then reads those files again that hold a line that turned
+    /// out to repeat in many files (see `CandidateLines`): they are cleaned differently.
+    fn read_all(
         &mut self,
         folder: &Path,
         analyzer: &Analyzer,
-        lines: &mut Lines,
+        lines: &mut CandidateLines,
         progress: &dyn Fn(Progress),
-    ) -> anyhow::Result<Gathered> {
-        let files = (0..).zip(&self.plan.files);
+    ) -> anyhow::Result<ReadFiles> {
+        let files = (0..).zip(&self.changes.files);
         let files = files.filter(|(_, it)| it.kept.is_none()).map(|(file, _)| file).collect();
         let none = RepeatedLines::none();
-        let first = Reading { files, repeated: &none, spool: folder.join(SPOOLS[0]) };
+        let first = ReadingPass { files, repeated: &none, spool: folder.join(SPOOLS[0]) };
         let mut gathered = self.read(&first, analyzer, progress)?;
-        let (repeated, files) = lines.take(&self.plan, &mut gathered.outcomes);
+        let (repeated, files) = lines.take(&self.changes, &mut gathered.outcomes);
         if files.is_empty() {
             return Ok(gathered);
         }
         for file in &files {
-            if let Some(planned) = self.plan.files.get_mut(*file as usize) {
+            if let Some(planned) = self.changes.files.get_mut(*file as usize) {
                 planned.kept = None;
             }
         }
-        let again = Reading { files, repeated: &repeated, spool: folder.join(SPOOLS[1]) };
+        let again = ReadingPass { files, repeated: &repeated, spool: folder.join(SPOOLS[1]) };
         let read = self.read(&again, analyzer, progress)?;
         gathered.replace(&again.files, read);
         Ok(gathered)
     }
 
-    /// Reads files of the plan.
+    /// Reads some files of the change set.
     fn read(
         &self,
-        reading: &Reading<'_>,
+        reading: &ReadingPass<'_>,
         analyzer: &Analyzer,
         progress: &dyn Fn(Progress),
-    ) -> std::io::Result<Gathered> {
-        let sizes = reading.files.iter().filter_map(|it| self.plan.files.get(*it as usize));
+    ) -> std::io::Result<ReadFiles> {
+        let sizes = reading.files.iter().filter_map(|it| self.changes.files.get(*it as usize));
         let bytes_total = sizes.map(|it| it.file.size_bytes).sum();
         let files_total = reading.files.len() as u64;
-        let shop = Shop {
-            plan: &self.plan,
+        let context = WorkerContext {
+            changes: &self.changes,
             analyzer,
-            limits: &self.means.limits,
-            watch: self.means.watch.as_ref(),
+            limits: &self.options.limits,
+            watch: self.options.watch.as_ref(),
             repeated: reading.repeated,
             files: &reading.files,
-            disk: &self.means.disk,
-            workers: self.means.workers(),
+            disk: &self.options.disk,
+            workers: self.options.workers(),
         };
         let stage = "reading";
-        gather(&shop, &reading.spool, &|files, bytes| {
+        read_files(&context, &reading.spool, &|files, bytes| {
             progress(Progress { files, files_total, bytes, bytes_total, stage });
         })
     }
 }
 
-/// Some files of the plan, to be read by a verdict on repeated lines.
-struct Reading<'a> {
+/// Files to read, and which repeated lines to drop from them.
+struct ReadingPass<'a> {
     files: Vec<u32>,
     repeated: &'a RepeatedLines,
     spool: PathBuf,
 }
 
-/// The roots of the latest generation whose manifest can be read.
+/// The roots recorded in the latest generation whose manifest can be read.
 fn recorded_roots(dir: &Path) -> Vec<Root> {
-    let numbers = folder::generations(dir).unwrap_or_default();
-    let roots = |number: &u64| super::manifest::recorded_roots(&folder::generation(dir, *number));
+    let numbers = generations(dir).unwrap_or_default();
+    let roots = |number: &u64| manifest_roots(&generation_folder(dir, *number));
     numbers.iter().rev().find_map(roots).unwrap_or_default()
 }
 
-/// The files that were imported into the lexicon.
-fn recorded_imports(dir: &Path) -> Result<Vec<Import>, Problem> {
-    imports::recorded(dir).map_err(|it| {
-        Problem::new(Kind::Damaged, format!("{it:#}"))
+/// The imported dictionaries and names, from the latest generation that has them.
+fn recorded_imports(dir: &Path) -> Result<Vec<Import>, Error> {
+    latest_imports(dir).map_err(|it| {
+        Error::new(ErrorKind::Damaged, format!("{it:#}"))
             .with_hint("bring the index back from a copy, or remove its folder and build anew")
     })
 }
 
-/// What becomes the roots.
-fn roots(request: &Request, recorded: Vec<Root>) -> Result<Vec<Root>, Problem> {
+/// The roots of the new generation: those asked for, and the recorded ones where they are kept.
+fn roots(request: &Request, recorded: Vec<Root>) -> Result<Vec<Root>, Error> {
     let mut roots: Vec<Root> = Vec::new();
     let keeps = request.keeps_roots || request.roots.is_empty();
     let kept = if keeps { recorded } else { Vec::new() };
@@ -368,7 +294,7 @@ fn roots(request: &Request, recorded: Vec<Root>) -> Result<Vec<Root>, Problem> {
         let message =
             format!("{}: no index yet, and no path to build it from", request.dir.display());
         let hint = "name the folder to index: `search index PATH`";
-        return Err(Problem::new(Kind::NoIndex, message).with_hint(hint));
+        return Err(Error::new(ErrorKind::NoIndex, message).with_hint(hint));
     }
     Ok(roots)
 }

@@ -1,4 +1,6 @@
-//! The names of all files of an index, each once.
+//! The names of all files of an index, each written here and nowhere else.
+
+use std::path::{Path, PathBuf};
 
 /// The id of every generation's tantivy segment: `passages` in hexadecimal, and the number 1.
 macro_rules! segment_id {
@@ -10,15 +12,15 @@ macro_rules! segment_id {
 /// The id of every generation's tantivy segment.
 pub(super) const SEGMENT_ID: &str = segment_id!();
 
-/// Names the generation that answers, in the index folder itself.
+/// Says which generation is current; in the index folder itself.
 pub const CURRENT: &str = "CURRENT";
 /// [`CURRENT`] while it is written.
 pub const CURRENT_NEW: &str = "CURRENT.new";
 /// Held while an index is built, in the index folder itself.
 pub const LOCK: &str = "lock";
-/// How the name of a generation's folder begins; its number follows.
+/// The prefix of a generation's folder; its number follows.
 pub const GENERATION: &str = "gen-";
-/// What a generation says of itself: written last, read first.
+/// The manifest of a generation: written last, read first.
 pub const MANIFEST: &str = "manifest.json";
 /// A checksum for every block of every file.
 pub const SUMS: &str = "sums";
@@ -41,10 +43,10 @@ pub const FAST_FIELDS: &str = concat!(segment_id!(), ".fast");
 /// The files of the segment.
 pub(super) const SEGMENT: [&str; 6] = [TERMS, POSTINGS, POSITIONS, STORE, FIELD_NORMS, FAST_FIELDS];
 
-/// How the names of tantivy's lock files begin, which its readers leave behind.
+/// The prefix of the lock files that readers of tantivy leave behind.
 pub(super) const TANTIVY_LOCKS: &str = ".tantivy-";
 
-/// A column for each number that is known of a passage.
+/// The table of passages, one column for each number.
 pub const PASSAGES: &str = "passages";
 /// Where each passage's text begins in [`STORE`], with its checksum.
 pub const TEXT_STARTS: &str = "text-starts";
@@ -66,9 +68,20 @@ pub const DICTIONARY: &str = "dictionary";
 pub const IMPORTS: &str = "imports";
 /// The files that were read.
 pub const SOURCES: &str = "sources.jsonl";
-/// Keys of the lines that would be furniture if they stood in more files.
+/// Keys of the lines that would be dropped if they stood in more files.
 pub const LINES: &str = "lines";
 /// What was not read, and why.
 pub const SKIPS: &str = "skips.jsonl";
-/// Lines that were left out as furniture.
+/// Lines that were dropped as page furniture.
 pub const DROPPED: &str = "dropped.jsonl";
+
+/// The folder of a generation.
+pub(super) fn generation_folder(dir: &Path, number: u64) -> PathBuf {
+    dir.join(format!("{GENERATION}{number}"))
+}
+
+/// The number in a folder's name (`gen-12` gives 12); nothing for any other spelling.
+pub(super) fn generation_number(name: &str) -> Option<u64> {
+    let number = name.strip_prefix(GENERATION)?.parse().ok()?;
+    (format!("{GENERATION}{number}") == name).then_some(number)
+}

@@ -1,4 +1,4 @@
-//! What an index tells of its passages, its articles and itself.
+//! The records that an index gives: of passages, of articles and of itself.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -10,18 +10,18 @@ use crate::date::Day;
 /// A folder or file that is indexed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
-    /// As given: what the paths of its files begin with.
+    /// The path as given; the paths of its files begin with it.
     pub path: String,
     /// The working folder it was given in; absolute.
     pub base: String,
 }
 
 impl Root {
-    /// This root as it is called beside others of the same index.
+    /// This root, written relative to the same folder as the roots it is added to.
     ///
-    /// The names of files and articles begin with the root as written, so in one index all that is
-    /// relative has to be relative to one folder: that of the first. A root that was given
-    /// elsewhere is written from there too, where it lies below it, and else in full.
+    /// Paths begin with the root as it was written, so all relative roots of an index must be
+    /// relative to one folder: that of the first. A root given from another working folder is
+    /// rewritten relative to that folder if it lies below it, and as an absolute path otherwise.
     #[must_use]
     pub fn beside(self, others: &[Self]) -> Self {
         let mut relative = others.iter().filter(|it| Path::new(&it.path).is_relative());
@@ -50,21 +50,21 @@ pub struct Statistics {
     /// Articles in all.
     pub articles: u32,
     /// The passages that hold at least one word that is not Han.
-    pub words: Side,
+    pub words: ScriptStatistics,
     /// The passages that hold at least one Han character.
-    pub han: Side,
+    pub han: ScriptStatistics,
 }
 
-/// The passages that hold one kind of script.
+/// Statistics of the passages that hold one kind of script.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Side {
+pub struct ScriptStatistics {
     /// How many there are: N of the idf of this script's terms.
     pub passages: u32,
     /// Their mean [`PassageRecord::length`]; 0 when there are none.
     pub mean_length: f32,
 }
 
-impl Side {
+impl ScriptStatistics {
     /// From the sum of the lengths.
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a mean")]
     pub(super) fn of(passages: u32, length_sum: u64) -> Self {
@@ -84,7 +84,7 @@ pub struct PassageRecord {
     pub length: u16,
     /// How many positions of the exact field its title takes before the body's first; 0 without.
     pub title_positions: u16,
-    /// Which copies it belongs to: the number of a passage, the same for all copies of one text.
+    /// Its family of near-duplicates: the number of their first passage.
     pub family: u32,
     /// What it is written in.
     pub lang: Lang,
@@ -113,7 +113,7 @@ pub struct ArticleRecord<'a> {
 }
 
 impl ArticleRecord<'_> {
-    /// The number in the article, from 1, of a passage of it that is given by its number in the index.
+    /// The ordinal of a passage within this article, from 1; `passage` is its number in the index.
     #[must_use]
     pub fn ordinal_of(&self, passage: u32) -> u32 {
         passage.saturating_sub(self.first_passage) + 1

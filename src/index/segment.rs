@@ -1,28 +1,27 @@
-//! The one tantivy segment of a generation: its fields, the names of its files, its `meta.json`, and
-//! the files that only tantivy reads.
+//! The single tantivy segment of a generation: its schema, its `meta.json`, and the files that only
+//! tantivy reads.
 //!
-//! Every generation is a tantivy index: `tantivy::Index::open_in_dir` opens its folder, and any
-//! reader of tantivy finds passages in it. All that tantivy prescribes for that is said here.
+//! Every generation is a tantivy index: `tantivy::Index::open_in_dir` opens its folder and any
+//! reader of tantivy finds passages in it. Whatever tantivy requires for that is in this file.
 
 use tantivy::fieldnorm::FieldNormsSerializer;
 use tantivy::index::{IndexMeta, SegmentComponent, SegmentId};
 use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::store::Compressor;
-use tantivy::{IndexSettings, Segment, TantivyError};
+use tantivy::{Directory, IndexSettings, Segment, TantivyError};
 
-use super::directory::Files;
 use super::file_names::SEGMENT_ID;
 use crate::analysis::Family;
 
-/// All families, in the order of their fields.
+/// All token families, in the order of their fields.
 pub(super) const FAMILIES: [Family; 5] =
     [Family::Exact, Family::Stem, Family::Form, Family::Bigram, Family::Word];
 
-/// A kind of segment file that tantivy does not know: its writer (from 0.27 on) then refuses to add
-/// to the index, because it could not keep our own tables in step.
+/// A custom segment component that tantivy does not know. Its writer (from 0.27 on) therefore
+/// refuses to add to the index, because it could not update our tables beside the segment.
 const FOREIGN_TO_TANTIVY: &str = "passages";
 
-/// The fields: one for each of [`FAMILIES`], then the stored text and the stored article id.
+/// The schema: a field for each of [`FAMILIES`], then the stored text and the stored article id.
 pub(super) fn schema() -> Schema {
     let mut schema = Schema::builder();
     for family in FAMILIES {
@@ -37,9 +36,9 @@ pub(super) fn schema() -> Schema {
     schema.build()
 }
 
-/// The number of the field of the stored text.
+/// The id of the field of the stored text.
 pub(super) const TEXT: u32 = FAMILIES.len() as u32;
-/// The number of the field of the stored article id.
+/// The id of the field of the stored article id.
 pub(super) const ARTICLE: u32 = TEXT + 1;
 
 /// The field of a family.
@@ -47,7 +46,7 @@ pub(super) fn field(family: Family) -> Field {
     Field::from_field_id(family as u32)
 }
 
-/// What the postings of a family hold.
+/// What is indexed for a family: frequencies, and for the exact family positions too.
 pub(super) fn stored(family: Family) -> IndexRecordOption {
     match family {
         Family::Exact => IndexRecordOption::WithFreqsAndPositions,
@@ -55,8 +54,8 @@ pub(super) fn stored(family: Family) -> IndexRecordOption {
     }
 }
 
-/// The tokenizer by which a query parser of tantivy cuts what is asked of a family: one that every
-/// tantivy has under this name. [`super::register_tokenizers`] puts ours in its place.
+/// The name of the tokenizer that a query parser of tantivy uses for a family. Every tantivy has
+/// one of this name; [`super::register_tokenizers`] replaces it by ours.
 pub(super) fn tokenizer(family: Family) -> &'static str {
     match family {
         Family::Exact | Family::Form => "default",
@@ -77,16 +76,16 @@ pub(super) fn name(family: Family) -> &'static str {
     }
 }
 
-/// Where the body's first token stands, after a title of so many positions.
+/// The position of the body's first token, after a title of so many positions.
 ///
-/// A title is followed by one empty position, so that no phrase runs from it into the body.
+/// One position is left empty after a title, so that no phrase matches across title and body.
 #[must_use]
-pub fn body_start(title_positions: u16) -> u32 {
+pub fn body_offset(title_positions: u16) -> u32 {
     if title_positions == 0 { 0 } else { u32::from(title_positions) + 1 }
 }
 
-/// The segment of `passages` passages, its files in `files`.
-pub(super) fn open(files: Files, passages: u32) -> tantivy::Result<Segment> {
+/// The segment of `passages` passages, with its files in the directory `files`.
+pub(super) fn open(files: impl Directory, passages: u32) -> tantivy::Result<Segment> {
     let index = tantivy::Index::create(files, schema(), settings())?;
     let id = SegmentId::from_uuid_string(SEGMENT_ID);
     let id = id.map_err(|it| TantivyError::InvalidArgument(it.to_string()))?;
@@ -94,12 +93,12 @@ pub(super) fn open(files: Files, passages: u32) -> tantivy::Result<Segment> {
     Ok(index.segment(meta))
 }
 
-/// Texts are stored as they are: a passage is read in place, without unpacking others.
+/// The text store is not compressed: a passage is read in place, without unpacking its neighbours.
 fn settings() -> IndexSettings {
     IndexSettings { docstore_compression: Compressor::None, ..IndexSettings::default() }
 }
 
-/// The bytes of [`META`].
+/// The bytes of `meta.json`.
 pub(super) fn meta(segment: &Segment) -> serde_json::Result<Vec<u8>> {
     let meta = IndexMeta {
         index_settings: settings(),
@@ -112,7 +111,7 @@ pub(super) fn meta(segment: &Segment) -> serde_json::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes [`FIELD_NORMS`], the same for all families: `codes` are the passages' lengths as tantivy
+/// Writes the field norms, the same for all families: `codes` are the passages' lengths as tantivy
 /// encodes them.
 pub(super) fn write_field_norms(segment: &Segment, codes: &[u8]) -> anyhow::Result<()> {
     let out = segment.open_write(SegmentComponent::FieldNorms)?;
@@ -123,7 +122,7 @@ pub(super) fn write_field_norms(segment: &Segment, codes: &[u8]) -> anyhow::Resu
     Ok(norms.close()?)
 }
 
-/// Writes [`FAST_FIELDS`]: no column.
+/// Writes the fast fields, of which there are none.
 pub(super) fn write_fast_fields(segment: &Segment, passages: u32) -> anyhow::Result<()> {
     let mut out = segment.open_write(SegmentComponent::FastFields)?;
     tantivy::columnar::ColumnarWriter::default().serialize(passages, None, &mut out)?;

@@ -1,5 +1,5 @@
-//! The analysis of this crate as tokenizers of tantivy, so that a query parser of tantivy cuts what was
-//! typed as the index was cut.
+//! The analysis of this crate as tokenizers of tantivy, so that a tantivy query parser cuts a query
+//! as the index was cut.
 
 use anyhow::Result;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
@@ -8,11 +8,11 @@ use super::segment::tokenizer;
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::lexicon::curated;
 
-/// Registers a tokenizer for each field of an index, under the name by which its schema calls it.
+/// Registers a tokenizer for each field, under the name that the schema gives it.
 ///
-/// To be given `tantivy::Index::tokenizers` of an opened generation. Without it tantivy's own of these
-/// names cut a query: that is right for English words, but then Chinese is found by the field `word`
-/// alone. The field `form` is asked for words as they are written.
+/// Call it with `tantivy::Index::tokenizers` of an opened generation. Without it tantivy's own
+/// tokenizers of the same names are used: they suit English, but Chinese is then found only in the
+/// field `word`. The field `form` holds words as they are written.
 ///
 /// # Errors
 /// When the lexicon of this crate cannot be read.

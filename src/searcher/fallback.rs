@@ -279,7 +279,7 @@ fn nearest(index: &Index, word: &str, count: u64) -> Result<Option<String>> {
     // Words one slip away come before words two slips away, and are found ten times as fast.
     for slips in 1..=most {
         let mut known: Vec<(String, u64)> = Vec::new();
-        for term in index.terms_near(Family::Exact, word, slips)? {
+        for term in index.fuzzy_terms(Family::Exact, word, slips)? {
             let passages = u64::from(index.document_frequency(Family::Exact, &term)?);
             let is_usual = count == 0 || passages >= MORE_USUAL * count;
             if is_usual && term.starts_with(char::is_alphabetic) {

@@ -98,7 +98,7 @@ impl Searcher {
         // Bytes of a damaged index may be used before they are verified: whatever comes of that, an
         // answer or a panic, becomes an error.
         let answered = catch_unwind(AssertUnwindSafe(|| self.answer(query, options, watch)));
-        if let Some(problem) = self.index.fault() {
+        if let Some(problem) = self.index.damage() {
             return Err(problem.clone().into());
         }
         answered.unwrap_or_else(|it| resume_unwind(it))

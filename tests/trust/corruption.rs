@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use passages::index::{Kind, Problem, file_names};
+use passages::index::{Error, ErrorKind, file_names};
 
 use crate::desk::{Answers, Desk, answers, copy, text};
 use crate::dice::Dice;
@@ -85,8 +85,8 @@ impl Victim {
             Ok(Answers { text, .. }) if text == self.new => Ok("right"),
             Ok(Answers { text, remark: Some(_) }) if text == self.old => Ok("from before"),
             Ok(_) => Err("a wrong answer in silence".to_owned()),
-            Err(error) => match error.downcast_ref::<Problem>() {
-                Some(it) if it.kind == Kind::Io && it.hint.is_none() => {
+            Err(error) => match error.downcast_ref::<Error>() {
+                Some(it) if it.kind == ErrorKind::Io && it.hint.is_none() => {
                     Err(format!("an unclear error: {it}"))
                 }
                 _ => Ok("told"),

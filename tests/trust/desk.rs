@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use passages::index::{Disk, Index, Means, Problem, Report, Request, Root, build_with};
+use passages::index::{BuildOptions, Disk, Error, Index, Report, Request, Root, build_with};
 use passages::query::parse;
 use passages::searcher::{Options, Searcher};
 use passages::show;
@@ -99,13 +99,13 @@ impl Desk {
         }
     }
 
-    pub(crate) fn build(&self) -> Result<Report, Problem> {
+    pub(crate) fn build(&self) -> Result<Report, Error> {
         self.build_into(&self.index(), Disk::default())
     }
 
     /// Builds or updates on one thread, so that the calls come in one order.
-    pub(crate) fn build_into(&self, index: &Path, disk: Disk) -> Result<Report, Problem> {
-        let means = Means { threads: 1, disk, ..Means::default() };
+    pub(crate) fn build_into(&self, index: &Path, disk: Disk) -> Result<Report, Error> {
+        let means = BuildOptions { threads: 1, disk, ..BuildOptions::default() };
         build_with(&self.request(index), &means, &|_| ())
     }
 }
@@ -140,10 +140,10 @@ pub(crate) fn answers(index: &Path) -> Result<Answers, anyhow::Error> {
         let results = searcher.search(&parse(query), &Options::default())?;
         writeln!(text, "{}", show::json(&results))?;
     }
-    if let Some(problem) = searcher.index().fault() {
+    if let Some(problem) = searcher.index().damage() {
         return Err(problem.clone().into());
     }
-    let remark = searcher.index().remark().map(str::to_owned);
+    let remark = searcher.index().warning().map(str::to_owned);
     Ok(Answers { text, remark })
 }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use passages::index::{Means, build_with};
+use passages::index::{BuildOptions, build_with};
 
 use crate::desk::{Desk, SENTENCES, text};
 use crate::dice::Dice;
@@ -62,7 +62,7 @@ pub(crate) fn run(trial: &Trial) -> Tried {
         desk.write("start.txt", SENTENCES[0]);
         let mut build = |index: &Path, threads| {
             builds += 1;
-            let means = Means { threads, ..Means::default() };
+            let means = BuildOptions { threads, ..BuildOptions::default() };
             build_with(&desk.request(index), &means, &|_| ()).map_err(|it| it.to_string())
         };
         let mut steps = Vec::new();

@@ -11,7 +11,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use passages::index::{Call, Disk};
+use passages::index::{Disk, FileCall};
 
 use crate::dice::Dice;
 use crate::refusal::Scene;
@@ -250,16 +250,16 @@ impl Luck for Chance<'_> {
 fn record(scene: &Scene, index: &Path) -> Vec<Done> {
     let calls = Arc::new(Mutex::new(Vec::new()));
     let heard = Arc::clone(&calls);
-    let disk = Disk::watched(Arc::new(move |call: Call<'_>| {
+    let disk = Disk::watched(Arc::new(move |call: FileCall<'_>| {
         let done = match call {
-            Call::CreateFolder(it) => Done::Folder(it.to_owned()),
-            Call::Create(it) => Done::File(it.to_owned()),
-            Call::Write(it, bytes) => Done::Bytes(it.to_owned(), bytes.to_vec()),
-            Call::Sync(it) => Done::Sync(it.to_owned()),
-            Call::Rename(from, to) => Done::Rename(from.to_owned(), to.to_owned()),
-            Call::SyncFolder(it) => Done::SyncFolder(it.to_owned()),
-            Call::RemoveFile(it) | Call::RemoveFolder(it) => Done::Remove(it.to_owned()),
-            Call::Open(_) => return Ok(()),
+            FileCall::CreateFolder(it) => Done::Folder(it.to_owned()),
+            FileCall::Create(it) => Done::File(it.to_owned()),
+            FileCall::Write(it, bytes) => Done::Bytes(it.to_owned(), bytes.to_vec()),
+            FileCall::Sync(it) => Done::Sync(it.to_owned()),
+            FileCall::Rename(from, to) => Done::Rename(from.to_owned(), to.to_owned()),
+            FileCall::SyncFolder(it) => Done::SyncFolder(it.to_owned()),
+            FileCall::RemoveFile(it) | FileCall::RemoveFolder(it) => Done::Remove(it.to_owned()),
+            FileCall::Open(_) => return Ok(()),
         };
         heard.lock().unwrap().push(done);
         Ok(())

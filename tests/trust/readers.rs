@@ -57,7 +57,7 @@ fn read(searcher: &Searcher) -> Result<u64, String> {
             return Err(format!("edition {one}: `{query}` has {} hits", results.total));
         }
     }
-    if let Some(remark) = index.remark() {
+    if let Some(remark) = index.warning() {
         return Err(format!("a remark: {remark}"));
     }
     Ok(one)

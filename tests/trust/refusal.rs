@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use passages::index::{Call, Disk, Kind, Problem};
+use passages::index::{Disk, Error, ErrorKind, FileCall};
 
 use crate::desk::{Desk, answers, copy};
 use crate::dice::Dice;
@@ -77,8 +77,10 @@ impl Scene {
             Ok(it) if Some(&it.text) == old.as_ref() && !must_be_new => Ok(()),
             Ok(_) if must_be_new => Err("it does not answer as built".to_owned()),
             Ok(_) => Err("a wrong answer".to_owned()),
-            Err(error) => match error.downcast_ref::<Problem>() {
-                Some(it) if it.kind == Kind::NoIndex && old.is_none() && !must_be_new => Ok(()),
+            Err(error) => match error.downcast_ref::<Error>() {
+                Some(it) if it.kind == ErrorKind::NoIndex && old.is_none() && !must_be_new => {
+                    Ok(())
+                }
                 _ => Err(format!("no answer: {error:#}")),
             },
         }
@@ -107,7 +109,7 @@ impl Refusing {
         (refusing, Disk::watched(Arc::new(move |call| witness.hear(call))))
     }
 
-    fn hear(&self, _: Call<'_>) -> io::Result<()> {
+    fn hear(&self, _: FileCall<'_>) -> io::Result<()> {
         let number = self.calls.fetch_add(1, Ordering::Relaxed);
         if number == self.refused || (self.lasts && number > self.refused) {
             return Err(io::Error::from(self.error));

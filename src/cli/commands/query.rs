@@ -92,7 +92,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
         // Damage found during the search is treated like damage found on opening: the last good
         // generation answers, if there is one.
         Err(fault) if fault.kind == "damaged" => {
-            let whole = Index::open_whole(&folder, &fault.message);
+            let whole = Index::open_last_good(&folder, &fault.message);
             searcher = Searcher::new(whole.ok_or(fault)?);
             options.more_like = more_like(args, &searcher)?;
             timed_search(&searcher, &query, &options, start)?

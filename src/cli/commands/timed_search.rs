@@ -33,5 +33,5 @@ fn about<'a>(index: &'a Index, options: &Options) -> impl Iterator<Item = String
         "{roots} holds nothing to search; `search status --skipped` tells what was left out"
     );
     let nothing = is_empty.then_some(nothing);
-    index.remark().map(str::to_owned).into_iter().chain(nothing)
+    index.warning().map(str::to_owned).into_iter().chain(nothing)
 }

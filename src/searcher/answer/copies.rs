@@ -11,7 +11,7 @@ use crate::searcher::options::GroupBy;
 /// The other passages of a family, earliest first, undated last.
 pub(super) fn copies(reranker: &Reranker<'_>, shown: u32, family: u32) -> Result<Vec<Copy>> {
     let mut copies = Vec::new();
-    for passage in reranker.index.members(family).into_iter().filter(|it| *it != shown) {
+    for passage in reranker.index.copies_of(family).into_iter().filter(|it| *it != shown) {
         let record = reranker.index.passage(passage)?;
         let article = reranker.index.article(record.article)?;
         copies.push(Copy {

@@ -7,7 +7,7 @@ use super::condition::{Condition, PlannedTerm};
 use super::query_plan::{MatchPart, Plan, ScoringTerm, TermPostings};
 use crate::analysis::{Family, Unit};
 use crate::hit::Matcher;
-use crate::index::{Index, Side};
+use crate::index::{Index, ScriptStatistics};
 use crate::query::{Region, Remark};
 use crate::rank::{Pair, idf};
 use crate::searcher::options::Options;
@@ -120,7 +120,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     /// Statistics of the passages that hold Han characters, or of those that hold letters.
-    pub(super) fn side(&self, is_han: bool) -> Side {
+    pub(super) fn side(&self, is_han: bool) -> ScriptStatistics {
         let statistics = &self.index.manifest().statistics;
         if is_han { statistics.han } else { statistics.words }
     }
@@ -200,7 +200,7 @@ impl<'a> PlanBuilder<'a> {
         &mut self,
         label: String,
         weight: f32,
-        side: Side,
+        side: ScriptStatistics,
         document_frequency: u32,
         postings: Vec<OpenTermPostings>,
         context: &TermContext,

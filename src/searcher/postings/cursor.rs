@@ -7,7 +7,7 @@ use anyhow::Result;
 use tantivy::TERMINATED;
 
 use crate::analysis::Family;
-use crate::index::{Index, List, before};
+use crate::index::{Index, Postings, gallop};
 
 /// One passage of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(crate) struct Posting {
 #[derive(Clone)]
 pub(crate) enum Cursor {
     /// A list of the index.
-    Stored(Box<List>),
+    Stored(Box<Postings>),
     /// A list in memory.
     Listed { postings: Rc<[Posting]>, at: usize },
 }
@@ -28,7 +28,7 @@ pub(crate) enum Cursor {
 impl Cursor {
     /// The list of a term of the index; nothing where no passage holds it.
     pub(crate) fn stored(index: &Index, family: Family, term: &str) -> Result<Option<Self>> {
-        Ok(index.list(family, term)?.map(|it| Self::Stored(Box::new(it))))
+        Ok(index.postings(family, term)?.map(|it| Self::Stored(Box::new(it))))
     }
 
     /// A list in memory; the postings are in order of passage.
@@ -97,7 +97,7 @@ impl Cursor {
             Self::Stored(list) => list.seek(passage),
             Self::Listed { postings, at } => {
                 let rest = postings.get(*at..).unwrap_or_default();
-                *at += before(rest, |it| it.passage < passage);
+                *at += gallop(rest, |it| it.passage < passage);
                 postings.get(*at).map_or(TERMINATED, |it| it.passage)
             }
         }

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::cursor::{Cursor, Posting};
 use crate::analysis::Family;
 use crate::hit::PhrasePattern;
-use crate::index::{Index, Place, Together, pair};
+use crate::index::{Index, PhrasePositions, PhraseScorer, frequent_pair};
 use crate::query::{Near, Region};
 use crate::text;
 
@@ -87,7 +87,7 @@ impl Element {
             [[one], [other]] if [one, other].iter().all(|it| it.chars().all(text::is_han)) => {
                 Some([one.as_str(), other].concat())
             }
-            [one, other] => pair(one, other),
+            [one, other] => frequent_pair(one, other),
         }
     }
 }
@@ -110,7 +110,7 @@ pub(crate) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
     }
     let mut filters = Vec::new();
     for bigram in phrase.bigrams() {
-        let Some(list) = index.list(Family::Bigram, &bigram)? else { return Ok(Vec::new()) };
+        let Some(list) = index.postings(Family::Bigram, &bigram)? else { return Ok(Vec::new()) };
         filters.push(list);
     }
     let mut places = Vec::new();
@@ -121,7 +121,7 @@ pub(crate) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
     if places.is_empty() {
         return Ok(Vec::new());
     }
-    let mut together = Together::new(filters, places);
+    let mut together = PhraseScorer::new(filters, places);
     let mut found = Vec::new();
     let mut passage = 0;
     while let Some(next) = together.next(passage) {
@@ -139,16 +139,16 @@ pub(crate) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
 }
 
 /// The postings of one element's alternatives; nothing where no passage holds any.
-fn place(index: &Index, element: &Element) -> Result<Option<Place>> {
+fn place(index: &Index, element: &Element) -> Result<Option<PhrasePositions>> {
     let mut alternatives = Vec::new();
     for text in &element.alternatives {
-        alternatives.extend(index.list_with_positions(Family::Exact, text)?);
+        alternatives.extend(index.postings_with_positions(Family::Exact, text)?);
     }
-    Ok((!alternatives.is_empty()).then(|| Place::new(alternatives, element.offset)))
+    Ok((!alternatives.is_empty()).then(|| PhrasePositions::new(alternatives, element.offset)))
 }
 
 /// How often the phrase occurs in the current passage; within the title, if its length is given.
-fn count(together: &mut Together, phrase: &Phrase, title_positions: Option<u32>) -> u32 {
+fn count(together: &mut PhraseScorer, phrase: &Phrase, title_positions: Option<u32>) -> u32 {
     let end = title_positions.unwrap_or(u32::MAX);
     let found = match phrase.near {
         Near::Contiguous => together.side_by_side(end),
@@ -159,7 +159,7 @@ fn count(together: &mut Together, phrase: &Phrase, title_positions: Option<u32>)
 
 /// How many windows hold one position of each place and at most `others` positions besides. Windows
 /// do not overlap. A word that is asked for twice needs two positions.
-fn within(places: &[Place], others: u32) -> usize {
+fn within(places: &[PhrasePositions], others: u32) -> usize {
     let mut all: Vec<(u32, usize)> = Vec::new();
     for (at, place) in places.iter().enumerate() {
         all.extend(place.positions().iter().map(|it| (*it, at)));

@@ -189,7 +189,7 @@ fn holds(lang: Lang, asked: FilterLang) -> bool {
 }
 
 fn touches(index: &Index, passage: u32, topic: Option<usize>) -> bool {
-    topic.is_some_and(|it| index.touches(passage, it))
+    topic.is_some_and(|it| index.has_topic(passage, it))
 }
 
 fn is_by(article: &ArticleRecord<'_>, author: &str) -> bool {

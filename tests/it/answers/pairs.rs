@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use passages::analysis::{Family, units};
 use passages::hit::Results;
-use passages::index::{Index, Place, Together, pair};
+use passages::index::{Index, PhrasePositions, PhraseScorer, frequent_pair};
 use proptest::prelude::*;
 use tantivy::TERMINATED;
 
@@ -54,7 +54,7 @@ fn forms(word: &str) -> Vec<String> {
 /// Passages and frequencies of a pair, as they stand in its list.
 fn listed(index: &Index, pair: &str) -> Vec<(u32, u32)> {
     let mut all = Vec::new();
-    if let Some(mut list) = index.list(Family::Bigram, pair).unwrap() {
+    if let Some(mut list) = index.postings(Family::Bigram, pair).unwrap() {
         list.walk(TERMINATED, |passage, frequency| all.push((passage, frequency)));
     }
     all
@@ -64,7 +64,7 @@ fn listed(index: &Index, pair: &str) -> Vec<(u32, u32)> {
 fn places(index: &Index, forms: &[String]) -> Vec<(u32, u32)> {
     let mut all = Vec::new();
     for form in forms {
-        let Some(mut list) = index.list_with_positions(Family::Exact, form).unwrap() else {
+        let Some(mut list) = index.postings_with_positions(Family::Exact, form).unwrap() else {
             continue;
         };
         while list.passage() < TERMINATED {
@@ -103,21 +103,21 @@ fn both(index: &Index, words: [&[String]; 3]) -> [Vec<(u32, u32)>; 2] {
     let mut places = Vec::new();
     for (offset, forms) in (0..).zip(words) {
         let lists =
-            forms.iter().filter_map(|it| index.list_with_positions(Family::Exact, it).unwrap());
+            forms.iter().filter_map(|it| index.postings_with_positions(Family::Exact, it).unwrap());
         let lists: Vec<_> = lists.collect();
         if lists.is_empty() {
             return [counted.into_iter().collect(), Vec::new()];
         }
-        places.push(Place::new(lists, offset));
+        places.push(PhrasePositions::new(lists, offset));
     }
-    let term = words.windows(2).find_map(|it| pair(it[0], it[1]));
-    let filter = term.map(|it| index.list(Family::Bigram, &it).unwrap());
+    let term = words.windows(2).find_map(|it| frequent_pair(it[0], it[1]));
+    let filter = term.map(|it| index.postings(Family::Bigram, &it).unwrap());
     let filters = match filter {
         Some(Some(list)) => vec![list],
         Some(None) => return [counted.into_iter().collect(), Vec::new()],
         None => Vec::new(),
     };
-    let mut together = Together::new(filters, places);
+    let mut together = PhraseScorer::new(filters, places);
     let (mut walked, mut from) = (Vec::new(), 0);
     while let Some(passage) = together.next(from) {
         let frequency = u32::try_from(together.side_by_side(u32::MAX)).unwrap();
@@ -152,7 +152,7 @@ proptest! {
         let mut pairs = 0;
         for first in ["the", "of", "in", "that", "it", "is", "who", "a", "i", "its"].map(forms) {
             for second in ["the", "of", "it", "is", "who", "that"].map(forms) {
-                let term = pair(&first, &second).unwrap();
+                let term = frequent_pair(&first, &second).unwrap();
                 let listed = listed(index, &term);
                 prop_assert_eq!(&listed, &counted(index, &first, &second), "{}", term);
                 pairs += listed.len();
@@ -173,7 +173,7 @@ proptest! {
 #[test]
 fn a_pair_is_kept_of_frequent_words_in_all_their_forms_alone() {
     let forms = |texts: &[&str]| texts.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
-    let pair = |first: &[&str], second: &[&str]| pair(&forms(first), &forms(second));
+    let pair = |first: &[&str], second: &[&str]| frequent_pair(&forms(first), &forms(second));
     assert_eq!(pair(&["of"], &["the"]).as_deref(), Some("of the"));
     assert_eq!(pair(&["it", "IT"], &["is", "IS"]).as_deref(), Some("it is"));
     assert_eq!(pair(&["it"], &["the"]), None);

@@ -104,7 +104,7 @@ fn the_terms_near_a_word_are_those_that_a_look_at_all_of_them_finds() {
                 (it.is_ascii() || !typed.is_ascii()) && distance(&letters, &other, slips).is_some()
             };
             let expected: Vec<&String> = terms.iter().filter(is_near).collect();
-            let found = index.terms_near(Family::Exact, typed, slips).unwrap();
+            let found = index.fuzzy_terms(Family::Exact, typed, slips).unwrap();
             assert_eq!(found.iter().collect::<Vec<_>>(), expected, "`{typed}`, {slips}");
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use passages::article::{RepeatedLines, read, read_within};
 use passages::budget::{Budget, Overrun, Watch};
-use passages::index::{Index, Means, Report, Request, Root, build_with, check, freshness};
+use passages::index::{BuildOptions, Index, Report, Request, Root, build_with, check, freshness};
 use passages::source::{Content, Format, Limits, RawText, SkipReason};
 use tempfile::TempDir;
 
@@ -27,7 +27,7 @@ impl Desk {
         fs::write(self.dir.path().join("notes").join(name), text).unwrap();
     }
 
-    fn build(&self, name: &str, means: &Means) -> Report {
+    fn build(&self, name: &str, means: &BuildOptions) -> Report {
         let base = self.dir.path().to_str().unwrap().to_owned();
         let request = Request {
             dir: self.dir.path().join(name),
@@ -55,8 +55,12 @@ fn skips(report: &Report) -> Vec<String> {
     told.collect()
 }
 
-fn with_steps(steps: u64) -> Means {
-    Means { limits: Limits { steps, ..Limits::default() }, threads: 1, ..Means::default() }
+fn with_steps(steps: u64) -> BuildOptions {
+    BuildOptions {
+        limits: Limits { steps, ..Limits::default() },
+        threads: 1,
+        ..BuildOptions::default()
+    }
 }
 
 const SENTENCE: &str = "Freight trains run from Wuhan to Moscow twice a week. ";
@@ -72,7 +76,7 @@ fn a_text_that_takes_too_many_steps_is_left_out_and_the_others_are_not() {
     assert_eq!(skips(&report), ["notes/long.txt TookTooLong: took more than 20000 steps of work"]);
     assert_eq!(desk.holds("index").0, ["notes/a.txt#1", "notes/z.txt#1"]);
     // With more steps it is read: other limits are another index.
-    assert!(desk.build("index", &Means::default()).skips.is_empty());
+    assert!(desk.build("index", &BuildOptions::default()).skips.is_empty());
     assert_eq!(desk.holds("index").0.len(), 3);
 }
 
@@ -91,7 +95,7 @@ fn what_the_steps_leave_out_is_left_out_by_an_update_as_by_a_rebuild() {
     }
     fs::remove_file(desk.dir.path().join("notes/0.txt")).unwrap();
     let updated = desk.build("updated", &means);
-    let rebuilt = desk.build("rebuilt", &Means { threads: 3, ..means });
+    let rebuilt = desk.build("rebuilt", &BuildOptions { threads: 3, ..means });
     assert_eq!(skips(&updated), skips(&rebuilt));
     assert!((2..10).contains(&updated.skips.len()), "{:?}", updated.skips);
     assert!(updated.skips.iter().all(|it| it.reason == SkipReason::TookTooLong));
@@ -107,7 +111,7 @@ fn a_text_that_takes_too_long_by_the_clock_is_left_out() {
     let looks = Arc::new(AtomicU64::new(0));
     let clock = move || Duration::from_secs(looks.fetch_add(1, Ordering::Relaxed));
     let watch = Watch { clock: Arc::new(clock), most: Duration::from_secs(60) };
-    let means = Means { watch: Some(watch), threads: 1, ..Means::default() };
+    let means = BuildOptions { watch: Some(watch), threads: 1, ..BuildOptions::default() };
     let report = desk.build("index", &means);
     assert_eq!(skips(&report), ["notes/long.txt TookTooLong: took longer than 60 s"]);
     assert_eq!(desk.holds("index").0, ["notes/a.txt#1"]);

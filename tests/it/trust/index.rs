@@ -7,8 +7,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use passages::analysis::{Analyzer, Family, Tokens};
 use passages::index::{
-    Index, Kind, Means, Problem, Report, Request, Root, body_start, build, build_with, check,
-    file_names,
+    BuildOptions, Error, ErrorKind, Index, Report, Request, Root, body_offset, build, build_with,
+    check, file_names,
 };
 use passages::source::{Limits, SkipReason};
 use proptest::prelude::*;
@@ -106,7 +106,7 @@ fn body_follows_the_title_after_one_empty_position() {
     desk.build();
     let index = desk.open();
     assert_eq!(index.passage(0).unwrap().title_positions, 2);
-    let mut list = index.list_with_positions(Family::Exact, "two").unwrap().unwrap();
+    let mut list = index.postings_with_positions(Family::Exact, "two").unwrap().unwrap();
     let mut positions = Vec::new();
     list.append_positions(&mut positions);
     assert_eq!(positions, [1, 4]);
@@ -116,10 +116,10 @@ fn body_follows_the_title_after_one_empty_position() {
 fn nothing_there_is_no_index() {
     let desk = Desk::new();
     let problem = Index::open(&desk.index()).unwrap_err();
-    assert_eq!(problem.kind, Kind::NoIndex);
+    assert_eq!(problem.kind, ErrorKind::NoIndex);
     assert!(problem.hint.is_some());
     let problem = build(&desk.request(&[]), &|_| ()).unwrap_err();
-    assert_eq!(problem.kind, Kind::NoIndex);
+    assert_eq!(problem.kind, ErrorKind::NoIndex);
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn a_root_that_vanished_keeps_its_articles() {
     let desk = Desk::indexed();
     fs::rename(desk.dir.path().join("notes"), desk.dir.path().join("away")).unwrap();
     let problem = build(&desk.request(&[]), &|_| ()).unwrap_err();
-    assert_eq!(problem.kind, Kind::NoSource);
+    assert_eq!(problem.kind, ErrorKind::NoSource);
     assert_eq!(desk.open().manifest().statistics.articles, 2);
 }
 
@@ -190,7 +190,7 @@ fn a_root_that_lies_empty_keeps_its_articles_unless_rebuilt() {
     desk.remove("a.txt");
     desk.remove("b.jsonl");
     let problem = build(&desk.request(&[]), &|_| ()).unwrap_err();
-    assert_eq!(problem.kind, Kind::NoSource);
+    assert_eq!(problem.kind, ErrorKind::NoSource);
     assert_eq!(desk.open().manifest().statistics.articles, 2);
     let request = Request { rebuilds: true, ..desk.request(&[]) };
     assert_eq!(build(&request, &|_| ()).unwrap().articles, 0);
@@ -201,7 +201,7 @@ fn a_root_that_lies_empty_keeps_its_articles_unless_rebuilt() {
 fn other_limits_read_the_files_again() {
     let desk = Desk::indexed();
     let limits = Limits { text_bytes: 10, ..Limits::default() };
-    let means = Means { limits, ..Means::default() };
+    let means = BuildOptions { limits, ..BuildOptions::default() };
     let report = build_with(&desk.request(&["notes"]), &means, &|_| ()).unwrap();
     assert_eq!((report.articles, report.skips[0].reason), (1, SkipReason::TooLarge));
     assert_eq!(desk.build().articles, 2);
@@ -262,7 +262,7 @@ fn a_folder_of_somebody_else_is_not_written_to() {
         fs::create_dir(&dir).unwrap();
         fs::write(dir.join(name), "MANIFEST-000001\n").unwrap();
         let request = Request { dir: dir.clone(), ..desk.request(&["notes"]) };
-        assert_eq!(build(&request, &|_| ()).unwrap_err().kind, Kind::NotOurs, "{name}");
+        assert_eq!(build(&request, &|_| ()).unwrap_err().kind, ErrorKind::NotOurs, "{name}");
         assert_eq!(fs::read_dir(dir).unwrap().count(), 1, "{name}");
     }
 }
@@ -284,7 +284,7 @@ fn a_second_writer_is_told_who_writes_since_when() {
     lock.try_lock().unwrap();
     let request = Request { now_s: 65, ..desk.request(&["notes"]) };
     let problem = build(&request, &|_| ()).unwrap_err();
-    assert_eq!(problem.kind, Kind::Locked);
+    assert_eq!(problem.kind, ErrorKind::Locked);
     let who = format!("process {}, for 60 s", std::process::id());
     assert!(problem.message.contains(&who), "{problem}");
 }
@@ -353,7 +353,7 @@ fn a_damaged_index_is_answered_from_the_one_before_with_a_remark() {
     damage(&desk.generation().join("manifest.json"));
     let index = desk.open();
     assert_eq!(index.manifest().statistics.articles, 2);
-    assert!(index.remark().unwrap().contains("manifest.json"), "{:?}", index.remark());
+    assert!(index.warning().unwrap().contains("manifest.json"), "{:?}", index.warning());
 }
 
 #[test]
@@ -363,11 +363,11 @@ fn a_damaged_index_without_another_is_an_error_with_a_hint() {
     let bytes = fs::read(&path).unwrap();
     fs::write(&path, &bytes[1..]).unwrap();
     let problem = Index::open(&desk.index()).unwrap_err();
-    assert_eq!(problem.kind, Kind::Damaged);
+    assert_eq!(problem.kind, ErrorKind::Damaged);
     assert!(problem.message.contains(file_names::POSTINGS), "{problem}");
     assert!(problem.hint.unwrap().contains("search index --rebuild"));
     assert_eq!(build(&desk.request(&[]), &|_| ()).unwrap().articles, 2);
-    assert_eq!(desk.open().remark(), None);
+    assert_eq!(desk.open().warning(), None);
 }
 
 #[test]
@@ -390,7 +390,7 @@ fn an_index_of_another_version_is_refused_and_built_anew() {
     let sum = xxhash_rust::xxh3::xxh3_128(inner.as_bytes());
     fs::write(&path, format!("{{\"xxh3\":\"{sum:032x}\",\"manifest\":{inner}}}\n")).unwrap();
     let problem = Index::open(&desk.index()).unwrap_err();
-    assert_eq!(problem.kind, Kind::OtherVersion);
+    assert_eq!(problem.kind, ErrorKind::OtherVersion);
     assert!(problem.hint.unwrap().contains("search index --rebuild"));
     assert_eq!(build(&desk.request(&[]), &|_| ()).unwrap().articles, 2);
 }
@@ -517,7 +517,7 @@ proptest! {
         let updated = stores(&desk.generation());
         let dir = desk.dir.path().join("anew");
         let request = Request { dir: dir.clone(), ..desk.request(&["notes"]) };
-        build_with(&request, &Means { threads: 3, ..Means::default() }, &|_| ()).unwrap();
+        build_with(&request, &BuildOptions { threads: 3, ..BuildOptions::default() }, &|_| ()).unwrap();
         let rebuilt = stores(&dir.join("gen-1"));
         for (updated, rebuilt) in updated.iter().zip(&rebuilt) {
             prop_assert_eq!(updated, rebuilt);
@@ -566,7 +566,7 @@ fn an_acronym_that_the_texts_define_leads_to_its_long_form() {
 
 #[test]
 fn a_problem_is_an_error_of_one_sentence() {
-    let problem: Problem = Index::open(Path::new("no/such/folder")).unwrap_err();
+    let problem: Error = Index::open(Path::new("no/such/folder")).unwrap_err();
     assert_eq!(problem.to_string(), "no/such/folder: no index here");
 }
 
@@ -584,7 +584,7 @@ fn inverted(index: &Index) -> Inverted {
         let article = index.article(record.article).unwrap();
         let title = article.title.filter(|_| record.title_positions > 0).unwrap_or_default();
         let texts =
-            [(0, title), (body_start(record.title_positions), index.text(passage).unwrap())];
+            [(0, title), (body_offset(record.title_positions), index.text(passage).unwrap())];
         for (start, text) in texts {
             analyzer.tokens(text, &mut tokens);
             for token in tokens.all().iter().filter(|it| it.family != Family::Word) {
@@ -606,12 +606,12 @@ fn check_lists(index: &Index) -> usize {
     // What is a word and no stem has no list of stems.
     for (_, word) in inverted.keys().filter(|it| it.0 == Family::Exact) {
         let is_stem = inverted.contains_key(&(Family::Stem, word.clone()));
-        assert_eq!(index.list(Family::Stem, word).unwrap().is_some(), is_stem, "{word}");
+        assert_eq!(index.postings(Family::Stem, word).unwrap().is_some(), is_stem, "{word}");
     }
     for ((family, term), passages) in &inverted {
         let count = passages.len();
         assert_eq!(index.document_frequency(*family, term).unwrap() as usize, count, "{term}");
-        let mut list = index.list_with_positions(*family, term).unwrap().unwrap();
+        let mut list = index.postings_with_positions(*family, term).unwrap().unwrap();
         let mut walked = Vec::new();
         list.clone().walk(TERMINATED, |passage, frequency| walked.push((passage, frequency)));
         let own = passages.iter().map(|(passage, places)| (*passage, places.len() as u32));

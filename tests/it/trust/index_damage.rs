@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use passages::analysis::Family;
-use passages::index::{self, Index, Kind, Problem, Request, Root, build, file_names};
+use passages::index::{self, Error, ErrorKind, Index, Request, Root, build, file_names};
 use passages::query;
 use passages::searcher::{Options, Searcher};
 use tantivy::TERMINATED;
@@ -71,7 +71,7 @@ impl Victim {
         let mut all = format!("{:?}\n", index.manifest().statistics);
         for (family, term) in self.terms.iter().skip(start % step).step_by(step) {
             write!(all, "{term} {}", index.document_frequency(*family, term)?)?;
-            let Some(mut list) = index.list_with_positions(*family, term)? else { continue };
+            let Some(mut list) = index.postings_with_positions(*family, term)? else { continue };
             while list.passage() != TERMINATED {
                 let mut positions = Vec::new();
                 list.append_positions(&mut positions);
@@ -91,7 +91,7 @@ impl Victim {
         }
         writeln!(all, "{:?} {:?}", index.word_frequency("列车"), index.word_frequency("车列"))?;
         writeln!(all, "{:?}", index.lexicon().senses("bri"))?;
-        match index.fault() {
+        match index.damage() {
             Some(problem) => Err(problem.clone().into()),
             None => Ok(all),
         }
@@ -179,8 +179,8 @@ fn a_search_over_damage_is_an_error_that_names_the_file() {
         let answer = Index::open(&victim.index()).map_err(Into::into).and_then(|index| {
             Searcher::new(index).search(&query::parse("武汉的列车 sanctions"), &Options::default())
         });
-        let problem = answer.unwrap_err().downcast::<Problem>().unwrap();
-        assert_eq!(problem.kind, Kind::Damaged);
+        let problem = answer.unwrap_err().downcast::<Error>().unwrap();
+        assert_eq!(problem.kind, ErrorKind::Damaged);
         assert!(problem.message.contains(&format!("gen-1/{name}: ")), "{problem}");
         fs::write(&path, bytes).unwrap();
     }
@@ -193,11 +193,11 @@ fn an_index_without_current_answers_from_its_latest_whole_generation() {
     let answers = victim.answers(0, 1).unwrap();
     fs::remove_file(dir.join("CURRENT")).unwrap();
     let opened = Index::open(&dir).unwrap();
-    let remark = opened.remark().unwrap();
+    let remark = opened.warning().unwrap();
     assert!(remark.ends_with("CURRENT: it is missing; answering from gen-1"), "{remark}");
     assert_eq!(victim.answers(0, 1).unwrap(), answers);
     let checked = index::check(&dir, &|_, _| ()).unwrap();
-    assert_eq!(checked.problems[0].kind, Kind::Damaged);
+    assert_eq!(checked.problems[0].kind, ErrorKind::Damaged);
     assert!(checked.problems[0].hint.as_ref().unwrap().contains("puts it back"));
     // A writer repairs it, and has nothing else to do.
     let request = Request {
@@ -208,7 +208,7 @@ fn an_index_without_current_answers_from_its_latest_whole_generation() {
         now_s: 4_000_000_000,
     };
     assert!(!build(&request, &|_| ()).unwrap().has_changed);
-    assert_eq!(Index::open(&dir).unwrap().remark(), None);
+    assert_eq!(Index::open(&dir).unwrap().warning(), None);
     assert!(index::check(&dir, &|_, _| ()).unwrap().problems.is_empty());
 }
 
@@ -219,8 +219,8 @@ fn a_first_build_that_was_interrupted_left_no_index() {
     fs::remove_file(dir.join("CURRENT")).unwrap();
     // The manifest is written last.
     fs::remove_file(dir.join("gen-1/manifest.json")).unwrap();
-    assert_eq!(Index::open(&dir).unwrap_err().kind, Kind::NoIndex);
-    assert_eq!(index::check(&dir, &|_, _| ()).unwrap_err().kind, Kind::NoIndex);
+    assert_eq!(Index::open(&dir).unwrap_err().kind, ErrorKind::NoIndex);
+    assert_eq!(index::check(&dir, &|_, _| ()).unwrap_err().kind, ErrorKind::NoIndex);
 }
 
 #[test]

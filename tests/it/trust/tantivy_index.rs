@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use passages::analysis::Family;
-use passages::index::{Index, Kind, check, file_names, register_tokenizers};
+use passages::index::{ErrorKind, Index, check, file_names, register_tokenizers};
 use tantivy::collector::TopDocs;
 use tantivy::directory::RamDirectory;
 use tantivy::index::SegmentId;
@@ -100,9 +100,9 @@ fn tantivy_reads_every_list_and_every_text_as_we_do() {
             let has_positions = family == Family::Exact;
             for (term, list) in lists(&segment, field(&theirs, name), has_positions) {
                 let own = if has_positions {
-                    ours.list_with_positions(family, &term)
+                    ours.postings_with_positions(family, &term)
                 } else {
-                    ours.list(family, &term)
+                    ours.postings(family, &term)
                 };
                 let mut own = own.unwrap().unwrap();
                 let mut read = List::new();
@@ -217,7 +217,7 @@ fn a_word_is_found_whole_by_asking_exact_and_stem_together() {
     };
     let mut tried = 0;
     for (term, _) in lists(&segment, field(&theirs, "exact"), false) {
-        let Some(mut stem) = ours.list(Family::Stem, &term).unwrap() else { continue };
+        let Some(mut stem) = ours.postings(Family::Stem, &term).unwrap() else { continue };
         tried += 1;
         let mut together = passages_of("exact", &term);
         together.append(&mut passages_of("stem", &term));
@@ -285,8 +285,8 @@ fn what_another_program_wrote_over_the_segment_is_damage() {
     let [problem] = &check(&library.index_dir(), &|_, _| ()).unwrap().problems[..] else {
         panic!("not one problem")
     };
-    assert_eq!(problem.kind, Kind::Damaged);
+    assert_eq!(problem.kind, ErrorKind::Damaged);
     assert!(problem.message.contains(file_names::META), "{problem}");
     fs::write(&path, meta.replace("\"opstamp\": 0", "\"opstamp\": 70")).unwrap();
-    assert_eq!(Index::open(&library.index_dir()).unwrap_err().kind, Kind::Damaged);
+    assert_eq!(Index::open(&library.index_dir()).unwrap_err().kind, ErrorKind::Damaged);
 }

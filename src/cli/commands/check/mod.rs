@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use passages::index::{self, Checked};
+use passages::index::{self, CheckReport};
 use passages::text::visible;
 
 use crate::cli::fault::Fault;
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     if args.global.json {
         output::write(&json(&checked, compared.as_ref())?)?;
     } else if checked.problems.is_empty() {
-        let Checked { generation, files, bytes, .. } = &checked;
+        let CheckReport { generation, files, bytes, .. } = &checked;
         let size = *bytes as f64 / 1e6;
         output::write(&format!("{generation}: {files} files, {size:.1} MB, all as written\n"))?;
     } else if !checked.passages.is_empty() {
@@ -79,14 +79,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     Ok(if is_whole { outcome } else { Outcome::SomeFailed })
 }
 
-fn verified(folder: &Path) -> Result<Checked, Fault> {
+fn verified(folder: &Path) -> Result<CheckReport, Fault> {
     let line = ProgressLine::new();
     Ok(index::check(folder, &|bytes, bytes_total| {
         line.update(Step { stage: "verifying", files: None, bytes: (bytes, bytes_total) });
     })?)
 }
 
-fn json(checked: &Checked, compared: Option<&SourceComparison>) -> Result<String, Fault> {
+fn json(checked: &CheckReport, compared: Option<&SourceComparison>) -> Result<String, Fault> {
     let problems = checked.problems.iter().map(|it| ProblemView {
         kind: it.kind.name(),
         message: &it.message,

@@ -5,7 +5,7 @@ use std::io::{BufReader, Read};
 use std::path::Path;
 use std::time::Instant;
 
-use passages::index::{Change, Index, Request};
+use passages::index::{ImportChange, Index, Request};
 use passages::lexicon::{Form, Import, Lexicon, curated, own};
 
 use crate::cli::fault::Fault;
@@ -30,7 +30,7 @@ pub(super) fn add(folder: &Path, path: &str) -> Result<Outcome, Fault> {
         check_topics(path, &index, &import)?;
     }
     drop(index);
-    let has_changed = change(folder, &Change::Add(import))?;
+    let has_changed = change(folder, &ImportChange::Add(import))?;
     let what = if has_changed { "imported" } else { "already imported, unchanged" };
     let seconds = start.elapsed().as_secs_f64();
     let about = passages::text::visible(&format!("{what}: {name}, {about}")).into_owned();
@@ -50,13 +50,13 @@ pub(super) fn remove(folder: &Path, name: &str) -> Result<Outcome, Fault> {
         return Err(Fault::new("no_import", format!("no import `{name}`")).hint(hint));
     }
     drop(index);
-    change(folder, &Change::Remove(name.to_owned()))?;
+    change(folder, &ImportChange::Remove(name.to_owned()))?;
     output::note(&format!("removed: {}\n", passages::text::visible(name)));
     Ok(Outcome::Done)
 }
 
 /// Changes the imports of an index; the sources are brought up to date with it.
-fn change(folder: &Path, change: &Change) -> Result<bool, Fault> {
+fn change(folder: &Path, change: &ImportChange) -> Result<bool, Fault> {
     let request = Request {
         dir: folder.to_owned(),
         roots: Vec::new(),
