@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::dictionary::Dictionary;
-use super::memory::Pool;
-use super::scan::Scan;
-use super::segment::Words;
-use super::{Sought, Tokens, stem};
+use super::chinese::{Dictionary, Words};
+use super::english::{FEW, MANY};
+use super::prefilter::Sought;
+use super::tokenizer::{Pool, Scan};
+use super::tokens::Tokens;
 
 /// Makes tokens of text. Cheap to clone; clones share what they learn. Reuse it:
 /// it remembers stems.
@@ -22,13 +22,13 @@ impl Analyzer {
     #[must_use]
     pub fn for_index(han_names: &[String]) -> Self {
         let words = Some(Arc::new(Words::new(han_names)));
-        Self { words, pool: Arc::new(Pool::new(stem::MANY)) }
+        Self { words, pool: Arc::new(Pool::new(MANY)) }
     }
 
     /// For a query: the same tokens but those of [`super::Family::Word`].
     #[must_use]
     pub fn for_query() -> Self {
-        Self { words: None, pool: Arc::new(Pool::new(stem::FEW)) }
+        Self { words: None, pool: Arc::new(Pool::new(FEW)) }
     }
 
     /// The tokens of a text; `out` is cleared first.

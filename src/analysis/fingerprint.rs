@@ -2,9 +2,9 @@
 
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::Tokens;
-use super::dictionary::Dictionary;
-use super::scan::Scan;
+use super::chinese::Dictionary;
+use super::tokenizer::Scan;
+use super::tokens::Tokens;
 
 /// Raised when the rules change in a way that the sample does not show.
 const VERSION: u64 = 3;

@@ -22,7 +22,7 @@ fn the_file_is_made_from_jiebas_dictionary() {
         return;
     };
     let bytes = compile(&folded_words(Path::new(&path)));
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/analysis/words.bin");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/analysis/chinese/words.bin");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&file, &bytes).unwrap();
     }
@@ -48,7 +48,7 @@ fn folded_words(path: &Path) -> BTreeMap<Vec<u16>, u32> {
     words
 }
 
-/// The file's bytes; the layout is told in src/analysis/dictionary.rs.
+/// The file's bytes; the layout is told in src/analysis/chinese/dictionary.rs.
 fn compile(words: &BTreeMap<Vec<u16>, u32>) -> Vec<u8> {
     let mut frequencies: Vec<u32> = words.values().copied().collect();
     frequencies.push(0);

@@ -1,15 +1,16 @@
 //! Stems that follow from their words alone, so that they need not be made for every token.
 
-use super::stem::{self, MANY, Stems};
-use super::tokens::LONGEST_BYTES;
+use super::stem::is_its_own;
+use super::stem_cache::{MANY, Stems};
+use crate::analysis::tokens::LONGEST_BYTES;
 
 /// The longest of the words that mean something else after a number or after `per`.
-pub(super) const LONGEST_ODD: usize = 4;
+pub(crate) const LONGEST_ODD: usize = 4;
 
 /// Whether the stem of a folded word can be told from the word alone, wherever it stands: of small
 /// letters and digits, of digits and a point. Not so where it means something else after a number
 /// or after `per`, nor where it may be the beginning of a longer one.
-pub(super) fn is_regular(word: &str) -> bool {
+pub(crate) fn is_regular(word: &str) -> bool {
     let (mut has_letter, mut has_point) = (false, false);
     for byte in word.bytes() {
         match byte {
@@ -25,7 +26,7 @@ pub(super) fn is_regular(word: &str) -> bool {
 /// Whether a word's stem depends on where it stands, or may be cut short with it; what is given holds
 /// nothing but small letters, digits and points.
 #[inline]
-pub(super) fn is_odd(word: &str) -> bool {
+pub(crate) fn is_odd(word: &str) -> bool {
     // Said here once more, because a choice among constants takes a tenth of a search.
     #[rustfmt::skip]
     let is_listed = matches!(
@@ -57,7 +58,7 @@ impl RegularStems {
             return Some(without_zeros(word));
         }
         // To remember these takes longer than to tell them.
-        Some(if stem::is_its_own(word) { word } else { self.0.stem(word) })
+        Some(if is_its_own(word) { word } else { self.0.stem(word) })
     }
 }
 
@@ -68,7 +69,7 @@ pub fn is_own_stem(word: &str) -> bool {
 }
 
 /// A number in digits without zeros after its point: 1.5 for 1.50.
-pub(super) fn without_zeros(number: &str) -> &str {
+pub(crate) fn without_zeros(number: &str) -> &str {
     match number.contains('.') {
         true => number.trim_end_matches('0').trim_end_matches('.'),
         false => number,

@@ -1,10 +1,11 @@
 //! Words of letters: where they end, and whether something that begins with them is sought.
 
+use crate::analysis::prefilter::{
+    BLANK, CAPITAL, DIGIT, GLUE, JOINT, KINDS, LETTER, SIGN, Wide, is, small_end, wide,
+};
 use crate::text::plain_char;
 
-use super::letters::small_end;
-use super::wide::{Wide, wide};
-use super::{BLANK, CAPITAL, DIGIT, GLUE, JOINT, KINDS, LETTER, Run, SIGN, is};
+use super::run::Run;
 
 impl Run<'_> {
     /// Passes over a word that begins with a letter.

@@ -5,7 +5,7 @@
 
 /// What a character is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wide {
+pub(crate) enum Wide {
     /// Parts words and says nothing.
     Sign,
     /// The same; a Han name goes on over it.
@@ -30,7 +30,7 @@ pub(super) enum Wide {
 
 /// What the first character of a text is, and its bytes: as [`Wide::Unsure`] perhaps too few.
 #[inline]
-pub(super) fn wide(text: &[u8]) -> (Wide, usize) {
+pub(crate) fn wide(text: &[u8]) -> (Wide, usize) {
     match text {
         [b'-', ..] => (Wide::Hyphen, 1),
         [0x21..=0x7e, ..] => (Wide::Sign, 1),
@@ -61,7 +61,7 @@ pub(super) fn wide(text: &[u8]) -> (Wide, usize) {
 
 /// The bytes of the sign at a byte that is not ASCII, if what stands on both sides of it can be read by itself.
 #[inline]
-pub(in crate::analysis) fn parting_sign(bytes: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn parting_sign(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     match rest {
         [0..=0x7f, ..] => return None,

@@ -2,9 +2,10 @@
 
 use crate::text::{Span, is_han};
 
-use super::scan::Scan;
-use super::stop::{acronym_of, is_stop_word};
-use super::{Family, Token, Tokens};
+use super::english::is_odd;
+use super::stop_words::{acronym_of, is_function_han, is_stop_word};
+use super::tokenizer::Scan;
+use super::tokens::{Family, Token, Tokens};
 
 /// What kind of thing stands at a place of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,7 +43,7 @@ impl Unit {
     #[must_use]
     pub fn is_stop(&self) -> bool {
         self.exact.first().is_some_and(|it| match it.chars().next() {
-            Some(c) if is_han(c) => super::is_function_han(c),
+            Some(c) if is_han(c) => is_function_han(c),
             _ => is_stop_word(it),
         })
     }
@@ -53,7 +54,7 @@ impl Unit {
 #[must_use]
 pub fn has_one_stem(word: &str) -> bool {
     let is_plain = !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase());
-    is_plain && !super::regular::is_odd(word)
+    is_plain && !is_odd(word)
 }
 
 /// The units of a typed text, in order of position.

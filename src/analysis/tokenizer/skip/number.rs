@@ -1,10 +1,10 @@
 //! Numbers, and what sticks to them: units, percent signs, the rest of a word like 5G.
 
+use crate::analysis::english::is_unit;
+use crate::analysis::prefilter::{DIGIT, GLUE, Wide, is, parting_sign, wide};
 use crate::text::Span;
 
-use super::wide::{Wide, parting_sign, wide};
-use super::{DIGIT, GLUE, Run, is};
-use crate::analysis::lexer::is_unit;
+use super::run::Run;
 
 impl Run<'_> {
     /// Passes over a number, and what sticks to it.

@@ -2,8 +2,7 @@
 
 use crate::text::Span;
 
-use super::regular::is_odd;
-use super::scan::Scan;
+use super::derived_stems::is_odd;
 
 /// Powers of ten by their names; sorted.
 const MAGNITUDES: &[(&str, u32)] = &[
@@ -25,18 +24,15 @@ const MAGNITUDES: &[(&str, u32)] = &[
 ];
 /// Powers of ten by one letter, after an amount of money only; sorted.
 const LETTERS: &[(&str, u32)] = &[("b", 9), ("k", 3), ("m", 6)];
-/// A plain number from this many digits on has a canonical value too: 1,400,000,000, and 30,000
-/// for 3万.
-const LEAST_DIGITS: usize = 5;
 /// Longer numbers are names, not amounts.
 const MOST_DIGITS: usize = 18;
 
 /// A number that was just read and may have a magnitude after it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pending {
-    pub(super) position: u32,
-    pub(super) span: Span,
-    pub(super) is_money: bool,
+pub(crate) struct Pending {
+    pub(crate) position: u32,
+    pub(crate) span: Span,
+    pub(crate) is_money: bool,
     /// Its digits without the point.
     digits: u64,
     decimals: u32,
@@ -44,7 +40,7 @@ pub(super) struct Pending {
 
 impl Pending {
     /// From folded digits with at most one point.
-    pub(super) fn new(text: &str, position: u32, span: Span, is_money: bool) -> Option<Self> {
+    pub(crate) fn new(text: &str, position: u32, span: Span, is_money: bool) -> Option<Self> {
         let (whole, part) = text.split_once('.').unwrap_or((text, ""));
         if whole.len() + part.len() > MOST_DIGITS {
             return None;
@@ -57,18 +53,18 @@ impl Pending {
     }
 
     /// The same number after the first of its run, and from the beginning of that.
-    pub(super) fn moved_back(self, position: u32, start: usize) -> Self {
+    pub(crate) fn moved_back(self, position: u32, start: usize) -> Self {
         let span = Span::new(self.span.start() - start, self.span.end() - start);
         Self { position: self.position - position, span, ..self }
     }
 
     /// The inverse of [`Pending::moved_back`].
-    pub(super) fn moved(self, position: u32, start: usize) -> Self {
+    pub(crate) fn moved(self, position: u32, start: usize) -> Self {
         Self { position: self.position + position, span: self.span.shifted(start), ..self }
     }
 
     /// `=1400000000` for 1.4 and 9.
-    fn value(&self, power: u32) -> String {
+    pub(crate) fn value(&self, power: u32) -> String {
         let mut digits = self.digits.to_string();
         if power >= self.decimals {
             digits.extend(std::iter::repeat_n('0', (power - self.decimals) as usize));
@@ -83,7 +79,7 @@ impl Pending {
 }
 
 /// The power of ten that a word stands for.
-fn magnitude(word: &str, is_money: bool) -> Option<u32> {
+pub(crate) fn magnitude(word: &str, is_money: bool) -> Option<u32> {
     let find = |list: &[(&str, u32)]| {
         list.binary_search_by_key(&word, |it| it.0).ok().and_then(|at| list.get(at)).map(|it| it.1)
     };
@@ -92,72 +88,12 @@ fn magnitude(word: &str, is_money: bool) -> Option<u32> {
 
 /// Whether a number before a word of small letters may change what the word means, or the word the
 /// number.
-pub(super) fn follows_number(word: &str) -> bool {
+pub(crate) fn follows_number(word: &str) -> bool {
     is_odd(word) || word == "am" || magnitude(word, true).is_some()
 }
 
-impl Scan<'_> {
-    /// Remembers a number; a large one has a value of its own.
-    pub(super) fn number_read(&mut self, text: &str, position: u32, span: Span, is_money: bool) {
-        self.number = Pending::new(text, position, span, is_money);
-        if let Some(number) = self.number
-            && text.len() >= LEAST_DIGITS
-            && !text.contains('.')
-        {
-            self.out.push_form(position, span, &number.value(0));
-        }
-    }
-
-    /// Remembers the number that was passed over last, where something may follow it that is made.
-    pub(super) fn recall_number(&mut self) {
-        let Some((position, span)) = self.passed.take() else { return };
-        let before = self.text.get(..span.start()).and_then(|it| it.chars().next_back());
-        let is_money = before.is_some_and(is_currency_sign);
-        self.number = Pending::new(&digits(span.of(self.text)), position, span, is_money);
-    }
-
-    /// Whether at most blanks or a hyphen stand between a place and the number that was passed over
-    /// last.
-    pub(super) fn is_behind_number(&self, at: usize) -> bool {
-        self.passed.is_some_and(|(_, span)| self.is_beside(span, Span::new(at, at)))
-    }
-
-    /// Gives the number before a word its value if the word is a magnitude, and tells whether a
-    /// number stood directly before the word.
-    pub(super) fn word_read(&mut self, text: &str, span: Span) -> Option<Pending> {
-        let number = self.number.take().filter(|it| self.is_beside(it.span, span))?;
-        if let Some(power) = magnitude(text, number.is_money) {
-            let value = number.value(power);
-            self.out.push_form(number.position, number.span.cover(span), &value);
-        }
-        Some(number)
-    }
-
-    /// The same for 万, 亿 and 万亿 (10⁴, 10⁸, 10¹²).
-    pub(super) fn magnitude(&mut self, c: char, span: Span) {
-        let Some(number) = self.number.take().filter(|it| self.is_beside(it.span, span)) else {
-            return;
-        };
-        let next = self.text.get(span.end()..).and_then(|it| it.chars().next());
-        let (power, end) = match (c, next) {
-            ('万', Some(it @ ('亿' | '億'))) => (12, span.end() + it.len_utf8()),
-            ('万', _) => (4, span.end()),
-            ('亿', _) => (8, span.end()),
-            _ => return,
-        };
-        let whole = number.span.cover(Span::new(span.start(), end));
-        self.out.push_form(number.position, whole, &number.value(power));
-    }
-
-    /// Whether at most blanks or a hyphen stand between two spans.
-    fn is_beside(&self, before: Span, after: Span) -> bool {
-        let between = self.text.get(before.end()..after.start());
-        between.is_some_and(|it| it == "-" || it.chars().all(char::is_whitespace))
-    }
-}
-
 /// The exact form of a number: without what groups it, 0.5 for .5.
-pub(super) fn digits(written: &str) -> String {
+pub(crate) fn digits(written: &str) -> String {
     let mut digits: String = written.chars().filter(|it| *it != ',').collect();
     if digits.starts_with('.') {
         digits.insert(0, '0');
@@ -166,8 +102,25 @@ pub(super) fn digits(written: &str) -> String {
 }
 
 /// Whether a sign before a number makes it an amount of money.
-pub(super) fn is_currency_sign(c: char) -> bool {
+pub(crate) fn is_currency_sign(c: char) -> bool {
     matches!(c, '$' | '€' | '£' | '¥' | '₽' | '₹')
+}
+
+/// Whether a text is a name that a sign of currency gives a number.
+pub(crate) fn is_currency(name: &str) -> bool {
+    ['$', '€', '£', '¥', '₽', '₹'].into_iter().any(|it| names_of_currency(it).contains(&name))
+}
+
+pub(crate) fn names_of_currency(sign: char) -> &'static [&'static str] {
+    match sign {
+        '$' => &["dollar", "usd"],
+        '€' => &["euro", "eur"],
+        '£' => &["pound", "gbp"],
+        '¥' => &["yuan", "cny", "yen", "jpy"],
+        '₽' => &["rubl", "rub"],
+        '₹' => &["rupe", "inr"],
+        _ => &[],
+    }
 }
 
 #[cfg(test)]

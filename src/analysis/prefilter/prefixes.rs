@@ -3,11 +3,12 @@
 //! It says which tokens cannot be meant, by their first letters: never one too many. So whoever
 //! looks through the fewer tokens finds what stands among all of them, at the same positions.
 
+use crate::analysis::english::{LONG_STEM, common_letters, is_currency, odd_words};
+use crate::analysis::tokens::Family;
 use crate::text::is_han;
 
-use super::pass::letters;
-use super::pass::skim::{Beginnings, ENDS};
-use super::{Family, stem, words};
+use super::ascii::letters;
+use super::blocks::{Beginnings, ENDS};
 
 /// Words are told apart by their first three letters, Han characters by the low bits of their code.
 #[derive(Clone, Debug)]
@@ -64,22 +65,22 @@ impl Sought {
     /// Looks for a token of a family.
     pub fn add(&mut self, family: Family, text: &str) {
         match family {
-            Family::Stem | Family::Form => self.add_key(text, stem::common_letters(text)),
+            Family::Stem | Family::Form => self.add_key(text, common_letters(text)),
             _ => self.add_key(text, usize::MAX),
         }
         match family {
             // Stems of parts of words are forms.
-            Family::Stem | Family::Form if text.len() < stem::LONG_STEM => {
+            Family::Stem | Family::Form if text.len() < LONG_STEM => {
                 self.begin(text.get(..2).unwrap_or(text));
             }
             _ => self.begins(text.as_bytes()),
         }
         if matches!(family, Family::Stem | Family::Form) {
-            stem::odd_words(text).for_each(|it| {
+            odd_words(text).for_each(|it| {
                 self.add_key(it, usize::MAX);
                 self.begins(it.as_bytes());
             });
-            self.money |= words::is_currency(text);
+            self.money |= is_currency(text);
         }
         self.percent |= self.may_be_alone(letters("percent"));
         // A sign stands for it, or it is another word after any number.
@@ -118,7 +119,7 @@ impl Sought {
 
     /// Whether a word may be meant, by its beginning: one that is not of letters alone always may.
     #[inline]
-    pub(super) fn may_begin(&self, word: &[u8]) -> bool {
+    pub(crate) fn may_begin(&self, word: &[u8]) -> bool {
         match word {
             [first, second, third, ..] if [first, second, third].iter().all(|it| is_letter(it)) => {
                 self.may_be_three(*first, *second, *third)
@@ -132,21 +133,21 @@ impl Sought {
 
     /// Whether a word of letters may be meant that begins with these three.
     #[inline]
-    pub(super) fn may_be_three(&self, first: u8, second: u8, third: u8) -> bool {
+    pub(crate) fn may_be_three(&self, first: u8, second: u8, third: u8) -> bool {
         self.pairs[pair(first, second)] >> (third & 31) & 1 == 1
     }
 
     /// The same for a word of small letters by its first eight, the first one lowest; zeros follow
     /// where it has fewer. True without any.
     #[inline]
-    pub(super) fn may_be_letters(&self, letters: u64) -> bool {
+    pub(crate) fn may_be_letters(&self, letters: u64) -> bool {
         let five = |place: u32| (letters >> (8 * place) & 31) as usize;
         self.pairs[five(0) << 5 | five(1)] >> five(2) & 1 == 1
     }
 
     /// The same for a word that stands alone, after that was true.
     #[inline]
-    pub(super) fn may_be_alone(&self, letters: u64) -> bool {
+    pub(crate) fn may_be_alone(&self, letters: u64) -> bool {
         self.keys.iter().any(|(mask, key)| (letters ^ key) & mask == 0)
     }
 
@@ -163,75 +164,75 @@ impl Sought {
 
     /// Whether a word of these two letters may be meant.
     #[inline]
-    pub(super) fn may_be_two(&self, first: u8, second: u8) -> bool {
+    pub(crate) fn may_be_two(&self, first: u8, second: u8) -> bool {
         self.pairs[pair(first, second)] & 1 == 1
     }
 
     /// Whether anything may be meant that begins with these two letters.
     #[inline]
-    pub(super) fn may_be_more(&self, first: u8, second: u8) -> bool {
+    pub(crate) fn may_be_more(&self, first: u8, second: u8) -> bool {
         self.pairs[pair(first, second)] != 0
     }
 
     /// Whether a letter that stands alone may be meant.
     #[inline]
-    pub(super) fn may_be_letter(&self, letter: u8) -> bool {
+    pub(crate) fn may_be_letter(&self, letter: u8) -> bool {
         self.pairs[pair(letter, 0)] & 1 == 1
     }
 
     /// Whether something may be meant that begins with this letter and has a digit or a sign among
     /// the first three.
     #[inline]
-    pub(super) fn may_be_mixed(&self, letter: u8) -> bool {
+    pub(crate) fn may_be_mixed(&self, letter: u8) -> bool {
         self.mixed >> (letter & 31) & 1 == 1
     }
 
     /// Whether something may be meant that begins with a digit, or an amount that is written so.
     #[inline]
-    pub(super) fn may_be_number(&self, digit: u8) -> bool {
+    pub(crate) fn may_be_number(&self, digit: u8) -> bool {
         // 05 is worth 5.
         self.digits != 0 && (digit == b'0' || self.digits >> (digit & 15) & 1 == 1)
     }
 
     /// How words begin that are sought.
     #[inline]
-    pub(super) fn beginnings(&self) -> &Beginnings {
+    pub(crate) fn beginnings(&self) -> &Beginnings {
         &self.beginnings
     }
 
     /// Whether any number may be meant.
     #[inline]
-    pub(super) fn has_numbers(&self) -> bool {
+    pub(crate) fn has_numbers(&self) -> bool {
         self.digits != 0
     }
 
     /// Whether a sign before or after a word may be a part of what is meant.
     #[inline]
-    pub(super) fn has_sign(&self, sign: u8) -> bool {
+    pub(crate) fn has_sign(&self, sign: u8) -> bool {
         self.signs || (sign == b'$' && self.money) || (sign == b'%' && self.percent)
     }
 
     /// The same for one that is not ASCII: by its name, or in a name with a dot (€1.4.kv).
     #[inline]
-    pub(super) fn has_wide_sign(&self) -> bool {
+    pub(crate) fn has_wide_sign(&self) -> bool {
         self.money || self.others
     }
 
     /// Whether a word may be meant that has letters among its first three that are not a to z.
     #[inline]
-    pub(super) fn has_others(&self) -> bool {
+    pub(crate) fn has_others(&self) -> bool {
         self.others
     }
 
     /// Whether a Han character, folded, may be meant or a part of what is.
     #[inline]
-    pub(super) fn may_be(&self, c: char) -> bool {
+    pub(crate) fn may_be(&self, c: char) -> bool {
         self.may_be_code(c as u32)
     }
 
     /// The same by its code.
     #[inline]
-    pub(super) fn may_be_code(&self, code: u32) -> bool {
+    pub(crate) fn may_be_code(&self, code: u32) -> bool {
         let it = code as usize % CHARACTERS;
         self.han[it / 64] >> (it % 64) & 1 == 1
     }

@@ -14,7 +14,7 @@ const COUNT: usize = 0x6c00;
 
 /// The dictionary.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Dictionary {
+pub(crate) struct Dictionary {
     total: u64,
     /// For a first character, its node; 0 for none.
     roots: &'static [[u8; 2]],
@@ -29,15 +29,15 @@ pub(super) struct Dictionary {
 
 /// A place in the trie.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Node(usize);
+pub(crate) struct Node(usize);
 
 impl Node {
-    pub(super) fn new(number: u32) -> Self {
+    pub(crate) fn new(number: u32) -> Self {
         Self(number as usize)
     }
 
     #[inline]
-    pub(super) fn number(self) -> u32 {
+    pub(crate) fn number(self) -> u32 {
         self.0 as u32
     }
 }
@@ -48,7 +48,7 @@ impl Dictionary {
     /// The file, all numbers little-endian: number of nodes (4 bytes), of frequencies (4), sum of
     /// all frequencies (8), then the arrays in the order of the fields with 2, 2, 2, 3 and 4
     /// bytes a number; `below` has one number more than there are nodes, node 0 is none.
-    pub(super) fn open() -> Self {
+    pub(crate) fn open() -> Self {
         Self::read(FILE).unwrap_or_default()
     }
 
@@ -67,12 +67,12 @@ impl Dictionary {
         Some(Self { total, roots, labels, words, below, frequencies })
     }
 
-    pub(super) fn total(&self) -> u64 {
+    pub(crate) fn total(&self) -> u64 {
         self.total
     }
 
     /// The node of a first character.
-    pub(super) fn root(&self, c: char) -> Option<Node> {
+    pub(crate) fn root(&self, c: char) -> Option<Node> {
         let at = (c as u32).checked_sub(FIRST)? as usize;
         match u16::from_le_bytes(*self.roots.get(at)?) {
             0 => None,
@@ -81,7 +81,7 @@ impl Dictionary {
     }
 
     /// The node one character further.
-    pub(super) fn step(&self, node: Node, c: char) -> Option<Node> {
+    pub(crate) fn step(&self, node: Node, c: char) -> Option<Node> {
         let wanted = u16::try_from(c as u32).ok()?;
         let (from, to) = (self.first_below(node.0)?, self.first_below(node.0 + 1)?);
         let labels = self.labels.get(from..to)?;
@@ -91,12 +91,12 @@ impl Dictionary {
 
     /// The place of a node's frequency among the different ones; 0 where no word ends.
     #[inline]
-    pub(super) fn rank(&self, node: Node) -> u16 {
+    pub(crate) fn rank(&self, node: Node) -> u16 {
         self.words.get(node.0).map_or(0, |it| u16::from_le_bytes(*it))
     }
 
     /// How often a word stands in the corpus from which the dictionary was made.
-    pub(super) fn frequency(&self, word: &str) -> Option<u64> {
+    pub(crate) fn frequency(&self, word: &str) -> Option<u64> {
         let mut chars = word.chars();
         let mut node = self.root(chars.next()?)?;
         for c in chars {
@@ -107,13 +107,13 @@ impl Dictionary {
     }
 
     /// The first characters of words, with their nodes.
-    pub(super) fn roots(&self) -> impl Iterator<Item = (u32, Node)> {
+    pub(crate) fn roots(&self) -> impl Iterator<Item = (u32, Node)> {
         let roots = self.roots.iter().map(|it| Node(usize::from(u16::from_le_bytes(*it))));
         (FIRST..).zip(roots).filter(|(_, root)| root.0 > 0)
     }
 
     /// The nodes below one, with their characters.
-    pub(super) fn below(&self, node: Node) -> impl Iterator<Item = (u16, Node)> + use<> {
+    pub(crate) fn below(&self, node: Node) -> impl Iterator<Item = (u16, Node)> + use<> {
         let range = self.first_below(node.0).zip(self.first_below(node.0 + 1));
         let (from, to) = range.unwrap_or_default();
         let labels = self.labels.get(from..to).unwrap_or_default();
@@ -121,7 +121,7 @@ impl Dictionary {
     }
 
     /// The logarithms of the different frequencies.
-    pub(super) fn logarithms(&self) -> Vec<f64> {
+    pub(crate) fn logarithms(&self) -> Vec<f64> {
         self.frequencies.iter().map(|it| f64::from(u32::from_le_bytes(*it)).ln()).collect()
     }
 

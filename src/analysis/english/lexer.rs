@@ -24,7 +24,7 @@ const CURRENCIES: &[&str] =
 
 /// What a part is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Letters and digits, perhaps with apostrophes.
     #[default]
     Word,
@@ -42,29 +42,29 @@ pub(super) enum Kind {
 
 /// A part of a run.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Part {
-    pub(super) kind: Kind,
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub(crate) struct Part {
+    pub(crate) kind: Kind,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
     /// The sign before it; 0 for none.
-    pub(super) joint: u8,
+    pub(crate) joint: u8,
     /// Currency before a number: the first byte of its sign's text, see [`Part::start`].
-    pub(super) currency: Option<char>,
+    pub(crate) currency: Option<char>,
 }
 
 /// Parts that stand joined.
 #[derive(Debug, Default)]
-pub(super) struct Compound {
+pub(crate) struct Compound {
     parts: [Part; MOST_PARTS],
     len: usize,
     /// Where to go on.
-    pub(super) next: usize,
+    pub(crate) next: usize,
     /// Whether there were more parts than fit: then it has no joined form.
-    pub(super) is_cut: bool,
+    pub(crate) is_cut: bool,
 }
 
 impl Compound {
-    pub(super) fn parts(&self) -> &[Part] {
+    pub(crate) fn parts(&self) -> &[Part] {
         self.parts.get(..self.len).unwrap_or_default()
     }
 
@@ -84,7 +84,7 @@ impl Compound {
 
 /// Where the letters end of a text that is nothing but one word with at most a capital in front
 /// and perhaps punctuation after it.
-pub(super) fn only_word(text: &str) -> Option<usize> {
+pub(crate) fn only_word(text: &str) -> Option<usize> {
     let (first, rest) = text.as_bytes().split_first()?;
     let small = rest.iter().take_while(|it| it.is_ascii_lowercase()).count();
     // A single letter may begin an acronym.
@@ -93,12 +93,12 @@ pub(super) fn only_word(text: &str) -> Option<usize> {
 }
 
 /// Whether a sign after a word ends it and says nothing else.
-pub(super) fn closes_word(byte: u8) -> bool {
+pub(crate) fn closes_word(byte: u8) -> bool {
     matches!(byte, b',' | b'.' | b';' | b':' | b'!' | b'?' | b')' | b'"')
 }
 
 /// The first compound at or after a place.
-pub(super) fn compound(text: &str, from: usize) -> Option<Compound> {
+pub(crate) fn compound(text: &str, from: usize) -> Option<Compound> {
     let lexer = Lexer { text, bytes: text.as_bytes() };
     let mut at = from;
     let mut currency = None;
@@ -370,7 +370,7 @@ impl Lexer<'_> {
 }
 
 /// Whether letters that stick to a number are its unit.
-pub(super) fn is_unit(text: &str) -> bool {
+pub(crate) fn is_unit(text: &str) -> bool {
     is_listed(UNITS, text)
 }
 

@@ -18,7 +18,7 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Made at the first Han run that is cut, in some five milliseconds.
 #[derive(Debug)]
-pub(super) struct Quick {
+pub(crate) struct Quick {
     dictionary: Dictionary,
     /// For a character the rank of its frequency; 0 where it is no word.
     firsts: Vec<u16>,
@@ -34,11 +34,11 @@ pub(super) struct Quick {
 
 /// What begins at a character of a run.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Begun {
+pub(crate) struct Begun {
     /// The rank of the character's frequency, 0 where it is no word.
-    pub(super) first: u16,
+    pub(crate) first: u16,
     /// Whether more than two characters may be a word.
-    pub(super) may_go_on: bool,
+    pub(crate) may_go_on: bool,
     /// The entry of two characters, 0 for none.
     entry: u32,
 }
@@ -46,19 +46,19 @@ pub(super) struct Begun {
 impl Begun {
     /// The node of two characters.
     #[inline]
-    pub(super) fn node(self) -> Node {
+    pub(crate) fn node(self) -> Node {
         Node::new(self.entry & ((1 << NODE_BITS) - 1))
     }
 
     /// The rank of their frequency, 0 where they are no word.
     #[inline]
-    pub(super) fn second(self) -> u16 {
+    pub(crate) fn second(self) -> u16 {
         (self.entry >> NODE_BITS) as u16
     }
 }
 
 impl Quick {
-    pub(super) fn new(dictionary: Dictionary) -> Self {
+    pub(crate) fn new(dictionary: Dictionary) -> Self {
         let mut made = Self {
             dictionary,
             firsts: vec![0; usize::from(u16::MAX) + 1],
@@ -102,7 +102,7 @@ impl Quick {
     ///
     /// Step by step over the whole run: reads that do not wait for each other take a third of the
     /// time of those of one character after the other.
-    pub(super) fn begin(&self, run: &[char], begun: &mut Vec<Begun>) {
+    pub(crate) fn begin(&self, run: &[char], begun: &mut Vec<Begun>) {
         let pair = |at: usize| Some(pair(*run.get(at)? as u32, *run.get(at + 1)? as u32));
         begun.clear();
         begun.extend(run.iter().map(|c| Begun {
@@ -135,21 +135,21 @@ impl Quick {
     }
 
     /// The node one character further, and the rank of its frequency.
-    pub(super) fn step(&self, node: Node, c: char) -> Option<(Node, u16)> {
+    pub(crate) fn step(&self, node: Node, c: char) -> Option<(Node, u16)> {
         let node = self.dictionary.step(node, c)?;
         Some((node, self.dictionary.rank(node)))
     }
 
     /// The logarithm of a frequency; none where no word ends.
     #[inline]
-    pub(super) fn logarithm(&self, rank: u16) -> Option<f64> {
+    pub(crate) fn logarithm(&self, rank: u16) -> Option<f64> {
         self.logarithms.get(usize::from(rank)).copied().filter(|_| rank > 0)
     }
 }
 
 /// Two characters as one number; what does not fit is in no dictionary.
 #[inline]
-pub(super) fn pair(first: u32, second: u32) -> u32 {
+pub(crate) fn pair(first: u32, second: u32) -> u32 {
     if first > 0xffff || second > 0xffff { u32::MAX } else { first << 16 | second }
 }
 
@@ -166,13 +166,13 @@ fn step(node: Node, c: u32) -> u64 {
 
 /// A set of numbers that may seem to hold another, with one hash (B. Bloom 1970).
 #[derive(Debug)]
-pub(super) struct Bits {
+pub(crate) struct Bits {
     words: Vec<u64>,
     bits: u32,
 }
 
 impl Bits {
-    pub(super) fn new(bits: u32) -> Self {
+    pub(crate) fn new(bits: u32) -> Self {
         Self { words: vec![0; 1 << (bits - 6)], bits }
     }
 
@@ -182,7 +182,7 @@ impl Bits {
         ((hash >> 6) as usize, 1 << (hash & 63))
     }
 
-    pub(super) fn add(&mut self, number: u64) {
+    pub(crate) fn add(&mut self, number: u64) {
         let (at, bit) = self.place(number);
         if let Some(word) = self.words.get_mut(at) {
             *word |= bit;
@@ -190,7 +190,7 @@ impl Bits {
     }
 
     #[inline]
-    pub(super) fn may_hold(&self, number: u64) -> bool {
+    pub(crate) fn may_hold(&self, number: u64) -> bool {
         let (at, bit) = self.place(number);
         self.words.get(at).is_some_and(|it| it & bit != 0)
     }

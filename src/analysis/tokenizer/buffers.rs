@@ -2,39 +2,39 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use crate::analysis::chinese::Route;
+use crate::analysis::english::Stems;
 use crate::text::{Folded, Span};
 
-use super::cut::Route;
-use super::runs::Runs;
-use super::stem::Stems;
+use super::run_cache::Runs;
 
 /// Buffers, and the stems and runs that were met.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
-    pub(super) stems: Stems,
+pub(crate) struct Memory {
+    pub(crate) stems: Stems,
     /// Of texts for an index.
-    pub(super) runs: Runs,
-    pub(super) folded: Folded,
+    pub(crate) runs: Runs,
+    pub(crate) folded: Folded,
     /// The Han run that is being read, folded, and where its characters stand.
-    pub(super) run: Vec<char>,
-    pub(super) places: Vec<Place>,
+    pub(crate) run: Vec<char>,
+    pub(crate) places: Vec<Place>,
     /// Where it is cut.
-    pub(super) route: Route,
+    pub(crate) route: Route,
     /// Where a word is put together.
-    pub(super) word: String,
+    pub(crate) word: String,
 }
 
 /// Where a character of a Han run stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) position: u32,
-    pub(super) span: Span,
-    pub(super) text: Span,
+pub(crate) struct Place {
+    pub(crate) position: u32,
+    pub(crate) span: Span,
+    pub(crate) text: Span,
 }
 
 /// Memories at rest: each thread that analyses takes one and gives it back.
 #[derive(Debug)]
-pub(super) struct Pool {
+pub(crate) struct Pool {
     #[expect(clippy::vec_box, reason = "each text takes one out and puts it back")]
     rest: Mutex<Vec<Box<Memory>>>,
     most_stems: usize,
@@ -42,17 +42,17 @@ pub(super) struct Pool {
 
 impl Pool {
     /// Each memory is to keep so many stems.
-    pub(super) fn new(most_stems: usize) -> Self {
+    pub(crate) fn new(most_stems: usize) -> Self {
         Self { rest: Mutex::default(), most_stems }
     }
 
-    pub(super) fn take(&self) -> Box<Memory> {
+    pub(crate) fn take(&self) -> Box<Memory> {
         let at_rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let stems = || Stems::remembering(self.most_stems);
         at_rest.unwrap_or_else(|| Box::new(Memory { stems: stems(), ..Memory::default() }))
     }
 
-    pub(super) fn give_back(&self, memory: Box<Memory>) {
+    pub(crate) fn give_back(&self, memory: Box<Memory>) {
         self.rest.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
     }
 }

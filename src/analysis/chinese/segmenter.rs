@@ -5,13 +5,13 @@ use std::sync::OnceLock;
 
 use crate::text::fold;
 
-use super::cut::{Edges, Route, cut};
 use super::dictionary::Dictionary;
+use super::query_cut::{Edges, Route, cut};
 use super::quick::{Begun, Bits, Quick, pair};
 
 /// What a Han run is cut by.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(crate) struct Words {
     dictionary: Dictionary,
     /// Names by their first character: the folded name, its length, its frequency.
     names: HashMap<char, Vec<Name>>,
@@ -41,7 +41,7 @@ impl Words {
     /// more probable words within.
     ///
     /// A name of one character is none.
-    pub(super) fn new(names: &[String]) -> Self {
+    pub(crate) fn new(names: &[String]) -> Self {
         let dictionary = Dictionary::open();
         let begin_names = Bits::new(BEGINNING_BITS);
         let quick = OnceLock::new();
@@ -72,20 +72,20 @@ impl Words {
     }
 
     /// How often a word stands in the dictionary's corpus, or what a name counts as.
-    pub(super) fn frequency(&self, word: &str) -> Option<u64> {
+    pub(crate) fn frequency(&self, word: &str) -> Option<u64> {
         let names = word.chars().next().and_then(|it| self.names.get(&it));
         let name =
             names.and_then(|it| it.iter().find(|it| word.chars().eq(it.chars.iter().copied())));
         name.map(|it| it.frequency).or_else(|| self.dictionary.frequency(word))
     }
 
-    pub(super) fn total(&self) -> u64 {
+    pub(crate) fn total(&self) -> u64 {
         self.dictionary.total()
     }
 
     /// Cuts a folded Han run; gives the first and the past-the-last character of every word of at
     /// least two, in order.
-    pub(super) fn cut(&self, run: &[char], route: &mut Route, mut give: impl FnMut(usize, usize)) {
+    pub(crate) fn cut(&self, run: &[char], route: &mut Route, mut give: impl FnMut(usize, usize)) {
         let quick = self.quick.get_or_init(|| Quick::new(self.dictionary));
         let mut begun = std::mem::take(&mut route.begun);
         quick.begin(run, &mut begun);

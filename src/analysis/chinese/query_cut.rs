@@ -4,7 +4,7 @@ use super::quick::Begun;
 use crate::text::Span;
 
 /// The longest word that is looked up, in characters.
-pub(super) const LONGEST_CHARS: usize = 16;
+pub(crate) const LONGEST_CHARS: usize = 16;
 
 /// Cuts a folded Han run into words so that the product of their probabilities is highest.
 ///
@@ -30,15 +30,15 @@ pub fn cut(run: &str, frequency: &dyn Fn(&str) -> Option<u64>, total: u64) -> Ve
 
 /// The best way through a run; its memory is reused.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Route {
+pub(crate) struct Route {
     /// For every place: the logarithm of the best cut from there, and where its first word ends.
     best: Vec<(f64, usize)>,
     /// What was looked up before, character by character.
-    pub(super) begun: Vec<Begun>,
+    pub(crate) begun: Vec<Begun>,
 }
 
 /// The words that begin at one place, of which the best is kept.
-pub(super) struct Edges<'a> {
+pub(crate) struct Edges<'a> {
     after: &'a [(f64, usize)],
     log_total: f64,
     found: Option<(f64, usize)>,
@@ -46,7 +46,7 @@ pub(super) struct Edges<'a> {
 
 impl Edges<'_> {
     /// A word that ends before place `to`, with the logarithm of its frequency. Shorter first.
-    pub(super) fn add(&mut self, to: usize, log: f64) {
+    pub(crate) fn add(&mut self, to: usize, log: f64) {
         let Some((rest, _)) = self.after.get(to) else { return };
         let score = log - self.log_total + rest;
         if self.found.is_none_or(|it| score >= it.0) {
@@ -57,7 +57,7 @@ impl Edges<'_> {
 
 impl Route {
     /// Finds the best way through `count` characters; `edges_from` gives the words at a place.
-    pub(super) fn find(
+    pub(crate) fn find(
         &mut self,
         count: usize,
         total: u64,
@@ -80,7 +80,7 @@ impl Route {
     }
 
     /// The words of the best cut: first character and past the last.
-    pub(super) fn words(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+    pub(crate) fn words(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         let end = self.best.len().saturating_sub(1);
         let mut at = 0;
         std::iter::from_fn(move || {

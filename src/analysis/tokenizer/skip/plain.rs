@@ -2,8 +2,9 @@
 
 use std::num::NonZero;
 
-use super::letters::{HIGH, small, small_end};
-use super::{BLANK, JOINT, KINDS, Passed, Run, SIGN};
+use crate::analysis::prefilter::{BLANK, HIGH, JOINT, KINDS, SIGN, small, small_end};
+
+use super::run::{Passed, Run};
 
 impl Run<'_> {
     /// Passes over words of small letters with at most a capital in front, over the signs behind

@@ -2,12 +2,15 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::analysis::english::{
+    Compound, Kind, Part, after_number, compound, digits, is_odd, is_regular, names_of_currency,
+    only_word, without_zeros,
+};
+use crate::analysis::stop_words as stop;
+use crate::analysis::tokens::Family;
 use crate::text::Span;
 
-use super::lexer::{Compound, Kind, Part, compound, only_word};
-use super::number::digits;
-use super::scan::{Origin, Scan};
-use super::{Family, regular, stem, stop};
+use super::state::{Origin, Scan};
 
 /// More parts than this are a list or an address: they have no joined form.
 const MOST_JOINED: usize = 5;
@@ -69,7 +72,7 @@ impl Scan<'_> {
         let may_be_percent = written.eq_ignore_ascii_case("cent");
         let is_percent = may_be_percent && self.is_after_per(span);
         let word = self.out.push_lower(position, span, written);
-        if self.omits_stems && !regular::is_odd(word) {
+        if self.omits_stems && !is_odd(word) {
             return;
         }
         let stem = self.memory.stems.stem(if is_percent { "percent" } else { word });
@@ -137,7 +140,7 @@ impl Scan<'_> {
         let whole = match number {
             Some(it) if it.is_money && word == "m" => "million",
             Some(it) if it.is_money && word == "b" => "billion",
-            Some(_) => stem::after_number(&word),
+            Some(_) => after_number(&word),
             None if word == "cent" && self.is_after_per(span) => "percent",
             None => &word,
         };
@@ -156,7 +159,7 @@ impl Scan<'_> {
 
     /// Whether a word's stem is not to be made.
     fn omits_stem_of(&self, word: &str) -> bool {
-        self.omits_stems && regular::is_regular(word)
+        self.omits_stems && is_regular(word)
     }
 
     /// The parts of a word that is not of small letters alone.
@@ -328,7 +331,7 @@ impl Scan<'_> {
         let position = self.place_word();
         self.out.push(Family::Exact, position, span, &exact);
         if !self.omits_stem_of(&exact) {
-            self.out.push(Family::Stem, position, span, regular::without_zeros(&exact));
+            self.out.push(Family::Stem, position, span, without_zeros(&exact));
         }
         for name in currency.map_or(&[][..], names_of_currency) {
             self.out.push_part(position, span, name);
@@ -374,22 +377,5 @@ impl Scan<'_> {
         if stem != joined {
             self.out.push_part(position, span, stem);
         }
-    }
-}
-
-/// Whether a text is a name that a sign of currency gives a number.
-pub(super) fn is_currency(name: &str) -> bool {
-    ['$', '€', '£', '¥', '₽', '₹'].into_iter().any(|it| names_of_currency(it).contains(&name))
-}
-
-fn names_of_currency(sign: char) -> &'static [&'static str] {
-    match sign {
-        '$' => &["dollar", "usd"],
-        '€' => &["euro", "eur"],
-        '£' => &["pound", "gbp"],
-        '¥' => &["yuan", "cny", "yen", "jpy"],
-        '₽' => &["rubl", "rub"],
-        '₹' => &["rupe", "inr"],
-        _ => &[],
     }
 }

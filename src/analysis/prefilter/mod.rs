@@ -1,0 +1,16 @@
+//! Which words a text must hold to matter, by their first letters: data, and looked for in bytes.
+
+mod ascii;
+mod blocks;
+mod places;
+mod prefixes;
+mod wide;
+
+pub(crate) use ascii::{
+    BLANK, CAPITAL, DIGIT, GLUE, HIGH, JOINT, KINDS, LETTER, NAMING, SIGN, graphic_end, is,
+    letters, only_word_end, small, small_end,
+};
+pub(crate) use blocks::BLOCK;
+pub(crate) use places::{Place, parts};
+pub use prefixes::Sought;
+pub(crate) use wide::{Wide, parting_sign, wide};

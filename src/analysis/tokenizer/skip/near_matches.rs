@@ -1,0 +1,102 @@
+//! Reads only what stands near a place at which something that is sought may begin.
+
+use crate::analysis::prefilter::{BLANK, BLOCK, KINDS, Place, Sought, parts};
+use crate::analysis::tokenizer::state::Scan;
+use crate::text::Span;
+
+/// Between two places at which something may begin so much is read at once, in bytes.
+const STRIDE: usize = 96;
+
+impl Scan<'_> {
+    /// Reads the runs in which something may begin, and those between that are near enough for
+    /// their positions to matter.
+    pub(crate) fn skim(&mut self, sought: &Sought, reach: u32) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        for block in (0..bytes.len()).step_by(BLOCK) {
+            let mut places = if at < block + BLOCK { sought.places(bytes, block) } else { 0 };
+            while places != 0 {
+                let found = block + places.trailing_zeros() as usize;
+                places &= places - 1;
+                if found >= at
+                    && let Some(place) = sought.place(bytes, found)
+                {
+                    at = self.skim_to(bytes, at, place, reach);
+                }
+            }
+        }
+    }
+
+    /// Reads what stands at a place, and gives where that ends.
+    fn skim_to(&mut self, bytes: &[u8], from: usize, place: Place, reach: u32) -> usize {
+        let start = run_start(bytes, from, place.at);
+        let mut at = from;
+        while at < start {
+            if self.is_far(reach) {
+                self.leap(reach);
+                at = start;
+            } else {
+                at = self.walk(at, start.min(run_end(bytes, at + STRIDE)));
+            }
+        }
+        // Nearly always it is a word that stands alone.
+        if at == place.at
+            && place.is_sought
+            && let Some(end) = place.end
+            && self.number.is_none()
+            && !self.is_behind_number(at)
+            && is_end(bytes.get(end..).unwrap_or_default())
+        {
+            let word = Span::new(at, end);
+            self.sought_word(word.of(self.text), word);
+            return end;
+        }
+        self.walk(at, run_end(bytes, place.at + 1))
+    }
+
+    /// Whether what comes is too far from what was found last for its position to matter.
+    fn is_far(&self, reach: u32) -> bool {
+        let last = self.out.all().last();
+        last.is_none_or(|it| {
+            reach == 0 || self.position_before().saturating_sub(it.position) > reach
+        })
+    }
+}
+
+/// Whether a run ends there, but for a sign behind its word.
+#[inline]
+fn is_end(rest: &[u8]) -> bool {
+    match rest {
+        [b',' | b'.', next, ..] => KINDS[usize::from(*next)] == BLANK,
+        [next, ..] => parts(*next),
+        [] => true,
+    }
+}
+
+/// Where to begin to read what stands at `found`, at least `least`: where its run starts, or that of
+/// the number before.
+fn run_start(bytes: &[u8], least: usize, found: usize) -> usize {
+    // Nearly always it stands behind another word.
+    if let Some([b'a'..=b'z' | b'A'..=b'Z' | b',' | b'.', b' ']) =
+        bytes.get(least..found).and_then(<[u8]>::last_chunk)
+    {
+        return found;
+    }
+    let start = |from: usize| {
+        let before = bytes.get(least..from).unwrap_or_default();
+        before.iter().rposition(|it| parts(*it)).map_or(least, |it| least + it + 1)
+    };
+    let own = start(found);
+    let before = bytes.get(least..own).unwrap_or_default();
+    let blank = before.iter().rev().take_while(|it| it.is_ascii_whitespace()).count();
+    match before.get(..before.len() - blank) {
+        Some([.., b'0'..=b'9' | 0x80..]) if blank > 0 => start(own - blank),
+        _ => own,
+    }
+}
+
+/// Where the run ends that stands at `from`.
+fn run_end(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from.min(bytes.len()) + rest.iter().position(|it| parts(*it)).unwrap_or(rest.len())
+}

@@ -1,0 +1,120 @@
+//! A run that is being passed over: where it stands, and what took no positions yet.
+
+use crate::analysis::prefilter::{
+    DIGIT, JOINT, KINDS, LETTER, NAMING, SIGN, Sought, Wide, graphic_end, is, parting_sign, wide,
+};
+use crate::analysis::tokenizer::state::is_inside_han;
+use crate::text::{Span, is_han};
+
+/// Runs that are being passed over, one after the other.
+pub(super) struct Run<'a> {
+    pub(super) text: &'a str,
+    pub(super) bytes: &'a [u8],
+    pub(super) sought: &'a Sought,
+    /// Where the stretch starts that `at` stands in: without blanks, Han characters and signs that
+    /// part whatever stands around them.
+    pub(super) start: usize,
+    pub(super) at: usize,
+    /// Up to where the stretch was read by the lexer.
+    pub(super) read: usize,
+    /// What was passed and has taken no positions yet, and the same before `read`.
+    pub(super) passed: Passed,
+    pub(super) before: Passed,
+    /// Where the stretch ends, and whether it is ASCII, once that was asked.
+    pub(super) stretch: Option<(usize, bool)>,
+    /// Whether the stretch has no word so far.
+    pub(super) is_bare: bool,
+}
+
+/// What was passed over.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Passed {
+    pub(super) words: u32,
+    /// Where the last word stands, if it is a number.
+    pub(super) number: Option<Span>,
+    /// Whether something without words stood after the last word.
+    pub(super) is_parted: bool,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(text: &'a str, sought: &'a Sought, start: usize) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            sought,
+            start,
+            at: start,
+            read: start,
+            passed: Passed::default(),
+            before: Passed::default(),
+            stretch: None,
+            is_bare: true,
+        }
+    }
+
+    /// The end of the stretch, and whether it is ASCII.
+    pub(super) fn stretch(&mut self) -> (usize, bool) {
+        if let Some(known) = self.stretch {
+            return known;
+        }
+        let end = graphic_end(self.bytes, self.start);
+        let found = match self.bytes.get(end) {
+            None => (end, true),
+            Some(it) if it.is_ascii_whitespace() => (end, true),
+            Some(_) => self.wide_stretch(end),
+        };
+        self.stretch = Some(found);
+        found
+    }
+
+    /// The same from the first byte on that is no printable ASCII.
+    fn wide_stretch(&self, from: usize) -> (usize, bool) {
+        let (mut end, mut is_ascii) = (from, true);
+        for c in self.text.get(from..).unwrap_or_default().chars() {
+            if c.is_whitespace() || is_han(c) || parting_sign(self.bytes, end).is_some() {
+                break;
+            }
+            is_ascii &= c.is_ascii();
+            end += c.len_utf8();
+        }
+        (end, is_ascii)
+    }
+
+    /// A stretch ends here. One without words parts the Han characters around it, but for a hyphen
+    /// and the like directly between them.
+    #[inline]
+    pub(super) fn end(&mut self) {
+        if self.is_bare && self.at > self.start {
+            let (kind, length) = wide(self.bytes.get(self.start..).unwrap_or_default());
+            let may_join =
+                matches!(kind, Wide::Hyphen | Wide::Bridge) && length == self.at - self.start;
+            let is_joint = may_join && is_inside_han(self.text, self.start, self.at);
+            self.passed.is_parted |= !is_joint;
+        }
+    }
+
+    /// Another stretch begins here.
+    #[inline]
+    pub(super) fn begin(&mut self, at: usize) {
+        (self.start, self.at, self.read) = (at, at, at);
+        (self.before, self.stretch, self.is_bare) = (self.passed, None, true);
+    }
+
+    /// Whether a word or a number begins here that is joined with nothing before it.
+    pub(super) fn begins_compound(&self) -> bool {
+        let before = self.bytes.get(self.start..self.at).unwrap_or_default().last();
+        let is_number = is(self.bytes, self.at, DIGIT);
+        (is_number || is(self.bytes, self.at, LETTER))
+            && before.is_none_or(|it| {
+                let kind = KINDS[usize::from(*it)];
+                kind & (SIGN | NAMING) != 0 && kind & JOINT == 0 && !(is_number && *it == b'$')
+            })
+    }
+
+    #[inline]
+    pub(super) fn place(&mut self, end: usize) {
+        let words = self.passed.words + 1;
+        self.passed = Passed { words, ..Passed::default() };
+        (self.at, self.is_bare) = (end, false);
+    }
+}

@@ -1,0 +1,191 @@
+//! Where an analysis stands: positions, and the Han run that is being read.
+
+use crate::analysis::chinese::Words;
+use crate::analysis::english::Pending;
+use crate::analysis::prefilter::{Sought, letters};
+use crate::analysis::tokens::{Family, Token, Tokens};
+use crate::text::{Folded, Span, is_han};
+
+use super::buffers::{Memory, Place};
+
+/// What was read last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Last {
+    Nothing,
+    Word,
+    Han,
+}
+
+/// The state of an analysis.
+pub(crate) struct Scan<'a> {
+    pub(super) text: &'a str,
+    pub(super) out: &'a mut Tokens,
+    pub(super) memory: Box<Memory>,
+    pub(super) number: Option<Pending>,
+    /// The number before, where it was passed over.
+    pub(super) passed: Option<(u32, Span)>,
+    /// What is not sought need not be made.
+    pub(crate) sought: Option<&'a Sought>,
+    /// Of what is sought only positions that differ by so much have to be right, and only the order
+    /// of the others.
+    pub(crate) reach: Option<u32>,
+    /// The word that was made last by itself, and its stem.
+    pub(super) alone: Option<[Token; 2]>,
+    /// Stems that follow from their words alone are not made.
+    pub(crate) omits_stems: bool,
+    words: Option<&'a Words>,
+    pub(super) next: u32,
+    last: Last,
+    /// A paragraph ended since the last token.
+    pub(super) is_new_paragraph: bool,
+    /// A sign that parts Han characters stood since the last token.
+    pub(super) is_parted: bool,
+}
+
+impl<'a> Scan<'a> {
+    pub(crate) fn new(
+        text: &'a str,
+        out: &'a mut Tokens,
+        memory: Box<Memory>,
+        words: Option<&'a Words>,
+    ) -> Self {
+        out.clear();
+        Self {
+            text,
+            out,
+            memory,
+            number: None,
+            passed: None,
+            sought: None,
+            reach: None,
+            alone: None,
+            omits_stems: false,
+            words,
+            next: 0,
+            last: Last::Nothing,
+            is_new_paragraph: false,
+            is_parted: false,
+        }
+    }
+
+    /// Leaves out words that nobody asks for, so many that what comes is out of reach.
+    pub(super) fn leap(&mut self, reach: u32) {
+        self.end_run();
+        self.next = self.next.saturating_add(reach.saturating_add(1));
+        (self.number, self.passed, self.last) = (None, None, Last::Word);
+        (self.is_new_paragraph, self.is_parted) = (false, false);
+    }
+
+    /// Whether a word, whatever its case, may be sought.
+    pub(super) fn may_mean(&self, word: &str) -> bool {
+        self.sought.is_none_or(|it| it.may_begin(word.as_bytes()))
+    }
+
+    /// The same of a word that is no part of another, but for what a sign or a number makes of it.
+    pub(super) fn may_be_word(&self, word: &str) -> bool {
+        self.sought.is_none_or(|it| it.may_begin(word.as_bytes()) && it.may_be_alone(letters(word)))
+    }
+
+    /// The position of the next token; the caller pushes it.
+    #[inline]
+    pub(super) fn place_word(&mut self) -> u32 {
+        if self.last == Last::Han {
+            self.end_run();
+        }
+        self.place(Last::Word)
+    }
+
+    /// Takes positions for so many words, at least one.
+    #[inline]
+    pub(super) fn place_words(&mut self, count: u32) {
+        self.place_word();
+        self.next += count - 1;
+    }
+
+    /// The position that was taken last.
+    #[inline]
+    pub(super) fn position_before(&self) -> u32 {
+        self.next.saturating_sub(1)
+    }
+
+    #[inline]
+    pub(super) fn place(&mut self, kind: Last) -> u32 {
+        let is_gap = self.is_new_paragraph
+            || (self.is_parted && kind == Last::Han && self.last == Last::Han);
+        if is_gap && self.last != Last::Nothing {
+            self.next += 1;
+        }
+        (self.is_new_paragraph, self.is_parted, self.last) = (false, false, kind);
+        self.passed = None;
+        self.next += 1;
+        self.next - 1
+    }
+
+    #[inline]
+    pub(super) fn han_at(&mut self, c: char, span: Span) {
+        if self.number.is_some() {
+            self.magnitude(c, span);
+        }
+        if self.last != Last::Han || self.is_parted || self.is_new_paragraph {
+            self.end_run();
+        }
+        let position = self.place(Last::Han);
+        if self.sought.is_some_and(|it| !it.may_be(c)) {
+            // No bigram of what is sought holds it.
+            self.end_run();
+            return;
+        }
+        let text = self.out.push_han(position, span, c);
+        let memory = &mut self.memory;
+        if let Some(before) = memory.places.last() {
+            let (both, pair) = (before.span.cover(span), before.text.cover(text));
+            self.out.push_before_last(Family::Bigram, before.position, both, pair);
+        }
+        memory.run.push(c);
+        memory.places.push(Place { position, span, text });
+    }
+
+    /// Cuts the Han run that was read into words.
+    pub(super) fn end_run(&mut self) {
+        let Memory { run, places, route, .. } = &mut *self.memory;
+        if let Some(words) = self.words
+            && run.len() > 1
+        {
+            words.cut(run, route, |from, to| {
+                if let Some([first, .., last]) = places.get(from..to) {
+                    let (span, text) = (first.span.cover(last.span), first.text.cover(last.text));
+                    self.out.push_text(Family::Word, first.position, span, text);
+                }
+            });
+        }
+        run.clear();
+        places.clear();
+    }
+}
+
+/// Whether Han characters stand directly before and after a part of a text.
+pub(super) fn is_inside_han(text: &str, from: usize, end: usize) -> bool {
+    let before = text.get(..from).and_then(|it| it.chars().next_back());
+    let after = text.get(end..).and_then(|it| it.chars().next());
+    before.is_some_and(is_han) && after.is_some_and(is_han)
+}
+
+/// Where a chunk's text came from.
+pub(super) enum Origin<'a> {
+    /// It stands so in the text, at a byte.
+    At(usize),
+    /// It was folded.
+    Folded(&'a Folded),
+    /// It is a part of a folded text, from a byte on.
+    Part(&'a Folded, usize),
+}
+
+impl Origin<'_> {
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        match self {
+            Self::At(base) => Span::new(base + start, base + end),
+            Self::Folded(it) => it.original(Span::new(start, end)),
+            Self::Part(it, base) => it.original(Span::new(base + start, base + end)),
+        }
+    }
+}
