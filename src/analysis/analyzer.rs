@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::chinese::{Dictionary, Words};
+use super::chinese::{Dictionary, Segmenter};
 use super::english::{FEW, MANY};
 use super::prefilter::Sought;
 use super::tokenizer::{Pool, Scan};
@@ -12,7 +12,7 @@ use super::tokens::Tokens;
 /// it remembers stems.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
-    words: Option<Arc<Words>>,
+    segmenter: Option<Arc<Segmenter>>,
     pool: Arc<Pool>,
 }
 
@@ -21,26 +21,34 @@ impl Analyzer {
     /// (folded here).
     #[must_use]
     pub fn for_index(han_names: &[String]) -> Self {
-        let words = Some(Arc::new(Words::new(han_names)));
-        Self { words, pool: Arc::new(Pool::new(MANY)) }
+        let segmenter = Some(Segmenter::shared(han_names));
+        Self { segmenter, pool: Arc::new(Pool::new(MANY)) }
     }
 
     /// For a query: the same tokens but those of [`super::Family::Word`].
     #[must_use]
     pub fn for_query() -> Self {
-        Self { words: None, pool: Arc::new(Pool::new(FEW)) }
+        Self { segmenter: None, pool: Arc::new(Pool::new(FEW)) }
+    }
+
+    /// Loads at once what else is loaded beside the first Chinese text of an index: what is measured
+    /// after it is the same each time. For a query there is nothing to load.
+    pub fn load(&self) {
+        if let Some(segmenter) = &self.segmenter {
+            segmenter.load();
+        }
     }
 
     /// The tokens of a text; `out` is cleared first.
     pub fn tokens(&self, text: &str, out: &mut Tokens) {
-        let memory = Scan::new(text, out, self.pool.take(), self.words.as_deref()).run();
+        let memory = Scan::new(text, out, self.pool.take(), self.segmenter.as_deref()).run();
         self.pool.give_back(memory);
     }
 
     /// The tokens of a text without those stems that [`super::RegularStems`] tells of their words;
     /// `out` is cleared first.
     pub fn tokens_to_invert(&self, text: &str, out: &mut Tokens) {
-        let mut scan = Scan::new(text, out, self.pool.take(), self.words.as_deref());
+        let mut scan = Scan::new(text, out, self.pool.take(), self.segmenter.as_deref());
         scan.omits_stems = true;
         self.pool.give_back(scan.run());
     }
@@ -67,8 +75,8 @@ impl Analyzer {
     /// index side names count as words; on the query side only the dictionary speaks.
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {
-        match &self.words {
-            Some(words) => words.frequency(word),
+        match &self.segmenter {
+            Some(segmenter) => segmenter.frequency(word),
             None => Dictionary::open().frequency(word),
         }
     }

@@ -193,6 +193,11 @@ impl Tokens {
         self.all.extend(tokens.iter().map(|it| it.moved(base)));
     }
 
+    /// What was pushed as texts between two places: the characters of a Han run stand side by side.
+    pub(super) fn written(&self, texts: Span) -> &str {
+        texts.of(&self.texts)
+    }
+
     /// Appends a token whose text was pushed before.
     pub(super) fn push_text(&mut self, family: Family, position: u32, span: Span, text: Span) {
         self.all.push(Token { family, position, span, text, is_part: false });

@@ -29,18 +29,7 @@ pub(crate) struct Dictionary {
 
 /// A place in the trie.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Node(usize);
-
-impl Node {
-    pub(crate) fn new(number: u32) -> Self {
-        Self(number as usize)
-    }
-
-    #[inline]
-    pub(crate) fn number(self) -> u32 {
-        self.0 as u32
-    }
-}
+struct Node(usize);
 
 impl Dictionary {
     /// The dictionary of this program.
@@ -72,7 +61,7 @@ impl Dictionary {
     }
 
     /// The node of a first character.
-    pub(crate) fn root(&self, c: char) -> Option<Node> {
+    fn root(&self, c: char) -> Option<Node> {
         let at = (c as u32).checked_sub(FIRST)? as usize;
         match u16::from_le_bytes(*self.roots.get(at)?) {
             0 => None,
@@ -81,18 +70,12 @@ impl Dictionary {
     }
 
     /// The node one character further.
-    pub(crate) fn step(&self, node: Node, c: char) -> Option<Node> {
+    fn step(&self, node: Node, c: char) -> Option<Node> {
         let wanted = u16::try_from(c as u32).ok()?;
         let (from, to) = (self.first_below(node.0)?, self.first_below(node.0 + 1)?);
         let labels = self.labels.get(from..to)?;
         let at = labels.binary_search_by_key(&wanted, |it| u16::from_le_bytes(*it)).ok()?;
         Some(Node(from + at))
-    }
-
-    /// The place of a node's frequency among the different ones; 0 where no word ends.
-    #[inline]
-    pub(crate) fn rank(&self, node: Node) -> u16 {
-        self.words.get(node.0).map_or(0, |it| u16::from_le_bytes(*it))
     }
 
     /// How often a word stands in the corpus from which the dictionary was made.
@@ -102,27 +85,46 @@ impl Dictionary {
         for c in chars {
             node = self.step(node, c)?;
         }
-        let rank = Some(self.rank(node)).filter(|it| *it > 0)?;
-        self.frequencies.get(usize::from(rank)).map(|it| u64::from(u32::from_le_bytes(*it)))
+        self.frequency_at(node)
     }
 
-    /// The first characters of words, with their nodes.
-    pub(crate) fn roots(&self) -> impl Iterator<Item = (u32, Node)> {
-        let roots = self.roots.iter().map(|it| Node(usize::from(u16::from_le_bytes(*it))));
-        (FIRST..).zip(roots).filter(|(_, root)| root.0 > 0)
+    /// The frequency of the word that ends at a node; nothing where none does.
+    fn frequency_at(&self, node: Node) -> Option<u64> {
+        let rank = u16::from_le_bytes(*self.words.get(node.0)?);
+        let frequency = self.frequencies.get(usize::from(rank)).filter(|_| rank > 0)?;
+        Some(u64::from(u32::from_le_bytes(*frequency)))
+    }
+
+    /// Gives every word with its frequency, sorted.
+    pub(crate) fn for_each_word(&self, give: &mut dyn FnMut(&str, u64)) {
+        let mut word = String::new();
+        for c in (FIRST..).map_while(char::from_u32).take(COUNT) {
+            if let Some(root) = self.root(c) {
+                self.words_from(root, c, &mut word, give);
+            }
+        }
+    }
+
+    /// The same of the words that begin with `word` and then `c`, which leads to a node.
+    fn words_from(&self, node: Node, c: char, word: &mut String, give: &mut dyn FnMut(&str, u64)) {
+        word.push(c);
+        if let Some(frequency) = self.frequency_at(node) {
+            give(word, frequency);
+        }
+        for (label, below) in self.below(node) {
+            if let Some(c) = char::from_u32(label.into()) {
+                self.words_from(below, c, word, give);
+            }
+        }
+        word.pop();
     }
 
     /// The nodes below one, with their characters.
-    pub(crate) fn below(&self, node: Node) -> impl Iterator<Item = (u16, Node)> + use<> {
+    fn below(&self, node: Node) -> impl Iterator<Item = (u16, Node)> + use<> {
         let range = self.first_below(node.0).zip(self.first_below(node.0 + 1));
         let (from, to) = range.unwrap_or_default();
         let labels = self.labels.get(from..to).unwrap_or_default();
         labels.iter().map(|it| u16::from_le_bytes(*it)).zip((from..).map(Node))
-    }
-
-    /// The logarithms of the different frequencies.
-    pub(crate) fn logarithms(&self) -> Vec<f64> {
-        self.frequencies.iter().map(|it| f64::from(u32::from_le_bytes(*it)).ln()).collect()
     }
 
     fn first_below(&self, node: usize) -> Option<usize> {

@@ -1,10 +1,9 @@
-//! The most probable cut of a Han run into dictionary words.
+//! The most probable cut of a Han run into words, by whatever tells their frequencies.
 
-use super::quick::Begun;
 use crate::text::Span;
 
 /// The longest word that is looked up, in characters.
-pub(crate) const LONGEST_CHARS: usize = 16;
+const LONGEST_CHARS: usize = 16;
 
 /// Cuts a folded Han run into words so that the product of their probabilities is highest.
 ///
@@ -17,76 +16,31 @@ pub fn cut(run: &str, frequency: &dyn Fn(&str) -> Option<u64>, total: u64) -> Ve
     starts.push(run.len());
     let at = |place: usize| starts.get(place).copied().unwrap_or(run.len());
     let count = starts.len() - 1;
-    let mut route = Route::default();
-    route.find(count, total, |from, edges| {
-        for to in from + 1..=count.min(from + LONGEST_CHARS) {
-            if let Some(it) = run.get(at(from)..at(to)).and_then(frequency) {
-                edges.add(to, (it as f64).ln());
-            }
+    let log_total = (total.max(1) as f64).ln();
+    // For every place: the logarithm of the best cut from there, and where its first word ends.
+    let mut best = vec![(0.0, count); count + 1];
+    for from in (0..count).rev() {
+        let score = |to: usize, logarithm: f64| {
+            let (rest, _) = best.get(to).copied().unwrap_or_default();
+            (logarithm - log_total + rest, to)
+        };
+        let ends = from + 1..=count.min(from + LONGEST_CHARS);
+        let words = ends.filter_map(|to| {
+            let frequency = run.get(at(from)..at(to)).and_then(frequency)?;
+            Some(score(to, (frequency as f64).ln()))
+        });
+        let longer_if_equal =
+            |best: (f64, usize), it: (f64, usize)| if it.0 >= best.0 { it } else { best };
+        let found = words.reduce(longer_if_equal).unwrap_or_else(|| score(from + 1, 0.0));
+        if let Some(slot) = best.get_mut(from) {
+            *slot = found;
         }
+    }
+    let mut next = 0;
+    let words = std::iter::from_fn(|| {
+        let (from, to) = (next, best.get(next)?.1);
+        next = to;
+        (from < count).then(|| Span::new(at(from), at(to)))
     });
-    route.words().map(|(from, to)| Span::new(at(from), at(to))).collect()
-}
-
-/// The best way through a run; its memory is reused.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Route {
-    /// For every place: the logarithm of the best cut from there, and where its first word ends.
-    best: Vec<(f64, usize)>,
-    /// What was looked up before, character by character.
-    pub(crate) begun: Vec<Begun>,
-}
-
-/// The words that begin at one place, of which the best is kept.
-pub(crate) struct Edges<'a> {
-    after: &'a [(f64, usize)],
-    log_total: f64,
-    found: Option<(f64, usize)>,
-}
-
-impl Edges<'_> {
-    /// A word that ends before place `to`, with the logarithm of its frequency. Shorter first.
-    pub(crate) fn add(&mut self, to: usize, log: f64) {
-        let Some((rest, _)) = self.after.get(to) else { return };
-        let score = log - self.log_total + rest;
-        if self.found.is_none_or(|it| score >= it.0) {
-            self.found = Some((score, to));
-        }
-    }
-}
-
-impl Route {
-    /// Finds the best way through `count` characters; `edges_from` gives the words at a place.
-    pub(crate) fn find(
-        &mut self,
-        count: usize,
-        total: u64,
-        mut edges_from: impl FnMut(usize, &mut Edges<'_>),
-    ) {
-        let log_total = (total.max(1) as f64).ln();
-        self.best.clear();
-        self.best.resize(count + 1, (0.0, count));
-        for from in (0..count).rev() {
-            let mut edges = Edges { after: &self.best, log_total, found: None };
-            edges_from(from, &mut edges);
-            if edges.found.is_none() {
-                edges.add(from + 1, 0.0);
-            }
-            let found = edges.found.unwrap_or((0.0, from + 1));
-            if let Some(slot) = self.best.get_mut(from) {
-                *slot = found;
-            }
-        }
-    }
-
-    /// The words of the best cut: first character and past the last.
-    pub(crate) fn words(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let end = self.best.len().saturating_sub(1);
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let (from, to) = (at, self.best.get(at)?.1);
-            at = to;
-            (from < end).then_some((from, to))
-        })
-    }
+    words.collect()
 }

@@ -1,140 +1,154 @@
-//! Words of the index side: the dictionary and the names of the lexicon.
+//! The words of a Chinese text for an index: jieba's cut by our dictionary and the lexicon's names.
+//!
+//! jieba-rs (HMM off) cuts by the folded dictionary of [`Dictionary`], to which the names are added.
+//! Making that takes a fifth of a second, so a thread of its own does it once the first Chinese run
+//! comes, and until it is ready runs are cut by [`cut`] from the dictionary in place: slower,
+//! but the same words, so nothing waits and a small update ends before.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::fmt::Write;
+use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
+
+use jieba_rs::Jieba;
 
 use crate::text::fold;
 
 use super::dictionary::Dictionary;
-use super::query_cut::{Edges, Route, cut};
-use super::quick::{Begun, Bits, Quick, pair};
+use super::query_cut::cut;
 
-/// What a Han run is cut by.
+/// Cuts Han runs into words for an index.
 #[derive(Debug)]
-pub(crate) struct Words {
+pub(crate) struct Segmenter {
     dictionary: Dictionary,
-    /// Names by their first character: the folded name, its length, its frequency.
-    names: HashMap<char, Vec<Name>>,
-    /// The first two characters of the names: those of most places begin none.
-    begin_names: Bits,
-    quick: OnceLock<Quick>,
+    names: Names,
+    /// The sum of all frequencies with those of the names, as jieba counts it.
+    total: u64,
+    jieba: Arc<OnceLock<Jieba>>,
+    is_started: Once,
 }
 
-#[derive(Debug)]
-struct Name {
-    chars: Vec<char>,
-    frequency: u64,
-    logarithm: f64,
-}
+/// Folded names with their frequencies.
+type Names = HashMap<String, u64>;
 
-/// Bits of the set of what begins a name, to the power of two: some thousands are in it.
-const BEGINNING_BITS: u32 = 16;
-
-/// What begins a run, and what begins a name.
-fn beginning(chars: &[char]) -> u64 {
-    let second = chars.get(1).map_or(0, |it| *it as u32);
-    chars.first().map_or(0, |it| u64::from(pair(*it as u32, second)))
-}
-
-impl Words {
-    /// The dictionary and names, which get a frequency so high that they are never cut apart by
-    /// more probable words within.
-    ///
-    /// A name of one character is none.
-    pub(crate) fn new(names: &[String]) -> Self {
-        let dictionary = Dictionary::open();
-        let begin_names = Bits::new(BEGINNING_BITS);
-        let quick = OnceLock::new();
-        let mut words = Self { dictionary, names: HashMap::new(), begin_names, quick };
-        for name in names {
-            words.add(&fold(name).text);
+impl Segmenter {
+    /// The segmenter of these names, which is folded here. A process keeps the last one, so that
+    /// many builds load jieba once.
+    pub(crate) fn shared(names: &[String]) -> Arc<Self> {
+        static LAST: Mutex<Option<Arc<Segmenter>>> = Mutex::new(None);
+        let made = Self::new(names);
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some(known) if known.names == made.names => Arc::clone(known),
+            _ => Arc::clone(last.insert(Arc::new(made))),
         }
-        words
     }
 
-    fn add(&mut self, name: &str) {
-        let chars: Vec<char> = name.chars().collect();
-        let [first, _, ..] = *chars else { return };
-        let total = self.dictionary.total();
-        let parts = cut(name, &|it| self.dictionary.frequency(it), total);
-        let logarithm: f64 = parts
-            .iter()
-            .map(|it| self.dictionary.frequency(it.of(name)).unwrap_or(1) as f64 / total as f64)
-            .map(f64::ln)
-            .sum();
-        let enough = (logarithm.exp() * total as f64) as u64 + 1;
-        let frequency = enough.max(self.dictionary.frequency(name).unwrap_or(0));
-        self.begin_names.add(beginning(&chars));
-        let list = self.names.entry(first).or_default();
-        list.push(Name { chars, frequency, logarithm: (frequency as f64).ln() });
-        list.sort_by(|a, b| a.chars.len().cmp(&b.chars.len()).then_with(|| a.chars.cmp(&b.chars)));
-        list.dedup_by(|a, b| a.chars == b.chars);
+    /// A name gets a frequency so high that it is never cut apart by more probable words within, by
+    /// the same formula as jieba's `suggest_freq`. A name of one character is none.
+    fn new(names: &[String]) -> Self {
+        let dictionary = Dictionary::open();
+        let names = names.iter().map(|it| fold(it).text).filter(|it| it.chars().nth(1).is_some());
+        let names: Names = names.map(|it| name_frequency(dictionary, it)).collect();
+        let known = |name: &String| dictionary.frequency(name).unwrap_or(0);
+        let added: u64 = names.iter().map(|(name, frequency)| frequency - known(name)).sum();
+        Self {
+            dictionary,
+            names,
+            total: dictionary.total() + added,
+            jieba: Arc::default(),
+            is_started: Once::new(),
+        }
     }
 
     /// How often a word stands in the dictionary's corpus, or what a name counts as.
     pub(crate) fn frequency(&self, word: &str) -> Option<u64> {
-        let names = word.chars().next().and_then(|it| self.names.get(&it));
-        let name =
-            names.and_then(|it| it.iter().find(|it| word.chars().eq(it.chars.iter().copied())));
-        name.map(|it| it.frequency).or_else(|| self.dictionary.frequency(word))
+        self.names.get(word).copied().or_else(|| self.dictionary.frequency(word))
     }
 
-    pub(crate) fn total(&self) -> u64 {
-        self.dictionary.total()
-    }
-
-    /// Cuts a folded Han run; gives the first and the past-the-last character of every word of at
-    /// least two, in order.
-    pub(crate) fn cut(&self, run: &[char], route: &mut Route, mut give: impl FnMut(usize, usize)) {
-        let quick = self.quick.get_or_init(|| Quick::new(self.dictionary));
-        let mut begun = std::mem::take(&mut route.begun);
-        quick.begin(run, &mut begun);
-        route.find(run.len(), self.total(), |from, edges| {
-            if let (Some(chars), Some(begun)) = (run.get(from..), begun.get(from)) {
-                self.edges((chars, from), *begun, quick, edges);
-            }
-        });
-        route.begun = begun;
-        for (from, to) in route.words().filter(|(from, to)| to - from > 1) {
-            give(from, to);
+    /// Cuts a folded Han run; puts into `words` the first and the past-the-last character of every
+    /// word of at least two, in order.
+    pub(crate) fn words(&self, run: &str, words: &mut Vec<(usize, usize)>) {
+        words.clear();
+        if let Some(jieba) = self.jieba.get() {
+            let found = jieba.cut(run, false);
+            let found = found.iter().map(|it| (it.start, it.end));
+            words.extend(found.filter(|(from, to)| to - from > 1));
+        } else {
+            self.start();
+            self.words_in_place(run, words);
         }
     }
 
-    /// Gives the words at the beginning of some characters, which stand at place `from`.
-    #[inline]
-    fn edges(
-        &self,
-        (chars, from): (&[char], usize),
-        begun: Begun,
-        quick: &Quick,
-        edges: &mut Edges<'_>,
-    ) {
-        if let Some(log) = quick.logarithm(begun.first) {
-            edges.add(from + 1, log);
-        }
-        if let Some(log) = quick.logarithm(begun.second()) {
-            edges.add(from + 2, log);
-        }
-        if begun.may_go_on {
-            let mut node = begun.node();
-            for (c, to) in chars.iter().skip(2).zip(from + 3..) {
-                let Some((next, rank)) = quick.step(node, *c) else { break };
-                if let Some(log) = quick.logarithm(rank) {
-                    edges.add(to, log);
+    /// The same without jieba, with the same arithmetic.
+    fn words_in_place(&self, run: &str, words: &mut Vec<(usize, usize)>) {
+        let mut at = 0;
+        for block in run.split_inclusive(|it| !is_cut_by_jieba(it)) {
+            let whole = block.strip_suffix(|it| !is_cut_by_jieba(it)).unwrap_or(block);
+            for word in cut(whole, &|it| self.frequency(it), self.total) {
+                let chars = word.of(whole).chars().count();
+                if chars > 1 {
+                    words.push((at, at + chars));
                 }
-                node = next;
+                at += chars;
             }
-        }
-        if self.begin_names.may_hold(beginning(chars)) {
-            self.add_names(chars, from, edges);
+            at += usize::from(whole.len() < block.len());
         }
     }
 
-    #[inline(never)]
-    fn add_names(&self, chars: &[char], from: usize, edges: &mut Edges<'_>) {
-        let names = chars.first().and_then(|it| self.names.get(it));
-        for name in names.into_iter().flatten().filter(|it| chars.starts_with(&it.chars)) {
-            edges.add(from + name.chars.len(), name.logarithm);
-        }
+    /// Loads jieba on a thread of its own, once.
+    fn start(&self) {
+        self.is_started.call_once(|| {
+            let (names, dictionary) = (self.names.clone(), self.dictionary);
+            let jieba = Arc::clone(&self.jieba);
+            let load = move || _ = jieba.get_or_init(|| load(dictionary, &names));
+            // Without a thread runs are cut in place, as before it is ready.
+            drop(std::thread::Builder::new().name("jieba".to_owned()).spawn(load));
+        });
     }
+
+    /// Loads jieba now, or waits until the thread that does so is ready.
+    pub(crate) fn load(&self) {
+        self.jieba.get_or_init(|| load(self.dictionary, &self.names));
+    }
+}
+
+/// The dictionary and the names as jieba keeps them.
+fn load(dictionary: Dictionary, names: &Names) -> Jieba {
+    let mut lines = String::new();
+    dictionary.for_each_word(&mut |word, frequency| {
+        // Writing to a text fails never.
+        _ = writeln!(lines, "{word} {frequency}");
+    });
+    let read = Jieba::with_dict(&mut lines.as_bytes());
+    let mut jieba = read.expect("each line is a word and a number");
+    for (name, frequency) in names {
+        jieba.add_word(name, usize::try_from(*frequency).ok(), None);
+    }
+    jieba
+}
+
+/// A name with a frequency that is higher than the product of those of its parts.
+fn name_frequency(dictionary: Dictionary, name: String) -> (String, u64) {
+    let total = dictionary.total();
+    let parts = cut(&name, &|it| dictionary.frequency(it), total);
+    let logarithm: f64 = parts
+        .iter()
+        .map(|it| dictionary.frequency(it.of(&name)).unwrap_or(1) as f64 / total as f64)
+        .map(f64::ln)
+        .sum();
+    let enough = (logarithm.exp() * total as f64) as u64 + 1;
+    let frequency = enough.max(dictionary.frequency(&name).unwrap_or(0));
+    (name, frequency)
+}
+
+/// Whether jieba takes a character for a part of words: it cuts what stands on both sides of another
+/// one (々, 〇) by itself.
+fn is_cut_by_jieba(c: char) -> bool {
+    matches!(c,
+        '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{2a6df}'
+        | '\u{2a700}'..='\u{2ebef}'
+        | '\u{2f800}'..='\u{2fa1f}')
 }

@@ -2,7 +2,6 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::analysis::chinese::Route;
 use crate::analysis::english::Stems;
 use crate::text::{Folded, Span};
 
@@ -15,11 +14,10 @@ pub(crate) struct Memory {
     /// Of texts for an index.
     pub(crate) runs: Runs,
     pub(crate) folded: Folded,
-    /// The Han run that is being read, folded, and where its characters stand.
-    pub(crate) run: Vec<char>,
+    /// Where the characters of the Han run stand that is being read.
     pub(crate) places: Vec<Place>,
-    /// Where it is cut.
-    pub(crate) route: Route,
+    /// The words into which it is cut: first character and past the last.
+    pub(crate) words: Vec<(usize, usize)>,
     /// Where a word is put together.
     pub(crate) word: String,
 }

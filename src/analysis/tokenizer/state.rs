@@ -1,6 +1,6 @@
 //! Where an analysis stands: positions, and the Han run that is being read.
 
-use crate::analysis::chinese::Words;
+use crate::analysis::chinese::Segmenter;
 use crate::analysis::english::Pending;
 use crate::analysis::prefilter::{Sought, letters};
 use crate::analysis::tokens::{Family, Token, Tokens};
@@ -33,7 +33,7 @@ pub(crate) struct Scan<'a> {
     pub(super) alone: Option<[Token; 2]>,
     /// Stems that follow from their words alone are not made.
     pub(crate) omits_stems: bool,
-    words: Option<&'a Words>,
+    segmenter: Option<&'a Segmenter>,
     pub(super) next: u32,
     last: Last,
     /// A paragraph ended since the last token.
@@ -47,7 +47,7 @@ impl<'a> Scan<'a> {
         text: &'a str,
         out: &'a mut Tokens,
         memory: Box<Memory>,
-        words: Option<&'a Words>,
+        segmenter: Option<&'a Segmenter>,
     ) -> Self {
         out.clear();
         Self {
@@ -60,7 +60,7 @@ impl<'a> Scan<'a> {
             reach: None,
             alone: None,
             omits_stems: false,
-            words,
+            segmenter,
             next: 0,
             last: Last::Nothing,
             is_new_paragraph: false,
@@ -141,24 +141,23 @@ impl<'a> Scan<'a> {
             let (both, pair) = (before.span.cover(span), before.text.cover(text));
             self.out.push_before_last(Family::Bigram, before.position, both, pair);
         }
-        memory.run.push(c);
         memory.places.push(Place { position, span, text });
     }
 
     /// Cuts the Han run that was read into words.
     pub(super) fn end_run(&mut self) {
-        let Memory { run, places, route, .. } = &mut *self.memory;
-        if let Some(words) = self.words
-            && run.len() > 1
+        let Memory { places, words, .. } = &mut *self.memory;
+        if let Some(segmenter) = self.segmenter
+            && let [first, .., last] = places.as_slice()
         {
-            words.cut(run, route, |from, to| {
+            segmenter.words(self.out.written(first.text.cover(last.text)), words);
+            for (from, to) in words.drain(..) {
                 if let Some([first, .., last]) = places.get(from..to) {
                     let (span, text) = (first.span.cover(last.span), first.text.cover(last.text));
                     self.out.push_text(Family::Word, first.position, span, text);
                 }
-            });
+            }
         }
-        run.clear();
         places.clear();
     }
 }
