@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::chinese::{Dictionary, Segmenter};
-use super::english::{FEW, MANY};
-use super::prefilter::Sought;
-use super::tokenizer::{Pool, Scan};
+use super::english::{INDEX_STEMS, QUERY_STEMS};
+use super::prefilter::Prefilter;
+use super::tokenizer::{Pool, Tokenizer};
 use super::tokens::Tokens;
 
 /// Makes tokens of text. Cheap to clone; clones share what they learn. Reuse it:
@@ -22,13 +22,13 @@ impl Analyzer {
     #[must_use]
     pub fn for_index(han_names: &[String]) -> Self {
         let segmenter = Some(Segmenter::shared(han_names));
-        Self { segmenter, pool: Arc::new(Pool::new(MANY)) }
+        Self { segmenter, pool: Arc::new(Pool::new(INDEX_STEMS)) }
     }
 
     /// For a query: the same tokens but those of [`super::Family::Word`].
     #[must_use]
     pub fn for_query() -> Self {
-        Self { segmenter: None, pool: Arc::new(Pool::new(FEW)) }
+        Self { segmenter: None, pool: Arc::new(Pool::new(QUERY_STEMS)) }
     }
 
     /// Loads at once what else is loaded beside the first Chinese text of an index: what is measured
@@ -41,37 +41,37 @@ impl Analyzer {
 
     /// The tokens of a text; `out` is cleared first.
     pub fn tokens(&self, text: &str, out: &mut Tokens) {
-        let memory = Scan::new(text, out, self.pool.take(), self.segmenter.as_deref()).run();
-        self.pool.give_back(memory);
+        let buffers = Tokenizer::new(text, out, self.pool.take(), self.segmenter.as_deref()).run();
+        self.pool.give_back(buffers);
     }
 
-    /// The tokens of a text without those stems that [`super::RegularStems`] tells of their words;
+    /// The tokens of a text without those stems that [`super::DerivedStems`] tells of their words;
     /// `out` is cleared first.
-    pub fn tokens_to_invert(&self, text: &str, out: &mut Tokens) {
-        let mut scan = Scan::new(text, out, self.pool.take(), self.segmenter.as_deref());
-        scan.omits_stems = true;
+    pub fn tokens_for_index(&self, text: &str, out: &mut Tokens) {
+        let mut scan = Tokenizer::new(text, out, self.pool.take(), self.segmenter.as_deref());
+        scan.omits_derived_stems = true;
         self.pool.give_back(scan.run());
     }
 
     /// Of the tokens of a text all that are sought, and perhaps others; `out` is cleared first.
     ///
     /// They are as in [`Analyzer::tokens`], which takes ten times as long.
-    pub fn tokens_sought(&self, text: &str, sought: &Sought, out: &mut Tokens) {
-        let mut scan = Scan::new(text, out, self.pool.take(), None);
-        scan.sought = Some(sought);
+    pub fn matching_tokens(&self, text: &str, prefilter: &Prefilter, out: &mut Tokens) {
+        let mut scan = Tokenizer::new(text, out, self.pool.take(), None);
+        scan.prefilter = Some(prefilter);
         self.pool.give_back(scan.run());
     }
 
     /// The same where only near positions matter: of two tokens that are sought the positions differ
     /// by what they differ in [`Analyzer::tokens`], or in both by more than `reach`; with 0 only
     /// their order is the same.
-    pub fn tokens_within(&self, text: &str, sought: &Sought, reach: u32, out: &mut Tokens) {
-        let mut scan = Scan::new(text, out, self.pool.take(), None);
-        (scan.sought, scan.reach) = (Some(sought), Some(reach));
+    pub fn tokens_within(&self, text: &str, prefilter: &Prefilter, reach: u32, out: &mut Tokens) {
+        let mut scan = Tokenizer::new(text, out, self.pool.take(), None);
+        (scan.prefilter, scan.reach) = (Some(prefilter), Some(reach));
         self.pool.give_back(scan.run());
     }
 
-    /// How often a folded Han word stands in the dictionary's corpus, for [`super::cut`]. On the
+    /// How often a folded Han word stands in the dictionary's corpus, for [`super::segment_han`]. On the
     /// index side names count as words; on the query side only the dictionary speaks.
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {

@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::chinese::Dictionary;
-use super::tokenizer::Scan;
+use super::tokenizer::Tokenizer;
 use super::tokens::Tokens;
 
 /// Raised when the rules change in a way that the sample does not show.
@@ -24,7 +24,7 @@ pub fn fingerprint() -> u64 {
     let mut tokens = Tokens::default();
     // The cut into words is vouched for by the dictionary and the number: 45 µs of a cold start
     // would go into it.
-    Scan::new(SAMPLE, &mut tokens, Box::default(), None).run();
+    Tokenizer::new(SAMPLE, &mut tokens, Box::default(), None).run();
     let mut hash = Xxh3Default::new();
     for number in [VERSION, Dictionary::open().total()] {
         hash.update(&number.to_le_bytes());

@@ -11,10 +11,10 @@ mod tokenizer;
 mod tokens;
 
 pub use analyzer::Analyzer;
-pub use chinese::cut;
-pub use english::{RegularStems, is_own_stem};
+pub use chinese::segment_han;
+pub use english::{DerivedStems, is_own_stem};
 pub use fingerprint::fingerprint;
-pub use prefilter::Sought;
-pub use query_tokens::{Unit, UnitKind, has_one_stem, units, value};
+pub use prefilter::Prefilter;
+pub use query_tokens::{QueryToken, QueryTokenKind, has_one_stem, query_tokens, value};
 pub use stop_words::{acronym_of, is_function_han, is_function_han_word, is_stop_word};
 pub use tokens::{Family, Token, Tokens};

@@ -70,7 +70,7 @@ pub(super) fn run(typed: &Typed) -> Result<Outcome, Fault> {
 
 /// What the imported dictionaries have of a word; of its parts they say nothing.
 fn translations(index: &Index, name: &str) -> Vec<Entry> {
-    let units = passages::analysis::units(name);
+    let units = passages::analysis::query_tokens(name);
     let tokens: Vec<&str> =
         units.iter().filter_map(|it| it.exact.first()).map(String::as_str).collect();
     let senses = index.dictionary().senses(&tokens.join(" "));

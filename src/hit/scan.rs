@@ -1,6 +1,6 @@
 //! Where a text holds what a query asks for: its analysed tokens against the plan's patterns.
 
-use crate::analysis::{Analyzer, Family, Sought, Token, Tokens};
+use crate::analysis::{Analyzer, Family, Prefilter, Token, Tokens};
 use crate::rank::Occurrence;
 
 /// How many families of tokens there are.
@@ -14,7 +14,7 @@ pub struct Patterns {
     prefixes: Vec<(String, u32)>,
     sequences: Vec<Sequence>,
     /// The beginnings of all of these.
-    sought: Sought,
+    sought: Prefilter,
 }
 
 /// A text that is looked for as a token.

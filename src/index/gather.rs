@@ -19,7 +19,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::disk::{Call, Disk, Writing};
 use super::part::{Analysed, Part, PartBuilder, Piece};
 use super::plan::{Plan, Planned};
-use crate::analysis::{Analyzer, RegularStems, Tokens};
+use crate::analysis::{Analyzer, DerivedStems, Tokens};
 use crate::article::{self, Article, Dropped, LineCounts, LineKey, Repeated};
 use crate::budget::{Budget, Overrun, Watch};
 use crate::source::{self, Content, Limits, Raw, Reader, Reason, Skip};
@@ -126,7 +126,7 @@ fn work(
     spool: &Mutex<Spool>,
     (files, bytes): (&AtomicU64, &AtomicU64),
 ) -> io::Result<()> {
-    let (mut room, mut stems) = (Tokens::default(), RegularStems::default());
+    let (mut room, mut stems) = (Tokens::default(), DerivedStems::default());
     loop {
         let taken = dispenser.lock().unwrap_or_else(PoisonError::into_inner).take();
         if taken.is_empty() {

@@ -13,7 +13,7 @@ use super::pairs;
 use super::run::{Place, Relation, RunWriter};
 use super::schema::FAMILIES;
 use super::terms::Terms;
-use crate::analysis::{RegularStems, Tokens};
+use crate::analysis::{DerivedStems, Tokens};
 
 /// Postings of one part of the passages, by family.
 #[derive(Debug, Default)]
@@ -41,7 +41,7 @@ impl Inverter {
     }
 
     /// The run of each family, in the order of [`FAMILIES`].
-    pub(super) fn into_runs(self, stems: &mut RegularStems) -> [Vec<u8>; FAMILIES.len()] {
+    pub(super) fn into_runs(self, stems: &mut DerivedStems) -> [Vec<u8>; FAMILIES.len()] {
         let [stem, form, bigram, word] = self.others;
         // In the order of terms all words stand before all Han characters.
         let bigram = bigram.into_run(self.exact.pairs());
@@ -90,7 +90,7 @@ impl WithPassages {
     }
 
     /// Writes the lists of stems, with those that follow from the words.
-    fn into_run_of_stems(mut self, words: &Words, stems: &mut RegularStems) -> Vec<u8> {
+    fn into_run_of_stems(mut self, words: &Words, stems: &mut DerivedStems) -> Vec<u8> {
         let (mut of_words, mut numbers) = (Vec::new(), Vec::new());
         for (at, word) in (0..).zip(&words.order) {
             let word = str::from_utf8(words.terms.get(word.0)).unwrap_or_default();

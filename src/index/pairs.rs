@@ -24,7 +24,7 @@ pub(super) const WORDS: [&str; 58] = [
 /// some others, title and body apart, and how often; nothing where that is not kept.
 ///
 /// Of a word that may also be an acronym (`it`, IT) both are to be asked for, the word first, as
-/// [`crate::analysis::units`] gives them.
+/// [`crate::analysis::query_tokens`] gives them.
 #[must_use]
 pub fn pair(first: &[String], second: &[String]) -> Option<String> {
     let [first, second] = [kept(first)?, kept(second)?];

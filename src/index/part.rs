@@ -15,7 +15,7 @@ use super::records::{ArticleRecord, PassageRecord};
 use super::run::Run;
 use super::schema::{FAMILIES, body_start};
 use super::texts::{TextTable, TextWriter};
-use crate::analysis::{Analyzer, Family, RegularStems, Tokens};
+use crate::analysis::{Analyzer, DerivedStems, Family, Tokens};
 use crate::article::Article;
 use crate::budget::{Budget, Overrun};
 use crate::date::Day;
@@ -78,11 +78,11 @@ impl Analysed {
         budget.verdict()?;
         let mut title = Tokens::default();
         if !article.shares_title {
-            analyzer.tokens_to_invert(article.title.as_deref().unwrap_or_default(), &mut title);
+            analyzer.tokens_for_index(article.title.as_deref().unwrap_or_default(), &mut title);
         }
         let analysed = |passage: Passage| {
             let text = passage.span.of(&article.body);
-            analyzer.tokens_to_invert(text, room);
+            analyzer.tokens_for_index(text, room);
             let tokens = room.clone();
             let print = fingerprint(text);
             // A title is found with every passage under it.
@@ -160,7 +160,7 @@ impl PartBuilder {
     }
 
     /// The bytes of the part, section by section.
-    pub(super) fn finish(self, stems: &mut RegularStems) -> Vec<Vec<u8>> {
+    pub(super) fn finish(self, stems: &mut DerivedStems) -> Vec<Vec<u8>> {
         let mut columns = Vec::with_capacity(self.rows.len() * PASSAGE_BYTES);
         let written = write_passages(&mut columns, || self.rows.iter().copied());
         written.expect("writing to memory does not fail");

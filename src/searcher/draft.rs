@@ -1,6 +1,6 @@
 //! A query before an index is asked: its terms, and what analysis makes of them.
 
-use crate::analysis::{self, Unit, UnitKind};
+use crate::analysis::{self, QueryToken, QueryTokenKind};
 use crate::query::{Clause, Near, Node, Occur, Region};
 
 use super::amounts;
@@ -24,7 +24,7 @@ pub(super) enum Shape {
     /// Words and Han runs, glued together.
     Groups(Vec<Group>),
     /// A quoted phrase.
-    Phrase(Vec<Unit>, Near),
+    Phrase(Vec<QueryToken>, Near),
     /// The beginning of a word.
     Prefix(String),
 }
@@ -33,14 +33,14 @@ pub(super) enum Shape {
 #[derive(Clone, Debug)]
 pub(super) enum Group {
     /// One word.
-    Word(Unit),
+    Word(QueryToken),
     /// Han characters without a gap.
-    Han(Vec<Unit>),
+    Han(Vec<QueryToken>),
 }
 
 impl Group {
     /// The Han characters, folded.
-    pub(super) fn run(units: &[Unit]) -> String {
+    pub(super) fn run(units: &[QueryToken]) -> String {
         units.iter().filter_map(|it| it.exact.first()).map(String::as_str).collect()
     }
 
@@ -88,7 +88,7 @@ fn one(node: &Node, occur: Occur, drafts: &mut Vec<Draft>) -> Option<Test> {
         }
         Node::Word { text, span, region } => (text, span, *region, groups(text)),
         Node::Phrase { text, span, region, near } => {
-            (text, span, *region, Shape::Phrase(analysis::units(text), *near))
+            (text, span, *region, Shape::Phrase(analysis::query_tokens(text), *near))
         }
         Node::Prefix { text, span, region } => (text, span, *region, prefix(text)),
     };
@@ -107,9 +107,9 @@ fn one(node: &Node, occur: Occur, drafts: &mut Vec<Draft>) -> Option<Test> {
 /// Han has no words to begin: `中欧*` asks for 中欧 anywhere in a run. Of several words only the
 /// last is a beginning, so `wuhan-mos*` is taken as its words.
 fn prefix(text: &str) -> Shape {
-    let units = analysis::units(text);
+    let units = analysis::query_tokens(text);
     match units.as_slice() {
-        [Unit { kind: UnitKind::Word | UnitKind::Value, exact, .. }] => {
+        [QueryToken { kind: QueryTokenKind::Word | QueryTokenKind::Value, exact, .. }] => {
             Shape::Prefix(exact.first().cloned().unwrap_or_default().to_lowercase())
         }
         _ => groups(text),
@@ -118,8 +118,8 @@ fn prefix(text: &str) -> Shape {
 
 fn groups(text: &str) -> Shape {
     let mut groups: Vec<Group> = Vec::new();
-    for unit in analysis::units(text) {
-        if unit.kind != UnitKind::Han {
+    for unit in analysis::query_tokens(text) {
+        if unit.kind != QueryTokenKind::Han {
             groups.push(Group::Word(unit));
             continue;
         }

@@ -13,7 +13,7 @@ use super::phrase::{self, Phrase};
 use super::plan::Source;
 use super::planner::{Current, Planner};
 use super::postings::{self, Cursor};
-use crate::analysis::{self, Family, Unit, UnitKind};
+use crate::analysis::{self, Family, QueryToken, QueryTokenKind};
 use crate::lexicon::{Kind, Sense};
 use crate::query::{Occur, Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
@@ -83,7 +83,7 @@ fn longest_match(
 /// covariance; the `World Trade Organization` is the Organisation.
 fn keep_known(senses: &mut Vec<Sense>) {
     let stems = |sense: &Sense| {
-        let units = sense.names.iter().flat_map(|it| analysis::units(it));
+        let units = sense.names.iter().flat_map(|it| analysis::query_tokens(it));
         let words = units.filter(|it| !it.is_stop()).filter_map(|it| it.stem);
         words.collect::<HashSet<String>>()
     };
@@ -154,7 +154,7 @@ fn places(
 /// pieces of a run stand in its order; between them are function words.
 fn of_run(
     planner: &Planner<'_>,
-    units: &[Unit],
+    units: &[QueryToken],
     parts: &mut Peekable<impl Iterator<Item = u32>>,
 ) -> Vec<Option<(u32, usize)>> {
     let characters: Vec<&str> =
@@ -312,12 +312,12 @@ enum Overlap {
 }
 
 fn overlap(name: &str, places: &[Place]) -> Overlap {
-    let units = analysis::units(name);
-    let is_same = |unit: &Unit, place: &Place| {
+    let units = analysis::query_tokens(name);
+    let is_same = |unit: &QueryToken, place: &Place| {
         unit.exact.first() == Some(&place.text) || (unit.stem.is_some() && unit.stem == place.stem)
     };
     // A name in Han characters is found as a whole, whatever stands in it.
-    let words = || units.iter().filter(|it| it.kind != UnitKind::Han);
+    let words = || units.iter().filter(|it| it.kind != QueryTokenKind::Han);
     let shared = places.iter().filter(|place| words().any(|it| is_same(it, place))).count();
     match shared {
         0 => Overlap::None,
@@ -363,9 +363,9 @@ pub(super) fn occurrences(
     name: &str,
     part: u32,
 ) -> Result<Option<Cursor>> {
-    let units = analysis::units(name);
+    let units = analysis::query_tokens(name);
     if let [unit] = units.as_slice()
-        && unit.kind == UnitKind::Word
+        && unit.kind == QueryTokenKind::Word
     {
         let (family, text) = match (&unit.stem, unit.exact.first()) {
             // `US` is no word with a stem: its capitals are what tells it apart.

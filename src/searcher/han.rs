@@ -10,7 +10,7 @@ use super::plan::Source;
 use super::planner::{Current, Planner};
 use super::postings::Cursor;
 use super::weights;
-use crate::analysis::{self, Family, Unit as Asked};
+use crate::analysis::{self, Family, QueryToken as Asked};
 use crate::rank::inverse_frequency;
 
 /// Plans one run of Han characters.
@@ -62,7 +62,7 @@ fn characters(run: &str) -> impl Iterator<Item = &str> {
 /// The run cut by the words that the index holds.
 fn words(planner: &Planner<'_>, run: &str) -> Vec<String> {
     let index = planner.index;
-    let cut = analysis::cut(run, &|word| index.word_frequency(word), index.word_total());
+    let cut = analysis::segment_han(run, &|word| index.word_frequency(word), index.word_total());
     cut.into_iter().map(|it| it.of(run).to_owned()).collect()
 }
 

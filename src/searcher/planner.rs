@@ -7,7 +7,7 @@ use super::plan::{Part, Plan, Source, Term, Test, Unit};
 use super::postings::{self, Cursor, Posting};
 use super::weights;
 use super::{Options, han, kin, translate};
-use crate::analysis::{self, Family, Unit as Asked};
+use crate::analysis::{self, Family, QueryToken as Asked};
 use crate::hit::Patterns;
 use crate::index::{Index, Side};
 use crate::query::{Filters, Near, Occur, Query, Region, Remark, RemarkKind};

@@ -10,7 +10,7 @@ use super::plan::Source;
 use super::planner::{Current, Planner};
 use super::postings::{self, Cursor, Posting};
 use super::weights;
-use crate::analysis::{Family, Unit as Asked, UnitKind};
+use crate::analysis::{Family, QueryToken as Asked, QueryTokenKind};
 use crate::query::{Near, Region, Remark, RemarkKind};
 use crate::rank::inverse_frequency;
 
@@ -36,7 +36,7 @@ impl Planner<'_> {
     /// The words of a phrase by themselves: they touch the term and score, and its own part stays
     /// unset. Single Han characters say too little; pairs of them are taken.
     fn loose(&mut self, asked: &[Asked], current: &Current) -> Result<()> {
-        let is_han = |it: &Asked| it.kind == UnitKind::Han;
+        let is_han = |it: &Asked| it.kind == QueryTokenKind::Han;
         for pair in asked.windows(2) {
             if pair.iter().all(is_han) {
                 let bigram: String =
@@ -95,7 +95,7 @@ impl Planner<'_> {
             found.extend(camel.as_ref().map(|it| it.1.clone()));
             Cursor::listed(postings::union(found))
         };
-        let is_han = asked.iter().all(|it| it.kind == UnitKind::Han);
+        let is_han = asked.iter().all(|it| it.kind == QueryTokenKind::Han);
         let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
         let label =
             label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
@@ -113,7 +113,7 @@ impl Planner<'_> {
         let [first, second] = asked else { return Ok(None) };
         let words = [first, second].map(|it| it.exact.first().map_or("", String::as_str));
         let joined = words.concat();
-        let is_words = [first, second].iter().all(|it| it.kind == UnitKind::Word);
+        let is_words = [first, second].iter().all(|it| it.kind == QueryTokenKind::Word);
         if !is_words || self.index.document_frequency(Family::Exact, &joined)? == 0 {
             return Ok(None);
         }

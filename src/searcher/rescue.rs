@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use super::stages::Stopwatch;
 use super::{Answered, Options, Searcher};
-use crate::analysis::{Family, Unit, UnitKind, units, value};
+use crate::analysis::{Family, QueryToken, QueryTokenKind, query_tokens, value};
 use crate::hit::Results;
 use crate::lexicon;
 use crate::query::{
@@ -150,14 +150,14 @@ fn words(clauses: &[Clause]) -> Vec<(&str, Span)> {
 }
 
 /// The one word that a typed text is; nothing for a number, Han, or several.
-fn word(text: &str) -> Option<Unit> {
-    let mut units = units(text);
+fn word(text: &str) -> Option<QueryToken> {
+    let mut units = query_tokens(text);
     let unit = units.pop().filter(|_| units.is_empty())?;
-    (unit.kind == UnitKind::Word).then_some(unit)
+    (unit.kind == QueryTokenKind::Word).then_some(unit)
 }
 
 /// In how many passages a word stands in any form.
-fn frequency(searcher: &Searcher, unit: &Unit) -> Result<u64> {
+fn frequency(searcher: &Searcher, unit: &QueryToken) -> Result<u64> {
     let exact = unit.exact.iter().map(|it| (Family::Exact, it));
     let forms = unit.forms.iter().map(|it| (Family::Form, it));
     let stem = unit.stem.iter().map(|it| (Family::Stem, it));

@@ -1,6 +1,6 @@
 //! The dictionary of words: how its file is made, and that its cuts are jieba's.
 //!
-//! An index's texts are cut by jieba-rs, a query by [`cut`] from the frequencies that the index holds:
+//! An index's texts are cut by jieba-rs, a query by [`segment_han`] from the frequencies that the index holds:
 //! both must find the same words.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jieba_rs::Jieba;
-use passages::analysis::{Analyzer, Family, Tokens, cut};
+use passages::analysis::{Analyzer, Family, Tokens, segment_han};
 use passages::text::{fold, is_han};
 
 /// The characters that words are made of: all of them fit in two bytes.
@@ -178,7 +178,7 @@ fn a_cut_before_jieba_is_loaded_is_the_same() {
 
 /// Whether a cut by the frequencies that an index holds gives the words of the index.
 fn is_cut_alike(analyzer: &Analyzer, run: &str) -> bool {
-    let found = cut(run, &|it| analyzer.word_frequency(it), analyzer.word_total());
+    let found = segment_han(run, &|it| analyzer.word_frequency(it), analyzer.word_total());
     let found = found.iter().map(|it| it.of(run)).filter(|it| it.chars().count() > 1);
     found.eq(words(analyzer, run))
 }
@@ -202,7 +202,7 @@ fn a_cut_by_jiebas_frequencies_is_jiebas() {
     let total = frequencies.values().sum();
     let jieba = Jieba::new();
     for run in han_runs(&real_texts()) {
-        let ours = cut(&run, &|it| frequencies.get(it).copied(), total);
+        let ours = segment_han(&run, &|it| frequencies.get(it).copied(), total);
         let theirs = jieba.cut(&run, false);
         assert!(ours.iter().map(|it| it.of(&run)).eq(theirs.iter().map(|it| it.word)), "{run}");
     }

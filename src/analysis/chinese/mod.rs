@@ -5,5 +5,5 @@ mod query_cut;
 mod segmenter;
 
 pub(crate) use dictionary::Dictionary;
-pub use query_cut::cut;
+pub use query_cut::segment_han;
 pub(crate) use segmenter::Segmenter;

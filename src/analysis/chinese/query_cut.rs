@@ -11,7 +11,7 @@ const LONGEST_CHARS: usize = 16;
 /// counts as frequency 1. Spans are in order and cover the run. Of two equally probable cuts the
 /// one with the longer first word wins. This is jieba's cut without its guesses at unknown words
 /// (HMM off).
-pub fn cut(run: &str, frequency: &dyn Fn(&str) -> Option<u64>, total: u64) -> Vec<Span> {
+pub fn segment_han(run: &str, frequency: &dyn Fn(&str) -> Option<u64>, total: u64) -> Vec<Span> {
     let mut starts: Vec<usize> = run.char_indices().map(|(at, _)| at).collect();
     starts.push(run.len());
     let at = |place: usize| starts.get(place).copied().unwrap_or(run.len());

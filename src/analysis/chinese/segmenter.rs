@@ -2,7 +2,7 @@
 //!
 //! jieba-rs (HMM off) cuts by the folded dictionary of [`Dictionary`], to which the names are added.
 //! Making that takes a fifth of a second, so a thread of its own does it once the first Chinese run
-//! comes, and until it is ready runs are cut by [`cut`] from the dictionary in place: slower,
+//! comes, and until it is ready runs are cut by [`segment_han`] from the dictionary in place: slower,
 //! but the same words, so nothing waits and a small update ends before.
 
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use jieba_rs::Jieba;
 use crate::text::fold;
 
 use super::dictionary::Dictionary;
-use super::query_cut::cut;
+use super::query_cut::segment_han;
 
 /// Cuts Han runs into words for an index.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ impl Segmenter {
         let mut at = 0;
         for block in run.split_inclusive(|it| !is_cut_by_jieba(it)) {
             let whole = block.strip_suffix(|it| !is_cut_by_jieba(it)).unwrap_or(block);
-            for word in cut(whole, &|it| self.frequency(it), self.total) {
+            for word in segment_han(whole, &|it| self.frequency(it), self.total) {
                 let chars = word.of(whole).chars().count();
                 if chars > 1 {
                     words.push((at, at + chars));
@@ -130,7 +130,7 @@ fn load(dictionary: Dictionary, names: &Names) -> Jieba {
 /// A name with a frequency that is higher than the product of those of its parts.
 fn name_frequency(dictionary: Dictionary, name: String) -> (String, u64) {
     let total = dictionary.total();
-    let parts = cut(&name, &|it| dictionary.frequency(it), total);
+    let parts = segment_han(&name, &|it| dictionary.frequency(it), total);
     let logarithm: f64 = parts
         .iter()
         .map(|it| dictionary.frequency(it.of(&name)).unwrap_or(1) as f64 / total as f64)

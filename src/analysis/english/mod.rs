@@ -6,11 +6,14 @@ mod stem;
 mod stem_cache;
 mod values;
 
-pub(crate) use derived_stems::{LONGEST_ODD, is_odd, is_regular, without_zeros};
-pub use derived_stems::{RegularStems, is_own_stem};
+pub use derived_stems::{DerivedStems, is_own_stem};
+pub(crate) use derived_stems::{
+    LONGEST_CONTEXT_DEPENDENT, is_context_dependent, is_derived, without_zeros,
+};
 pub(crate) use lexer::{Compound, Kind, Part, closes_word, compound, is_unit, only_word};
-pub(crate) use stem::{LONG_STEM, after_number, common_letters, odd_words};
-pub(crate) use stem_cache::{FEW, MANY, Stems};
+pub(crate) use stem::{LONG_STEM, after_number, common_letters, irregular_words};
+pub(crate) use stem_cache::{INDEX_STEMS, QUERY_STEMS, StemCache};
 pub(crate) use values::{
-    Pending, digits, follows_number, is_currency, is_currency_sign, magnitude, names_of_currency,
+    PendingNumber, digits, follows_number, is_currency, is_currency_sign, magnitude,
+    names_of_currency,
 };

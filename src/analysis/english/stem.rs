@@ -177,18 +177,18 @@ fn listed(mut at: usize) -> Option<&'static (&'static str, &'static str)> {
 /// Words of this stem that may begin with other letters. All others keep the first two, and the
 /// first three of a stem of five: the rules of Snowball English and of American spelling begin
 /// later in a word.
-pub(crate) fn odd_words(sought: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn irregular_words(prefilter: &str) -> impl Iterator<Item = &'static str> {
     // Those whose stem may be it are few.
-    let beginning = sought.get(..sought.len().saturating_sub(1)).unwrap_or(sought);
+    let beginning = prefilter.get(..prefilter.len().saturating_sub(1)).unwrap_or(prefilter);
     let [least, most] = [0, u8::MAX].map(|it| first_letters(beginning.as_bytes(), it));
     let from = BY_SAME.partition_point(|it| it.0 < least);
     let near = BY_SAME.iter().skip(from).take_while(move |it| it.0 <= most);
     let odd = near.filter_map(|it| listed(usize::from(it.1)));
     let odd = odd.filter(move |(_, same)| same.starts_with(beginning));
-    odd.filter(move |(_, same)| *stem(same) == *sought).map(|(word, _)| *word)
+    odd.filter(move |(_, same)| *stem(same) == *prefilter).map(|(word, _)| *word)
 }
 
-/// How many letters of a stem all its words begin with but for [`odd_words`].
+/// How many letters of a stem all its words begin with but for [`irregular_words`].
 ///
 /// Snowball English changes the last two letters of what it keeps at most (`nobl` of nobility), as
 /// does -men; the spellings -our, -ise, -dgement and -re may be followed by an ending that stays.
@@ -450,18 +450,18 @@ mod tests {
             let word = word.to_ascii_lowercase();
             let stem = stem(&word);
             let common = stem.get(..common_letters(&stem)).unwrap_or(&stem);
-            let is_odd = odd_words(&stem).any(|it| it == word);
-            assert!(is_odd || word.starts_with(common), "{word} {stem}");
+            let is_context_dependent = irregular_words(&stem).any(|it| it == word);
+            assert!(is_context_dependent || word.starts_with(common), "{word} {stem}");
         }
     }
 
-    /// What [`odd_words`] looks for first.
+    /// What [`irregular_words`] looks for first.
     #[test]
     fn a_listed_word_begins_as_its_stem_does_but_for_the_last_letter() {
         for (_, same) in [SAME, AFTER_NUMBER, irregular()].into_iter().flatten() {
             let stem = stem(same);
             assert!(same.starts_with(&stem[..stem.len() - 1]), "{same} {stem}");
-            assert!(odd_words(&stem).count() > 0, "{same} {stem}");
+            assert!(irregular_words(&stem).count() > 0, "{same} {stem}");
         }
     }
 

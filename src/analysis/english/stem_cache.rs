@@ -5,15 +5,15 @@ use crate::text::Span;
 use super::stem::stem;
 
 /// How many stems are kept where many texts are read: a power of two.
-pub(crate) const MANY: usize = 1 << 16;
+pub(crate) const INDEX_STEMS: usize = 1 << 16;
 /// How many where a query and a few passages are.
-pub(crate) const FEW: usize = 1 << 10;
+pub(crate) const QUERY_STEMS: usize = 1 << 10;
 /// When the texts of the kept stems take more bytes for each of them, all are forgotten.
 const MOST_BYTES: usize = 64;
 
 /// Stems words and remembers what it stemmed: a stem costs ten times what it costs to look up.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Stems {
+pub(crate) struct StemCache {
     slots: Vec<Slot>,
     texts: String,
     /// How many are kept; none at 0.
@@ -36,7 +36,7 @@ impl Slot {
     }
 }
 
-impl Stems {
+impl StemCache {
     /// Remembers up to `most` stems, a power of two.
     pub(crate) fn remembering(most: usize) -> Self {
         Self { most, ..Self::default() }

@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-use super::derived_stems::is_odd;
+use super::derived_stems::is_context_dependent;
 
 /// Powers of ten by their names; sorted.
 const MAGNITUDES: &[(&str, u32)] = &[
@@ -29,7 +29,7 @@ const MOST_DIGITS: usize = 18;
 
 /// A number that was just read and may have a magnitude after it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Pending {
+pub(crate) struct PendingNumber {
     pub(crate) position: u32,
     pub(crate) span: Span,
     pub(crate) is_money: bool,
@@ -38,7 +38,7 @@ pub(crate) struct Pending {
     decimals: u32,
 }
 
-impl Pending {
+impl PendingNumber {
     /// From folded digits with at most one point.
     pub(crate) fn new(text: &str, position: u32, span: Span, is_money: bool) -> Option<Self> {
         let (whole, part) = text.split_once('.').unwrap_or((text, ""));
@@ -58,7 +58,7 @@ impl Pending {
         Self { position: self.position - position, span, ..self }
     }
 
-    /// The inverse of [`Pending::moved_back`].
+    /// The inverse of [`PendingNumber::moved_back`].
     pub(crate) fn moved(self, position: u32, start: usize) -> Self {
         Self { position: self.position + position, span: self.span.shifted(start), ..self }
     }
@@ -89,7 +89,7 @@ pub(crate) fn magnitude(word: &str, is_money: bool) -> Option<u32> {
 /// Whether a number before a word of small letters may change what the word means, or the word the
 /// number.
 pub(crate) fn follows_number(word: &str) -> bool {
-    is_odd(word) || word == "am" || magnitude(word, true).is_some()
+    is_context_dependent(word) || word == "am" || magnitude(word, true).is_some()
 }
 
 /// The exact form of a number: without what groups it, 0.5 for .5.
@@ -129,7 +129,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, power: u32, expected: &str) {
-        let number = Pending::new(text, 0, Span::default(), false).unwrap();
+        let number = PendingNumber::new(text, 0, Span::default(), false).unwrap();
         assert_eq!(number.value(power), expected);
     }
 

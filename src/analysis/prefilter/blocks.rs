@@ -7,7 +7,7 @@ use super::ascii::{HIGH, ONES};
 
 /// How the words that are sought begin: two small letters, or one and [`ENDS`].
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Beginnings {
+pub(crate) struct LetterPairs {
     all: Vec<[u8; 2]>,
     /// Something is sought that these do not say.
     is_beyond: bool,
@@ -24,7 +24,7 @@ pub(crate) const BLOCK: usize = 64;
 /// With the byte before them and two after them, in whole vectors.
 pub(crate) const WINDOW: usize = 80;
 
-impl Beginnings {
+impl LetterPairs {
     pub(crate) fn add(&mut self, first: u8, second: u8) {
         let one = [first, second].map(|it| if it == ENDS { it } else { it | 0x20 });
         if !self.all.contains(&one) {

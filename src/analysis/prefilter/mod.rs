@@ -2,7 +2,7 @@
 
 mod ascii;
 mod blocks;
-mod places;
+mod candidates;
 mod prefixes;
 mod wide;
 
@@ -11,6 +11,6 @@ pub(crate) use ascii::{
     letters, only_word_end, small, small_end,
 };
 pub(crate) use blocks::BLOCK;
-pub(crate) use places::{Place, parts};
-pub use prefixes::Sought;
+pub(crate) use candidates::{Candidate, parts};
+pub use prefixes::Prefilter;
 pub(crate) use wide::{Wide, parting_sign, wide};

@@ -3,16 +3,16 @@
 //! It says which tokens cannot be meant, by their first letters: never one too many. So whoever
 //! looks through the fewer tokens finds what stands among all of them, at the same positions.
 
-use crate::analysis::english::{LONG_STEM, common_letters, is_currency, odd_words};
+use crate::analysis::english::{LONG_STEM, common_letters, irregular_words, is_currency};
 use crate::analysis::tokens::Family;
 use crate::text::is_han;
 
 use super::ascii::letters;
-use super::blocks::{Beginnings, ENDS};
+use super::blocks::{ENDS, LetterPairs};
 
 /// Words are told apart by their first three letters, Han characters by the low bits of their code.
 #[derive(Clone, Debug)]
-pub struct Sought {
+pub struct Prefilter {
     /// For each pair of first letters a bit for each third; the lowest for words of two. A letter
     /// that is a word has nothing for its second; nothing at all always may be sought.
     pairs: Box<[u32; PAIRS]>,
@@ -31,7 +31,7 @@ pub struct Sought {
     others: bool,
     han: [u64; CHARACTERS / 64],
     /// The same words once more, to be looked for in whole blocks of text.
-    beginnings: Beginnings,
+    letter_pairs: LetterPairs,
     /// What words that stand alone begin with, up to eight letters: which of them count, and what
     /// they are, the first one lowest.
     keys: Vec<(u64, u64)>,
@@ -42,7 +42,7 @@ const PAIRS: usize = 1 << 10;
 /// The bits of a Han character that are looked at: the last ten of its last two bytes in UTF-8.
 const CHARACTERS: usize = 1024;
 
-impl Default for Sought {
+impl Default for Prefilter {
     fn default() -> Self {
         let mut pairs = Box::new([0; PAIRS]);
         pairs[0] = 1;
@@ -55,13 +55,13 @@ impl Default for Sought {
             percent: false,
             others: false,
             han: [0; CHARACTERS / 64],
-            beginnings: Beginnings::default(),
+            letter_pairs: LetterPairs::default(),
             keys: Vec::new(),
         }
     }
 }
 
-impl Sought {
+impl Prefilter {
     /// Looks for a token of a family.
     pub fn add(&mut self, family: Family, text: &str) {
         match family {
@@ -76,7 +76,7 @@ impl Sought {
             _ => self.begins(text.as_bytes()),
         }
         if matches!(family, Family::Stem | Family::Form) {
-            odd_words(text).for_each(|it| {
+            irregular_words(text).for_each(|it| {
                 self.add_key(it, usize::MAX);
                 self.begins(it.as_bytes());
             });
@@ -85,7 +85,7 @@ impl Sought {
         self.percent |= self.may_be_alone(letters("percent"));
         // A sign stands for it, or it is another word after any number.
         if self.money || self.percent || self.may_be_two(b'a', b'm') {
-            self.beginnings.add_other();
+            self.letter_pairs.add_other();
         }
         for c in text.chars().filter(|it| is_han(*it)) {
             let it = c as usize % CHARACTERS;
@@ -106,7 +106,7 @@ impl Sought {
             [only] => {
                 self.begins(&[*only]);
                 self.begins_more(*only);
-                self.beginnings.add_other();
+                self.letter_pairs.add_other();
                 (b'a'..=b'z').for_each(|it| self.add_pair(*only, it));
             }
             [first, second] => {
@@ -196,8 +196,8 @@ impl Sought {
 
     /// How words begin that are sought.
     #[inline]
-    pub(crate) fn beginnings(&self) -> &Beginnings {
-        &self.beginnings
+    pub(crate) fn letter_pairs(&self) -> &LetterPairs {
+        &self.letter_pairs
     }
 
     /// Whether any number may be meant.
@@ -220,7 +220,7 @@ impl Sought {
 
     /// Whether a word may be meant that has letters among its first three that are not a to z.
     #[inline]
-    pub(crate) fn has_others(&self) -> bool {
+    pub(crate) fn has_other_letters(&self) -> bool {
         self.others
     }
 
@@ -240,7 +240,7 @@ impl Sought {
     fn add_pair(&mut self, first: u8, second: u8) {
         if [first, second].iter().all(is_letter) {
             self.pairs[pair(first, second)] = u32::MAX;
-            self.beginnings.add(first, second);
+            self.letter_pairs.add(first, second);
         } else {
             self.begins(&[first, second]);
         }
@@ -260,15 +260,15 @@ impl Sought {
             [] => return,
             [letter] if is_letter(letter) => {
                 self.pairs[pair(*letter, 0)] |= 1;
-                return self.beginnings.add(*letter, ENDS);
+                return self.letter_pairs.add(*letter, ENDS);
             }
             [letter, second] if [letter, second].into_iter().all(is_letter) => {
                 self.pairs[pair(*letter, *second)] |= 1;
-                return self.beginnings.add(*letter, *second);
+                return self.letter_pairs.add(*letter, *second);
             }
             [letter, second, third] if text.iter().all(is_letter) => {
                 self.pairs[pair(*letter, *second)] |= 1 << (third & 31);
-                return self.beginnings.add(*letter, *second);
+                return self.letter_pairs.add(*letter, *second);
             }
             [b'=', digit, ..] | [digit, ..] if digit.is_ascii_digit() => {
                 self.digits |= 1 << (digit & 15);
@@ -277,7 +277,7 @@ impl Sought {
             [first, ..] => self.signs |= first.is_ascii(),
         }
         self.others |= !text.is_ascii();
-        self.beginnings.add_other();
+        self.letter_pairs.add_other();
     }
 }
 

@@ -2,20 +2,20 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::analysis::english::Stems;
+use crate::analysis::english::StemCache;
 use crate::text::{Folded, Span};
 
-use super::run_cache::Runs;
+use super::run_cache::RunCache;
 
 /// Buffers, and the stems and runs that were met.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Memory {
-    pub(crate) stems: Stems,
+pub(crate) struct Buffers {
+    pub(crate) stems: StemCache,
     /// Of texts for an index.
-    pub(crate) runs: Runs,
+    pub(crate) runs: RunCache,
     pub(crate) folded: Folded,
     /// Where the characters of the Han run stand that is being read.
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<HanPlace>,
     /// The words into which it is cut: first character and past the last.
     pub(crate) words: Vec<(usize, usize)>,
     /// Where a word is put together.
@@ -24,7 +24,7 @@ pub(crate) struct Memory {
 
 /// Where a character of a Han run stands.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+pub(crate) struct HanPlace {
     pub(crate) position: u32,
     pub(crate) span: Span,
     pub(crate) text: Span,
@@ -34,7 +34,7 @@ pub(crate) struct Place {
 #[derive(Debug)]
 pub(crate) struct Pool {
     #[expect(clippy::vec_box, reason = "each text takes one out and puts it back")]
-    rest: Mutex<Vec<Box<Memory>>>,
+    rest: Mutex<Vec<Box<Buffers>>>,
     most_stems: usize,
 }
 
@@ -44,13 +44,13 @@ impl Pool {
         Self { rest: Mutex::default(), most_stems }
     }
 
-    pub(crate) fn take(&self) -> Box<Memory> {
+    pub(crate) fn take(&self) -> Box<Buffers> {
         let at_rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let stems = || Stems::remembering(self.most_stems);
-        at_rest.unwrap_or_else(|| Box::new(Memory { stems: stems(), ..Memory::default() }))
+        let stems = || StemCache::remembering(self.most_stems);
+        at_rest.unwrap_or_else(|| Box::new(Buffers { stems: stems(), ..Buffers::default() }))
     }
 
-    pub(crate) fn give_back(&self, memory: Box<Memory>) {
-        self.rest.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
+    pub(crate) fn give_back(&self, buffers: Box<Buffers>) {
+        self.rest.lock().unwrap_or_else(PoisonError::into_inner).push(buffers);
     }
 }

@@ -10,4 +10,4 @@ mod walk;
 mod words;
 
 pub(crate) use buffers::Pool;
-pub(crate) use state::Scan;
+pub(crate) use state::Tokenizer;

@@ -1,18 +1,18 @@
 //! A number that was read waits for the word after it, which may say its magnitude.
 
-use crate::analysis::english::{Pending, digits, is_currency_sign, magnitude};
+use crate::analysis::english::{PendingNumber, digits, is_currency_sign, magnitude};
 use crate::text::Span;
 
-use super::state::Scan;
+use super::state::Tokenizer;
 
 /// A plain number from this many digits on has a canonical value too: 1,400,000,000, and 30,000
 /// for 3万.
 const LEAST_DIGITS: usize = 5;
 
-impl Scan<'_> {
+impl Tokenizer<'_> {
     /// Remembers a number; a large one has a value of its own.
     pub(super) fn number_read(&mut self, text: &str, position: u32, span: Span, is_money: bool) {
-        self.number = Pending::new(text, position, span, is_money);
+        self.number = PendingNumber::new(text, position, span, is_money);
         if let Some(number) = self.number
             && text.len() >= LEAST_DIGITS
             && !text.contains('.')
@@ -26,7 +26,7 @@ impl Scan<'_> {
         let Some((position, span)) = self.passed.take() else { return };
         let before = self.text.get(..span.start()).and_then(|it| it.chars().next_back());
         let is_money = before.is_some_and(is_currency_sign);
-        self.number = Pending::new(&digits(span.of(self.text)), position, span, is_money);
+        self.number = PendingNumber::new(&digits(span.of(self.text)), position, span, is_money);
     }
 
     /// Whether at most blanks or a hyphen stand between a place and the number that was passed over
@@ -37,7 +37,7 @@ impl Scan<'_> {
 
     /// Gives the number before a word its value if the word is a magnitude, and tells whether a
     /// number stood directly before the word.
-    pub(super) fn word_read(&mut self, text: &str, span: Span) -> Option<Pending> {
+    pub(super) fn word_read(&mut self, text: &str, span: Span) -> Option<PendingNumber> {
         let number = self.number.take().filter(|it| self.is_beside(it.span, span))?;
         if let Some(power) = magnitude(text, number.is_money) {
             let value = number.value(power);

@@ -4,7 +4,7 @@
 //! What a run makes depends on itself alone, but for a number before it, for a Han character before
 //! it, and for some words whose meaning the line tells; such runs are read anew each time.
 
-use crate::analysis::english::Pending;
+use crate::analysis::english::PendingNumber;
 use crate::analysis::tokens::{Base, Token};
 use crate::text::Span;
 
@@ -17,13 +17,13 @@ const MOST_TOKENS: usize = MOST * 8;
 
 /// What was made of runs.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Runs {
+pub(crate) struct RunCache {
     slots: Vec<Slot>,
     pub(super) texts: String,
     /// With positions from that of the first one, and spans from the beginning of the run.
     pub(super) tokens: Vec<Token>,
     /// Numbers after which a run ends; the same of these.
-    pub(super) numbers: Vec<Pending>,
+    pub(super) numbers: Vec<PendingNumber>,
 }
 
 /// A run, and what was made of it.
@@ -75,7 +75,7 @@ impl Key {
     }
 }
 
-impl Runs {
+impl RunCache {
     /// What is remembered of a run.
     #[inline]
     pub(super) fn find(&mut self, key: Key) -> Option<&Slot> {
@@ -96,7 +96,7 @@ impl Runs {
         mut slot: Slot,
         (texts, tokens): (&str, &[Token]),
         base: Base,
-        number: Option<Pending>,
+        number: Option<PendingNumber>,
     ) {
         if self.slots.is_empty() || self.tokens.len() > MOST_TOKENS {
             self.slots.clear();

@@ -1,14 +1,16 @@
 //! Runs without blanks of a text for the index: what was made of one before is made again.
 
-use crate::analysis::english::{LONGEST_ODD, closes_word, follows_number, is_odd};
+use crate::analysis::english::{
+    LONGEST_CONTEXT_DEPENDENT, closes_word, follows_number, is_context_dependent,
+};
 use crate::analysis::stop_words::acronym_of;
 use crate::analysis::tokens::{Base, Family};
 use crate::text::Span;
 
 use super::run_cache::{Key, Slot};
-use super::state::{Origin, Scan};
+use super::state::{Origin, Tokenizer};
 
-impl Scan<'_> {
+impl Tokenizer<'_> {
     /// Reads the run that begins at a place and is all ASCII, and gives its end; nothing where it
     /// is another, which is left.
     pub(super) fn plain_run(&mut self, from: usize) -> Option<usize> {
@@ -40,7 +42,8 @@ impl Scan<'_> {
     #[inline]
     fn plain_word(&mut self, written: &str, span: Span) {
         let is_capital = written.starts_with(|it: char| it.is_ascii_uppercase());
-        if is_odd(written) || is_capital && written.len() <= LONGEST_ODD {
+        if is_context_dependent(written) || is_capital && written.len() <= LONGEST_CONTEXT_DEPENDENT
+        {
             return self.only_word(written, span);
         }
         let position = self.place_word();
@@ -55,14 +58,14 @@ impl Scan<'_> {
 
     fn short_run(&mut self, text: &str, from: usize, key: Key) {
         let is_after_number = self.number.is_some();
-        let known = self.memory.runs.find(key).filter(|it| it.is_free || !is_after_number);
+        let known = self.buffers.runs.find(key).filter(|it| it.is_free || !is_after_number);
         let Some(&slot) = known else { return self.new_run(text, from, key) };
         if slot.places == 0 {
             self.is_parted = true;
             return;
         }
         self.place_words(slot.places);
-        let runs = &self.memory.runs;
+        let runs = &self.buffers.runs;
         let tokens = runs.tokens.get(slot.tokens.range()).unwrap_or_default();
         let position = self.next - slot.places;
         self.out.push_moved(slot.texts.of(&runs.texts), tokens, position, from);
@@ -73,14 +76,14 @@ impl Scan<'_> {
     /// Reads a run, and remembers what it makes where that is always the same.
     fn new_run(&mut self, text: &str, from: usize, key: Key) {
         let is_after_number = self.number.is_some();
-        let is_after_han = !self.memory.places.is_empty();
+        let is_after_han = !self.buffers.places.is_empty();
         let (mark, before) = (self.out.mark(), self.next);
         self.long_run(text, from);
         let made = self.out.since(mark);
         let Some(first) = made.1.first().map(|it| it.position) else {
             if self.next == before {
                 let slot = Slot { key, is_free: true, ..Slot::default() };
-                self.memory.runs.remember(slot, made, Base::default(), None);
+                self.buffers.runs.remember(slot, made, Base::default(), None);
             }
             return;
         };
@@ -95,6 +98,6 @@ impl Scan<'_> {
         let number = self.number.map(|it| it.moved_back(first, from));
         let places = self.next - first;
         let slot = Slot { key, places, is_free, ..Slot::default() };
-        self.memory.runs.remember(slot, made, base, number);
+        self.buffers.runs.remember(slot, made, base, number);
     }
 }

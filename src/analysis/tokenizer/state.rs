@@ -1,98 +1,99 @@
 //! Where an analysis stands: positions, and the Han run that is being read.
 
 use crate::analysis::chinese::Segmenter;
-use crate::analysis::english::Pending;
-use crate::analysis::prefilter::{Sought, letters};
+use crate::analysis::english::PendingNumber;
+use crate::analysis::prefilter::{Prefilter, letters};
 use crate::analysis::tokens::{Family, Token, Tokens};
 use crate::text::{Folded, Span, is_han};
 
-use super::buffers::{Memory, Place};
+use super::buffers::{Buffers, HanPlace};
 
 /// What was read last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Last {
+pub(super) enum LastToken {
     Nothing,
     Word,
     Han,
 }
 
 /// The state of an analysis.
-pub(crate) struct Scan<'a> {
+pub(crate) struct Tokenizer<'a> {
     pub(super) text: &'a str,
     pub(super) out: &'a mut Tokens,
-    pub(super) memory: Box<Memory>,
-    pub(super) number: Option<Pending>,
+    pub(super) buffers: Box<Buffers>,
+    pub(super) number: Option<PendingNumber>,
     /// The number before, where it was passed over.
     pub(super) passed: Option<(u32, Span)>,
     /// What is not sought need not be made.
-    pub(crate) sought: Option<&'a Sought>,
+    pub(crate) prefilter: Option<&'a Prefilter>,
     /// Of what is sought only positions that differ by so much have to be right, and only the order
     /// of the others.
     pub(crate) reach: Option<u32>,
     /// The word that was made last by itself, and its stem.
-    pub(super) alone: Option<[Token; 2]>,
+    pub(super) last_simple_word: Option<[Token; 2]>,
     /// Stems that follow from their words alone are not made.
-    pub(crate) omits_stems: bool,
+    pub(crate) omits_derived_stems: bool,
     segmenter: Option<&'a Segmenter>,
     pub(super) next: u32,
-    last: Last,
+    last: LastToken,
     /// A paragraph ended since the last token.
     pub(super) is_new_paragraph: bool,
     /// A sign that parts Han characters stood since the last token.
     pub(super) is_parted: bool,
 }
 
-impl<'a> Scan<'a> {
+impl<'a> Tokenizer<'a> {
     pub(crate) fn new(
         text: &'a str,
         out: &'a mut Tokens,
-        memory: Box<Memory>,
+        buffers: Box<Buffers>,
         segmenter: Option<&'a Segmenter>,
     ) -> Self {
         out.clear();
         Self {
             text,
             out,
-            memory,
+            buffers,
             number: None,
             passed: None,
-            sought: None,
+            prefilter: None,
             reach: None,
-            alone: None,
-            omits_stems: false,
+            last_simple_word: None,
+            omits_derived_stems: false,
             segmenter,
             next: 0,
-            last: Last::Nothing,
+            last: LastToken::Nothing,
             is_new_paragraph: false,
             is_parted: false,
         }
     }
 
     /// Leaves out words that nobody asks for, so many that what comes is out of reach.
-    pub(super) fn leap(&mut self, reach: u32) {
+    pub(super) fn jump(&mut self, reach: u32) {
         self.end_run();
         self.next = self.next.saturating_add(reach.saturating_add(1));
-        (self.number, self.passed, self.last) = (None, None, Last::Word);
+        (self.number, self.passed, self.last) = (None, None, LastToken::Word);
         (self.is_new_paragraph, self.is_parted) = (false, false);
     }
 
     /// Whether a word, whatever its case, may be sought.
     pub(super) fn may_mean(&self, word: &str) -> bool {
-        self.sought.is_none_or(|it| it.may_begin(word.as_bytes()))
+        self.prefilter.is_none_or(|it| it.may_begin(word.as_bytes()))
     }
 
     /// The same of a word that is no part of another, but for what a sign or a number makes of it.
     pub(super) fn may_be_word(&self, word: &str) -> bool {
-        self.sought.is_none_or(|it| it.may_begin(word.as_bytes()) && it.may_be_alone(letters(word)))
+        self.prefilter
+            .is_none_or(|it| it.may_begin(word.as_bytes()) && it.may_be_alone(letters(word)))
     }
 
     /// The position of the next token; the caller pushes it.
     #[inline]
     pub(super) fn place_word(&mut self) -> u32 {
-        if self.last == Last::Han {
+        if self.last == LastToken::Han {
             self.end_run();
         }
-        self.place(Last::Word)
+        self.place(LastToken::Word)
     }
 
     /// Takes positions for so many words, at least one.
@@ -109,10 +110,10 @@ impl<'a> Scan<'a> {
     }
 
     #[inline]
-    pub(super) fn place(&mut self, kind: Last) -> u32 {
+    pub(super) fn place(&mut self, kind: LastToken) -> u32 {
         let is_gap = self.is_new_paragraph
-            || (self.is_parted && kind == Last::Han && self.last == Last::Han);
-        if is_gap && self.last != Last::Nothing {
+            || (self.is_parted && kind == LastToken::Han && self.last == LastToken::Han);
+        if is_gap && self.last != LastToken::Nothing {
             self.next += 1;
         }
         (self.is_new_paragraph, self.is_parted, self.last) = (false, false, kind);
@@ -126,27 +127,27 @@ impl<'a> Scan<'a> {
         if self.number.is_some() {
             self.magnitude(c, span);
         }
-        if self.last != Last::Han || self.is_parted || self.is_new_paragraph {
+        if self.last != LastToken::Han || self.is_parted || self.is_new_paragraph {
             self.end_run();
         }
-        let position = self.place(Last::Han);
-        if self.sought.is_some_and(|it| !it.may_be(c)) {
+        let position = self.place(LastToken::Han);
+        if self.prefilter.is_some_and(|it| !it.may_be(c)) {
             // No bigram of what is sought holds it.
             self.end_run();
             return;
         }
         let text = self.out.push_han(position, span, c);
-        let memory = &mut self.memory;
-        if let Some(before) = memory.places.last() {
+        let buffers = &mut self.buffers;
+        if let Some(before) = buffers.places.last() {
             let (both, pair) = (before.span.cover(span), before.text.cover(text));
             self.out.push_before_last(Family::Bigram, before.position, both, pair);
         }
-        memory.places.push(Place { position, span, text });
+        buffers.places.push(HanPlace { position, span, text });
     }
 
     /// Cuts the Han run that was read into words.
     pub(super) fn end_run(&mut self) {
-        let Memory { places, words, .. } = &mut *self.memory;
+        let Buffers { places, words, .. } = &mut *self.buffers;
         if let Some(segmenter) = self.segmenter
             && let [first, .., last] = places.as_slice()
         {

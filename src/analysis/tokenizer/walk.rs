@@ -2,22 +2,22 @@
 
 use crate::text::{Folded, Span, is_han, simplified};
 
-use super::buffers::Memory;
-use super::state::{Origin, Scan, is_inside_han};
+use super::buffers::Buffers;
+use super::state::{Origin, Tokenizer, is_inside_han};
 
-impl Scan<'_> {
+impl Tokenizer<'_> {
     /// Reads the whole text and gives the memory back.
-    pub(crate) fn run(mut self) -> Box<Memory> {
-        match (self.sought, self.reach) {
-            (Some(sought), Some(reach)) if sought.beginnings().are_all() => {
-                self.skim(sought, reach);
+    pub(crate) fn run(mut self) -> Box<Buffers> {
+        match (self.prefilter, self.reach) {
+            (Some(prefilter), Some(reach)) if prefilter.letter_pairs().are_all() => {
+                self.tokenize_near_matches(prefilter, reach);
             }
             _ => {
                 self.walk(0, self.text.len());
             }
         }
         self.end_run();
-        self.memory
+        self.buffers
     }
 
     /// Reads from one place to another at which a run may end, and gives where it stands then.
@@ -29,15 +29,15 @@ impl Scan<'_> {
                 at = if byte == b' ' { at + 1 } else { self.blanks(at) };
                 continue;
             }
-            if self.omits_stems
+            if self.omits_derived_stems
                 && let Some(end) = self.plain_run(at)
             {
                 at = end;
                 continue;
             }
             let passed = match byte {
-                0xe4..=0xe9 => self.han_passed_over(at),
-                _ => self.passed_over(at, limit),
+                0xe4..=0xe9 => self.han_skipped(at),
+                _ => self.skipped(at, limit),
             };
             if let Some(end) = passed {
                 at = end;
@@ -125,12 +125,12 @@ impl Scan<'_> {
     }
 
     fn folded_chunk(&mut self, text: &str, from: usize, end: usize) {
-        let mut folded = std::mem::take(&mut self.memory.folded);
+        let mut folded = std::mem::take(&mut self.buffers.folded);
         folded.clear();
         folded.push_plain(text, from);
         let before = self.next;
         // A compatibility character may fold to one with a blank or to a Han character (㈱).
-        if folded.text.contains(is_odd) {
+        if folded.text.contains(is_context_dependent) {
             self.odd_chunk(&folded);
         } else {
             self.compounds(&folded.text, &Origin::Folded(&folded));
@@ -146,7 +146,7 @@ impl Scan<'_> {
                 _ => true,
             };
         }
-        self.memory.folded = folded;
+        self.buffers.folded = folded;
     }
 
     fn odd_chunk(&mut self, folded: &Folded) {
@@ -159,7 +159,7 @@ impl Scan<'_> {
             } else if c.is_whitespace() {
                 at += c.len_utf8();
             } else {
-                let end = at + rest.find(is_odd).unwrap_or(rest.len());
+                let end = at + rest.find(is_context_dependent).unwrap_or(rest.len());
                 let before = self.next;
                 let text = folded.text.get(at..end).unwrap_or_default();
                 self.compounds(text, &Origin::Part(folded, at));
@@ -182,6 +182,6 @@ fn is_chinese_sign(c: char) -> bool {
     )
 }
 
-fn is_odd(c: char) -> bool {
+fn is_context_dependent(c: char) -> bool {
     !c.is_ascii() && (is_han(c) || c.is_whitespace()) || c == ' '
 }

@@ -3,14 +3,14 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::analysis::english::{
-    Compound, Kind, Part, after_number, compound, digits, is_odd, is_regular, names_of_currency,
-    only_word, without_zeros,
+    Compound, Kind, Part, after_number, compound, digits, is_context_dependent, is_derived,
+    names_of_currency, only_word, without_zeros,
 };
 use crate::analysis::stop_words as stop;
 use crate::analysis::tokens::Family;
 use crate::text::Span;
 
-use super::state::{Origin, Scan};
+use super::state::{Origin, Tokenizer};
 
 /// More parts than this are a list or an address: they have no joined form.
 const MOST_JOINED: usize = 5;
@@ -19,7 +19,7 @@ const LONGEST_LINE: usize = 160;
 /// The shortest part of a word in camel case that is worth finding alone.
 const SHORTEST_PART: usize = 3;
 
-impl Scan<'_> {
+impl Tokenizer<'_> {
     /// Reads a text without blanks and without Han, folded but for case.
     pub(super) fn compounds(&mut self, text: &str, origin: &Origin<'_>) {
         // Nine of ten runs in English text.
@@ -42,7 +42,7 @@ impl Scan<'_> {
     /// Reads the first compound at or after a place, and gives its end.
     pub(super) fn compound(&mut self, text: &str, origin: &Origin<'_>, at: usize) -> Option<usize> {
         let found = compound(text, at)?;
-        let position = self.read_parts(text, origin, &found);
+        let position = self.push_parts(text, origin, &found);
         if found.parts().len() > 1 && !found.is_cut {
             self.join(text, origin, found.parts(), position);
         }
@@ -52,17 +52,17 @@ impl Scan<'_> {
     /// The short way for what needs no rule but `per cent`.
     pub(super) fn only_word(&mut self, written: &str, span: Span) {
         if self.may_be_word(written) {
-            self.sought_word(written, span);
+            self.push_simple_word(written, span);
         } else {
             self.place_word();
         }
     }
 
     /// The same for one that may be sought.
-    pub(super) fn sought_word(&mut self, written: &str, span: Span) {
+    pub(super) fn push_simple_word(&mut self, written: &str, span: Span) {
         let position = self.place_word();
         // A text that holds a word nearly always holds it again.
-        if let Some([exact, stem]) = self.alone
+        if let Some([exact, stem]) = self.last_simple_word
             && self.out.text(&exact) == written
         {
             self.out.push_again(exact, position, span);
@@ -72,21 +72,22 @@ impl Scan<'_> {
         let may_be_percent = written.eq_ignore_ascii_case("cent");
         let is_percent = may_be_percent && self.is_after_per(span);
         let word = self.out.push_lower(position, span, written);
-        if self.omits_stems && !is_odd(word) {
+        if self.omits_derived_stems && !is_context_dependent(word) {
             return;
         }
-        let stem = self.memory.stems.stem(if is_percent { "percent" } else { word });
+        let stem = self.buffers.stems.stem(if is_percent { "percent" } else { word });
         if stem == word {
             self.out.push_same(Family::Stem);
         } else {
             self.out.push(Family::Stem, position, span, stem);
         }
         // Texts of a run that is remembered begin with the run.
-        self.alone = self.out.last_two().filter(|_| !may_be_percent && !self.omits_stems);
+        self.last_simple_word =
+            self.out.last_two().filter(|_| !may_be_percent && !self.omits_derived_stems);
     }
 
     /// Pushes the parts of a compound and gives the position of the first.
-    fn read_parts(&mut self, text: &str, origin: &Origin<'_>, found: &Compound) -> u32 {
+    fn push_parts(&mut self, text: &str, origin: &Origin<'_>, found: &Compound) -> u32 {
         let mut first = None;
         for part in found.parts() {
             let written = text.get(part.start..part.end).unwrap_or_default();
@@ -96,10 +97,10 @@ impl Scan<'_> {
                 Kind::Percent => self.single("%", "percent", span),
                 Kind::Acronym => self.acronym(written, span),
                 Kind::Signed => self.signed(written, span),
-                Kind::Word | Kind::Unit if written.is_ascii() => {
+                Kind::Word | Kind::QueryToken if written.is_ascii() => {
                     self.word(written, origin, part.start, part.end)
                 }
-                Kind::Word | Kind::Unit => self.other_word(written, origin, part.start),
+                Kind::Word | Kind::QueryToken => self.other_word(written, origin, part.start),
             };
             first = first.or(position);
         }
@@ -129,7 +130,7 @@ impl Scan<'_> {
             self.capital_parts(written, origin, start, position);
             return Some(position);
         }
-        let mut word = std::mem::take(&mut self.memory.word);
+        let mut word = std::mem::take(&mut self.buffers.word);
         self.fold_word(written, span, &mut word);
         let number = self.word_read(&word, span);
         let position = self.place_word();
@@ -145,21 +146,21 @@ impl Scan<'_> {
             None => &word,
         };
         if is_made && !self.omits_stem_of(&word) {
-            let stem = self.memory.stems.stem(whole);
+            let stem = self.buffers.stems.stem(whole);
             if stem == word {
                 self.out.push_same(Family::Stem);
             } else {
                 self.out.push(Family::Stem, position, span, stem);
             }
         }
-        self.memory.word = word;
+        self.buffers.word = word;
         self.capital_parts(written, origin, start, position);
         Some(position)
     }
 
     /// Whether a word's stem is not to be made.
     fn omits_stem_of(&self, word: &str) -> bool {
-        self.omits_stems && is_regular(word)
+        self.omits_derived_stems && is_derived(word)
     }
 
     /// The parts of a word that is not of small letters alone.
@@ -253,7 +254,7 @@ impl Scan<'_> {
 
     fn part_and_stem(&mut self, position: u32, span: Span, part: &str) {
         self.out.push_part(position, span, part);
-        let stem = self.memory.stems.stem(part);
+        let stem = self.buffers.stems.stem(part);
         if stem != part {
             self.out.push_part(position, span, stem);
         }
@@ -295,7 +296,7 @@ impl Scan<'_> {
             return Some(position);
         }
         // One stem whatever the dots, so that a word never stands without its stem.
-        let stem = self.memory.stems.stem(&exact);
+        let stem = self.buffers.stems.stem(&exact);
         if is_capital || stem == exact {
             self.out.push_same(Family::Stem);
         } else {
@@ -373,7 +374,7 @@ impl Scan<'_> {
             return;
         }
         self.out.push_form(position, span, &joined);
-        let stem = self.memory.stems.stem(&joined);
+        let stem = self.buffers.stems.stem(&joined);
         if stem != joined {
             self.out.push_part(position, span, stem);
         }

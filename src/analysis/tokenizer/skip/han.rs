@@ -1,28 +1,28 @@
 //! Han characters that are not sought, and the signs between them.
 
-use crate::analysis::prefilter::{Sought, parting_sign};
-use crate::analysis::tokenizer::state::{Last, Scan};
+use crate::analysis::prefilter::{Prefilter, parting_sign};
+use crate::analysis::tokenizer::state::{LastToken, Tokenizer};
 use crate::text::simplified_code;
 
 /// The first of the characters that three bytes from 0xe4 to 0xe9 on stand for.
 const FIRST_HAN: u32 = '一' as u32;
 
-impl Scan<'_> {
+impl Tokenizer<'_> {
     /// The end of the Han characters from `from` on that are not sought, and of the signs between
     /// them, if there are any; they have taken their positions then.
-    pub(crate) fn han_passed_over(&mut self, from: usize) -> Option<usize> {
-        let sought = self.sought?;
+    pub(crate) fn han_skipped(&mut self, from: usize) -> Option<usize> {
+        let prefilter = self.prefilter?;
         if self.number.is_some() {
             return None;
         }
         let bytes = self.text.as_bytes();
         let mut at = from;
         loop {
-            let end = unsought_han_end(bytes, at, sought);
+            let end = unsought_han_end(bytes, at, prefilter);
             if end > at {
                 // No bigram of what is sought goes over them.
                 self.end_run();
-                self.place(Last::Han);
+                self.place(LastToken::Han);
                 self.next += u32::try_from((end - at) / 3).unwrap_or(u32::MAX) - 1;
             }
             let Some(sign) = parting_sign(bytes, end) else {
@@ -35,14 +35,14 @@ impl Scan<'_> {
 }
 
 /// The end of the Han characters of the common block that are not sought.
-fn unsought_han_end(bytes: &[u8], from: usize, sought: &Sought) -> usize {
+fn unsought_han_end(bytes: &[u8], from: usize, prefilter: &Prefilter) -> usize {
     let mut at = from;
     while let Some([first @ 0xe4..=0xe9, second, third]) =
         bytes.get(at..).and_then(<[u8]>::first_chunk::<3>)
     {
         let low = |it: &u8| u32::from(it & 0x3f);
         let code = u32::from(first & 15) << 12 | low(second) << 6 | low(third);
-        if code < FIRST_HAN || sought.may_be_code(simplified_code(code)) {
+        if code < FIRST_HAN || prefilter.may_be_code(simplified_code(code)) {
             break;
         }
         at += 3;

@@ -1,57 +1,64 @@
 //! Reads only what stands near a place at which something that is sought may begin.
 
-use crate::analysis::prefilter::{BLANK, BLOCK, KINDS, Place, Sought, parts};
-use crate::analysis::tokenizer::state::Scan;
+use crate::analysis::prefilter::{BLANK, BLOCK, Candidate, KINDS, Prefilter, parts};
+use crate::analysis::tokenizer::state::Tokenizer;
 use crate::text::Span;
 
 /// Between two places at which something may begin so much is read at once, in bytes.
 const STRIDE: usize = 96;
 
-impl Scan<'_> {
+impl Tokenizer<'_> {
     /// Reads the runs in which something may begin, and those between that are near enough for
     /// their positions to matter.
-    pub(crate) fn skim(&mut self, sought: &Sought, reach: u32) {
+    pub(crate) fn tokenize_near_matches(&mut self, prefilter: &Prefilter, reach: u32) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
         for block in (0..bytes.len()).step_by(BLOCK) {
-            let mut places = if at < block + BLOCK { sought.places(bytes, block) } else { 0 };
-            while places != 0 {
-                let found = block + places.trailing_zeros() as usize;
-                places &= places - 1;
+            let mut candidates =
+                if at < block + BLOCK { prefilter.candidates(bytes, block) } else { 0 };
+            while candidates != 0 {
+                let found = block + candidates.trailing_zeros() as usize;
+                candidates &= candidates - 1;
                 if found >= at
-                    && let Some(place) = sought.place(bytes, found)
+                    && let Some(candidate) = prefilter.candidate(bytes, found)
                 {
-                    at = self.skim_to(bytes, at, place, reach);
+                    at = self.tokenize_match(bytes, at, candidate, reach);
                 }
             }
         }
     }
 
     /// Reads what stands at a place, and gives where that ends.
-    fn skim_to(&mut self, bytes: &[u8], from: usize, place: Place, reach: u32) -> usize {
-        let start = run_start(bytes, from, place.at);
+    fn tokenize_match(
+        &mut self,
+        bytes: &[u8],
+        from: usize,
+        candidate: Candidate,
+        reach: u32,
+    ) -> usize {
+        let start = run_start(bytes, from, candidate.at);
         let mut at = from;
         while at < start {
             if self.is_far(reach) {
-                self.leap(reach);
+                self.jump(reach);
                 at = start;
             } else {
                 at = self.walk(at, start.min(run_end(bytes, at + STRIDE)));
             }
         }
         // Nearly always it is a word that stands alone.
-        if at == place.at
-            && place.is_sought
-            && let Some(end) = place.end
+        if at == candidate.at
+            && candidate.is_sought
+            && let Some(end) = candidate.end
             && self.number.is_none()
             && !self.is_behind_number(at)
             && is_end(bytes.get(end..).unwrap_or_default())
         {
             let word = Span::new(at, end);
-            self.sought_word(word.of(self.text), word);
+            self.push_simple_word(word.of(self.text), word);
             return end;
         }
-        self.walk(at, run_end(bytes, place.at + 1))
+        self.walk(at, run_end(bytes, candidate.at + 1))
     }
 
     /// Whether what comes is too far from what was found last for its position to matter.

@@ -4,30 +4,30 @@ use crate::analysis::english::is_unit;
 use crate::analysis::prefilter::{DIGIT, GLUE, Wide, is, parting_sign, wide};
 use crate::text::Span;
 
-use super::run::Run;
+use super::run::SkippedRun;
 
-impl Run<'_> {
+impl SkippedRun<'_> {
     /// Passes over a number, and what sticks to it.
     pub(super) fn digits(&mut self) -> Option<()> {
         let from = self.at;
         let before = self.bytes.get(self.start..from)?;
-        let sought = self.sought;
+        let prefilter = self.prefilter;
         // 1.2.3 has a rule of its own, and .5 is 0.5.
         let is_fraction = matches!(before, [.., b'.'] | [.., 0xe2, 0x80, 0xa6]);
-        if sought.may_be_number(*self.bytes.get(from)?)
+        if prefilter.may_be_number(*self.bytes.get(from)?)
             || (is_fraction
-                && (sought.has_numbers() || matches!(before, [.., b'0'..=b'9' | b'.', _])))
+                && (prefilter.has_numbers() || matches!(before, [.., b'0'..=b'9' | b'.', _])))
         {
             return None;
         }
         let end = self.number_end()?;
-        let is_odd = is_fraction || matches!(before, [.., b'$' | 0x80..=0xff]);
+        let is_context_dependent = is_fraction || matches!(before, [.., b'$' | 0x80..=0xff]);
         let is_plain = self.bytes.get(from..end)?.iter().all(u8::is_ascii_digit);
         match self.bytes.get(end..).unwrap_or_default() {
             _ if is_fraction && !is_plain => return None,
             [b'%', rest @ ..] => {
                 let is_certain = !matches!(rest, [b'\'' | 0x80..=0xff, ..]);
-                if !is_certain || sought.has_sign(b'%') {
+                if !is_certain || prefilter.has_sign(b'%') {
                     return None;
                 }
                 self.place(end);
@@ -35,7 +35,7 @@ impl Run<'_> {
                 return Some(());
             }
             [letter, ..] if letter.is_ascii_alphabetic() => {
-                return if is_odd { None } else { self.suffix(end, is_plain) };
+                return if is_context_dependent { None } else { self.suffix(end, is_plain) };
             }
             [b'\'', ..] => return None,
             // '，' groups digits as ',' does.

@@ -6,12 +6,12 @@
 use crate::analysis::prefilter::{
     BLANK, DIGIT, KINDS, LETTER, NAMING, SIGN, Wide, is, only_word_end, parting_sign, wide,
 };
-use crate::analysis::tokenizer::state::{Origin, Scan};
+use crate::analysis::tokenizer::state::{Origin, Tokenizer};
 use crate::text::Span;
 
-use super::run::{Passed, Run};
+use super::run::{Skipped, SkippedRun};
 
-impl Scan<'_> {
+impl Tokenizer<'_> {
     /// Passes over what begins at `from`, at most to the next Han character or the end of the
     /// paragraph, and gives where the walk goes on; all of it has taken its positions then. What may
     /// be sought is read on the way.
@@ -19,8 +19,8 @@ impl Scan<'_> {
     /// Nothing where a blank or a Han character stands. At `limit` a run ends, or the text is read as
     /// if one did.
     #[inline]
-    pub(crate) fn passed_over(&mut self, from: usize, limit: usize) -> Option<usize> {
-        let mut run = Run::new(self.text.get(..limit)?, self.sought?, from);
+    pub(crate) fn skipped(&mut self, from: usize, limit: usize) -> Option<usize> {
+        let mut run = SkippedRun::new(self.text.get(..limit)?, self.prefilter?, from);
         loop {
             if self.number.is_some() && run.parts_number() {
                 self.number = None;
@@ -33,7 +33,7 @@ impl Scan<'_> {
         (run.at > from).then_some(run.at)
     }
 
-    fn take_places(&mut self, run: &Run<'_>) {
+    fn take_places(&mut self, run: &SkippedRun<'_>) {
         if run.passed.words > 0 {
             self.place_words(run.passed.words);
             self.passed = run.passed.number.map(|it| (self.position_before(), it));
@@ -43,7 +43,7 @@ impl Scan<'_> {
 
     /// Reads the compound that begins where the run stands; where it began before, all since the
     /// last one that was read; a stretch that is not ASCII as a whole. False at its end.
-    fn read(&mut self, run: &mut Run<'_>) -> bool {
+    fn read(&mut self, run: &mut SkippedRun<'_>) -> bool {
         let (end, is_ascii) = run.stretch();
         if run.at >= end {
             run.end();
@@ -53,7 +53,7 @@ impl Scan<'_> {
             run.passed = run.before;
             self.take_places(run);
             self.stretch(run.start, end, false);
-            run.passed = Passed::default();
+            run.passed = Skipped::default();
             run.begin(end);
             return true;
         }
@@ -71,13 +71,13 @@ impl Scan<'_> {
             }
             None => self.compounds_past(run, goal, end),
         }
-        (run.passed, run.before, run.read) = (Passed::default(), Passed::default(), run.at);
+        (run.passed, run.before, run.read) = (Skipped::default(), Skipped::default(), run.at);
         run.is_bare = false;
         true
     }
 
     /// Reads compounds from where the run stands to the first that ends after `goal`.
-    fn compounds_past(&mut self, run: &mut Run<'_>, goal: usize, end: usize) {
+    fn compounds_past(&mut self, run: &mut SkippedRun<'_>, goal: usize, end: usize) {
         let (start, origin) = (run.start, Origin::At(run.start));
         let text = self.text.get(start..end).unwrap_or_default();
         while run.at <= goal {
@@ -91,13 +91,13 @@ impl Scan<'_> {
     }
 }
 
-impl Run<'_> {
+impl SkippedRun<'_> {
     /// Whether a sign stands here that parts a number from what would mean something else after it;
     /// `am` does so over any sign.
     fn parts_number(&self) -> bool {
         match self.bytes.get(self.at) {
             None | Some(b'-') => false,
-            _ if self.sought.may_be_two(b'a', b'm') => false,
+            _ if self.prefilter.may_be_two(b'a', b'm') => false,
             Some(0x80..) => parting_sign(self.bytes, self.at).is_some(),
             Some(_) => is(self.bytes, self.at, SIGN | NAMING),
         }
@@ -124,7 +124,7 @@ impl Run<'_> {
             } else if kind & DIGIT != 0 {
                 self.digits()?;
             } else if kind & NAMING != 0 {
-                if self.sought.has_sign(*byte) {
+                if self.prefilter.has_sign(*byte) {
                     return None;
                 }
                 self.at += 1;
@@ -138,7 +138,7 @@ impl Run<'_> {
                     Wide::Sign | Wide::Bridge | Wide::Apostrophe | Wide::Hyphen => {
                         self.at += length;
                     }
-                    Wide::Currency if !self.sought.has_wide_sign() => self.at += length,
+                    Wide::Currency if !self.prefilter.has_wide_sign() => self.at += length,
                     Wide::Accented | Wide::Other => self.wide_word()?,
                     Wide::End => break,
                     Wide::Currency | Wide::Mark | Wide::Unsure => return None,

@@ -1,16 +1,16 @@
 //! A run that is being passed over: where it stands, and what took no positions yet.
 
 use crate::analysis::prefilter::{
-    DIGIT, JOINT, KINDS, LETTER, NAMING, SIGN, Sought, Wide, graphic_end, is, parting_sign, wide,
+    DIGIT, JOINT, KINDS, LETTER, NAMING, Prefilter, SIGN, Wide, graphic_end, is, parting_sign, wide,
 };
 use crate::analysis::tokenizer::state::is_inside_han;
 use crate::text::{Span, is_han};
 
 /// Runs that are being passed over, one after the other.
-pub(super) struct Run<'a> {
+pub(super) struct SkippedRun<'a> {
     pub(super) text: &'a str,
     pub(super) bytes: &'a [u8],
-    pub(super) sought: &'a Sought,
+    pub(super) prefilter: &'a Prefilter,
     /// Where the stretch starts that `at` stands in: without blanks, Han characters and signs that
     /// part whatever stands around them.
     pub(super) start: usize,
@@ -18,8 +18,8 @@ pub(super) struct Run<'a> {
     /// Up to where the stretch was read by the lexer.
     pub(super) read: usize,
     /// What was passed and has taken no positions yet, and the same before `read`.
-    pub(super) passed: Passed,
-    pub(super) before: Passed,
+    pub(super) passed: Skipped,
+    pub(super) before: Skipped,
     /// Where the stretch ends, and whether it is ASCII, once that was asked.
     pub(super) stretch: Option<(usize, bool)>,
     /// Whether the stretch has no word so far.
@@ -28,7 +28,7 @@ pub(super) struct Run<'a> {
 
 /// What was passed over.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Passed {
+pub(super) struct Skipped {
     pub(super) words: u32,
     /// Where the last word stands, if it is a number.
     pub(super) number: Option<Span>,
@@ -36,17 +36,17 @@ pub(super) struct Passed {
     pub(super) is_parted: bool,
 }
 
-impl<'a> Run<'a> {
-    pub(super) fn new(text: &'a str, sought: &'a Sought, start: usize) -> Self {
+impl<'a> SkippedRun<'a> {
+    pub(super) fn new(text: &'a str, prefilter: &'a Prefilter, start: usize) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
-            sought,
+            prefilter,
             start,
             at: start,
             read: start,
-            passed: Passed::default(),
-            before: Passed::default(),
+            passed: Skipped::default(),
+            before: Skipped::default(),
             stretch: None,
             is_bare: true,
         }
@@ -114,7 +114,7 @@ impl<'a> Run<'a> {
     #[inline]
     pub(super) fn place(&mut self, end: usize) {
         let words = self.passed.words + 1;
-        self.passed = Passed { words, ..Passed::default() };
+        self.passed = Skipped { words, ..Skipped::default() };
         (self.at, self.is_bare) = (end, false);
     }
 }

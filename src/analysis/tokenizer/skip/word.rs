@@ -5,9 +5,9 @@ use crate::analysis::prefilter::{
 };
 use crate::text::plain_char;
 
-use super::run::Run;
+use super::run::SkippedRun;
 
-impl Run<'_> {
+impl SkippedRun<'_> {
     /// Passes over a word that begins with a letter.
     #[inline]
     pub(super) fn word(&mut self) -> Option<()> {
@@ -19,9 +19,9 @@ impl Run<'_> {
         let may_be = match (end - self.at, self.bytes.get(self.at..)?) {
             // Joined with what follows a short word may be another one.
             (1 | 2, _) if after & JOINT != 0 => return self.odd_word(),
-            (1, [letter, ..]) => self.sought.may_be_letter(*letter),
-            (2, [first, second, ..]) => self.sought.may_be_two(*first, *second),
-            (_, [first, second, third, ..]) => self.sought.may_be_three(*first, *second, *third),
+            (1, [letter, ..]) => self.prefilter.may_be_letter(*letter),
+            (2, [first, second, ..]) => self.prefilter.may_be_two(*first, *second),
+            (_, [first, second, third, ..]) => self.prefilter.may_be_three(*first, *second, *third),
             _ => return None,
         };
         if may_be {
@@ -155,11 +155,13 @@ impl Run<'_> {
                     count += 1;
                     at += 1;
                     if count == 3 {
-                        return self.sought.may_be_three(first[0], first[1], first[2]);
+                        return self.prefilter.may_be_three(first[0], first[1], first[2]);
                     }
                     continue;
                 }
-                [digit, ..] if digit.is_ascii_digit() => return self.sought.may_be_mixed(first[0]),
+                [digit, ..] if digit.is_ascii_digit() => {
+                    return self.prefilter.may_be_mixed(first[0]);
+                }
                 // co.uk, don't, e-commerce: with what follows it may be another word.
                 [b'\'' | b'-' | b'/' | b'.' | b'_' | b'@', ..] => at += 1,
                 [0x80..=0xff, ..] => match wide(self.bytes.get(at..).unwrap_or_default()) {
@@ -169,7 +171,7 @@ impl Run<'_> {
                 },
                 _ => break,
             }
-            if self.may_be_short(first, count) || self.sought.may_be_mixed(first[0]) {
+            if self.may_be_short(first, count) || self.prefilter.may_be_mixed(first[0]) {
                 return true;
             }
         }
@@ -178,8 +180,8 @@ impl Run<'_> {
 
     fn may_be_short(&self, first: [u8; 3], count: usize) -> bool {
         match count {
-            1 => self.sought.may_be_letter(first[0]),
-            _ => self.sought.may_be_two(first[0], first[1]),
+            1 => self.prefilter.may_be_letter(first[0]),
+            _ => self.prefilter.may_be_two(first[0], first[1]),
         }
     }
 
@@ -189,9 +191,9 @@ impl Run<'_> {
             [first, second, third, ..]
                 if [second, third].iter().all(|it| it.is_ascii_alphabetic()) =>
             {
-                self.sought.may_be_three(*first, *second, *third)
+                self.prefilter.may_be_three(*first, *second, *third)
             }
-            [first, ..] => self.sought.may_be_mixed(*first),
+            [first, ..] => self.prefilter.may_be_mixed(*first),
             [] => false,
         }
     }
@@ -232,8 +234,8 @@ impl Run<'_> {
             _ => false,
         };
         let is_sought = match count {
-            _ if is_other && self.sought.has_others() => true,
-            3 => self.sought.may_be_three(first[0], first[1], first[2]),
+            _ if is_other && self.prefilter.has_other_letters() => true,
+            3 => self.prefilter.may_be_three(first[0], first[1], first[2]),
             _ => !is_other && self.may_be_short(first, count),
         };
         if is_more || is_sought || !is_certain {

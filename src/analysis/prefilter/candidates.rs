@@ -2,11 +2,11 @@
 
 use super::ascii::{BLANK, KINDS, SIGN, first_letters, only_word_end};
 use super::blocks::{BLOCK, WINDOW, bits, last_window, wide_places, window};
-use super::prefixes::Sought;
+use super::prefixes::Prefilter;
 
 /// A place at which something may begin.
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct Candidate {
     pub(crate) at: usize,
     /// Where the word ends that stands there, if it is joined with nothing after it.
     pub(crate) end: Option<usize>,
@@ -14,20 +14,20 @@ pub(crate) struct Place {
     pub(crate) is_sought: bool,
 }
 
-impl Sought {
+impl Prefilter {
     /// The places of a block at which something may begin, the first one lowest.
-    pub(crate) fn places(&self, bytes: &[u8], at: usize) -> u64 {
+    pub(crate) fn candidates(&self, bytes: &[u8], at: usize) -> u64 {
         match window(bytes, at) {
-            Some(window) => self.places_of(window),
-            None => self.places_of(&last_window(bytes, at)),
+            Some(window) => self.candidates_of(window),
+            None => self.candidates_of(&last_window(bytes, at)),
         }
     }
 
     #[inline]
-    fn places_of(&self, window: &[u8; WINDOW]) -> u64 {
+    fn candidates_of(&self, window: &[u8; WINDOW]) -> u64 {
         let mut hits = [0; BLOCK];
-        let (is_any, is_ascii) = self.beginnings().mark(window, &mut hits);
-        let mut places = if is_ascii { 0 } else { wide_places(window) };
+        let (is_any, is_ascii) = self.letter_pairs().mark(window, &mut hits);
+        let mut candidates = if is_ascii { 0 } else { wide_places(window) };
         let mut likely = if is_any { bits(&hits) } else { 0 };
         while likely != 0 {
             let at = likely.trailing_zeros() as usize;
@@ -35,24 +35,24 @@ impl Sought {
             likely ^= own;
             let around = window.get(at..).and_then(<[u8]>::first_chunk);
             if around.is_some_and(|it| self.may_begin_at(it)) {
-                places |= own;
+                candidates |= own;
             }
         }
-        places
+        candidates
     }
 
     /// What stands at a place at which something may begin; nothing where it is another word, one that
     /// stands alone.
     #[inline]
-    pub(crate) fn place(&self, bytes: &[u8], at: usize) -> Option<Place> {
+    pub(crate) fn candidate(&self, bytes: &[u8], at: usize) -> Option<Candidate> {
         let end = only_word_end(bytes, at);
         // A number before it may make another word of it.
         let is_free = at.checked_sub(1).and_then(|it| bytes.get(it)).is_none_or(|it| parts(*it));
         let Some(end) = end.filter(|_| is_free) else {
-            return Some(Place { at, end, is_sought: false });
+            return Some(Candidate { at, end, is_sought: false });
         };
         let is_sought = self.may_be_alone(first_letters(bytes, at, end - at));
-        is_sought.then_some(Place { at, end: Some(end), is_sought })
+        is_sought.then_some(Candidate { at, end: Some(end), is_sought })
     }
 
     /// Whether something may begin with the second of four bytes, a letter.
