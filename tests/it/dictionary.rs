@@ -1,7 +1,7 @@
 //! The dictionary of words: how its file is made, and that its cuts are jieba's.
 //!
-//! An index's texts are cut by jieba-rs, a query by [`segment_han`] from the frequencies that the index holds:
-//! both must find the same words.
+//! An index's texts are cut by jieba-rs, a query by [`segment_han`] from the frequencies that the
+//! index holds: both must find the same words.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;

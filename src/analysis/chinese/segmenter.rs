@@ -1,9 +1,9 @@
 //! The words of a Chinese text for an index: jieba's cut by our dictionary and the lexicon's names.
 //!
-//! jieba-rs (HMM off) cuts by the folded dictionary of [`Dictionary`], to which the names are added.
-//! Making that takes a fifth of a second, so a thread of its own does it once the first Chinese run
-//! comes, and until it is ready runs are cut by [`segment_han`] from the dictionary in place: slower,
-//! but the same words, so nothing waits and a small update ends before.
+//! jieba-rs (HMM off) cuts by the folded dictionary of [`Dictionary`], to which the names are
+//! added. Making that takes a fifth of a second, so a thread of its own does it once the first
+//! Chinese run comes, and until it is ready runs are cut by [`segment_han`] from the dictionary in
+//! place: slower, but the same words, so nothing waits and a small update ends before.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -21,8 +21,6 @@ use super::query_cut::segment_han;
 pub(crate) struct Segmenter {
     dictionary: Dictionary,
     names: Names,
-    /// The sum of all frequencies with those of the names, as jieba counts it.
-    total: u64,
     jieba: Arc<OnceLock<Jieba>>,
     is_started: Once,
 }
@@ -48,16 +46,8 @@ impl Segmenter {
     fn new(names: &[String]) -> Self {
         let dictionary = Dictionary::open();
         let names = names.iter().map(|it| fold(it).text).filter(|it| it.chars().nth(1).is_some());
-        let names: Names = names.map(|it| name_frequency(dictionary, it)).collect();
-        let known = |name: &String| dictionary.frequency(name).unwrap_or(0);
-        let added: u64 = names.iter().map(|(name, frequency)| frequency - known(name)).sum();
-        Self {
-            dictionary,
-            names,
-            total: dictionary.total() + added,
-            jieba: Arc::default(),
-            is_started: Once::new(),
-        }
+        let names = names.map(|it| name_frequency(dictionary, it)).collect();
+        Self { dictionary, names, jieba: Arc::default(), is_started: Once::new() }
     }
 
     /// How often a word stands in the dictionary's corpus, or what a name counts as.
@@ -84,7 +74,7 @@ impl Segmenter {
         let mut at = 0;
         for block in run.split_inclusive(|it| !is_cut_by_jieba(it)) {
             let whole = block.strip_suffix(|it| !is_cut_by_jieba(it)).unwrap_or(block);
-            for word in segment_han(whole, &|it| self.frequency(it), self.total) {
+            for word in segment_han(whole, &|it| self.frequency(it), self.dictionary.total()) {
                 let chars = word.of(whole).chars().count();
                 if chars > 1 {
                     words.push((at, at + chars));
@@ -113,9 +103,20 @@ impl Segmenter {
 }
 
 /// The dictionary and the names as jieba keeps them.
+///
+/// jieba sums up the frequencies of all words, and the names would add to the total, by which all
+/// probabilities are divided: of some words in a million the cut would change. So as much is taken
+/// away from words that no cut holds, because their parts are more probable than they are.
 fn load(dictionary: Dictionary, names: &Names) -> Jieba {
+    let known = |name: &str| dictionary.frequency(name).unwrap_or(0);
+    let mut surplus: u64 = names.iter().map(|(name, frequency)| frequency - known(name)).sum();
     let mut lines = String::new();
-    dictionary.for_each_word(&mut |word, frequency| {
+    dictionary.for_each_word(&mut |word, mut frequency| {
+        if surplus > 0 && frequency > 1 && !names.contains_key(word) {
+            let is_idle = is_never_cut(dictionary, word, frequency);
+            let taken = if is_idle { surplus.min(frequency - 1) } else { 0 };
+            (surplus, frequency) = (surplus - taken, frequency - taken);
+        }
         // Writing to a text fails never.
         _ = writeln!(lines, "{word} {frequency}");
     });
@@ -125,6 +126,16 @@ fn load(dictionary: Dictionary, names: &Names) -> Jieba {
         jieba.add_word(name, usize::try_from(*frequency).ok(), None);
     }
     jieba
+}
+
+/// Whether two parts of a word are together at least twice as probable as the word.
+fn is_never_cut(dictionary: Dictionary, word: &str, frequency: u64) -> bool {
+    let least = u128::from(frequency) * u128::from(dictionary.total()) * 2;
+    word.char_indices().skip(1).any(|(at, _)| {
+        let (first, rest) = word.split_at(at);
+        let both = dictionary.frequency(first).zip(dictionary.frequency(rest));
+        both.is_some_and(|(first, rest)| u128::from(first) * u128::from(rest) > least)
+    })
 }
 
 /// A name with a frequency that is higher than the product of those of its parts.
@@ -141,8 +152,8 @@ fn name_frequency(dictionary: Dictionary, name: String) -> (String, u64) {
     (name, frequency)
 }
 
-/// Whether jieba takes a character for a part of words: it cuts what stands on both sides of another
-/// one (々, 〇) by itself.
+/// Whether jieba takes a character for a part of words: it cuts what stands on both sides of
+/// another one (々, 〇) by itself.
 fn is_cut_by_jieba(c: char) -> bool {
     matches!(c,
         '\u{3400}'..='\u{4dbf}'
