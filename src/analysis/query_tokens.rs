@@ -1,4 +1,4 @@
-//! What a typed run asks for, place by place.
+//! The tokens of a typed query, with all forms in which a text may hold each of them.
 
 use crate::text::{Span, is_han};
 
@@ -7,7 +7,7 @@ use super::stop_words::{acronym_of, is_function_han, is_stop_word};
 use super::tokenizer::Tokenizer;
 use super::tokens::{Family, Token, Tokens};
 
-/// What kind of thing stands at a place of a query.
+/// What kind of token stands at a place of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QueryTokenKind {
     /// A word in letters (Latin or any script but Han).
@@ -18,7 +18,7 @@ pub enum QueryTokenKind {
     Han,
 }
 
-/// One place of a typed run: in how many ways a text may hold it.
+/// One token of a query: all the forms in which a text may hold it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueryToken {
     /// What it is.
@@ -57,7 +57,7 @@ pub fn has_one_stem(word: &str) -> bool {
     is_plain && !is_context_dependent(word)
 }
 
-/// The units of a typed text, in order of position.
+/// The tokens of a typed text, in order of position.
 #[must_use]
 pub fn query_tokens(text: &str) -> Vec<QueryToken> {
     let mut tokens = Tokens::default();

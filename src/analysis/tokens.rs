@@ -1,4 +1,4 @@
-//! What analysis gives: tokens in families, each with its span and position.
+//! The result of analysis: tokens in families, each with its span and position.
 
 use crate::text::Span;
 
@@ -15,8 +15,8 @@ pub enum Family {
     /// Another form: joined compounds (`ecommerce` for e-commerce), parts of camel case, whole
     /// dotted names, canonical values. Positions of the first word that it covers.
     Form,
-    /// Two neighbouring Han characters, at the position of the first. An index holds pairs of frequent
-    /// words among them.
+    /// Two neighbouring Han characters, at the position of the first. An index holds pairs of
+    /// frequent words among them.
     Bigram,
     /// A dictionary word of at least two Han characters, at the position of its first.
     Word,
@@ -45,8 +45,8 @@ pub(super) struct Base {
 }
 
 impl Token {
-    /// Whether it has its text from where another token of the same list has it; then they are equal,
-    /// else they may be.
+    /// Whether it has its text from where another token of the same list has it; then they are
+    /// equal, else they may be.
     #[must_use]
     #[inline]
     pub fn shares_text(&self, other: &Self) -> bool {
@@ -186,14 +186,15 @@ impl Tokens {
         (texts, self.all.get(mark.all..).unwrap_or_default())
     }
 
-    /// Appends tokens that were [moved back](Token::moved_back), with their texts, to another place.
+    /// Appends tokens that were [moved back](Token::moved_back), with their texts, to another
+    /// place.
     pub(super) fn push_moved(&mut self, texts: &str, tokens: &[Token], position: u32, span: usize) {
         let base = Base { position, span, text: self.texts.len() };
         self.texts.push_str(texts);
         self.all.extend(tokens.iter().map(|it| it.moved(base)));
     }
 
-    /// What was pushed as texts between two places: the characters of a Han run stand side by side.
+    /// The text between two places: the characters of a Han run stand side by side in it.
     pub(super) fn written(&self, texts: Span) -> &str {
         texts.of(&self.texts)
     }

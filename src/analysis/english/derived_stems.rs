@@ -1,4 +1,5 @@
-//! Stems that follow from their words alone, so that they need not be made for every token.
+//! Stems that depend on the word alone, so that an index can derive them once a word instead of
+//! once a token.
 
 use super::stem::is_its_own;
 use super::stem_cache::{INDEX_STEMS, StemCache};
@@ -23,11 +24,12 @@ pub(crate) fn is_derived(word: &str) -> bool {
     !(word.is_empty() || has_letter && has_point || is_context_dependent(word))
 }
 
-/// Whether a word's stem depends on where it stands, or may be cut short with it; what is given holds
-/// nothing but small letters, digits and points.
+/// Whether a word's stem depends on where it stands, or may be cut short with it; what is given
+/// holds nothing but small letters, digits and points.
 #[inline]
 pub(crate) fn is_context_dependent(word: &str) -> bool {
-    // Said here once more, because a choice among constants takes a tenth of a search.
+    // The list is written out again, because matching constants takes a tenth of the time of a
+    // search.
     #[rustfmt::skip]
     let is_listed = matches!(
         word,
@@ -37,8 +39,8 @@ pub(crate) fn is_context_dependent(word: &str) -> bool {
     word.len() >= LONGEST_BYTES || word.len() <= LONGEST_CONTEXT_DEPENDENT && is_listed
 }
 
-/// Tells the stems that follow from the words alone, and remembers them. A text's tokens need not
-/// hold these: what is made of the postings of a word is made once for all its places.
+/// Derives the stems that depend on the word alone, and caches them. The tokens of a text need not
+/// hold these: the postings of a stem are made from the postings of its words.
 #[derive(Debug)]
 pub struct DerivedStems(StemCache);
 
@@ -57,7 +59,7 @@ impl DerivedStems {
         if word.contains('.') {
             return Some(without_zeros(word));
         }
-        // To remember these takes longer than to tell them.
+        // Looking these up in the cache takes longer than the test.
         Some(if is_its_own(word) { word } else { self.0.stem(word) })
     }
 }

@@ -1,17 +1,17 @@
-//! Stems that were made before are kept.
+//! A cache of stems by word.
 
 use crate::text::Span;
 
 use super::stem::stem;
 
-/// How many stems are kept where many texts are read: a power of two.
+/// How many stems are cached while an index is built: a power of two.
 pub(crate) const INDEX_STEMS: usize = 1 << 16;
-/// How many where a query and a few passages are.
+/// How many are cached for a query and a few passages.
 pub(crate) const QUERY_STEMS: usize = 1 << 10;
-/// When the texts of the kept stems take more bytes for each of them, all are forgotten.
+/// With more bytes of text for each slot than this the cache is emptied.
 const MOST_BYTES: usize = 64;
 
-/// Stems words and remembers what it stemmed: a stem costs ten times what it costs to look up.
+/// Stems words and caches the stems: a lookup takes a tenth of the time of the stemmer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct StemCache {
     slots: Vec<Slot>,

@@ -1,14 +1,14 @@
-//! Where letters end, and ASCII that is no blank: eight bytes at a time.
+//! What kind each byte is, and where letters and printable ASCII end, eight bytes at a time.
 
 pub(crate) const LETTER: u8 = 1;
 pub(crate) const CAPITAL: u8 = 2;
 pub(crate) const DIGIT: u8 = 4;
-/// Parts words and says nothing.
+/// Separates words and has no meaning of its own.
 pub(crate) const SIGN: u8 = 8;
-/// Gives the word beside it another form: @handle, #tag, 5%, $5.
+/// Changes the form of the word beside it: @handle, #tag, 5%, $5.
 pub(crate) const NAMING: u8 = 16;
 pub(crate) const BLANK: u8 = 32;
-/// Behind a word it may make more of it: don't, AT&T, C++, C#, US$5, café.
+/// May continue a word: don't, AT&T, C++, C#, US$5, café.
 pub(crate) const GLUE: u8 = 64;
 /// Joins the words beside it: e-commerce, co.uk.
 pub(crate) const JOINT: u8 = 128;

@@ -1,25 +1,25 @@
-//! Where what is sought may begin, looked for without reading: sixty-four bytes at a time.
+//! Finds places where a match may begin, sixty-four bytes at a time.
 //!
-//! A place too many costs a little reading; none is left out. It is written in whole blocks
-//! without branches, so that the compiler makes vectors of it.
+//! There may be false candidates, which cost a little time, but none is missed. The code works on
+//! whole blocks without branches, so that the compiler can vectorize it.
 
 use super::ascii::{HIGH, ONES};
 
-/// How the words that are sought begin: two small letters, or one and [`ENDS`].
+/// The first two letters of the words to find, in small; or one letter and [`ENDS`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LetterPairs {
     all: Vec<[u8; 2]>,
-    /// Something is sought that these do not say.
+    /// Whether something may match that does not begin with one of these pairs.
     is_beyond: bool,
 }
 
 /// A word ends there.
 pub(crate) const ENDS: u8 = 0;
 
-/// Where more are sought they stand so near each other that reading is as fast.
+/// With more pairs than this, candidates are so frequent that tokenizing everything is as fast.
 const MOST: usize = 8;
 
-/// So many bytes are looked at together.
+/// How many bytes are compared at once.
 pub(crate) const BLOCK: usize = 64;
 /// With the byte before them and two after them, in whole vectors.
 pub(crate) const WINDOW: usize = 80;
@@ -32,12 +32,12 @@ impl LetterPairs {
         }
     }
 
-    /// Something is sought that does not begin with letters a to z.
+    /// Something may match that does not begin with letters a to z.
     pub(crate) fn add_other(&mut self) {
         self.is_beyond = true;
     }
 
-    /// Whether all that is sought can be looked for so.
+    /// Whether this search finds all possible matches.
     pub(crate) fn are_all(&self) -> bool {
         !self.is_beyond && self.all.len() <= MOST
     }
@@ -65,8 +65,8 @@ impl LetterPairs {
     }
 }
 
-/// The places of characters that may fold to letters a to z: not those of other scripts, and not the
-/// usual signs.
+/// The places of characters that may fold to letters a to z: not those of other scripts, and not
+/// the usual signs.
 pub(crate) fn wide_places(window: &[u8; WINDOW]) -> u64 {
     let mut places = 0;
     let (eights, _) = window.get(1..).unwrap_or_default().as_chunks::<8>();

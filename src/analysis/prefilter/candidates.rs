@@ -1,21 +1,22 @@
-//! The places of a block of text at which something that is sought may begin.
+//! The places of a block of text at which a match may begin.
 
 use super::ascii::{BLANK, KINDS, SIGN, first_letters, only_word_end};
 use super::blocks::{BLOCK, WINDOW, bits, last_window, wide_places, window};
 use super::prefixes::Prefilter;
 
-/// A place at which something may begin.
+/// A place at which a match may begin.
 #[derive(Clone, Copy)]
 pub(crate) struct Candidate {
     pub(crate) at: usize,
     /// Where the word ends that stands there, if it is joined with nothing after it.
     pub(crate) end: Option<usize>,
-    /// Whether that word is sought for all that it begins with, and stands behind what parts runs.
+    /// Whether that word passes the full test, and stands after a sign or blank that ends a run.
     pub(crate) is_sought: bool,
 }
 
 impl Prefilter {
-    /// The places of a block at which something may begin, the first one lowest.
+    /// The places of a block at which a match may begin, as bits; the first place is the lowest
+    /// bit.
     pub(crate) fn candidates(&self, bytes: &[u8], at: usize) -> u64 {
         match window(bytes, at) {
             Some(window) => self.candidates_of(window),
@@ -41,8 +42,7 @@ impl Prefilter {
         candidates
     }
 
-    /// What stands at a place at which something may begin; nothing where it is another word, one that
-    /// stands alone.
+    /// The candidate at a place; `None` where a simple word stands there that cannot match.
     #[inline]
     pub(crate) fn candidate(&self, bytes: &[u8], at: usize) -> Option<Candidate> {
         let end = only_word_end(bytes, at);

@@ -1,4 +1,4 @@
-//! Which words a text must hold to matter, by their first letters: data, and looked for in bytes.
+//! A cheap test by first letters which words of a text may match, and a fast search for them.
 
 mod ascii;
 mod blocks;

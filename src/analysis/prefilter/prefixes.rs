@@ -1,7 +1,7 @@
-//! What a caller looks for in a text, so that an analysis need not make all the rest.
+//! The first letters of all tokens that a caller looks for, so that other text can be skipped.
 //!
-//! It says which tokens cannot be meant, by their first letters: never one too many. So whoever
-//! looks through the fewer tokens finds what stands among all of them, at the same positions.
+//! It may let tokens through that do not match, but never rejects one that does. So a search among
+//! the tokens that are left finds all matches, at the same positions as among all tokens.
 
 use crate::analysis::english::{LONG_STEM, common_letters, irregular_words, is_currency};
 use crate::analysis::tokens::Family;
@@ -10,7 +10,8 @@ use crate::text::is_han;
 use super::ascii::letters;
 use super::blocks::{ENDS, LetterPairs};
 
-/// Words are told apart by their first three letters, Han characters by the low bits of their code.
+/// Which words and Han characters may match: words by their first three letters, Han characters by
+/// the low bits of their code.
 #[derive(Clone, Debug)]
 pub struct Prefilter {
     /// For each pair of first letters a bit for each third; the lowest for words of two. A letter
@@ -21,16 +22,16 @@ pub struct Prefilter {
     mixed: u32,
     /// A bit for each digit that begins a number or an amount.
     digits: u16,
-    /// Whether anything is sought that begins with a sign: @handle, #tag, %.
+    /// Whether a token may match that begins with a sign: @handle, #tag, %.
     signs: bool,
-    /// Whether a name of a currency is sought, which a sign stands for too.
+    /// Whether the name of a currency may match, because its sign stands for it too.
     money: bool,
-    /// Whether `percent` is sought, which a sign stands for too.
+    /// Whether `percent` may match, because `%` stands for it too.
     percent: bool,
-    /// Whether a word is sought with letters among the first three that are not a to z.
+    /// Whether a word may match with letters among the first three that are not a to z.
     others: bool,
     han: [u64; CHARACTERS / 64],
-    /// The same words once more, to be looked for in whole blocks of text.
+    /// The first letters of the same words, for the search in blocks.
     letter_pairs: LetterPairs,
     /// What words that stand alone begin with, up to eight letters: which of them count, and what
     /// they are, the first one lowest.
@@ -62,7 +63,7 @@ impl Default for Prefilter {
 }
 
 impl Prefilter {
-    /// Looks for a token of a family.
+    /// Lets a token of a family through.
     pub fn add(&mut self, family: Family, text: &str) {
         match family {
             Family::Stem | Family::Form => self.add_key(text, common_letters(text)),
@@ -93,7 +94,7 @@ impl Prefilter {
         }
     }
 
-    /// Looks for words that begin so.
+    /// Lets words through that begin so.
     pub fn add_prefix(&mut self, text: &str) {
         self.add_key(text, text.len());
         self.begin(text);
@@ -194,7 +195,7 @@ impl Prefilter {
         self.digits != 0 && (digit == b'0' || self.digits >> (digit & 15) & 1 == 1)
     }
 
-    /// How words begin that are sought.
+    /// The first letters of the words that may match, for the search in blocks.
     #[inline]
     pub(crate) fn letter_pairs(&self) -> &LetterPairs {
         &self.letter_pairs

@@ -1,4 +1,4 @@
-//! A number that was read waits for the word after it, which may say its magnitude.
+//! Numbers and the words after them: a magnitude (billion, 亿) gives both a canonical value.
 
 use crate::analysis::english::{PendingNumber, digits, is_currency_sign, magnitude};
 use crate::text::Span;
@@ -21,7 +21,7 @@ impl Tokenizer<'_> {
         }
     }
 
-    /// Remembers the number that was passed over last, where something may follow it that is made.
+    /// Reads the number that was skipped last after all, because the word after it may match.
     pub(super) fn recall_number(&mut self) {
         let Some((position, span)) = self.passed.take() else { return };
         let before = self.text.get(..span.start()).and_then(|it| it.chars().next_back());
@@ -29,8 +29,7 @@ impl Tokenizer<'_> {
         self.number = PendingNumber::new(&digits(span.of(self.text)), position, span, is_money);
     }
 
-    /// Whether at most blanks or a hyphen stand between a place and the number that was passed over
-    /// last.
+    /// Whether at most blanks or a hyphen stand between a place and the number skipped last.
     pub(super) fn is_behind_number(&self, at: usize) -> bool {
         self.passed.is_some_and(|(_, span)| self.is_beside(span, Span::new(at, at)))
     }

@@ -1,8 +1,8 @@
-//! Runs without blanks as a text for the index is read: the same words, numbers and formulas come
-//! again and again, and what was made of a short one is remembered.
+//! A cache of the tokens of short runs without blanks, for building an index: the same words,
+//! numbers and formulas come again and again.
 //!
-//! What a run makes depends on itself alone, but for a number before it, for a Han character before
-//! it, and for some words whose meaning the line tells; such runs are read anew each time.
+//! The tokens of a run depend on the run alone, except after a number or a Han character, and for
+//! some words whose meaning depends on the line; such runs are not cached.
 
 use crate::analysis::english::PendingNumber;
 use crate::analysis::tokens::{Base, Token};
@@ -12,10 +12,10 @@ use crate::text::Span;
 const LONGEST_RUN: usize = 16;
 /// How many runs are kept, a power of two.
 const MOST: usize = 1 << 13;
-/// When what was made of the kept runs are more tokens, all are forgotten.
+/// With more cached tokens than this the cache is emptied.
 const MOST_TOKENS: usize = MOST * 8;
 
-/// What was made of runs.
+/// Tokens of runs that were read before.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RunCache {
     slots: Vec<Slot>,
@@ -90,7 +90,7 @@ impl RunCache {
         Some(first)
     }
 
-    /// Keeps what a run made, where its first token and its text begin.
+    /// Caches the tokens of a run; `base` is where its first token and its text begin.
     pub(super) fn remember(
         &mut self,
         mut slot: Slot,
@@ -116,7 +116,7 @@ impl RunCache {
         slot.tokens = Span::new(start.1, self.tokens.len());
         let at = slot.key.place();
         if let Some([first, second]) = self.slots.get_mut(at..at + 2) {
-            // The run that was met longer ago goes.
+            // The run that was used longer ago is evicted.
             *second = std::mem::replace(first, slot);
         }
     }

@@ -1,4 +1,4 @@
-//! Runs without blanks of a text for the index: what was made of one before is made again.
+//! Runs without blanks of a text for the index: simple words, runs from the cache, and others.
 
 use crate::analysis::english::{
     LONGEST_CONTEXT_DEPENDENT, closes_word, follows_number, is_context_dependent,
@@ -11,8 +11,7 @@ use super::run_cache::{Key, Slot};
 use super::state::{Origin, Tokenizer};
 
 impl Tokenizer<'_> {
-    /// Reads the run that begins at a place and is all ASCII, and gives its end; nothing where it
-    /// is another, which is left.
+    /// Reads the run at a place if it is ASCII, and returns its end; reads nothing of others.
     pub(super) fn plain_run(&mut self, from: usize) -> Option<usize> {
         let rest = self.text.as_bytes().get(from..)?;
         let (first, after) = rest.split_first().filter(|(it, _)| it.is_ascii_graphic())?;
@@ -38,7 +37,7 @@ impl Tokenizer<'_> {
         Some(end)
     }
 
-    /// A word whose stem need not be made, as nearly none need.
+    /// A word of letters: nearly always its stem is derived later from the word alone.
     #[inline]
     fn plain_word(&mut self, written: &str, span: Span) {
         let is_capital = written.starts_with(|it: char| it.is_ascii_uppercase());
@@ -73,7 +72,7 @@ impl Tokenizer<'_> {
         self.number = number.map(|it| it.moved(position, from));
     }
 
-    /// Reads a run, and remembers what it makes where that is always the same.
+    /// Reads a run, and caches its tokens where they depend on the run alone.
     fn new_run(&mut self, text: &str, from: usize, key: Key) {
         let is_after_number = self.number.is_some();
         let is_after_han = !self.buffers.places.is_empty();

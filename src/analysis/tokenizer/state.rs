@@ -8,7 +8,7 @@ use crate::text::{Folded, Span, is_han};
 
 use super::buffers::{Buffers, HanPlace};
 
-/// What was read last.
+/// What kind of token came last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LastToken {
     Nothing,
@@ -16,29 +16,30 @@ pub(super) enum LastToken {
     Han,
 }
 
-/// The state of an analysis.
+/// The state while one text is analysed: where the text is read, and what the next token depends
+/// on.
 pub(crate) struct Tokenizer<'a> {
     pub(super) text: &'a str,
     pub(super) out: &'a mut Tokens,
     pub(super) buffers: Box<Buffers>,
     pub(super) number: Option<PendingNumber>,
-    /// The number before, where it was passed over.
+    /// Position and span of the number before, where it was skipped without a token.
     pub(super) passed: Option<(u32, Span)>,
-    /// What is not sought need not be made.
+    /// If there is one, tokens that it cannot match are skipped.
     pub(crate) prefilter: Option<&'a Prefilter>,
-    /// Of what is sought only positions that differ by so much have to be right, and only the order
-    /// of the others.
+    /// If given, positions need to be right only for matches at most so far apart; of others only
+    /// the order is kept.
     pub(crate) reach: Option<u32>,
-    /// The word that was made last by itself, and its stem.
+    /// The last simple word with its stem: when the same word follows, both are copied.
     pub(super) last_simple_word: Option<[Token; 2]>,
-    /// Stems that follow from their words alone are not made.
+    /// Whether stems that depend on the word alone are left out; the index derives them later.
     pub(crate) omits_derived_stems: bool,
     segmenter: Option<&'a Segmenter>,
     pub(super) next: u32,
     last: LastToken,
     /// A paragraph ended since the last token.
     pub(super) is_new_paragraph: bool,
-    /// A sign that parts Han characters stood since the last token.
+    /// A sign that separates Han characters was read since the last token.
     pub(super) is_parted: bool,
 }
 
@@ -68,7 +69,7 @@ impl<'a> Tokenizer<'a> {
         }
     }
 
-    /// Leaves out words that nobody asks for, so many that what comes is out of reach.
+    /// Jumps over text that cannot match: the next position is farther than `reach` from the last.
     pub(super) fn jump(&mut self, reach: u32) {
         self.end_run();
         self.next = self.next.saturating_add(reach.saturating_add(1));
@@ -76,12 +77,12 @@ impl<'a> Tokenizer<'a> {
         (self.is_new_paragraph, self.is_parted) = (false, false);
     }
 
-    /// Whether a word, whatever its case, may be sought.
+    /// Whether the prefilter lets a word through, whatever its case.
     pub(super) fn may_mean(&self, word: &str) -> bool {
         self.prefilter.is_none_or(|it| it.may_begin(word.as_bytes()))
     }
 
-    /// The same of a word that is no part of another, but for what a sign or a number makes of it.
+    /// The same for a word that is not part of a compound: more of its letters are compared.
     pub(super) fn may_be_word(&self, word: &str) -> bool {
         self.prefilter
             .is_none_or(|it| it.may_begin(word.as_bytes()) && it.may_be_alone(letters(word)))
@@ -132,7 +133,7 @@ impl<'a> Tokenizer<'a> {
         }
         let position = self.place(LastToken::Han);
         if self.prefilter.is_some_and(|it| !it.may_be(c)) {
-            // No bigram of what is sought holds it.
+            // No bigram that could match holds this character.
             self.end_run();
             return;
         }
@@ -170,9 +171,9 @@ pub(super) fn is_inside_han(text: &str, from: usize, end: usize) -> bool {
     before.is_some_and(is_han) && after.is_some_and(is_han)
 }
 
-/// Where a chunk's text came from.
+/// How places in a text that is being tokenized map to the analysed text.
 pub(super) enum Origin<'a> {
-    /// It stands so in the text, at a byte.
+    /// It is the text itself, from a byte on.
     At(usize),
     /// It was folded.
     Folded(&'a Folded),

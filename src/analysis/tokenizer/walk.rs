@@ -1,4 +1,5 @@
-//! The walk over a text: runs without blanks, Han characters, gaps, positions.
+//! The main loop over a text: it finds runs without blanks, Han characters and gaps, and calls what
+//! reads each of them.
 
 use crate::text::{Folded, Span, is_han, simplified};
 
@@ -6,7 +7,7 @@ use super::buffers::Buffers;
 use super::state::{Origin, Tokenizer, is_inside_han};
 
 impl Tokenizer<'_> {
-    /// Reads the whole text and gives the memory back.
+    /// Reads the whole text and gives the buffers back.
     pub(crate) fn run(mut self) -> Box<Buffers> {
         match (self.prefilter, self.reach) {
             (Some(prefilter), Some(reach)) if prefilter.letter_pairs().are_all() => {
@@ -20,7 +21,7 @@ impl Tokenizer<'_> {
         self.buffers
     }
 
-    /// Reads from one place to another at which a run may end, and gives where it stands then.
+    /// Reads from one place to `limit`, at which a run may end, and returns where it stopped.
     pub(super) fn walk(&mut self, from: usize, limit: usize) -> usize {
         let mut at = from;
         while at < limit {
@@ -69,7 +70,7 @@ impl Tokenizer<'_> {
         next.is_none_or(|it| it.is_whitespace() || is_han(it))
     }
 
-    /// Passes over blanks; two line feeds among them end a paragraph.
+    /// Skips blanks; two line feeds among them end a paragraph.
     fn blanks(&mut self, from: usize) -> usize {
         let rest = self.text.get(from..).unwrap_or_default();
         if let [_, 0x21..=0x7e, ..] = rest.as_bytes() {
@@ -89,7 +90,7 @@ impl Tokenizer<'_> {
         let rest = self.text.as_bytes().get(from..).unwrap_or_default();
         let plain = rest.iter().take_while(|it| it.is_ascii_graphic()).count();
         let mut end = from + plain;
-        // Control characters and what is not ASCII take the longer way.
+        // Control characters and text that is not ASCII are read character by character.
         let mut is_ascii = true;
         if rest.get(plain).is_some_and(|it| !it.is_ascii_whitespace()) {
             for c in self.text.get(end..).unwrap_or_default().chars() {
@@ -136,8 +137,9 @@ impl Tokenizer<'_> {
             self.compounds(&folded.text, &Origin::Folded(&folded));
         }
         if self.next == before {
-            // A name goes on over a middle dot and a hyphen (弗拉基米尔·普京, 中国-东盟), which may be
-            // as long as 中国—东盟 has it; not over the dash of a sentence (——) or a full stop. An invisible character folded to nothing and parts nothing.
+            // A name goes on over a middle dot and a hyphen (弗拉基米尔·普京, 中国-东盟), which may be as long
+            // as 中国—东盟 has it; not over the dash of a sentence (——) or a full stop. An invisible
+            // character folded to nothing and parts nothing.
             self.is_parted |= match &*folded.text {
                 "" => false,
                 "·" | "‧" | "・" | "･" | "•" | "∙" | "⋅" | "-" | "–" | "—" => {
@@ -174,7 +176,7 @@ impl Tokenizer<'_> {
     }
 }
 
-/// Punctuation that is no part of a word and parts what stands around it.
+/// Punctuation that is never part of a word and separates what stands around it.
 fn is_chinese_sign(c: char) -> bool {
     matches!(
         c,

@@ -1,15 +1,15 @@
-//! Han characters that are not sought, and the signs between them.
+//! Skips Han characters that cannot match, and the signs between them.
 
 use crate::analysis::prefilter::{Prefilter, parting_sign};
 use crate::analysis::tokenizer::state::{LastToken, Tokenizer};
 use crate::text::simplified_code;
 
-/// The first of the characters that three bytes from 0xe4 to 0xe9 on stand for.
+/// The first Han character whose UTF-8 form begins with a byte from 0xe4 to 0xe9.
 const FIRST_HAN: u32 = '一' as u32;
 
 impl Tokenizer<'_> {
-    /// The end of the Han characters from `from` on that are not sought, and of the signs between
-    /// them, if there are any; they have taken their positions then.
+    /// Skips the Han characters from `from` on that cannot match and the signs between them, gives
+    /// them their positions and returns their end; `None` where there are none.
     pub(crate) fn han_skipped(&mut self, from: usize) -> Option<usize> {
         let prefilter = self.prefilter?;
         if self.number.is_some() {
@@ -20,7 +20,7 @@ impl Tokenizer<'_> {
         loop {
             let end = unsought_han_end(bytes, at, prefilter);
             if end > at {
-                // No bigram of what is sought goes over them.
+                // No bigram that could match reaches over them.
                 self.end_run();
                 self.place(LastToken::Han);
                 self.next += u32::try_from((end - at) / 3).unwrap_or(u32::MAX) - 1;
@@ -34,7 +34,7 @@ impl Tokenizer<'_> {
     }
 }
 
-/// The end of the Han characters of the common block that are not sought.
+/// The end of the Han characters of the common block that cannot match.
 fn unsought_han_end(bytes: &[u8], from: usize, prefilter: &Prefilter) -> usize {
     let mut at = from;
     while let Some([first @ 0xe4..=0xe9, second, third]) =

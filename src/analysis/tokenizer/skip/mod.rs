@@ -1,4 +1,4 @@
-//! Text between matches is skipped, not tokenized: all of its words take their positions.
+//! Text between matches is skipped, not tokenized; its words still count as positions.
 
 mod han;
 mod near_matches;

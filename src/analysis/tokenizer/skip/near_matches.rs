@@ -1,15 +1,15 @@
-//! Reads only what stands near a place at which something that is sought may begin.
+//! Tokenizes only the text near places where a match may begin, and jumps over the rest.
 
 use crate::analysis::prefilter::{BLANK, BLOCK, Candidate, KINDS, Prefilter, parts};
 use crate::analysis::tokenizer::state::Tokenizer;
 use crate::text::Span;
 
-/// Between two places at which something may begin so much is read at once, in bytes.
+/// How much text between two candidates is read at once, in bytes.
 const STRIDE: usize = 96;
 
 impl Tokenizer<'_> {
-    /// Reads the runs in which something may begin, and those between that are near enough for
-    /// their positions to matter.
+    /// Tokenizes the runs in which a match may begin, and the text between them where it is short
+    /// enough for distances to matter.
     pub(crate) fn tokenize_near_matches(&mut self, prefilter: &Prefilter, reach: u32) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
@@ -28,7 +28,7 @@ impl Tokenizer<'_> {
         }
     }
 
-    /// Reads what stands at a place, and gives where that ends.
+    /// Tokenizes what stands at a candidate and returns where that ends.
     fn tokenize_match(
         &mut self,
         bytes: &[u8],
@@ -46,7 +46,7 @@ impl Tokenizer<'_> {
                 at = self.walk(at, start.min(run_end(bytes, at + STRIDE)));
             }
         }
-        // Nearly always it is a word that stands alone.
+        // Nearly always the candidate is a word that is not part of a compound.
         if at == candidate.at
             && candidate.is_sought
             && let Some(end) = candidate.end
@@ -61,7 +61,7 @@ impl Tokenizer<'_> {
         self.walk(at, run_end(bytes, candidate.at + 1))
     }
 
-    /// Whether what comes is too far from what was found last for its position to matter.
+    /// Whether the next token is too far from the last one for its exact position to matter.
     fn is_far(&self, reach: u32) -> bool {
         let last = self.out.all().last();
         last.is_none_or(|it| {
@@ -80,8 +80,8 @@ fn is_end(rest: &[u8]) -> bool {
     }
 }
 
-/// Where to begin to read what stands at `found`, at least `least`: where its run starts, or that of
-/// the number before.
+/// Where to begin reading the run that holds `found`, not before `least`: at the start of the run,
+/// or of a number before it, which may change what the word means.
 fn run_start(bytes: &[u8], least: usize, found: usize) -> usize {
     // Nearly always it stands behind another word.
     if let Some([b'a'..=b'z' | b'A'..=b'Z' | b',' | b'.', b' ']) =

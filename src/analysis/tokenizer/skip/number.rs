@@ -7,7 +7,7 @@ use crate::text::Span;
 use super::run::SkippedRun;
 
 impl SkippedRun<'_> {
-    /// Passes over a number, and what sticks to it.
+    /// Skips a number, and what is written onto it.
     pub(super) fn digits(&mut self) -> Option<()> {
         let from = self.at;
         let before = self.bytes.get(self.start..from)?;
@@ -72,8 +72,8 @@ impl SkippedRun<'_> {
         Some(end)
     }
 
-    /// Passes over a unit or a word that sticks to a number (5km, 0.5a), or over the rest of a word
-    /// that begins with plain digits: 5G, 1st.
+    /// Skips a unit or a word that is written onto a number (5km, 0.5a), or the rest of a word that
+    /// begins with digits: 5G, 1st.
     fn suffix(&mut self, from: usize, is_plain: bool) -> Option<()> {
         let rest = self.bytes.get(from..)?;
         let length = rest.iter().take_while(|it| it.is_ascii_alphanumeric()).count();

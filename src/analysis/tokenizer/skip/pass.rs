@@ -1,7 +1,7 @@
-//! Words that are not sought are passed over: they take their positions and nothing is made.
+//! Skips words that cannot match: they count as positions, and no tokens are made.
 //!
-//! A run without blanks is read by the rules of the lexer, on the text as it stands; wherever
-//! something might be sought, or the rules are not certain here, the lexer has to read the run.
+//! The rules are those of the lexer, applied to the raw bytes. Where a word may match, or where
+//! these simpler rules are not sure to agree with the lexer, the lexer reads the run.
 
 use crate::analysis::prefilter::{
     BLANK, DIGIT, KINDS, LETTER, NAMING, SIGN, Wide, is, only_word_end, parting_sign, wide,
@@ -12,12 +12,12 @@ use crate::text::Span;
 use super::run::{Skipped, SkippedRun};
 
 impl Tokenizer<'_> {
-    /// Passes over what begins at `from`, at most to the next Han character or the end of the
-    /// paragraph, and gives where the walk goes on; all of it has taken its positions then. What may
-    /// be sought is read on the way.
+    /// Skips text from `from` on, at most to the next Han character or the end of the paragraph,
+    /// and tokenizes the words on the way that may match. Returns where to go on; all before that
+    /// has its positions.
     ///
-    /// Nothing where a blank or a Han character stands. At `limit` a run ends, or the text is read as
-    /// if one did.
+    /// `None` where a blank or a Han character stands. The text is read as if a run ended at
+    /// `limit`.
     #[inline]
     pub(crate) fn skipped(&mut self, from: usize, limit: usize) -> Option<usize> {
         let mut run = SkippedRun::new(self.text.get(..limit)?, self.prefilter?, from);
@@ -41,8 +41,8 @@ impl Tokenizer<'_> {
         self.is_parted |= run.passed.is_parted;
     }
 
-    /// Reads the compound that begins where the run stands; where it began before, all since the
-    /// last one that was read; a stretch that is not ASCII as a whole. False at its end.
+    /// Lets the lexer read the compound at the current place; from its beginning, if it began
+    /// before; and a stretch that is not ASCII as a whole. False at the end of the stretch.
     fn read(&mut self, run: &mut SkippedRun<'_>) -> bool {
         let (end, is_ascii) = run.stretch();
         if run.at >= end {
@@ -76,7 +76,7 @@ impl Tokenizer<'_> {
         true
     }
 
-    /// Reads compounds from where the run stands to the first that ends after `goal`.
+    /// Lets the lexer read compounds up to the first that ends after `goal`.
     fn compounds_past(&mut self, run: &mut SkippedRun<'_>, goal: usize, end: usize) {
         let (start, origin) = (run.start, Origin::At(run.start));
         let text = self.text.get(start..end).unwrap_or_default();
@@ -103,7 +103,8 @@ impl SkippedRun<'_> {
         }
     }
 
-    /// Passes to the next Han character, the end of the paragraph or that of the text.
+    /// Skips to the next Han character or the end of the paragraph; `None` at what the lexer must
+    /// read.
     #[inline]
     fn pass(&mut self) -> Option<()> {
         while let Some(byte) = self.bytes.get(self.at) {

@@ -1,4 +1,4 @@
-//! Nearly all of English text: words of small letters with a blank or a comma between them.
+//! The fast path for nearly all of English text: words of small letters, eight bytes at a time.
 
 use std::num::NonZero;
 
@@ -7,10 +7,10 @@ use crate::analysis::prefilter::{BLANK, HIGH, JOINT, KINDS, SIGN, small, small_e
 use super::run::{Skipped, SkippedRun};
 
 impl SkippedRun<'_> {
-    /// Passes over words of small letters with at most a capital in front, over the signs behind
-    /// them and the blanks between, to the first that may be sought or that is more than that.
+    /// Skips words of small letters, perhaps with a capital in front, with the signs and blanks
+    /// between them, up to the first word that may match or needs more rules.
     ///
-    /// The same as [`SkippedRun::word`] and [`SkippedRun::pass`] would do, in a quarter of the time.
+    /// It does what [`SkippedRun::word`] and [`SkippedRun::pass`] do, in a quarter of the time.
     #[inline]
     pub(super) fn plain_words(&mut self) {
         let bytes = self.bytes;

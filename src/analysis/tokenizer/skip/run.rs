@@ -1,4 +1,4 @@
-//! A run that is being passed over: where it stands, and what took no positions yet.
+//! The state while text is skipped: the current place, and words that have no positions yet.
 
 use crate::analysis::prefilter::{
     DIGIT, JOINT, KINDS, LETTER, NAMING, Prefilter, SIGN, Wide, graphic_end, is, parting_sign, wide,
@@ -6,18 +6,18 @@ use crate::analysis::prefilter::{
 use crate::analysis::tokenizer::state::is_inside_han;
 use crate::text::{Span, is_han};
 
-/// Runs that are being passed over, one after the other.
+/// The text that is being skipped, stretch by stretch.
 pub(super) struct SkippedRun<'a> {
     pub(super) text: &'a str,
     pub(super) bytes: &'a [u8],
     pub(super) prefilter: &'a Prefilter,
-    /// Where the stretch starts that `at` stands in: without blanks, Han characters and signs that
-    /// part whatever stands around them.
+    /// The start of the stretch that holds `at`: text without blanks, Han characters and signs that
+    /// always separate words.
     pub(super) start: usize,
     pub(super) at: usize,
-    /// Up to where the stretch was read by the lexer.
+    /// Up to here the lexer has read the stretch.
     pub(super) read: usize,
-    /// What was passed and has taken no positions yet, and the same before `read`.
+    /// What was skipped and has no positions yet, and the same up to `read`.
     pub(super) passed: Skipped,
     pub(super) before: Skipped,
     /// Where the stretch ends, and whether it is ASCII, once that was asked.
@@ -26,7 +26,7 @@ pub(super) struct SkippedRun<'a> {
     pub(super) is_bare: bool,
 }
 
-/// What was passed over.
+/// Words that were skipped and have no positions yet.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Skipped {
     pub(super) words: u32,

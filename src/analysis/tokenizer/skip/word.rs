@@ -1,4 +1,4 @@
-//! Words of letters: where they end, and whether something that begins with them is sought.
+//! Skips words of letters, unless a word or compound that begins so may match.
 
 use crate::analysis::prefilter::{
     BLANK, CAPITAL, DIGIT, GLUE, JOINT, KINDS, LETTER, SIGN, Wide, is, small_end, wide,
@@ -8,7 +8,7 @@ use crate::text::plain_char;
 use super::run::SkippedRun;
 
 impl SkippedRun<'_> {
-    /// Passes over a word that begins with a letter.
+    /// Skips a word that begins with a letter; `None` where it may match or needs the lexer.
     #[inline]
     pub(super) fn word(&mut self) -> Option<()> {
         let end = small_end(self.bytes, self.at + 1);
@@ -67,7 +67,7 @@ impl SkippedRun<'_> {
         Some(())
     }
 
-    /// The end of a word of ASCII letters, digits and apostrophes, if no part of it is sought.
+    /// The end of a word of ASCII letters, digits and apostrophes, if no part of it may match.
     fn word_end(&mut self) -> Option<usize> {
         let from = self.at;
         let mut end = from + 1;
@@ -143,7 +143,7 @@ impl SkippedRun<'_> {
         is_certain.then_some(end)
     }
 
-    /// Whether a word, alone or joined with what follows, may be sought by its beginning.
+    /// Whether a word, alone or joined with what follows, may match by its first letters.
     pub(super) fn may_begin(&self, from: usize) -> bool {
         let mut first = [0; 3];
         let mut count = 0;
@@ -185,7 +185,7 @@ impl SkippedRun<'_> {
         }
     }
 
-    /// Whether what begins within a word may be sought: shorter than three letters it is no part.
+    /// Whether a part within a word may match; parts have at least three letters.
     fn may_be_part(&self, at: usize) -> bool {
         match self.bytes.get(at..).unwrap_or_default() {
             [first, second, third, ..]
@@ -198,7 +198,7 @@ impl SkippedRun<'_> {
         }
     }
 
-    /// Passes over a word with letters that are not ASCII.
+    /// Skips a word with letters that are not ASCII.
     pub(super) fn wide_word(&mut self) -> Option<()> {
         let (mut first, mut count) = ([0; 3], 0);
         let (mut is_other, mut is_certain) = (false, true);
