@@ -1,9 +1,8 @@
 //! The dictionary of Chinese words: jieba's, folded, in a form that is read in place.
 //!
-//! A trie in one file that is a part of the program: nothing is loaded or parsed, and a lookup
-//! touches a few of its pages, so a query can cut words as well as an index can. The layout is
-//! written beside [`Dictionary::open`]; `tests/it/dictionary.rs` makes the file and compares the
-//! cuts with jieba-rs's own.
+//! A trie in one file that is embedded in the program: nothing is loaded or parsed, and a lookup
+//! touches a few of its pages. An index is built with its words and frequencies. The layout is
+//! described at [`Dictionary::open`]; `tests/it/dictionary.rs` makes the file.
 
 /// Made from jieba's dictionary (MIT licence).
 static FILE: &[u8] = include_bytes!("words.bin");

@@ -1,12 +1,12 @@
-//! A run of letters, digits and signs without blanks is taken apart: words, numbers, and which
-//! of them stand joined by a hyphen, a slash or a dot.
+//! Splits a run without blanks into words and numbers, and says which of them are joined by a
+//! hyphen, a slash or a dot.
 //!
-//! The boundaries are those of UAX #29 but where a reader sees more than it knows: U.S.-led,
-//! 1.4bn, C++. The text is folded but for case, so almost all that matters here is ASCII.
+//! The boundaries are those of UAX #29, with exceptions for what a reader sees as one word:
+//! U.S.-led, 1.4bn, C++. The text is folded except for case, so nearly all of it is ASCII.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// The most parts that are seen as one compound.
+/// The most parts of a compound.
 const MOST_PARTS: usize = 8;
 /// The longest side of `&` in a name of the kind of AT&T.
 const LONGEST_BESIDE_AND: usize = 3;
@@ -52,12 +52,12 @@ pub(crate) struct Part {
     pub(crate) currency: Option<char>,
 }
 
-/// Parts that stand joined.
+/// Parts that are joined without blanks.
 #[derive(Debug, Default)]
 pub(crate) struct Compound {
     parts: [Part; MOST_PARTS],
     len: usize,
-    /// Where to go on.
+    /// Where the next compound may begin.
     pub(crate) next: usize,
     /// Whether there were more parts than fit: then it has no joined form.
     pub(crate) is_cut: bool,
@@ -92,12 +92,12 @@ pub(crate) fn only_word(text: &str) -> Option<usize> {
     (is_alone && rest.get(small..)?.iter().all(|it| closes_word(*it))).then_some(small + 1)
 }
 
-/// Whether a sign after a word ends it and says nothing else.
+/// Whether a sign after a word only ends it.
 pub(crate) fn closes_word(byte: u8) -> bool {
     matches!(byte, b',' | b'.' | b';' | b':' | b'!' | b'?' | b')' | b'"')
 }
 
-/// The first compound at or after a place.
+/// Reads the first compound at or after a place.
 pub(crate) fn compound(text: &str, from: usize) -> Option<Compound> {
     let lexer = Lexer { text, bytes: text.as_bytes() };
     let mut at = from;

@@ -52,7 +52,7 @@ impl PendingNumber {
         Some(Self { position, span, is_money, digits, decimals })
     }
 
-    /// The same number after the first of its run, and from the beginning of that.
+    /// The same number with position and span relative to the beginning of its run.
     pub(crate) fn moved_back(self, position: u32, start: usize) -> Self {
         let span = Span::new(self.span.start() - start, self.span.end() - start);
         Self { position: self.position - position, span, ..self }

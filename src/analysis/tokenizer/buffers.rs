@@ -1,4 +1,4 @@
-//! What an analysis needs on the way, kept from one text to the next.
+//! Buffers and caches that are reused from one text to the next.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -7,18 +7,18 @@ use crate::text::{Folded, Span};
 
 use super::run_cache::RunCache;
 
-/// Buffers, and the stems and runs that were met.
+/// The buffers of one analysis at a time, and its caches of stems and runs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Buffers {
     pub(crate) stems: StemCache,
-    /// Of texts for an index.
+    /// Used only for texts of an index.
     pub(crate) runs: RunCache,
     pub(crate) folded: Folded,
-    /// Where the characters of the Han run stand that is being read.
+    /// The characters of the current Han run.
     pub(crate) places: Vec<HanPlace>,
-    /// The words into which it is cut: first character and past the last.
+    /// The words of that run: the first character and the one after the last.
     pub(crate) words: Vec<(usize, usize)>,
-    /// Where a word is put together.
+    /// Holds a word while it is folded.
     pub(crate) word: String,
 }
 
@@ -30,7 +30,7 @@ pub(crate) struct HanPlace {
     pub(crate) text: Span,
 }
 
-/// Memories at rest: each thread that analyses takes one and gives it back.
+/// Unused buffers: each analysis takes some and gives them back, on any thread.
 #[derive(Debug)]
 pub(crate) struct Pool {
     #[expect(clippy::vec_box, reason = "each text takes one out and puts it back")]
@@ -39,7 +39,7 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
-    /// Each memory is to keep so many stems.
+    /// A pool of buffers that cache up to `most_stems` stems each.
     pub(crate) fn new(most_stems: usize) -> Self {
         Self { rest: Mutex::default(), most_stems }
     }

@@ -131,8 +131,8 @@ impl Tokenizer<'_> {
         folded.push_plain(text, from);
         let before = self.next;
         // A compatibility character may fold to one with a blank or to a Han character (㈱).
-        if folded.text.contains(is_context_dependent) {
-            self.odd_chunk(&folded);
+        if folded.text.contains(is_blank_or_han) {
+            self.chunk_with_han(&folded);
         } else {
             self.compounds(&folded.text, &Origin::Folded(&folded));
         }
@@ -151,7 +151,7 @@ impl Tokenizer<'_> {
         self.buffers.folded = folded;
     }
 
-    fn odd_chunk(&mut self, folded: &Folded) {
+    fn chunk_with_han(&mut self, folded: &Folded) {
         let mut at = 0;
         while let Some(c) = folded.text.get(at..).and_then(|it| it.chars().next()) {
             let rest = folded.text.get(at..).unwrap_or_default();
@@ -161,7 +161,7 @@ impl Tokenizer<'_> {
             } else if c.is_whitespace() {
                 at += c.len_utf8();
             } else {
-                let end = at + rest.find(is_context_dependent).unwrap_or(rest.len());
+                let end = at + rest.find(is_blank_or_han).unwrap_or(rest.len());
                 let before = self.next;
                 let text = folded.text.get(at..end).unwrap_or_default();
                 self.compounds(text, &Origin::Part(folded, at));
@@ -184,6 +184,6 @@ fn is_chinese_sign(c: char) -> bool {
     )
 }
 
-fn is_context_dependent(c: char) -> bool {
+fn is_blank_or_han(c: char) -> bool {
     !c.is_ascii() && (is_han(c) || c.is_whitespace()) || c == ' '
 }

@@ -1,4 +1,5 @@
-//! What is not Han becomes tokens: exact, stem and forms of words, numbers and compounds.
+//! Makes the tokens of text that is not Han: exact tokens, stems and forms of words, numbers and
+//! compounds.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -14,15 +15,15 @@ use super::state::{Origin, Tokenizer};
 
 /// More parts than this are a list or an address: they have no joined form.
 const MOST_JOINED: usize = 5;
-/// How far to both sides a line is looked over, in bytes.
+/// How far a line is examined to both sides of a word, in bytes.
 const LONGEST_LINE: usize = 160;
 /// The shortest part of a word in camel case that is worth finding alone.
 const SHORTEST_PART: usize = 3;
 
 impl Tokenizer<'_> {
-    /// Reads a text without blanks and without Han, folded but for case.
+    /// Reads a text without blanks and Han characters; it is folded except for case.
     pub(super) fn compounds(&mut self, text: &str, origin: &Origin<'_>) {
-        // Nine of ten runs in English text.
+        // Nine of ten runs in English text are one word.
         if self.number.is_none()
             && let Some(end) = only_word(text)
         {
@@ -49,7 +50,7 @@ impl Tokenizer<'_> {
         Some(found.next)
     }
 
-    /// The short way for what needs no rule but `per cent`.
+    /// The fast path for a simple word; of all rules only that for `per cent` concerns it.
     pub(super) fn only_word(&mut self, written: &str, span: Span) {
         if self.may_be_word(written) {
             self.push_simple_word(written, span);
@@ -58,10 +59,11 @@ impl Tokenizer<'_> {
         }
     }
 
-    /// The same for one that may be sought.
+    /// The same for a word that may match.
     pub(super) fn push_simple_word(&mut self, written: &str, span: Span) {
         let position = self.place_word();
-        // A text that holds a word nearly always holds it again.
+        // With a prefilter nearly all tokens are the same few words, so the last one is often
+        // repeated.
         if let Some([exact, stem]) = self.last_simple_word
             && self.out.text(&exact) == written
         {
@@ -81,7 +83,7 @@ impl Tokenizer<'_> {
         } else {
             self.out.push(Family::Stem, position, span, stem);
         }
-        // Texts of a run that is remembered begin with the run.
+        // A cached run must hold its own text, so nothing is copied while an index is built.
         self.last_simple_word =
             self.out.last_two().filter(|_| !may_be_percent && !self.omits_derived_stems);
     }
@@ -125,7 +127,8 @@ impl Tokenizer<'_> {
         let (written, end) = owner.map_or((written, end), |it| (it, start + it.len()));
         let span = origin.span(start, end);
         if self.number.is_none() && !self.may_be_word(written) && !written.contains('\'') {
-            // What is not sought takes its place; a part of it may be sought all the same.
+            // A word that cannot match only counts as a position; a part of it may match all the
+            // same.
             let position = self.place_word();
             self.capital_parts(written, origin, start, position);
             return Some(position);
@@ -158,12 +161,12 @@ impl Tokenizer<'_> {
         Some(position)
     }
 
-    /// Whether a word's stem is not to be made.
+    /// Whether the stem of a word is left out, because the index derives it.
     fn omits_stem_of(&self, word: &str) -> bool {
         self.omits_derived_stems && is_derived(word)
     }
 
-    /// The parts of a word that is not of small letters alone.
+    /// The parts of a word in camel case or with an apostrophe.
     fn capital_parts(&mut self, written: &str, origin: &Origin<'_>, start: usize, position: u32) {
         let inner = written.as_bytes().get(1..).unwrap_or_default();
         if inner.iter().any(|it| !it.is_ascii_lowercase()) {

@@ -21,7 +21,7 @@ impl SkippedRun<'_> {
             return None;
         }
         let end = self.number_end()?;
-        let is_context_dependent = is_fraction || matches!(before, [.., b'$' | 0x80..=0xff]);
+        let needs_lexer = is_fraction || matches!(before, [.., b'$' | 0x80..=0xff]);
         let is_plain = self.bytes.get(from..end)?.iter().all(u8::is_ascii_digit);
         match self.bytes.get(end..).unwrap_or_default() {
             _ if is_fraction && !is_plain => return None,
@@ -35,7 +35,7 @@ impl SkippedRun<'_> {
                 return Some(());
             }
             [letter, ..] if letter.is_ascii_alphabetic() => {
-                return if is_context_dependent { None } else { self.suffix(end, is_plain) };
+                return if needs_lexer { None } else { self.suffix(end, is_plain) };
             }
             [b'\'', ..] => return None,
             // '，' groups digits as ',' does.

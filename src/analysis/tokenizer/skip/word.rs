@@ -14,11 +14,11 @@ impl SkippedRun<'_> {
         let end = small_end(self.bytes, self.at + 1);
         let after = self.bytes.get(end).map_or(BLANK, |it| KINDS[usize::from(*it)]);
         if after & (GLUE | CAPITAL) != 0 {
-            return self.odd_word();
+            return self.mixed_word();
         }
         let may_be = match (end - self.at, self.bytes.get(self.at..)?) {
             // Joined with what follows a short word may be another one.
-            (1 | 2, _) if after & JOINT != 0 => return self.odd_word(),
+            (1 | 2, _) if after & JOINT != 0 => return self.mixed_word(),
             (1, [letter, ..]) => self.prefilter.may_be_letter(*letter),
             (2, [first, second, ..]) => self.prefilter.may_be_two(*first, *second),
             (_, [first, second, third, ..]) => self.prefilter.may_be_three(*first, *second, *third),
@@ -32,7 +32,7 @@ impl SkippedRun<'_> {
     }
 
     /// The same for a short word before a joint, or one with capitals, digits or apostrophes in it.
-    fn odd_word(&mut self) -> Option<()> {
+    fn mixed_word(&mut self) -> Option<()> {
         let from = self.at;
         let end = self.word_end()?;
         let rest = self.bytes.get(end..).unwrap_or_default();
