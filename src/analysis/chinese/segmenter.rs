@@ -29,7 +29,7 @@ pub(crate) struct Segmenter {
 type Names = HashMap<String, u64>;
 
 impl Segmenter {
-    /// The segmenter of these names, which is folded here. A process keeps the last one, so that
+    /// The segmenter with these names, which are folded here. A process keeps the last one, so that
     /// many builds load jieba once.
     pub(crate) fn shared(names: &[String]) -> Arc<Self> {
         static LAST: Mutex<Option<Arc<Segmenter>>> = Mutex::new(None);
@@ -117,7 +117,7 @@ fn load(dictionary: Dictionary, names: &Names) -> Jieba {
             let taken = if is_idle { surplus.min(frequency - 1) } else { 0 };
             (surplus, frequency) = (surplus - taken, frequency - taken);
         }
-        // Writing to a text fails never.
+        // Writing to a text never fails.
         _ = writeln!(lines, "{word} {frequency}");
     });
     let read = Jieba::with_dict(&mut lines.as_bytes());
@@ -162,4 +162,21 @@ fn is_cut_by_jieba(c: char) -> bool {
         | '\u{20000}'..='\u{2a6df}'
         | '\u{2a700}'..='\u{2ebef}'
         | '\u{2f800}'..='\u{2fa1f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_leave_the_total_as_it_is() {
+        let entries = crate::lexicon::curated().unwrap().entries;
+        let names: Vec<String> = entries.into_iter().flat_map(|it| it.names).collect();
+        let names: Vec<String> =
+            names.into_iter().filter(|it| it.chars().all(crate::text::is_han)).collect();
+        let made = Segmenter::new(&names);
+        let jieba = load(made.dictionary, &made.names);
+        let total = format!("total_freq: {}", made.dictionary.total());
+        assert!(made.names.len() > 100 && format!("{jieba:?}").contains(&total), "{jieba:?}");
+    }
 }
