@@ -10,7 +10,7 @@ use std::ops::Range;
 use tantivy::directory::OwnedBytes;
 
 use super::inverted::{Inverter, RunKind};
-use crate::analysis::{Analyzer, Family, DerivedStems, Tokens};
+use crate::analysis::{Analyzer, DerivedStems, Family, Tokens};
 use crate::article::Article;
 use crate::budget::{Budget, Overrun};
 use crate::date::Day;

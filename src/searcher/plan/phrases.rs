@@ -32,7 +32,11 @@ pub(super) fn add(
 
 /// Adds the words of a phrase by themselves: they score and make passages match, but are no part of
 /// the phrase. Single Han characters say too little, so pairs of them are taken.
-fn loose(builder: &mut PlanBuilder<'_>, tokens: &[QueryToken], context: &TermContext) -> Result<()> {
+fn loose(
+    builder: &mut PlanBuilder<'_>,
+    tokens: &[QueryToken],
+    context: &TermContext,
+) -> Result<()> {
     let is_han = |it: &QueryToken| it.kind == QueryTokenKind::Han;
     for pair in tokens.windows(2) {
         if pair.iter().all(is_han) {
@@ -50,7 +54,11 @@ fn loose(builder: &mut PlanBuilder<'_>, tokens: &[QueryToken], context: &TermCon
 }
 
 /// Adds one word of such a phrase.
-fn loose_word(builder: &mut PlanBuilder<'_>, token: &QueryToken, context: &TermContext) -> Result<()> {
+fn loose_word(
+    builder: &mut PlanBuilder<'_>,
+    token: &QueryToken,
+    context: &TermContext,
+) -> Result<()> {
     let side = builder.side(false);
     let mut lists = Vec::new();
     let mut frequency = 0;
