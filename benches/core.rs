@@ -25,14 +25,14 @@ fn candidates(criterion: &mut Criterion) {
         text.expect("the passage can be read").to_owned()
     });
     let searcher = Searcher::new(index);
-    let options = Options { names_topics: false, ..Options::default() };
+    let options = Options { with_topics: false, ..Options::default() };
     let mut group = criterion.benchmark_group("candidates");
     for Class { name, queries } in &classes {
         let parsed: Vec<_> = queries.iter().map(|it| query::parse(it)).collect();
         let search = |query| {
             let start = Instant::now();
             let clock = || u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
-            searcher.search_in_stages(query, &options, &clock).expect("the index is whole")
+            searcher.search_timed(query, &options, &clock).expect("the index is whole")
         };
         for query in &parsed {
             assert!(search(query).0.total > 0, "`{}` was taken from the corpus", query.typed);

@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use passages::analysis::{Analyzer, Family, Tokens};
 use passages::article::Lang;
-use passages::hit::{Hit, Patterns, Results, highlights, snippet};
+use passages::hit::{Hit, Matcher, Results, highlights, snippet};
 use passages::show::{self, Look};
 
 #[path = "../../tests/trust/safe.rs"]
@@ -17,7 +17,7 @@ fuzz_target!(|data: &[u8]| {
     let (mut wanted, mut tokens) = (Tokens::default(), Tokens::default());
     Analyzer::for_query().tokens(asked, &mut wanted);
     Analyzer::for_query().tokens(passage, &mut tokens);
-    let mut patterns = Patterns::default();
+    let mut patterns = Matcher::default();
     for (token, term) in wanted.family(Family::Exact).zip(0..) {
         patterns.add_token(Family::Exact, wanted.text(token), term);
     }

@@ -1,24 +1,24 @@
-//! What a text is written in, by its share of Han characters.
+//! Tells the language of a text by its share of Han characters.
 
-use super::Lang;
+use super::types::Lang;
 use crate::text::is_han;
 
-/// One Han character alone may be a slip or a sign; two make a word, and a text that holds a
-/// Chinese word holds Chinese.
+/// A text needs this many Han characters to count as Chinese at all. One alone may be a slip or a
+/// sign; two make a word.
 const FEW_HAN: usize = 2;
 
-/// Latin words below this share of the letters are names in a Chinese text. A Han character says
-/// as much as about three Latin letters, which is how both are weighed.
+/// A Chinese text may have Latin words for names, up to this share of the letters. A Han character
+/// counts as three Latin letters here, because it says about as much.
 const LATIN_IN_CHINESE: f32 = 0.25;
 
 impl Lang {
-    /// Tells the language of a text by its letters; `En` where there are none.
+    /// Tells the language of a text by its letters; a text without letters is `En`.
     #[must_use]
     pub fn of(text: &str) -> Self {
         Self::of_parts(&[text])
     }
 
-    /// Tells the language of several texts that belong together, such as a title and a body.
+    /// Tells the language of several texts together, such as a title and a body.
     #[must_use]
     pub fn of_parts(parts: &[&str]) -> Self {
         let (mut han, mut other) = (0_usize, 0_usize);
@@ -45,7 +45,7 @@ impl Lang {
     }
 }
 
-/// Gives each character that is no ASCII; passes over the others eight at a time.
+/// Calls `give` for each character outside ASCII; skips ASCII eight bytes at a time.
 fn each_beyond_ascii(text: &str, mut give: impl FnMut(char)) {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let mut at = 0;

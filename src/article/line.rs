@@ -1,29 +1,31 @@
-//! The lines of a text, with what their shape tells.
+//! The lines of a text, with what their shape says about them.
 
+use super::rule::Rule;
+use super::types::DroppedText;
 use crate::text::is_han;
 
-/// A line that has something to see, without the white space around it.
+/// A line with visible characters, without the white space around them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,
-    /// The line of the file, counted from 1.
+    /// The number of the line in its file, counted from 1.
     pub(super) number: u32,
-    /// Whether a blank line, or the start of the text, stands before it.
+    /// Whether the line opens a paragraph: a blank line or the start of the text stands before it.
     pub(super) opens: bool,
-    /// Counted once: every rule asks for it.
+    /// Counted once, because every rule asks for it.
     length: Length,
 }
 
-/// How long a line is to a reader.
+/// The length of a line in words.
 #[derive(Clone, Copy, Debug, Default)]
 struct Length {
     words: usize,
-    /// How many of these are Han characters, and how many Japanese letters.
+    /// How many of the words are Han characters, and how many are Japanese letters.
     han: usize,
     kana: usize,
 }
 
-/// The visible lines of a text whose first line is number `first` of its file.
+/// Splits a text into its visible lines. `first` is the number of its first line in the file.
 pub(super) fn lines(text: &str, first: u32) -> Vec<Line<'_>> {
     let mut found = Vec::with_capacity(text.len() / 64 + 1);
     let mut opens = true;
@@ -39,7 +41,7 @@ pub(super) fn lines(text: &str, first: u32) -> Vec<Line<'_>> {
     found
 }
 
-/// White space, the BOM and zero-width characters.
+/// White space, byte order marks and zero-width characters.
 fn is_blank(it: char) -> bool {
     it.is_whitespace() || matches!(it, '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\0')
 }
@@ -49,41 +51,47 @@ impl<'a> Line<'a> {
         Self { text, number, opens, length: Length::of(text) }
     }
 
-    /// The same line, with a paragraph break before it or without.
+    /// Makes the record that `rule` dropped this line.
+    pub(super) fn dropped(&self, rule: Rule) -> DroppedText {
+        DroppedText { line: self.number, text: self.text.to_owned(), rule }
+    }
+
+    /// Returns the line with or without a paragraph break before it.
     pub(super) fn opening(self, opens: bool) -> Self {
         Self { opens, ..self }
     }
 
-    /// Words by blanks; a Han character and a Japanese letter are words of their own.
+    /// The number of words, separated by blanks. Each Han character and each Japanese letter counts
+    /// as a word.
     pub(super) fn words(&self) -> usize {
         self.length.words
     }
 
-    /// Words, of which a Chinese character is somewhat more than half a one, and a Japanese letter
-    /// less.
+    /// The number of words, where a Han character counts as .6 word and a Japanese letter as .4.
     pub(super) fn weight(&self) -> usize {
         let Length { words, han, kana } = self.length;
         words - han - kana + (han * 6 + kana * 4) / 10
     }
 
-    /// Whether the line ends as a sentence does; brackets and quotes behind the mark are allowed.
+    /// Whether the line ends with a sentence mark; closing brackets and quotes may follow the mark.
     pub(super) fn is_closed(&self) -> bool {
         is_closed(self.text)
     }
 
-    /// Whether the line reads as running text: a closed line of some length, or a long one.
+    /// Whether the line reads as running text: it is long, or it is of some length and ends with a
+    /// sentence mark.
     pub(super) fn is_prose(&self) -> bool {
         let words = self.words();
         (words >= 30 || words >= 10 && self.is_closed()) && !self.is_row()
     }
 
-    /// Whether the line is a row of names with marks between: a menu, or a row of a table.
+    /// Whether the line is a row of names with bars or dots between them, as in a menu or a table.
     pub(super) fn is_row(&self) -> bool {
         is_row_of(self.text, self.words())
     }
 }
 
-/// Whether a text is a row, as [`Line::is_row`].
+/// Does the same as [`Line::is_row`] for a text.
 pub(super) fn is_row(text: &str) -> bool {
     is_row_of(text, words(text))
 }
@@ -121,7 +129,7 @@ impl Length {
     }
 }
 
-/// Most lines of English are ASCII, and bytes are counted faster than characters.
+/// Counts bytes, which is faster than counting characters. Most English lines are ASCII.
 fn words_of_ascii(text: &str) -> usize {
     let (mut words, mut is_inside) = (0, false);
     for byte in text.bytes() {
@@ -132,7 +140,7 @@ fn words_of_ascii(text: &str) -> usize {
     words
 }
 
-/// Japanese has no blanks either.
+/// Japanese letters, which have no blanks between words either.
 fn is_kana(it: char) -> bool {
     matches!(it, '\u{3041}'..='\u{30FF}')
 }

@@ -1,80 +1,63 @@
-//! A raw text becomes articles: furniture dropped, threads split into posts, quoted posts recorded,
-//! title, author and date found. It opens no file.
+//! Cleans a raw text and splits it into articles.
+//!
+//! Furniture is dropped, threads are split into posts, quoted posts are recorded, and title, author
+//! and date are found. This module opens no file.
+//!
+//! The rooms in the order of their dependencies: `furniture` (lines that speak for the page),
+//! `content` (headline, story, body, posts), `boilerplate` (furniture around a story), `formats`
+//! (one file for each format). A new format is one more arm of the match in `formats/mod.rs`.
 
-// What comes in here is not trusted: nothing of it may end in a panic.
+// The texts are not trusted: no content may cause a panic.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
-mod body;
+mod boilerplate;
+mod content;
+mod formats;
 mod furniture;
-mod heading;
-mod html;
 mod lang;
 mod line;
-mod markdown;
-mod menu;
-mod outskirts;
-mod page;
-mod pdf;
-mod record;
-mod repeated;
-mod story;
-mod teaser;
-mod thread;
+mod reading;
+mod rule;
 mod types;
 
-pub use repeated::{LineCounts, LineKey, Repeated};
-pub use types::{Article, DateSource, Dropped, Lang, LineMark};
+pub use furniture::{LineCounts, LineKey, RepeatedLines};
+pub use rule::Rule;
+pub use types::{Article, DateSource, DroppedText, Lang, LineMark};
 
 use std::collections::HashSet;
 
 use crate::budget::{Budget, Overrun};
-use crate::source::{Content, Format, Raw};
+use crate::source::RawText;
+use reading::Reading;
 
-/// Reads one raw into its articles, in file order.
+/// Reads one raw text into its articles, in file order.
 ///
-/// `first` is the number, from 1, that the raw's first article has within its file; an article
-/// without an id of its own is called `path#n` by it. A record is always one article and its text
-/// is kept as it stands. A text without a visible character gives no article, nor does one that takes
-/// more than [`crate::budget::STEPS`].
+/// `first` is the number, counted from 1, of the text's first article within its file. An article
+/// without an id of its own gets the id `path#n` from that number. A record is always one article,
+/// and its text is kept as it is. A text without a visible character gives no article. A text that
+/// takes more than [`crate::budget::STEPS`] gives none either.
 #[must_use]
-pub fn read(raw: &Raw, first: u32, repeated: &Repeated) -> Vec<Article> {
+pub fn read(raw: &RawText, first: u32, repeated: &RepeatedLines) -> Vec<Article> {
     read_within(raw, first, repeated, &Budget::default()).unwrap_or_default()
 }
 
-/// [`read`], within a budget of the caller's.
+/// Does the same as [`read`] within the caller's budget.
 ///
 /// # Errors
-/// Where the budget does not last: nothing of the raw is then to be had.
+/// The budget is spent before the text is read; nothing of the text is returned then.
 pub fn read_within(
-    raw: &Raw,
+    raw: &RawText,
     first: u32,
-    repeated: &Repeated,
+    repeated: &RepeatedLines,
     budget: &Budget,
 ) -> Result<Vec<Article>, Overrun> {
     let reading = &Reading { repeated, budget };
-    let mut articles = match &raw.content {
-        Content::Record(record) => vec![record::article(raw, record, first)],
-        Content::Chapter(chapter) => html::chapter(raw, chapter, first, budget),
-        Content::Pdf(it) => pdf::read(raw, it, first, reading),
-        Content::Text(text) => match raw.format {
-            Format::Html => html::read(raw, text, first, reading),
-            Format::Markdown => markdown::read(raw, text, first, reading),
-            _ => page::read(raw, text, first, reading),
-        },
-    };
+    let mut articles = formats::read(raw, first, reading);
     mark_shared_titles(&mut articles);
     budget.verdict().map(|()| articles)
 }
 
-/// How a raw is read.
-struct Reading<'a> {
-    /// The lines that are furniture because they repeat.
-    repeated: &'a Repeated,
-    /// Where it is spent, what is made of the raw is thrown away.
-    budget: &'a Budget<'a>,
-}
-
-/// Tells the articles whose title an earlier one has already.
+/// Marks the articles whose title an earlier article of the file has already.
 fn mark_shared_titles(articles: &mut [Article]) {
     let mut titles: HashSet<String> = HashSet::new();
     for article in articles {
@@ -82,9 +65,4 @@ fn mark_shared_titles(articles: &mut [Article]) {
             article.shares_title = !titles.insert(title.clone());
         }
     }
-}
-
-/// The name of the `number`-th article of a file, counted from 1.
-fn numbered(path: &str, number: u32) -> String {
-    format!("{path}#{number}")
 }

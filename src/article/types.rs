@@ -1,44 +1,45 @@
-//! The article as every later stage sees it.
+//! The article, as all later stages use it.
 
 use serde::{Deserialize, Serialize};
 
+use super::rule::Rule;
 use crate::date::Day;
 use crate::text::Span;
 
 /// One article: a page, a post of a thread, a record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Article {
-    /// The record's `id`, else the path plus `#n` for the n-th article of the file, from 1.
+    /// The record's `id`, or the path and `#n` for the n-th article of the file, counted from 1.
     pub id: String,
-    /// The file it came from, as in [`crate::source::File::path`].
+    /// The path of its file, as in [`crate::source::File::path`].
     pub path: String,
-    /// The headline, verbatim, one line.
+    /// The headline, verbatim, on one line.
     pub title: Option<String>,
-    /// Whether the title is that of an earlier article of the file: a post without a headline of
-    /// its own is shown under its thread's, and is not found by it.
+    /// Whether an earlier article of the file has the same title. A post without a headline of its
+    /// own is shown under the thread's title, but a search does not find it by that title.
     pub shares_title: bool,
     /// The author, verbatim.
     pub author: Option<String>,
-    /// The day it was published.
+    /// The day of publication.
     pub date: Option<Day>,
-    /// Where the date came from; set exactly when the date is.
+    /// Where the date was found; set exactly when the date is set.
     pub date_source: Option<DateSource>,
-    /// The address it was saved from.
+    /// The address of the page.
     pub url: Option<String>,
     /// The language of title and body.
     pub lang: Lang,
-    /// The text without furniture: paragraphs, verbatim, joined by a blank line (`\n\n`); lines of
-    /// one paragraph by `\n`.
+    /// The text without furniture, verbatim. Paragraphs are separated by a blank line (`\n\n`),
+    /// lines of one paragraph by `\n`.
     pub body: String,
-    /// Where the body's lines stood in the file, sorted by offset; the first is at offset 0.
+    /// The file's line for each part of the body, sorted by offset; the first offset is 0.
     pub lines: Vec<LineMark>,
-    /// Where the body quotes an earlier post whole: byte ranges, sorted, disjoint.
+    /// The parts of the body that quote an earlier post in full: byte ranges, sorted, disjoint.
     pub quotes: Vec<Span>,
-    /// What was left out of the file around and within this article, in file order.
-    pub dropped: Vec<Dropped>,
+    /// The lines that were left out around and within this article, in file order.
+    pub dropped: Vec<DroppedText>,
 }
 
-/// From this byte of the body on, text came from this line of the file.
+/// The line of the file from which the body's text comes, from a byte offset on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineMark {
     /// A byte offset into the body.
@@ -47,15 +48,15 @@ pub struct LineMark {
     pub line: u32,
 }
 
-/// A line that was left out, and why.
+/// A line that was left out, and the rule that dropped it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dropped {
+pub struct DroppedText {
     /// The line of the file, counted from 1.
     pub line: u32,
     /// The text as it stood.
     pub text: String,
-    /// The rule that dropped it, such as `share-row`, `mention-list`, `image-name`, `sign-off`.
-    pub rule: String,
+    /// The rule that dropped it.
+    pub rule: Rule,
 }
 
 /// Where an article's date was found.
@@ -78,21 +79,21 @@ pub enum DateSource {
     Parent,
 }
 
-/// What an article or passage is written in.
+/// The language of an article or a passage.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// No Han characters, or hardly any.
     #[default]
     En,
-    /// Han characters, and hardly a Latin word.
+    /// Han characters, and hardly any Latin words.
     Zh,
-    /// Both.
+    /// Both in quantity.
     Mixed,
 }
 
 impl Lang {
-    /// As it stands in JSON: `en`, `zh` or `mixed`.
+    /// The name in JSON: `en`, `zh` or `mixed`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -101,4 +102,9 @@ impl Lang {
             Self::Mixed => "mixed",
         }
     }
+}
+
+/// The id of the `number`-th article of a file, counted from 1.
+pub(super) fn numbered(path: &str, number: u32) -> String {
+    format!("{path}#{number}")
 }

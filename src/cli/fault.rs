@@ -1,14 +1,11 @@
-//! What is said when something fails: a kind for scripts, a sentence and a hint for people.
+//! An error as it is printed: a kind for scripts, a sentence and a hint for people.
 
 use std::io::Write as _;
-use std::process::ExitCode;
 
 use passages::index::Error;
 use passages::{query, show, text};
 
-use super::output;
-
-/// A failure on its way to the person.
+/// An error of a command.
 #[derive(Debug)]
 pub(super) struct Fault {
     /// What a script branches on: `usage`, `query`, `no_index`, `io`, …
@@ -39,18 +36,8 @@ impl Fault {
         show::error(id, &self.kind, &self.message, self.hint.as_deref())
     }
 
-    /// Says it on standard error, and as JSON on standard output where that is wanted.
-    pub(super) fn report(&self, wants_json: bool) -> ExitCode {
-        self.say();
-        if wants_json {
-            // When standard output is what failed, standard error has already told.
-            output::write(&(self.json(None) + "\n")).ok();
-        }
-        ExitCode::from(2)
-    }
-
-    /// Says it on standard error; where that is closed there is nobody to tell.
-    pub(super) fn say(&self) {
+    /// Prints it to standard error. An error in doing so is ignored: there is no place left.
+    pub(super) fn print(&self) {
         let message = text::visible(&self.message);
         let mut lines = format!("error: {message}\n");
         if let Some(hint) = &self.hint {
@@ -76,7 +63,7 @@ impl From<query::Fault> for Fault {
     }
 }
 
-/// A search fails only on what it reads: an index that is damaged in a way its opening did not see.
+/// A search only fails when it reads damaged data that opening the index did not find.
 impl From<anyhow::Error> for Fault {
     fn from(it: anyhow::Error) -> Self {
         match it.downcast::<Error>() {

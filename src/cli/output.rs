@@ -10,20 +10,20 @@ use passages::text::visible_json;
 use super::fault::Fault;
 use super::terminal::{Terminal, setting};
 
-/// Whether whoever reads is still there.
+/// Whether the program that reads standard output is still there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reader {
-    Listens,
-    Left,
+pub(super) enum Pipe {
+    Open,
+    Closed,
 }
 
 /// Writes text to standard output, all of it or an error.
-pub(super) fn write(text: &str) -> Result<Reader, Fault> {
+pub(super) fn write(text: &str) -> Result<Pipe, Fault> {
     let mut out = io::stdout().lock();
     // Flushed here, because at the end of the program an error would go unseen.
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => Ok(Reader::Listens),
-        Err(it) if it.kind() == ErrorKind::BrokenPipe => Ok(Reader::Left),
+        Ok(()) => Ok(Pipe::Open),
+        Err(it) if it.kind() == ErrorKind::BrokenPipe => Ok(Pipe::Closed),
         Err(it) => Err(Fault::new("io", format!("standard output: {it}"))),
     }
 }
@@ -35,12 +35,12 @@ pub(super) fn json(value: &impl Serialize) -> Result<String, Fault> {
     Ok(visible_json(&text).into_owned() + "\n")
 }
 
-/// Writes notes to standard error; where that is closed there is nobody to tell.
+/// Writes notes to standard error. An error is ignored: there is no other place to report it.
 pub(super) fn note(text: &str) {
     io::stderr().lock().write_all(text.as_bytes()).ok();
 }
 
-/// Whether standard error goes to a terminal, so that a bar on it is seen and not stored.
+/// Whether standard error is a terminal: a progress line in a log file would be noise.
 pub(super) fn notes_are_seen() -> bool {
     io::stderr().is_terminal()
 }
@@ -61,7 +61,7 @@ pub(super) fn page(text: &str, notes: &str, terminal: &Terminal) -> Result<(), F
     Ok(())
 }
 
-/// Whether a pager took the text; it may have been left before the end.
+/// Sends the text through a pager and tells whether there is one. The user may quit it early.
 fn through_pager(text: &str) -> bool {
     let chosen = setting("PAGER").unwrap_or_else(|| "less".to_owned());
     let mut words = chosen.split_whitespace();

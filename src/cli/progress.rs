@@ -1,5 +1,5 @@
-//! The line on a terminal that tells how far a long task is. It is drawn as a whole: a bar and a
-//! text that change one after the other flicker.
+//! The progress line of a long task. It is redrawn as one piece of text: a bar and a text that
+//! change one after the other flicker.
 
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
@@ -8,10 +8,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output;
 
-/// What is done sooner shows no line.
+/// A task that ends sooner shows no line.
 const AFTER: Duration = Duration::from_secs(1);
 
-/// A speed is told when it is known for so long.
+/// The speed is shown after this time; before, it jumps.
 const KNOWN_AFTER: Duration = Duration::from_millis(500);
 
 /// How far a task is.
@@ -25,8 +25,8 @@ pub(super) struct Step {
     pub(super) bytes: (u64, u64),
 }
 
-/// The line of one task. It is gone when this is.
-pub(super) struct Line {
+/// The progress line of one task. It is cleared when this value is dropped.
+pub(super) struct ProgressLine {
     start: Instant,
     is_seen: bool,
     drawn: RefCell<Option<Drawn>>,
@@ -38,21 +38,21 @@ struct Drawn {
     stage: Stage,
 }
 
-/// Since when something is being done.
+/// The current stage of the task and when it began.
 struct Stage {
     start: Instant,
     last: Step,
 }
 
-impl Line {
-    /// For a task that starts now; nothing is drawn where nobody looks.
+impl ProgressLine {
+    /// Starts the line of a task; nothing is drawn where standard error is no terminal.
     pub(super) fn new() -> Self {
         let is_seen = output::notes_are_seen();
         Self { start: Instant::now(), is_seen, drawn: RefCell::default() }
     }
 
-    /// Tells how far the task is.
-    pub(super) fn tell(&self, step: Step) {
+    /// Shows how far the task is.
+    pub(super) fn update(&self, step: Step) {
         if !self.is_seen {
             return;
         }
@@ -62,7 +62,7 @@ impl Line {
             stage: Stage { start: self.start, last: step },
         });
         let last = drawn.stage.last;
-        // Files that are read again are counted from none.
+        // Some files are read a second time; their count begins at zero again.
         if last.stage != step.stage || last.bytes.0 > step.bytes.0 {
             drawn.stage.start = Instant::now();
         }
@@ -73,7 +73,7 @@ impl Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if let Some(drawn) = self.drawn.take() {
             drawn.bar.finish_and_clear();
@@ -83,7 +83,7 @@ impl Drop for Line {
 
 fn bar() -> ProgressBar {
     let bar = ProgressBar::no_length();
-    // Cut at the terminal's edge: a line that wraps is drawn again and again.
+    // Cut at the terminal's edge: a line that wraps cannot be redrawn in place.
     if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
         bar.set_style(style);
     }

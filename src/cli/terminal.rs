@@ -1,12 +1,12 @@
-//! The terminal and the environment, asked only where the answer matters.
+//! What the terminal can show, and settings from the environment.
 
 use std::io::{self, IsTerminal};
 
 use passages::show::{Link, Look};
 
-use super::global::{Color, Global};
+use super::line::{Color, Global};
 
-/// What is known of the device that standard output goes to.
+/// The properties of standard output.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Terminal {
     pub(super) is_terminal: bool,
@@ -69,7 +69,8 @@ pub(super) fn setting(name: &str) -> Option<String> {
     std::env::var_os(name)?.into_string().ok().filter(|it| !it.is_empty())
 }
 
-/// Terminals that are known to show links. There is no way to ask; others may print rubbish.
+/// Whether the terminal is one that is known to show links. It cannot be asked, and others may
+/// print the escape sequences as text.
 fn shows_links() -> bool {
     if let Some(forced) = setting("FORCE_HYPERLINK") {
         return forced != "0";

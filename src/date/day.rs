@@ -1,24 +1,25 @@
-//! The day itself: checked at birth, ordered, packed for storage.
+//! The calendar day: validated when made, ordered, packed for storage.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A calendar day of the years 1 to 9999 that may lack its day of month, or month and day.
+/// A calendar day of the years 1 to 9999. The day of the month may be unknown, or both month and
+/// day.
 ///
-/// Ordered by year, month, day; an unknown part sorts first.
+/// Ordered by year, month and day; an unknown part sorts first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Day {
     year: u16,
     /// 1 to 12, or 0 when unknown.
     month: u8,
-    /// 1 to 31, or 0 when unknown; always 0 when the month is.
+    /// 1 to 31, or 0 when unknown; always 0 when the month is unknown.
     day: u8,
 }
 
 impl Day {
-    /// Makes a day, or nothing where the calendar has no such day.
+    /// Makes a day; `None` where the calendar has no such day.
     #[must_use]
     pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
         if !(1..=9999).contains(&year) || (month.is_none() && day.is_some()) {
@@ -30,10 +31,10 @@ impl Day {
         (month_is_valid && day_is_valid).then_some(made)
     }
 
-    /// The day, in Greenwich, of a count of seconds since 1970; nothing before the year 1.
+    /// The day in universal time of a number of seconds since 1970; `None` before the year 1.
     ///
-    /// After the civil calendar algorithms of Howard Hinnant ("chrono-compatible low-level date
-    /// algorithms", 2013): years begin in March, so that a leap day ends one.
+    /// After Howard Hinnant, "chrono-compatible low-level date algorithms", 2013. Years begin in
+    /// March there, so that a leap day is the last one of a year.
     #[must_use]
     pub fn of_unix(seconds: i64) -> Option<Self> {
         let days = seconds.div_euclid(86_400).checked_add(719_468)?;
@@ -50,7 +51,7 @@ impl Day {
         Self::new(u16::try_from(year).ok()?, Some(small(month)?), Some(small(day)?))
     }
 
-    /// Reads `2015`, `2015-10` or `2015-10-24`, and nothing else.
+    /// Parses `2015`, `2015-10` or `2015-10-24`, and nothing else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
@@ -70,13 +71,13 @@ impl Day {
         self.year
     }
 
-    /// The month, 1 to 12, where known.
+    /// The month, 1 to 12, if known.
     #[must_use]
     pub fn month(self) -> Option<u8> {
         (self.month > 0).then_some(self.month)
     }
 
-    /// The day of the month, 1 to 31, where known.
+    /// The day of the month, 1 to 31, if known.
     #[must_use]
     pub fn day(self) -> Option<u8> {
         (self.day > 0).then_some(self.day)
@@ -88,13 +89,15 @@ impl Day {
         self.day > 0
     }
 
-    /// Days from the first day this can mean to the first that `other` can; negative backwards.
+    /// The number of days from the first day that this can mean to the first one that `other` can
+    /// mean; negative if that is earlier.
     #[must_use]
     pub fn days_until(self, other: Self) -> i64 {
         other.count() - self.count()
     }
 
-    /// Days of the first day it can mean since a fixed one; the inverse of [`Day::of_unix`].
+    /// The number of the first day that it can mean, counted from a fixed day; the inverse of
+    /// [`Day::of_unix`].
     fn count(self) -> i64 {
         let (month, day) = (i64::from(self.month.max(1)), i64::from(self.day.max(1)));
         let year = i64::from(self.year) - i64::from(month <= 2);
@@ -103,7 +106,7 @@ impl Day {
         365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
     }
 
-    /// The first day it can mean, as `yyyymmdd`.
+    /// The first day that it can mean, as the number `yyyymmdd`.
     #[must_use]
     pub fn first(self) -> u32 {
         u32::from(self.year) * 10_000
@@ -111,7 +114,7 @@ impl Day {
             + u32::from(self.day.max(1))
     }
 
-    /// The last day it can mean, as `yyyymmdd`.
+    /// The last day that it can mean, as the number `yyyymmdd`.
     #[must_use]
     pub fn last(self) -> u32 {
         let month = if self.month == 0 { 12 } else { self.month };
@@ -119,13 +122,13 @@ impl Day {
         u32::from(self.year) * 10_000 + u32::from(month) * 100 + u32::from(day)
     }
 
-    /// `yyyymmdd` with zeros for what is unknown; never 0.
+    /// The number `yyyymmdd` with zeros for unknown parts; never 0.
     #[must_use]
     pub fn pack(self) -> u32 {
         u32::from(self.year) * 10_000 + u32::from(self.month) * 100 + u32::from(self.day)
     }
 
-    /// The inverse of [`Day::pack`]; nothing for 0 or for what is no day.
+    /// The inverse of [`Day::pack`]; `None` for 0 and for numbers that are no day.
     #[must_use]
     pub fn unpack(packed: u32) -> Option<Self> {
         let part = |it: u32| u8::try_from(it).ok();
@@ -162,24 +165,25 @@ impl TryFrom<String> for Day {
     }
 }
 
-/// The days from one day to another, either end open; partial days count as all they can mean.
+/// A range of days; either end may be open. A day with unknown parts covers all days that it can
+/// mean.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DayRange {
-    /// The earliest day.
+    /// The earliest day of the range.
     pub from: Option<Day>,
-    /// The latest day.
+    /// The latest day of the range.
     pub to: Option<Day>,
 }
 
 impl DayRange {
-    /// Whether some day that `day` can mean lies in the range.
+    /// Whether any day that `day` can mean lies in the range.
     #[must_use]
     pub fn overlaps(&self, day: Day) -> bool {
         self.from.is_none_or(|from| day.last() >= from.first())
             && self.to.is_none_or(|to| day.first() <= to.last())
     }
 
-    /// Reads `2015`, `2015..2016`, `2015-10..`, `..2016-02-01`.
+    /// Parses `2015`, `2015..2016`, `2015-10..` or `..2016-02-01`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let Some((from, to)) = text.split_once("..") else {
@@ -200,7 +204,7 @@ fn digits(text: &str, count: usize) -> Option<u16> {
         .flatten()
 }
 
-/// Days in a month; 31 where the month is unknown (0) or out of range.
+/// The number of days in a month; 31 if the month is unknown (0) or out of range.
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,

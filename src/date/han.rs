@@ -1,17 +1,17 @@
-//! The Chinese forms: 年 月 日 behind Arabic digits, full-width digits or Chinese numerals.
+//! The Chinese forms of dates: 年 月 日 after Arabic digits, full-width digits or Chinese numerals.
 
-use super::Day;
-use super::written::{Found, YEARS, certain, exact};
+use super::day::Day;
+use super::found::{Found, YEARS, certain, exact};
 
-/// `年9月12日` behind a year that is known; `end` is the byte after the year's digits.
+/// Reads `年9月12日` after a known year. `end` is the byte after the year's digits.
 pub(super) fn after_year(bytes: &[u8], start: usize, year: u16, end: usize) -> Option<Found> {
     let rest = std::str::from_utf8(bytes.get(end..)?.get(..64.min(bytes.len() - end))?);
-    // The window may cut its last character in two: what stands before the cut is enough.
+    // The window may end within a character; the part before it is enough.
     let rest = match rest {
         Ok(it) => it,
         Err(it) => std::str::from_utf8(bytes.get(end..end + it.valid_up_to())?).ok()?,
     };
-    let mut reader = Reader { rest };
+    let mut reader = NumberReader { rest };
     reader.sign(&['年'])?;
     let month = reader.number()?;
     reader.sign(&['月'])?;
@@ -26,7 +26,7 @@ pub(super) fn after_year(bytes: &[u8], start: usize, year: u16, end: usize) -> O
     }
 }
 
-/// The date around the 年 at byte `at` whose year is not in ASCII digits.
+/// Reads the date around the 年 at byte `at` whose year is not written in ASCII digits.
 pub(super) fn around_year(text: &str, at: usize) -> Option<Found> {
     let before = text.get(..at)?.trim_end_matches(' ');
     let digits: Vec<(usize, char)> = before.char_indices().rev().take(4).collect();
@@ -40,29 +40,29 @@ pub(super) fn around_year(text: &str, at: usize) -> Option<Found> {
     after_year(text.as_bytes(), start, year, at)
 }
 
-/// `民國104年`: years since 1911.
+/// Reads `民國104年`, which counts years from 1911.
 fn minguo(before: &str, bytes: &[u8], at: usize) -> Option<Found> {
     let tail = before.trim_end_matches(|it: char| numeral(it).is_some() || it == '十');
     let name = ["民國", "民国"].into_iter().find(|it| tail.trim_end().ends_with(it))?;
     let start = tail.trim_end().len() - name.len();
-    let year = Reader { rest: before.get(tail.len()..)? }.number()?.checked_add(1911)?;
+    let year = NumberReader { rest: before.get(tail.len()..)? }.number()?.checked_add(1911)?;
     YEARS.contains(&year).then_some(())?;
     after_year(bytes, start, year, at)
 }
 
 /// Reads numbers and signs one after the other.
-struct Reader<'a> {
+struct NumberReader<'a> {
     rest: &'a str,
 }
 
-impl Reader<'_> {
-    /// Steps over one of the signs, blanks before it allowed.
+impl NumberReader<'_> {
+    /// Skips one of the signs; blanks may stand before it.
     fn sign(&mut self, signs: &[char]) -> Option<()> {
         self.rest = self.rest.trim_start_matches([' ', '\u{3000}']).strip_prefix(signs)?;
         Some(())
     }
 
-    /// `12`, `１２`, `十二`, `二十一`, `〇九`.
+    /// Reads a number such as `12`, `１２`, `十二`, `二十一` or `〇九`.
     fn number(&mut self) -> Option<u16> {
         self.rest = self.rest.trim_start_matches([' ', '\u{3000}']);
         let mut total = None;
@@ -71,7 +71,7 @@ impl Reader<'_> {
             let so_far = total.unwrap_or(0);
             total = match (numeral(it), it) {
                 (None, '十') => Some(if so_far == 0 { 10 } else { so_far * 10 }),
-                // 二十一: after a ten the numeral is added, in 21 it moves the others up.
+                // In 二十一 the numeral after the ten is added; in 21 a digit moves the others up.
                 (Some(digit), _) if so_far >= 10 && so_far % 10 == 0 && !it.is_ascii() => {
                     Some(so_far + digit)
                 }

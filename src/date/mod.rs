@@ -1,14 +1,19 @@
-//! A day that may lack its day of month or its month, and how people write one.
+//! Calendar days that may lack their day or month, and how people write them.
+//!
+//! `day` is the type; `written` finds dates in text, with `han` for Chinese forms and `month` for
+//! names of months; `place` finds them in addresses and file names.
 
-// What comes in here is not trusted: nothing of it may end in a panic.
+// The texts are not trusted: no content may cause a panic.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
 mod day;
+mod found;
 mod han;
 mod month;
 mod place;
 mod written;
 
 pub use day::{Day, DayRange};
+pub use found::Found;
 pub use place::{in_address, in_name};
-pub use written::{Found, find, find_from, read};
+pub use written::{find, find_from, read};

@@ -1,11 +1,11 @@
-//! The names of the months, read forwards and backwards from a number: English, and those of the
-//! languages that saved pages of European sites are in.
+//! Names of months before or after a number, in English and in the languages of common European
+//! sites.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Lower case, sorted; a short form only where it is no word of its own in English (`ago`, `out`,
-/// `set` are not here).
+/// The names in lower case, sorted. Short forms that are English words (`ago`, `out`, `set`) are
+/// left out.
 const NAMES: &[(&str, u8)] = &[
     ("abril", 4),
     ("agosto", 8),
@@ -116,10 +116,11 @@ const NAMES: &[(&str, u8)] = &[
 
 static MONTHS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| NAMES.iter().copied().collect());
 
-/// The longest name has this many bytes, and a few to spare.
+/// The bytes of the longest name, with some margin.
 const LONGEST: usize = 20;
 
-/// The month whose name the word is. Asked for the word behind every number of a text.
+/// The month that the word names. Called for the word after every number of a text, so it must be
+/// fast.
 fn named(word: &str) -> Option<u8> {
     if word.len() < 3 || word.len() > LONGEST {
         return None;
@@ -134,7 +135,7 @@ fn named(word: &str) -> Option<u8> {
     MONTHS.get(std::str::from_utf8(lower).ok()?).copied()
 }
 
-/// The month named at `at`, and the byte after it and its dot.
+/// The month whose name stands at `at`, and the offset after the name and its dot.
 pub(super) fn after(text: &str, at: usize) -> Option<(u8, usize)> {
     let rest = text.get(at..)?;
     let end = rest.find(|it: char| !it.is_alphabetic()).unwrap_or(rest.len());
@@ -143,11 +144,12 @@ pub(super) fn after(text: &str, at: usize) -> Option<(u8, usize)> {
     Some((number, at + end + usize::from(is_dotted)))
 }
 
-/// The month named right before `at`, with blanks, a dot or a comma between, and its first byte.
+/// The month whose name stands before `at`, and the offset of the name. Blanks, a dot or a comma
+/// may stand between.
 pub(super) fn before(text: &str, at: usize) -> Option<(u8, usize)> {
     let before = text.get(..at)?;
     let word_end = before.trim_end_matches([' ', '\t', '.', ',', '-', '\u{A0}']);
-    // A number stuck to letters is a name (`may12`), one far off belongs to another sentence.
+    // A number joined to letters is a name (`may12`); one far away belongs to another sentence.
     if word_end.len() == at || at - word_end.len() > 4 {
         return None;
     }

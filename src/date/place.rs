@@ -1,9 +1,10 @@
-//! Days in addresses and in the names of files.
+//! Dates in addresses and in names of files.
 
-use super::{Day, find, read};
+use super::day::Day;
+use super::written::{find, read};
 
-/// A day in an address: `/2015/10/25/`, `/2015-10-25-`, `/20151025/`, `/2015/10/` without a day is
-/// none.
+/// The date in an address: `/2015/10/25/`, `/2015-10-25-` or `/20151025/`. Without a day, as in
+/// `/2015/10/`, there is none.
 #[must_use]
 pub fn in_address(url: &str) -> Option<Day> {
     let path = url.split_once("://").map_or(url, |it| it.1);
@@ -30,11 +31,12 @@ fn day_of_parts(year: &str, month: &str, day: &str) -> Option<Day> {
         .filter(|it| it.is_exact())
 }
 
-/// A day in a file's name: `2015-10-25`, `2015_10_25`, `20151025`.
+/// The date in a file's name: `2015-10-25`, `2015_10_25` or `20151025`.
 #[must_use]
 pub fn in_name(name: &str) -> Option<Day> {
     let spaced = name.replace('_', "-");
-    // Written months name what a story is about more often than when it was published.
+    // A date with the name of a month tells what a story is about more often than when it was
+    // published.
     let is_plain = |it: &str| it.bytes().all(|it| !it.is_ascii_alphabetic());
     if let Some(found) =
         find(&spaced).filter(|it| it.day.is_exact() && is_plain(it.span.of(&spaced)))

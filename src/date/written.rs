@@ -1,52 +1,36 @@
-//! Finds days in running text, in the forms that English and Chinese writers use.
+//! Finds dates in running text, in the forms of English and Chinese writers.
 
-use super::Day;
-use super::month;
+use super::day::Day;
+use super::found::{Found, YEARS, certain, exact};
+use super::{han, month};
 use crate::text::Span;
 
-/// A day that was read from a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The day; only its year is known where the writing leaves month and day open.
-    pub day: Day,
-    /// What was read, a byte range into the text.
-    pub span: Span,
-    /// The day under the other reading, where the writing allows two: `05-06-2015` is a year, and
-    /// either 5 June or May 6.
-    pub readings: Option<[Day; 2]>,
-}
-
-/// Years outside are prices, numbers and typing errors, whatever today's date is.
-pub(super) const YEARS: std::ops::RangeInclusive<u16> = 1800..=2049;
-
-/// The first written date in a text that names at least a year and a month.
+/// Finds the first date in a text that names at least a year and a month.
 ///
-/// Reads `Sep 12 2018`, `October 25, 2015`, `23 Oct 2015`, `23-Oct-2015`, `2015-10-25`,
-/// `10-27-2015`, `25.10.2015`, `2018年9月12日`, `二〇一八年九月十二日`, `民國104年10月25日` and `October 2015`.
-/// A count glued to the year (`23 Oct 20152`) is left out of the span. Numbers alone are never
-/// taken for a date, nor is a bare year.
+/// It reads `Sep 12 2018`, `October 25, 2015`, `23 Oct 2015`, `23-Oct-2015`, `2015-10-25`,
+/// `10-27-2015`, `25.10.2015`, `2018年9月12日`, `二〇一八年九月十二日`, `民國104年10月25日` and `October 2015`. A
+/// count joined to the year (`23 Oct 20152`) is not part of the span. A single number is never a
+/// date, not even a year.
 #[must_use]
 pub fn find(text: &str) -> Option<Found> {
     find_from(text, 0)
 }
 
-/// As [`find`], the first that starts at byte `from` or later.
+/// Finds the first date, as [`find`] does, that starts at byte `from` or later.
 #[must_use]
 pub fn find_from(text: &str, from: usize) -> Option<Found> {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(&byte) = bytes.get(at) {
-        // Every form holds a digit, or the character 年 behind Chinese numerals.
+        // Every form contains a digit, or the character 年 after Chinese numerals.
         if byte.is_ascii_digit() {
-            let run = Run::at(bytes, at);
+            let run = DigitRun::at(bytes, at);
             if let Some(found) = at_digits(text, run).filter(|it| it.span.start() >= from) {
                 return Some(found);
             }
             at = run.end;
         } else if byte == 0xE5 && text.get(at..).is_some_and(|it| it.starts_with('年')) {
-            if let Some(found) =
-                super::han::around_year(text, at).filter(|it| it.span.start() >= from)
-            {
+            if let Some(found) = han::around_year(text, at).filter(|it| it.span.start() >= from) {
                 return Some(found);
             }
             at += '年'.len_utf8();
@@ -57,10 +41,10 @@ pub fn find_from(text: &str, from: usize) -> Option<Found> {
     None
 }
 
-/// Reads a text that is meant to be a date as a whole, such as a field or an attribute.
+/// Reads a text that is a date as a whole, such as a field or an attribute.
 ///
-/// Takes what [`find`] takes, and also `2015`, `2015-10`, `20151025` and a two-digit year where
-/// the day cannot be mistaken (`27/10/15`).
+/// It reads what [`find`] reads, and also `2015`, `2015-10`, `20151025`, and a year of two digits
+/// if the day is certain (`27/10/15`).
 #[must_use]
 pub fn read(text: &str) -> Option<Found> {
     let trimmed = text.trim();
@@ -72,7 +56,7 @@ pub fn read(text: &str) -> Option<Found> {
     find(text)
 }
 
-/// `20151025`, and the same with a time stuck to it (`20151025T101500Z`).
+/// Reads `20151025`, also with a time joined to it (`20151025T101500Z`).
 fn compact(text: &str) -> Option<Day> {
     let digits = text.get(..8)?;
     let rest = text.get(8..)?;
@@ -84,7 +68,7 @@ fn compact(text: &str) -> Option<Day> {
     exact(part(0..4)?, part(4..6)?, part(6..8)?)
 }
 
-/// `30.10.23`, `27/10/15`: a year of two digits, where the day cannot be mistaken for the month.
+/// Reads `30.10.23` or `27/10/15`: a year of two digits, if day and month are certain.
 fn short(text: &str) -> Option<Day> {
     let separator =
         text.chars().find(|it| !it.is_ascii_digit()).filter(|it| "./-".contains(*it))?;
@@ -106,15 +90,15 @@ fn short(text: &str) -> Option<Day> {
     }
 }
 
-/// A run of ASCII digits and its value; the value is only right for up to 9 digits.
+/// A run of ASCII digits and its value; the value is right for up to 9 digits only.
 #[derive(Clone, Copy)]
-pub(super) struct Run {
+pub(super) struct DigitRun {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) value: u32,
 }
 
-impl Run {
+impl DigitRun {
     pub(super) fn at(bytes: &[u8], start: usize) -> Self {
         let mut it = Self { start, end: start, value: 0 };
         while let Some(digit) = bytes.get(it.end).filter(|it| it.is_ascii_digit()) {
@@ -128,8 +112,8 @@ impl Run {
         self.end - self.start
     }
 
-    /// The number as a year of four digits; up to four digits more may be glued to it
-    /// (`20152`: the year 2015 and 2 comments), which are left out.
+    /// The first four digits as a year. Up to four more digits may be joined to them (`20152`: the
+    /// year 2015 and 2 comments); they are left out.
     fn year(self, bytes: &[u8]) -> Option<(u16, usize)> {
         if !(4..=8).contains(&self.len()) {
             return None;
@@ -144,10 +128,10 @@ impl Run {
     }
 }
 
-/// The date that holds the digit run, if any.
-fn at_digits(text: &str, run: Run) -> Option<Found> {
+/// The date that contains the run of digits, if any.
+fn at_digits(text: &str, run: DigitRun) -> Option<Found> {
     let bytes = text.as_bytes();
-    // `v1.2015` and `A4-10-2015` are names: a letter or a digit with a dot before speaks against.
+    // `v1.2015` and `A4-10-2015` are names, so a letter before the digits speaks against a date.
     let before = run.start.checked_sub(1).and_then(|it| bytes.get(it)).copied();
     if before.is_some_and(|it| it.is_ascii_alphabetic() || matches!(it, b'$' | b'_')) {
         return None;
@@ -159,11 +143,12 @@ fn at_digits(text: &str, run: Run) -> Option<Found> {
     month_day_year(text, run).or_else(|| day_month_year(text, run)).or_else(|| numbers(bytes, run))
 }
 
-/// `2015-10-25`, `2015/10/25`, `2015.10.25`, `2015 Oct 25`, `2018年9月12日` with ASCII digits.
-fn year_first(text: &str, run: Run) -> Option<Found> {
+/// Reads `2015-10-25`, `2015/10/25`, `2015.10.25`, `2015 Oct 25`, or `2018年9月12日` with ASCII
+/// digits.
+fn year_first(text: &str, run: DigitRun) -> Option<Found> {
     let bytes = text.as_bytes();
     let (year, end) = run.year(bytes)?;
-    if let Some(found) = super::han::after_year(bytes, run.start, year, end) {
+    if let Some(found) = han::after_year(bytes, run.start, year, end) {
         return Some(found);
     }
     let separator = *bytes.get(end)?;
@@ -186,12 +171,12 @@ fn year_first(text: &str, run: Run) -> Option<Found> {
     Some(certain(exact(year, u16::from(number), day.value as u16)?, run.start, day.end))
 }
 
-/// `October 2015`, `April, 2014`: the month is read backwards from the year.
-fn month_year(text: &str, run: Run) -> Option<Found> {
+/// Reads `October 2015` or `April, 2014`, backwards from the year.
+fn month_year(text: &str, run: DigitRun) -> Option<Found> {
     let bytes = text.as_bytes();
     let (year, end) = run.year(bytes)?;
     let (number, start) = month::before(text, run.start)?;
-    // A number before the month was a day, and no right one.
+    // A number before the month would be a day, but no valid one.
     let before = bytes.get(..start)?.trim_ascii_end();
     if before.last().is_some_and(u8::is_ascii_digit) {
         return None;
@@ -200,17 +185,17 @@ fn month_year(text: &str, run: Run) -> Option<Found> {
     Some(certain(day, start, end))
 }
 
-/// `Sep 12 2018`, `October 25th, 2015`: the month is read backwards from the day.
-fn month_day_year(text: &str, run: Run) -> Option<Found> {
+/// Reads `Sep 12 2018` or `October 25th, 2015`, backwards from the day.
+fn month_day_year(text: &str, run: DigitRun) -> Option<Found> {
     let bytes = text.as_bytes();
     let (number, start) = month::before(text, run.start)?;
     let after = blanks(bytes, comma(bytes, ordinal(bytes, run.end)));
-    let (year, end) = Run::at(bytes, after).year(bytes)?;
+    let (year, end) = DigitRun::at(bytes, after).year(bytes)?;
     Some(certain(exact(year, u16::from(number), run.value as u16)?, start, end))
 }
 
-/// `23 Oct 2015`, `23rd of October, 2015`, `23-Oct-2015`.
-fn day_month_year(text: &str, run: Run) -> Option<Found> {
+/// Reads `23 Oct 2015`, `23rd of October, 2015` or `23-Oct-2015`.
+fn day_month_year(text: &str, run: DigitRun) -> Option<Found> {
     let bytes = text.as_bytes();
     let mut at = ordinal(bytes, run.end);
     let joint = bytes.get(at).copied().filter(|it| matches!(it, b'-' | b'/' | b'.'));
@@ -219,25 +204,26 @@ fn day_month_year(text: &str, run: Run) -> Option<Found> {
     let is_joined = joint.is_some() && bytes.get(after).copied() == joint;
     let after = if is_joined { after + 1 } else { after };
     let after = joiner(bytes, blanks(bytes, comma(bytes, after)));
-    let (year, end) = Run::at(bytes, after).year(bytes)?;
+    let (year, end) = DigitRun::at(bytes, after).year(bytes)?;
     Some(certain(exact(year, u16::from(number), run.value as u16)?, run.start, end))
 }
 
-/// `10-27-2015`, `27/10/2015`, `25.10.2015`; where two readings stand, only the year is known.
-fn numbers(bytes: &[u8], run: Run) -> Option<Found> {
+/// Reads `10-27-2015`, `27/10/2015` or `25.10.2015`. If two readings are valid, only the year is
+/// known.
+fn numbers(bytes: &[u8], run: DigitRun) -> Option<Found> {
     let separator = *bytes.get(run.end).filter(|it| matches!(it, b'-' | b'/' | b'.'))?;
     let second = digits(bytes, run.end + 1)?;
     if bytes.get(second.end) != Some(&separator) {
         return None;
     }
-    let third = Run::at(bytes, second.end + 1);
+    let third = DigitRun::at(bytes, second.end + 1);
     let (year, end) = third.year(bytes).filter(|_| third.len() == 4)?;
     if bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
         return None;
     }
     let (first, second) = (run.value as u16, second.value as u16);
     let day_first = exact(year, second, first);
-    // Dots are written between day, month and year only in that order.
+    // Dots are used only in the order day, month, year.
     let month_first = if separator == b'.' { None } else { exact(year, first, second) };
     match (day_first, month_first) {
         (Some(one), Some(other)) if one != other => {
@@ -249,23 +235,13 @@ fn numbers(bytes: &[u8], run: Run) -> Option<Found> {
     }
 }
 
-pub(super) fn certain(day: Day, start: usize, end: usize) -> Found {
-    Found { day, span: Span::new(start, end), readings: None }
-}
-
-pub(super) fn exact(year: u16, month: u16, day: u16) -> Option<Day> {
-    let plausible = YEARS.contains(&year);
-    let day = Day::new(year, Some(u8::try_from(month).ok()?), Some(u8::try_from(day).ok()?))?;
-    plausible.then_some(day)
-}
-
-/// One or two digits at `at`.
-fn digits(bytes: &[u8], at: usize) -> Option<Run> {
-    let run = Run::at(bytes, at);
+/// Reads one or two digits at `at`.
+fn digits(bytes: &[u8], at: usize) -> Option<DigitRun> {
+    let run = DigitRun::at(bytes, at);
     (1..=2).contains(&run.len()).then_some(run)
 }
 
-/// Steps over up to three blanks; a no-break space counts as one.
+/// Skips up to three blanks; a no-break space counts as one.
 pub(super) fn blanks(bytes: &[u8], mut at: usize) -> usize {
     for _ in 0..3 {
         match bytes.get(at..) {
@@ -277,7 +253,7 @@ pub(super) fn blanks(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Steps over the word between day, month and year: `3rd of May`, `3 de mayo de 2015`.
+/// Skips the word between day, month and year: `3rd of May`, `3 de mayo de 2015`.
 fn joiner(bytes: &[u8], at: usize) -> usize {
     let words: [&[u8]; 3] = [b"of ", b"de ", b"del "];
     let is_here =
@@ -290,7 +266,7 @@ fn comma(bytes: &[u8], at: usize) -> usize {
     if matches!(bytes.get(at), Some(b',' | b'.')) { at + 1 } else { at }
 }
 
-/// Steps over `st`, `nd`, `rd`, `th`, and the French `er`.
+/// Skips `st`, `nd`, `rd`, `th`, and the French `er`.
 fn ordinal(bytes: &[u8], at: usize) -> usize {
     let suffix = bytes.get(at..at + 2).map(<[u8]>::to_ascii_lowercase);
     match suffix.as_deref() {

@@ -1,31 +1,33 @@
-//! All fingerprints become families of copies.
+//! Joins passages to families of copies, by their fingerprints.
 
 use std::collections::HashMap;
 
 use super::print::{BANDS, Fingerprint};
 use super::shape::Shape;
 
-/// Passages of one key that a candidate is compared with.
+/// The most passages with the same key that a candidate is compared with.
 ///
-/// A key shared by more is a set phrase of a thousand forms, and comparing all would take time by
-/// the square of them.
+/// A key that more passages share is a set phrase, and comparing all of them would take quadratic
+/// time.
 const MAX_HEADS: usize = 16;
 
-/// Keys that two passages have in common before their texts are compared.
+/// Two passages must share this many keys before their texts are compared.
 ///
-/// Two that resemble each other by .8 have two of the eight 996 times in 1,000, by .9 all but always;
-/// where many passages quote the same sentences, ten times as many have one by chance.
+/// Two passages with a resemblance of .8 share two of the eight keys 996 times in 1,000, with .9
+/// almost always. Where many passages quote the same sentences, ten times as many share one key by
+/// chance.
 const MIN_KEYS: u32 = 2;
 
-/// The family of each passage: the lowest number among its copies, its own where it has none.
+/// The family of each passage: the lowest number among its copies, or its own number if it has
+/// none.
 ///
-/// `text` gives the text of a passage by its number; it is asked only for likely near copies.
-/// Every member resembles the head of its family, so chains of small changes do not bring together
-/// what differs. Who is whose copy depends on the texts alone, not on their order.
+/// `text` gives the text of a passage by its number; it is called only for likely near-copies. Each
+/// member resembles the head of its family, so a chain of small changes does not join different
+/// texts. The families depend on the texts only, not on their order.
 #[must_use]
 pub fn families(prints: &[Option<Fingerprint>], text: &dyn Fn(u32) -> String) -> Vec<u32> {
     let mut family: Vec<u32> = (0..prints.len()).map(as_number).collect();
-    // In the order of the hashes, which no order of files can change; equal texts stand together.
+    // Sorted by hash, which does not depend on the order of files; equal texts stand together.
     let mut order: Vec<(Fingerprint, u32)> =
         prints.iter().zip(0..).filter_map(|(it, number)| Some(((*it)?, number))).collect();
     order.sort_unstable_by_key(|(print, number)| (print.exact, *number));
@@ -33,12 +35,12 @@ pub fn families(prints: &[Option<Fingerprint>], text: &dyn Fn(u32) -> String) ->
     for (member, head) in near_copies(&firsts, text) {
         join(&mut family, member, head);
     }
-    // Members name another member, the head or an exact copy of theirs; all get the lowest number.
+    // Members point to another member: the head, or an exact copy. All get the lowest number.
     named_by_lowest(&mut family);
     family
 }
 
-/// Joins exact copies, and gives one passage for each text.
+/// Joins exact copies, and returns one passage for each text.
 fn firsts(order: &[(Fingerprint, u32)], family: &mut [u32]) -> Vec<(Fingerprint, u32)> {
     let mut firsts: Vec<(Fingerprint, u32)> = Vec::new();
     for (print, number) in order {
@@ -56,12 +58,13 @@ fn join(family: &mut [u32], member: u32, head: u32) {
     }
 }
 
-/// Pairs of a passage and the head of the family that it is a near copy of.
+/// Pairs of a passage and the head of the family of which it is a near-copy.
 fn near_copies(firsts: &[(Fingerprint, u32)], text: &dyn Fn(u32) -> String) -> Vec<(u32, u32)> {
     let shared = shared_keys(firsts);
-    // Places in `firsts`, whose order no order of files changes, so that it may decide ties.
+    // Indices into `firsts`. Its order does not depend on the order of files, so it may decide
+    // ties.
     let mut heads: HashMap<(u8, u32), Vec<u32>> = HashMap::new();
-    // Of those that were compared.
+    // The shapes of the passages that were compared so far.
     let mut shapes: HashMap<u32, Shape> = HashMap::new();
     let mut pairs = Vec::new();
     for (at, ((print, number), shared)) in (0_u32..).zip(firsts.iter().zip(shared)) {
@@ -82,7 +85,7 @@ fn near_copies(firsts: &[(Fingerprint, u32)], text: &dyn Fn(u32) -> String) -> V
                 let number = firsts.get(head as usize).map(|it| it.1).unwrap_or_default();
                 let shape = shapes.entry(head).or_insert_with(|| Shape::of(&text(number)));
                 let share = shape.as_copy(&own);
-                // Of several the first.
+                // The first one wins a tie.
                 best = match (share, best) {
                     (Some(share), Some(known)) if share <= known.0 => Some(known),
                     (Some(share), _) => Some((share, head)),
@@ -106,8 +109,8 @@ fn near_copies(firsts: &[(Fingerprint, u32)], text: &dyn Fn(u32) -> String) -> V
     pairs
 }
 
-/// For each passage the bits of its keys that others have too; most have none, and need no room in
-/// maps.
+/// For each passage, one bit for each of its keys that another passage shares. Most keys are not
+/// shared and need no memory in maps.
 fn shared_keys(firsts: &[(Fingerprint, u32)]) -> Vec<u8> {
     let mut shared = vec![0_u8; firsts.len()];
     for band in 0..BANDS {
@@ -125,8 +128,8 @@ fn shared_keys(firsts: &[(Fingerprint, u32)]) -> Vec<u8> {
     shared
 }
 
-/// Gives every member the lowest number of its family. Members name their head, or an exact copy
-/// that names the head.
+/// Gives every member the lowest number of its family. Members point to their head, or to an exact
+/// copy that points to the head.
 fn named_by_lowest(family: &mut [u32]) {
     let head_of = |family: &[u32], mut number: u32| {
         while let Some(next) = family.get(number as usize).filter(|it| **it != number) {

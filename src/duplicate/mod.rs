@@ -1,9 +1,9 @@
-//! Fingerprints of passages, and which passages are copies of which.
+//! Fingerprints of passages, and the families of passages that are copies of each other.
 //!
-//! A fingerprint is made from one passage alone, so it can be stored beside it. Families are made
-//! from all fingerprints together: candidates by MinHash and locality-sensitive hashing (A. Broder,
-//! "On the resemblance and containment of documents", 1997; P. Indyk and R. Motwani 1998), and of
-//! the candidates only those whose texts truly overlap.
+//! A fingerprint is made from one passage, so it can be stored beside it. Families are made from
+//! all fingerprints together. MinHash with locality-sensitive hashing finds candidates (A. Broder,
+//! "On the resemblance and containment of documents", 1997; P. Indyk and R. Motwani 1998); of these
+//! only the ones whose texts really overlap count.
 
 mod families;
 mod print;

@@ -2,35 +2,36 @@
 
 use super::units::{self, Shingles};
 
-/// Bins of the sketch: each keeps the least hash of the shingles that fall into it.
+/// The bins of the sketch. Each keeps the least hash of the shingles that fall into it.
 const BINS: usize = 16;
 
-/// Bins that make one key: two passages that resemble each other by .7 share both bins of at
-/// least one of the eight keys 995 times in 1,000, two that do by .2 less than 3 times in 10.
+/// The bins that make one key. Two passages with a resemblance of .7 share at least one of the
+/// eight keys 995 times in 1,000, two with .2 less than 3 times in 10.
 const BINS_A_BAND: usize = 2;
 
 pub(super) const BANDS: usize = BINS / BINS_A_BAND;
 
-/// Passages with fewer units have no shape of their own: only exact copies of them are copies.
+/// Passages with fewer units are copies only if they are equal.
 ///
 /// One word changed in twelve, such as the name in `… told the news agency on Monday`, makes
 /// another statement.
 pub(super) const MIN_UNITS: usize = 12;
 
-/// What a passage looks like, small enough to be kept for every passage.
+/// The fingerprint of a passage, small enough to store for every passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
-    /// Hash of all units in their order: equal for exact copies, whatever their punctuation.
+    /// The hash of all units in order: equal for exact copies, whatever their punctuation.
     pub(super) exact: u64,
-    /// Keys of which near copies are likely to share one; of a short passage, made from `exact`.
+    /// The keys; near-copies probably share some of them. For a short passage they are made from
+    /// `exact`.
     pub(super) bands: [u32; BANDS],
 }
 
 impl Fingerprint {
-    /// Length of [`Fingerprint::to_bytes`].
+    /// The length of [`Fingerprint::to_bytes`].
     pub const BYTES: usize = 8 + 4 * BANDS;
 
-    /// The fingerprint as bytes, little-endian, to be stored.
+    /// The fingerprint as little-endian bytes, for storage.
     #[must_use]
     pub fn to_bytes(self) -> [u8; Self::BYTES] {
         let mut bytes = [0; Self::BYTES];
@@ -42,12 +43,12 @@ impl Fingerprint {
         bytes
     }
 
-    /// How many keys two have in common.
+    /// The number of keys that both share.
     pub(super) fn common_keys(&self, other: &Self) -> u32 {
         self.bands.iter().zip(other.bands).map(|(own, it)| u32::from(*own == it)).sum()
     }
 
-    /// The fingerprint of stored bytes.
+    /// Reads a fingerprint from stored bytes.
     #[must_use]
     pub fn from_bytes(bytes: [u8; Self::BYTES]) -> Self {
         let mut exact = [0; 8];
@@ -60,10 +61,10 @@ impl Fingerprint {
     }
 }
 
-/// The fingerprint of a passage; `None` where it holds no letter and no digit.
+/// The fingerprint of a passage; `None` where it contains no letter and no digit.
 ///
-/// Case, width, accents, blanks, punctuation and Traditional forms do not count. A passage of
-/// fewer than twelve words or Han characters matches only what says exactly the same.
+/// Case, width, accents, blanks, punctuation and Traditional forms are ignored. A passage of fewer
+/// than twelve words or Han characters matches only an equal one.
 #[must_use]
 pub fn fingerprint(text: &str) -> Option<Fingerprint> {
     let (mut exact, mut units, mut shingles) = (0_u64, 0_usize, Shingles::default());
@@ -85,8 +86,9 @@ pub fn fingerprint(text: &str) -> Option<Fingerprint> {
     (units > 0).then_some(Fingerprint { exact, bands })
 }
 
-/// One permutation hashing: one hash a shingle instead of one for each bin (P. Li, A. Owen and
-/// C.-H. Zhang 2012), empty bins filled from others chosen by hashing (A. Shrivastava 2017).
+/// One-permutation hashing: one hash for each shingle instead of one for each bin (P. Li, A. Owen
+/// and C.-H. Zhang 2012). Empty bins are filled from others chosen by hashing (A. Shrivastava
+/// 2017).
 fn bands_of(bins: &[u64; BINS]) -> [u32; BANDS] {
     let filled: [u64; BINS] = std::array::from_fn(|bin| filled(bins, bin));
     std::array::from_fn(|band| {
@@ -95,7 +97,7 @@ fn bands_of(bins: &[u64; BINS]) -> [u32; BANDS] {
     })
 }
 
-/// The value of a bin, or of the bin that stands in for it.
+/// The value of a bin, or of the bin that fills it.
 fn filled(bins: &[u64; BINS], bin: usize) -> u64 {
     let tried = (0..64_u64).map(|attempt| match attempt {
         0 => bin,

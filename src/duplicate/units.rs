@@ -1,17 +1,19 @@
-//! The units that texts are compared by: a word, a number, or a Han character, folded, as a hash.
-//! Blanks, punctuation, case, width and Traditional forms do not count.
+//! Splits texts into the units that are compared: words, numbers and Han characters, folded and
+//! hashed. Blanks, punctuation, case, width and Traditional forms are ignored.
 
 use crate::text::{fold_char, is_han, simplified};
 
-/// How many units in a row are compared as one.
+/// The number of units in a shingle.
 ///
-/// Four words or four Han characters hardly meet by chance, and one changed word breaks only four.
+/// Four words or four Han characters rarely coincide by chance, and one changed word changes only
+/// four shingles.
 const SHINGLE: usize = 4;
 
-/// An odd number without pattern in its bits, to spread those of others: 2⁶⁴ by the golden ratio.
+/// An odd number without a pattern in its bits, to spread other numbers: 2⁶⁴ divided by the golden
+/// ratio.
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// [`SPREAD`] to the power of [`SHINGLE`], by which a unit has been multiplied when it leaves.
+/// [`SPREAD`] to the power of [`SHINGLE`]: the factor of a unit when it leaves the rolling hash.
 const SPREAD_OUT: u64 = SPREAD.wrapping_mul(SPREAD).wrapping_mul(SPREAD).wrapping_mul(SPREAD);
 
 /// The hash of one word, number or Han character.
@@ -19,7 +21,7 @@ const SPREAD_OUT: u64 = SPREAD.wrapping_mul(SPREAD).wrapping_mul(SPREAD).wrappin
 pub(super) struct Unit(u64);
 
 impl Unit {
-    /// Whether it holds a digit.
+    /// Whether it contains a digit.
     pub(super) fn is_number(self) -> bool {
         self.0 & 1 == 1
     }
@@ -29,7 +31,7 @@ impl Unit {
     }
 }
 
-/// Gives each unit of a text, in order.
+/// Calls `give` for each unit of a text, in order.
 pub(super) fn each(text: &str, mut give: impl FnMut(Unit)) {
     let (mut word, mut at, bytes) = (Word::default(), 0, text.as_bytes());
     while let Some(&byte) = bytes.get(at) {
@@ -50,8 +52,8 @@ pub(super) fn each(text: &str, mut give: impl FnMut(Unit)) {
     word.end(&mut give);
 }
 
-/// What a byte is to a word: its end, nothing, a part of a character that is no ASCII, or the letter
-/// or digit that it counts as.
+/// What a byte does to a word: it ends it, does nothing, belongs to a character outside ASCII, or
+/// adds the letter or digit that it counts as.
 #[inline]
 fn class(byte: u8) -> u8 {
     CLASSES.get(usize::from(byte)).copied().unwrap_or(ENDS)
@@ -68,7 +70,7 @@ static CLASSES: [u8; 256] = {
     table
 };
 const ENDS: u8 = 0;
-/// Of an apostrophe, whichever it is: `China's`, `China’s`.
+/// The class of apostrophes: `China's`, `China’s`.
 const JOINS: u8 = 1;
 const WIDE: u8 = 2;
 
@@ -80,7 +82,7 @@ fn other(c: char, word: &mut Word, give: &mut impl FnMut(Unit)) {
             word.end(give);
             give(han(simplified(c)));
         }
-        // The punctuation of both languages, without asking for what it decomposes to.
+        // The punctuation of both languages, without looking up its decomposition.
         '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3003}' => word.end(give),
         '\u{3008}'..='\u{301f}' | '\u{ff08}'..='\u{ff0c}' => word.end(give),
         _ => fold_char(c, |it| {
@@ -102,7 +104,7 @@ fn han(c: char) -> Unit {
     Unit(spread(u64::from(u32::from(c))) & !1)
 }
 
-/// The last few units, as one hash that rolls on.
+/// The rolling hash of the last few units.
 #[derive(Default)]
 pub(super) struct Shingles {
     window: [u64; SHINGLE],
@@ -111,7 +113,7 @@ pub(super) struct Shingles {
 }
 
 impl Shingles {
-    /// The hash of the run of units that ends with this one; `None` where it is too short yet.
+    /// The hash of the shingle that ends with this unit; `None` while it is too short.
     #[inline]
     pub(super) fn next(&mut self, unit: Unit) -> Option<u64> {
         let slot = self.window.get_mut(self.seen % SHINGLE)?;
@@ -122,7 +124,7 @@ impl Shingles {
     }
 }
 
-/// A hash whose every bit depends on every bit of the number (the finish of splitmix64, S. Vigna
+/// A hash in which every bit depends on every bit of the number (the finish of splitmix64, S. Vigna
 /// 2015).
 #[inline]
 pub(super) fn spread(number: u64) -> u64 {
@@ -147,7 +149,7 @@ impl Word {
         self.is_begun = true;
     }
 
-    /// The letters and digits at the beginning of some bytes; gives how many there are.
+    /// Adds the letters and digits at the start of some bytes, and returns how many there are.
     #[inline]
     fn push_all(&mut self, bytes: &[u8]) -> usize {
         let (mut hash, mut has_digit, mut count) = (self.hash, self.has_digit, 0);

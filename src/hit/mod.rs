@@ -1,11 +1,11 @@
-//! A candidate becomes a hit: where it matches, what of it is shown, what is marked.
+//! What is needed to show a hit: where it matches, its snippet, its highlights.
 
+mod matcher;
 mod results;
-mod scan;
 mod snippet;
 mod types;
 
+pub use matcher::{Matcher, PhrasePattern};
 pub use results::Results;
-pub use scan::{Patterns, Sequence};
 pub use snippet::{highlights, snippet};
 pub use types::{Copy, Hit};

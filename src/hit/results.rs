@@ -2,28 +2,28 @@
 
 use serde::Serialize;
 
-use super::Hit;
+use super::types::Hit;
 use crate::query::Remark;
 
 /// The answer to one query.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Results {
-    /// As typed.
+    /// The query as typed.
     pub query: String,
-    /// How it was understood: the query language, spelled out.
+    /// The query as it was understood, written in the query language.
     pub understood: String,
-    /// The whole time of the answer in microseconds; set by the caller who holds the timer.
+    /// The time of the whole answer in microseconds. The caller who holds the timer sets it.
     pub took_us: u64,
-    /// Reachable hits after filters and folding.
+    /// The number of hits that can be reached, after filters and folding of copies.
     pub total: u64,
-    /// Whether [`Results::total`] is exact (it is up to 10,000).
+    /// Whether [`Results::total`] is exact; it is up to 10,000.
     pub total_is_exact: bool,
-    /// How many of them hold every term.
+    /// How many of them contain every term.
     pub total_complete: u64,
     /// The hits, best first.
     pub hits: Vec<Hit>,
-    /// What was done besides what was typed.
+    /// What the search did besides what was typed.
     pub remarks: Vec<Remark>,
-    /// Another query worth trying, where this one found nothing.
+    /// Another query worth trying, if this one found nothing.
     pub suggestion: Option<String>,
 }

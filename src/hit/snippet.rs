@@ -1,28 +1,28 @@
-//! The part of a passage that is shown: the window that says most about the query, cut at
-//! sentence ends where that is possible, measured in display columns.
+//! Chooses the part of a passage that is shown: the window that contains most of the query, cut at
+//! sentence ends where possible, measured in display columns.
 
 use crate::rank::Occurrence;
 use crate::text::{self, Graphemes, Span};
 
-/// What another occurrence of a term already in the window is worth.
+/// The value of a further occurrence of a term that the window contains already, as a share of its
+/// weight.
 const REPEATED: f32 = 0.1;
 
-/// Of a hundred free columns, so many may go to what stands between the start of the sentence and
-/// the first match.
+/// The percentage of the free columns that may be spent to start at the beginning of the sentence.
 const SENTENCE: usize = 80;
 
-/// The share of the free columns that may stand before the first match.
+/// One part in so many of the free columns may stand before the first match.
 const LEAD: usize = 3;
 
-/// A text has seldom more stretches of graphemes of one width; memory for a few more costs twice as
-/// much to get.
+/// A text rarely has more runs of graphemes of one width. Memory for a few more costs twice as much
+/// to allocate.
 const RUNS: usize = 24;
 
 /// Chooses the part of `passage` to show in at most `columns` display columns.
 ///
-/// `weight` tells how much a term is worth. The span starts and ends on grapheme boundaries with
-/// visible characters; without occurrences it is the passage's beginning. A passage that fits is
-/// shown whole.
+/// `weight` gives the weight of a term by its number. The span starts and ends on grapheme
+/// boundaries with visible characters. Without occurrences it is the beginning of the passage. A
+/// passage that fits is shown whole.
 #[must_use]
 pub fn snippet(
     passage: &str,
@@ -40,13 +40,13 @@ pub fn snippet(
     let end = ruler.end(passage, start, core.end(), columns);
     let shown = trimmed(passage, start, end);
     if shown.is_empty() {
-        // A single word that is wider than the snippet.
+        // A single word is wider than the snippet.
         return trimmed(passage, start, ruler.forth(start, columns));
     }
     shown
 }
 
-/// The widths of a text's graphemes, summed up.
+/// The widths of a text's graphemes as running sums.
 struct Ruler {
     runs: Vec<(Graphemes, usize)>,
     bytes: usize,
@@ -78,7 +78,7 @@ impl Ruler {
         self.columns_before(end).saturating_sub(self.columns_before(start))
     }
 
-    /// The first grapheme from which on the text up to `offset` takes at most `columns`.
+    /// The start of the first grapheme from which the text up to `offset` takes at most `columns`.
     fn back(&self, offset: usize, columns: usize) -> usize {
         let least = self.columns_before(offset).saturating_sub(columns);
         let ends_before = |(run, before): &(Graphemes, usize)| {
@@ -91,7 +91,7 @@ impl Ruler {
         })
     }
 
-    /// The end of the text that from `offset` on takes at most `columns`.
+    /// The end of the longest text from `offset` on that takes at most `columns`.
     fn forth(&self, offset: usize, columns: usize) -> usize {
         let most = self.columns_before(offset) + columns;
         if most >= self.columns {
@@ -105,8 +105,8 @@ impl Ruler {
         end.max(offset)
     }
 
-    /// Where to begin: at the sentence's start if that leaves a little of what is free, else after
-    /// a comma within half of it, else at a word's start with a little before the match.
+    /// Chooses where to begin: at the start of the sentence if that leaves some free columns; else
+    /// after a comma within half of them; else at the start of a word a little before the match.
     fn start(&self, passage: &str, core: usize, lead: usize, free: usize) -> usize {
         let widest = self.back(core, free);
         let before = passage.get(widest..core).unwrap_or_default();
@@ -126,8 +126,8 @@ impl Ruler {
         near + word_start(before, near == 0)
     }
 
-    /// Where to stop: at the last sentence's end if that leaves at most half unused, else after a
-    /// word.
+    /// Chooses where to stop: at the last sentence end if that leaves at most half of the columns
+    /// unused, else after a word.
     fn end(&self, passage: &str, start: usize, core: usize, columns: usize) -> usize {
         let widest = self.forth(start, columns).max(core);
         if widest >= passage.len() {
@@ -141,7 +141,7 @@ impl Ruler {
             }
         }
         let end = core + word_end(after, passage.get(widest..).unwrap_or_default());
-        // Nothing shows where a Han word ends: better at a comma, where that costs little.
+        // Where a Han word ends cannot be seen, so a comma is a better end if it costs little.
         let shown = passage.get(core..end).unwrap_or_default();
         if shown.ends_with(text::is_han)
             && let Some(seam) = shown.rfind(['，', '；', '：', '、'])
@@ -153,14 +153,14 @@ impl Ruler {
     }
 }
 
-/// The best window of occurrences that fits.
+/// The best window of occurrences that fits into the columns.
 fn core(
     ruler: &Ruler,
     occurrences: &[Occurrence],
     weight: &dyn Fn(u32) -> f32,
     columns: usize,
 ) -> Span {
-    // Where each starts and ends, in columns, and what it weighs.
+    // The first and last column of each occurrence, and its weight.
     let measured = |it: &Occurrence| {
         let (start, end) = (it.span.start(), it.span.end());
         (ruler.columns_before(start), ruler.columns_before(end), weight(it.term))
@@ -187,8 +187,8 @@ fn core(
                 seen.push(other.term);
                 value += weight.max(f32::MIN_POSITIVE);
             }
-            // Of two windows with the same terms the narrower one is better: terms near each
-            // other say more.
+            // Of two windows with the same terms the narrower one is better, because terms near
+            // each other mean more.
             #[expect(clippy::cast_precision_loss, reason = "columns are few")]
             let tightness = value * (1.0 - 0.1 * width as f32 / columns.max(1) as f32);
             if tightness > best.0 {
@@ -199,7 +199,7 @@ fn core(
     if best.1.is_empty()
         && let Some(first) = occurrences.first()
     {
-        // One match wider than the whole snippet: its beginning.
+        // One match is wider than the whole snippet: show its beginning.
         return Span::new(first.span.start(), first.span.start());
     }
     best.1
@@ -209,11 +209,11 @@ fn ends_sentence(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '。' | '！' | '？' | '…')
 }
 
-/// With which bytes a character may end that ends a sentence, or a line.
+/// The last bytes of characters that may end a sentence or a line.
 static MAY_END_SENTENCE: [bool; 256] =
     are_among(&[b'\n', b'.', b'!', b'?', 0x81, 0x82, 0x9f, 0xa6]);
 
-/// With which bytes a comma or the like may begin.
+/// The first bytes of commas and similar marks.
 static MAY_END_CLAUSE: [bool; 256] = are_among(&[b',', b';', b':', 0xe2, 0xe3, 0xef]);
 
 const fn are_among(bytes: &[u8]) -> [bool; 256] {
@@ -229,7 +229,7 @@ fn closes(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | ')' | '）' | '」' | '』' | ']' | '】')
 }
 
-/// The byte offset after the last sentence end of a text, closing quotes included.
+/// The byte offset after the last sentence end of a text, including closing quotes.
 fn last_sentence_end(text: &str) -> Option<usize> {
     let mut rest = text;
     while let Some(last) = rest.bytes().rposition(|it| MAY_END_SENTENCE[usize::from(it)]) {
@@ -241,7 +241,7 @@ fn last_sentence_end(text: &str) -> Option<usize> {
     None
 }
 
-/// The byte offset after the sentence that the character at `at` ends, closing quotes included.
+/// The byte offset after the sentence that the character at `at` ends, including closing quotes.
 fn sentence_end(text: &str, at: usize) -> Option<usize> {
     let (before, own) = text.split_at_checked(at)?;
     let c = own.chars().next()?;
@@ -259,7 +259,7 @@ fn sentence_end(text: &str, at: usize) -> Option<usize> {
     is_end.then_some(at + c.len_utf8() + closing)
 }
 
-/// Whether the word before a full stop is cut short by it: J. Smith, the U.S. said, Dr. Li.
+/// Whether the full stop belongs to an abbreviation: J. Smith, the U.S. said, Dr. Li.
 fn is_abbreviation(before: &str, after: &str) -> bool {
     const TITLES: &[&str] = &[
         "Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Sgt", "Sen", "Rep", "Gov", "St",
@@ -272,7 +272,7 @@ fn is_abbreviation(before: &str, after: &str) -> bool {
     goes_on || is_initial || TITLES.contains(&word)
 }
 
-/// Where the first part of a sentence starts that a comma or the like opens.
+/// The start of the first clause after a comma or a similar mark.
 fn first_clause_start(before: &str) -> Option<usize> {
     let bytes = before.bytes().enumerate();
     let mut likely = bytes.filter(|it| MAY_END_CLAUSE[usize::from(it.1)]);
@@ -289,7 +289,8 @@ fn first_clause_start(before: &str) -> Option<usize> {
     })
 }
 
-/// Where the last sentence of `before` starts; its own start counts if the text starts there.
+/// The start of the last sentence of `before`. The start of `before` counts if the text begins
+/// there.
 fn last_sentence_start(before: &str, is_text_start: bool) -> Option<usize> {
     let after = last_sentence_end(before);
     let start = after.or(is_text_start.then_some(0))?;
@@ -301,7 +302,7 @@ fn glues(c: char) -> bool {
     c.is_alphanumeric() && !text::is_han(c)
 }
 
-/// The first place in `before` at which a word starts.
+/// The first start of a word in `before`.
 fn word_start(before: &str, is_text_start: bool) -> usize {
     if is_text_start {
         return 0;
@@ -318,7 +319,7 @@ fn word_start(before: &str, is_text_start: bool) -> usize {
     before.len()
 }
 
-/// The last place in `after` at which a word ends, given what follows.
+/// The last end of a word in `after`, given the text that follows.
 fn word_end(after: &str, following: &str) -> usize {
     let mut next = following.chars().next().unwrap_or(' ');
     for (at, c) in after.char_indices().rev() {
@@ -337,8 +338,8 @@ fn trimmed(passage: &str, start: usize, end: usize) -> Span {
     Span::new(start + lead, start + lead + part.trim().len())
 }
 
-/// The ranges of `snippet` that are marked: sorted, disjoint, in bytes from its start, on grapheme
-/// boundaries. Ranges that overlap or touch become one.
+/// The ranges of `snippet` to highlight: byte offsets from the snippet's start, sorted, disjoint,
+/// on grapheme boundaries. Ranges that overlap or touch are joined.
 #[must_use]
 pub fn highlights(passage: &str, snippet: Span, occurrences: &[Occurrence]) -> Vec<(usize, usize)> {
     let inside = occurrences.iter().map(|it| it.span).filter(|it| snippet.contains(*it));

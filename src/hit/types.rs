@@ -1,23 +1,23 @@
-//! One answer as a person or a script gets it; the field names are those of the JSON.
+//! One hit, as a person or a script gets it. The field names are those of the JSON.
 
 use serde::Serialize;
 
 use crate::article::{DateSource, Lang};
 use crate::date::Day;
-use crate::rank::Why;
+use crate::rank::Explanation;
 
-/// One passage (or, by article, an article with its best passage) that answers the query.
+/// One passage that answers the query; when grouped by article, an article with its best passage.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hit {
-    /// Counted from 1, over the whole answer (an offset counts).
+    /// The rank, counted from 1 over the whole answer, including the hits that an offset skips.
     pub rank: u64,
-    /// Never rises with rank.
+    /// The score; it never rises with the rank.
     pub score: f64,
     /// The article's id.
     pub article: String,
     /// The passage's number in its article, from 1.
     pub passage: u32,
-    /// The file.
+    /// The path of the file.
     pub path: String,
     /// The line of the file at which the passage starts, from 1.
     pub line: u32,
@@ -31,7 +31,7 @@ pub struct Hit {
     pub date_source: Option<DateSource>,
     /// The article's address.
     pub url: Option<String>,
-    /// What the passage is written in.
+    /// The language of the passage.
     pub lang: Lang,
     /// The passage, verbatim.
     pub text: String,
@@ -39,17 +39,17 @@ pub struct Hit {
     pub snippet: String,
     /// Half-open byte ranges into [`Hit::snippet`], sorted, disjoint; a phrase is one range.
     pub highlights: Vec<(usize, usize)>,
-    /// The same into [`Hit::title`].
+    /// Half-open byte ranges into [`Hit::title`], sorted, disjoint.
     pub title_highlights: Vec<(usize, usize)>,
-    /// The typed terms that it holds in no form.
+    /// The typed terms that the passage contains in no form.
     pub missing: Vec<String>,
-    /// Near-copies folded into this hit, earliest first; without this one.
+    /// Near-copies folded into this hit, earliest first, without the hit itself.
     pub copies: Vec<Copy>,
-    /// Names of the topics that it touches.
+    /// The names of its topics.
     pub topics: Vec<String>,
-    /// The parts of the score, where asked for.
+    /// The parts of the score, if asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<Why>,
+    pub why: Option<Explanation>,
 }
 
 /// Where a near-copy of a hit stands.
@@ -59,7 +59,7 @@ pub struct Copy {
     pub article: String,
     /// The passage's number in its article, from 1.
     pub passage: u32,
-    /// The file.
+    /// The path of the file.
     pub path: String,
     /// The line of the file, from 1.
     pub line: u32,

@@ -11,7 +11,7 @@ use super::file_names::generation_folder;
 use super::records::Root;
 use super::request::{BuildOptions, Progress, Report, Request};
 use crate::analysis::Analyzer;
-use crate::article::Repeated;
+use crate::article::RepeatedLines;
 use crate::index::format::{ImportChange, latest_imports};
 use crate::index::trust::{
     WriteLock, claim_folder, generations, manifest_roots, next_number, remove_old_generations,
@@ -212,7 +212,7 @@ impl<'a> Update<'a> {
     ) -> anyhow::Result<ReadFiles> {
         let files = (0..).zip(&self.changes.files);
         let files = files.filter(|(_, it)| it.kept.is_none()).map(|(file, _)| file).collect();
-        let none = Repeated::none();
+        let none = RepeatedLines::none();
         let first = ReadingPass { files, repeated: &none, spool: folder.join(SPOOLS[0]) };
         let mut gathered = self.read(&first, analyzer, progress)?;
         let (repeated, files) = lines.take(&self.changes, &mut gathered.outcomes);
@@ -260,7 +260,7 @@ impl<'a> Update<'a> {
 /// Files to read, and which repeated lines to drop from them.
 struct ReadingPass<'a> {
     files: Vec<u32>,
-    repeated: &'a Repeated,
+    repeated: &'a RepeatedLines,
     spool: PathBuf,
 }
 

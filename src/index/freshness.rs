@@ -6,13 +6,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::error::Error;
-use crate::article::{self, Repeated};
+use crate::article::{self, RepeatedLines};
 use crate::budget::Budget;
 use crate::index::format::Source;
 use crate::index::trust::Disk;
 use crate::index::write::{CandidateLines, ChangeSet, PlannedFile, PreviousGeneration};
 use crate::passage::{Size, cut};
-use crate::source::{self, Content, Limits, Reason, Skip};
+use crate::source::{self, Content, Limits, Skip, SkipReason};
 
 /// Longer files are not sampled: both their texts would be held in memory.
 const SAMPLE_BYTES: u64 = 64 << 20;
@@ -57,7 +57,7 @@ pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness
     let small = changes.files.iter().filter(|it| it.file.size_bytes <= SAMPLE_BYTES);
     // A file that took too long when it was indexed might not do so now; it would always differ.
     let late: Vec<&Skip> =
-        previous.skips.iter().filter(|it| it.reason == Reason::TookTooLong).collect();
+        previous.skips.iter().filter(|it| it.reason == SkipReason::TookTooLong).collect();
     let small = small.filter(|it| !late.iter().any(|late| it.holds(&late.path)));
     let kept: Vec<_> = small.filter_map(|it| Some((it, it.kept? as usize))).collect();
     let step = kept.len().div_ceil(sample.max(1)).max(1);
@@ -72,7 +72,7 @@ fn compare(
     previous: &PreviousGeneration,
     planned: &PlannedFile,
     at: usize,
-    repeated: &Repeated,
+    repeated: &RepeatedLines,
     limits: &Limits,
     fresh: &mut Freshness,
 ) {
@@ -110,7 +110,7 @@ fn stored(previous: &PreviousGeneration, at: usize, source: &Source) -> Vec<(Str
 
 /// Name and text of each passage that a file gives now; of records with the same id only the last
 /// counts.
-fn made(planned: &PlannedFile, repeated: &Repeated, limits: &Limits) -> Vec<(String, String)> {
+fn made(planned: &PlannedFile, repeated: &RepeatedLines, limits: &Limits) -> Vec<(String, String)> {
     let mut made: Vec<Vec<(String, String)>> = Vec::new();
     let mut of_id = HashMap::new();
     let Ok(raws) = source::read(&planned.base, &planned.file, limits) else { return Vec::new() };

@@ -1,39 +1,38 @@
 //! Imports a dictionary in the format of CC-CEDICT: `傳統 传统 [chuan2 tong3] /tradition/…/`.
 //!
-//! The dictionary itself is no part of the program: its licence (CC BY-SA 4.0) wants it as a
-//! separate, attributed file that a person points at.
+//! The program contains no dictionary: its licence (CC BY-SA 4.0) demands a separate, attributed
+//! file, which a person names.
 
 use anyhow::{Result, bail};
 
-use super::{Entry, Kind};
+use super::compiled::{Entry, Kind};
 use crate::text::is_han;
 
-/// The most translations that are kept of a word.
+/// The most translations that are kept for a word.
 const MOST_TRANSLATIONS: usize = 8;
-/// The most English words of a translation: more is a definition, which nobody types.
+/// The most English words of a translation. A longer one is a definition, which nobody types.
 const MOST_WORDS: usize = 4;
 
 /// The words of a dictionary, each with its English translations: `[Chinese, English, …]`.
 ///
-/// Lines that are comments, cross-references, surnames or definitions give nothing; neither do
-/// broken ones.
+/// Comments, cross-references, surnames, definitions and broken lines give nothing.
 #[must_use]
 pub fn cedict(text: &str) -> Vec<Entry> {
     text.lines().filter_map(word).collect()
 }
 
-/// How many lines are looked at to tell a dictionary from another file.
+/// The number of lines that are searched to recognize a dictionary.
 const LOOK_LINES: usize = 200;
 
-/// Whether a text is a dictionary: one of its first lines is a dictionary's.
+/// Whether a text is a dictionary: one of its first lines is an entry.
 pub(super) fn is_dictionary(text: &str) -> bool {
     text.lines().take(LOOK_LINES).any(|it| parts(it).is_some())
 }
 
-/// Checks that every line is a word or a comment, and that the file is whole.
+/// Checks that every line is an entry or a comment, and that the file is complete.
 ///
 /// # Errors
-/// The first line that is neither, or that there are fewer words than the file says.
+/// The first line that is neither, or fewer entries than the file's head says.
 pub(super) fn check(text: &str) -> Result<()> {
     let is_other = |it: &str| it.trim().is_empty() || it.starts_with('#');
     let mut words = 0_u64;
@@ -52,7 +51,7 @@ pub(super) fn check(text: &str) -> Result<()> {
     Ok(())
 }
 
-/// What the head of the file says of its origin: publisher, day and licence.
+/// The origin of the file by its head: publisher, date and licence.
 pub(super) fn attribution(text: &str) -> Option<String> {
     let title = text.lines().next().and_then(|it| it.strip_prefix("# ")).map(str::trim);
     let publisher = stated(text, "publisher");
@@ -99,7 +98,7 @@ fn word(line: &str) -> Option<Entry> {
     (names.len() > 1).then(|| Entry::new(Kind::Dictionary, names))
 }
 
-/// The translations in one sense of a word: `to fold; to bend (a branch)` gives `fold`, `bend`.
+/// The translations in one sense of a word: `to fold; to bend (a branch)` gives `fold` and `bend`.
 fn translations(sense: &str) -> impl Iterator<Item = String> {
     const REFERENCES: &[&str] = &[
         "CL:",
@@ -125,7 +124,7 @@ fn translations(sense: &str) -> impl Iterator<Item = String> {
     parts.into_iter()
 }
 
-/// One translation without its article and `to`; nothing for a definition or a small word.
+/// One translation without its article or `to`; `None` for a definition or a function word.
 fn translation(text: &str) -> Option<String> {
     const SMALL: &str = "a an the of to in on at by for and or is are be it its he she they we you \
         I with from as not no this that up out off so do did has have had was were will can";
@@ -144,7 +143,7 @@ fn translation(text: &str) -> Option<String> {
     is_name.then_some(name)
 }
 
-/// The text without what stands in brackets.
+/// The text without its bracketed parts.
 fn without_brackets(text: &str) -> String {
     let mut depth = 0_usize;
     let mut kept = String::with_capacity(text.len());

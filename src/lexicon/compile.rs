@@ -1,28 +1,29 @@
-//! Entries and topics become the bytes that [`super::Compiled`] reads.
+//! Compiles entries and topics into the bytes that [`super::Compiled`] reads.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::compiled::{Entry, Kind, Topic};
 use super::layout::{
     BUCKET_BYTES, HEADER_BYTES, Header, IS_CAPITALS_ONLY, READING, hash, push_count, push_text,
     push_texts,
 };
-use super::{Entry, Kind, Topic, readings};
+use super::reading::readings;
 
-/// The number of a name that is none of [`Entry::names`].
+/// The number of a name that is not in [`Entry::names`].
 const NO_NAME: usize = u16::MAX as usize;
-/// The most senses of a key; a dictionary has words with hundreds.
+/// The most senses of a key. Some words of a dictionary have hundreds.
 const MOST_SENSES: usize = 24;
-/// Keys longer than this are left out: no query asks for them, and the layout counts in 16 bits.
+/// Longer keys are left out: no query looks them up, and the layout counts in 16 bits.
 const LONGEST_KEY_BYTES: usize = 512;
 
 /// Compiles entries and topics.
 ///
-/// `tokens` gives the exact tokens of a name; joined by blanks they are the key under which it is
-/// found. A name without tokens is left out; names of one entry with the same key are one name,
-/// the first. An English name whose last word is in lower case is found by its plural too, and a
-/// Chinese name by its readings (see [`super::readings`]), unless it is a dictionary's. A
-/// narrower thing or topic that does not exist is left out. The order of the entries is kept;
-/// equal input gives equal bytes.
+/// `tokens` gives the exact tokens of a name; joined by blanks they are the name's key. A name
+/// without tokens is left out. Names of one entry with the same key count as one, the first. An
+/// English name that ends in a lower-case word is found by its plural too, and a Chinese name by
+/// its readings (see [`super::readings`]), unless it comes from a dictionary. Narrower entries and
+/// topics that do not exist are left out. Entries keep their order, and equal input gives equal
+/// bytes.
 #[must_use]
 pub fn compile(
     entries: &[Entry],
@@ -39,7 +40,7 @@ pub fn compile(
     body.finish(entries.len(), topics.len(), &senses)
 }
 
-/// Where a key leads: the number of an entry, the number of its name, flags.
+/// What a key leads to: the number of an entry, the number of its name, flags.
 #[derive(Clone, Copy)]
 struct Lead {
     entry: usize,
@@ -47,7 +48,7 @@ struct Lead {
     flags: u8,
 }
 
-/// All keys in order, each with where it leads, the most trusted first.
+/// All keys in order, each with what it leads to, the most trusted first.
 fn senses<'a>(entries: &'a [Keyed<'_>]) -> BTreeMap<&'a str, Vec<Lead>> {
     let mut senses: BTreeMap<&str, Vec<Lead>> = BTreeMap::new();
     for (entry, it) in entries.iter().enumerate() {
@@ -59,7 +60,8 @@ fn senses<'a>(entries: &'a [Keyed<'_>]) -> BTreeMap<&'a str, Vec<Lead>> {
         leads.sort_by_key(|lead| {
             let entry = entries.get(lead.entry).map(|it| it.entry);
             let kind = entry.map(|it| it.kind);
-            // The first translation says most about a word; a single character means many things.
+            // The first translation says most about a word, and a single character means many
+            // things.
             let rank = entry.filter(|it| it.kind == Kind::Dictionary).map(|it| {
                 let is_single = it.names.first().is_some_and(|it| it.chars().count() == 1);
                 (is_single, lead.name)
@@ -71,7 +73,7 @@ fn senses<'a>(entries: &'a [Keyed<'_>]) -> BTreeMap<&'a str, Vec<Lead>> {
     senses
 }
 
-/// An entry, its names with distinct keys, and those keys.
+/// An entry, its names with different keys, and these keys.
 struct Keyed<'a> {
     entry: &'a Entry,
     names: Vec<String>,
@@ -89,7 +91,7 @@ impl<'a> Keyed<'a> {
         let (mut names, mut keys) = (Vec::new(), Vec::new());
         for name in &entry.names {
             if let Some(key) = key(name).filter(|it| known.insert(it.clone())) {
-                // `U.S.` is worth searching for, and its key is that of the pronoun.
+                // `U.S.` is worth searching for, but its key is that of the pronoun `us`.
                 let flags = if in_capitals.contains(&key) { IS_CAPITALS_ONLY } else { 0 };
                 keys.push((key, names.len(), flags));
                 names.push(name.clone());
@@ -111,7 +113,7 @@ impl<'a> Keyed<'a> {
     }
 }
 
-/// The plural of an English common noun: of a name that ends in a lower-case word.
+/// The plural of an English common noun, that is of a name that ends in a lower-case word.
 fn plural(name: &str) -> Option<String> {
     let last = name.rsplit([' ', '-']).next()?;
     if last.len() < 3 || !last.bytes().all(|it| it.is_ascii_lowercase()) {
@@ -127,14 +129,14 @@ fn plural(name: &str) -> Option<String> {
     }
 }
 
-/// All that follows the header, with what was written where.
+/// Everything after the header, with the offsets of its parts.
 struct Body {
     bytes: Vec<u8>,
     buckets: usize,
-    /// Where each entry stands.
+    /// The offset of each entry.
     entries: Vec<u32>,
     topics_start: u32,
-    /// Where each key stands.
+    /// The offset of each key.
     keys: Vec<u32>,
 }
 
@@ -208,7 +210,7 @@ impl Body {
         }
     }
 
-    /// Fills the table and the header.
+    /// Fills the hash table and the header.
     fn finish(
         mut self,
         entries: usize,

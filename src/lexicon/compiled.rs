@@ -1,15 +1,15 @@
-//! The lexicon as a query sees it: bytes that are looked up in place.
+//! The compiled lexicon: bytes in which queries look up names without parsing.
 
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::layout::{
-    BUCKET_BYTES, Bytes, HEADER_BYTES, Header, IS_CAPITALS_ONLY, READING, Reader, hash,
+    BUCKET_BYTES, ByteReader, Bytes, HEADER_BYTES, Header, IS_CAPITALS_ONLY, READING, hash,
 };
 use crate::text::is_han;
 
-/// Where a name came from; the weight of an expansion follows from it.
+/// The origin of a name. It decides the weight of an expansion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -30,7 +30,7 @@ impl Kind {
     pub const ALL: [Self; 5] =
         [Self::Own, Self::Curated, Self::Acronym, Self::Gloss, Self::Dictionary];
 
-    /// How much an occurrence of the other name counts beside what was typed, 0 to 1.
+    /// The weight of an occurrence of another name relative to what was typed, 0 to 1.
     #[must_use]
     pub fn weight(self) -> f32 {
         match self {
@@ -42,28 +42,30 @@ impl Kind {
     }
 }
 
-/// One thing and its names, before it is compiled.
+/// One thing and its names, before compilation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The names as written, the first is the main one.
+    /// The names as written; the first is the main one.
     pub names: Vec<String>,
-    /// Where it came from.
+    /// The origin of the entry.
     pub kind: Kind,
-    /// Names of the topics that it belongs to.
+    /// The names of its topics.
     pub topics: Vec<String>,
     /// Where it was seen (`path:line`) or what vouches for it; may be empty.
     pub seen: Vec<String>,
-    /// Names that mean this only where they are typed in capitals (`WHO`, `US`), for folded they
-    /// are another word. They lead here; they are searched for only if they are names as well.
+    /// Names that mean this only when typed in capitals (`WHO`, `US`), because in lower case they
+    /// are other words. They lead to this entry, but are searched for only if they are in `names`
+    /// too.
     #[serde(default)]
     pub capitals: Vec<String>,
-    /// Main names of narrower things: asking for this finds them, not the reverse.
+    /// The main names of narrower things. A search for this entry finds them too, but not the
+    /// reverse.
     #[serde(default)]
     pub narrower: Vec<String>,
 }
 
 impl Entry {
-    /// An entry that is nothing but names of one thing.
+    /// Makes an entry that has only names.
     #[must_use]
     pub fn new(kind: Kind, names: Vec<String>) -> Self {
         let (topics, seen) = (Vec::new(), Vec::new());
@@ -74,7 +76,7 @@ impl Entry {
 /// A named set of concepts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Topic {
-    /// What is typed: `freight-routes`.
+    /// The name that is typed: `freight-routes`.
     pub name: String,
     /// Its English title.
     pub en: String,
@@ -82,27 +84,28 @@ pub struct Topic {
     pub zh: String,
 }
 
-/// What a looked-up name leads to.
+/// A meaning of a name that was looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sense {
-    /// The other names, as written, the main one first; then the names of narrower things.
+    /// The other names, as written, the main one first; after them the names of narrower things.
     pub names: Vec<String>,
-    /// Which of its names was looked up, from 0; past the last for one that only leads.
+    /// The index of the looked-up name among the entry's names; past the last one for a name that
+    /// only leads to the entry.
     pub place: usize,
-    /// Where it came from.
+    /// The origin of the entry.
     pub kind: Kind,
-    /// Names of its topics.
+    /// The names of its topics.
     pub topics: Vec<String>,
     /// How many of the last [`Sense::names`] are names of narrower things.
     pub narrower: usize,
-    /// Whether the looked-up name means this only where it was typed in capitals.
+    /// Whether the name means this only when typed in capitals.
     pub is_capitals_only: bool,
 }
 
 /// Entries compiled into bytes that need no parsing.
 ///
-/// A key is a name's exact tokens (see [`crate::text`] for the folding) joined by blanks; who
-/// compiles and who looks up make it with the same analysis, which lives above this module.
+/// A key is the exact tokens of a name joined by blanks. Compilation and look-up must use the same
+/// analysis, which lives above this module.
 #[derive(Clone, Debug, Default)]
 pub struct Compiled<D> {
     bytes: D,
@@ -110,24 +113,24 @@ pub struct Compiled<D> {
 }
 
 impl<D: Bytes> Compiled<D> {
-    /// Takes compiled bytes; nothing is read yet.
+    /// Takes compiled bytes. Nothing is read yet.
     pub fn new(bytes: D) -> Self {
         Self { bytes, header: OnceLock::new() }
     }
 
-    /// The senses of a key, the most trusted kind first; empty where there is none. Damaged bytes
-    /// give none, or fewer.
+    /// The senses of a key, the most trusted origin first; empty if there are none. Damaged bytes
+    /// give fewer senses or none.
     pub fn senses(&self, key: &str) -> Vec<Sense> {
         self.find(key).unwrap_or_default()
     }
 
-    /// The Chinese names that are read as these letters of pinyin (see [`super::letters`]), the
-    /// most trusted first.
+    /// The Chinese names with these letters of pinyin (see [`super::letters`]), the most trusted
+    /// first.
     pub fn read_as(&self, letters: &str) -> Vec<String> {
         let leads = self.leads(&format!("{READING}{letters}"));
         let mut names = Vec::new();
         for (entry, name, _) in leads.into_iter().flatten() {
-            let record = Record::read(&mut self.at(entry), &[]);
+            let record = EntryRecord::read(&mut self.at(entry), &[]);
             let name = record
                 .and_then(|mut it| (name < it.names.len()).then(|| it.names.swap_remove(name)));
             names.extend(name.filter(|it| !names.contains(it)));
@@ -135,7 +138,7 @@ impl<D: Bytes> Compiled<D> {
         names
     }
 
-    /// The most tokens that a key has; a query need not try longer ones.
+    /// The most tokens of any key. Look-ups of more tokens cannot succeed.
     pub fn longest_key_tokens(&self) -> usize {
         self.header().map_or(0, |it| it.longest_key_tokens as usize)
     }
@@ -144,8 +147,9 @@ impl<D: Bytes> Compiled<D> {
     pub fn topics(&self) -> Vec<Topic> {
         let Some(header) = self.header() else { return Vec::new() };
         let mut at = self.at(header.topics_start);
-        let read =
-            |at: &mut Reader<'_>| Some(Topic { name: at.text()?, en: at.text()?, zh: at.text()? });
+        let read = |at: &mut ByteReader<'_>| {
+            Some(Topic { name: at.text()?, en: at.text()?, zh: at.text()? })
+        };
         (0..header.topics).map_while(|_| read(&mut at)).collect()
     }
 
@@ -153,7 +157,7 @@ impl<D: Bytes> Compiled<D> {
     pub fn topic_names(&self) -> Vec<&str> {
         let Some(header) = self.header() else { return Vec::new() };
         let mut at = self.at(header.topics_start);
-        // What a topic is called in English and in Chinese follows its name.
+        // The English and the Chinese title follow the name.
         let names = (0..header.topics).map_while(|_| Some((at.str()?, at.bytes()?, at.bytes()?)));
         names.map(|it| it.0).collect()
     }
@@ -167,17 +171,17 @@ impl<D: Bytes> Compiled<D> {
         std::iter::from_fn(move || {
             left = left.checked_sub(1)?;
             let mut at = self.at(next?);
-            let record = Record::read(&mut at, &topics)?;
+            let record = EntryRecord::read(&mut at, &topics)?;
             next = Some(at.offset());
             let main =
-                |it: &u32| Record::read(&mut self.at(*it), &topics)?.names.into_iter().next();
+                |it: &u32| EntryRecord::read(&mut self.at(*it), &topics)?.names.into_iter().next();
             let narrower = record.narrower.iter().filter_map(main).collect();
-            let Record { names, kind, topics, seen, capitals, .. } = record;
+            let EntryRecord { names, kind, topics, seen, capitals, .. } = record;
             Some(Entry { names, kind, topics, seen, capitals, narrower })
         })
     }
 
-    /// How many entries there are, by kind in the order of [`Kind::ALL`].
+    /// The number of entries by origin, in the order of [`Kind::ALL`].
     pub fn counts(&self) -> [usize; 5] {
         let mut counts = [0; 5];
         for entry in self.entries() {
@@ -190,8 +194,8 @@ impl<D: Bytes> Compiled<D> {
         self.header.get_or_init(|| Header::read(&self.bytes)).as_ref()
     }
 
-    fn at(&self, offset: u32) -> Reader<'_> {
-        Reader::at(&self.bytes, offset)
+    fn at(&self, offset: u32) -> ByteReader<'_> {
+        ByteReader::at(&self.bytes, offset)
     }
 
     fn find(&self, key: &str) -> Option<Vec<Sense>> {
@@ -201,7 +205,7 @@ impl<D: Bytes> Compiled<D> {
         Some(leads.into_iter().filter_map(sense).collect())
     }
 
-    /// Where a key leads: the place of an entry, the number of its name, flags.
+    /// What a key leads to: the offset of an entry, the number of its name, flags.
     fn leads(&self, key: &str) -> Option<Vec<(u32, usize, u8)>> {
         let header = self.header()?;
         let mut at = self.at(self.bucket(header, key)?);
@@ -209,12 +213,12 @@ impl<D: Bytes> Compiled<D> {
         (0..count).map(|_| Some((at.u32()?, usize::from(at.u16()?), at.u8()?))).collect()
     }
 
-    /// Where the senses of a key are listed.
+    /// The offset of the list of a key's senses.
     fn bucket(&self, header: &Header, key: &str) -> Option<u32> {
         let hash = hash(key);
         let mask = header.buckets.checked_sub(1)?;
         let mut bucket = hash.place & mask;
-        // At most one round: damaged bytes may have no free bucket.
+        // One round at most, because damaged bytes may have no free bucket.
         for _ in 0..header.buckets {
             let offset = u64::from(bucket) * BUCKET_BYTES as u64 + HEADER_BYTES as u64;
             let start = usize::try_from(offset).ok()?;
@@ -238,11 +242,11 @@ impl<D: Bytes> Compiled<D> {
 
     fn sense(&self, entry: u32, name: usize, flags: u8, topics: &[Topic]) -> Option<Sense> {
         let is_capitals_only = flags & IS_CAPITALS_ONLY != 0;
-        let Record { mut names, kind, topics: its_topics, narrower, .. } =
-            Record::read(&mut self.at(entry), topics)?;
+        let EntryRecord { mut names, kind, topics: its_topics, narrower, .. } =
+            EntryRecord::read(&mut self.at(entry), topics)?;
         if name < names.len() {
             let looked_up = names.remove(name);
-            // The translations of a word are no translations of each other.
+            // Translations of a word are not translations of each other.
             let holds_han = |it: &String| it.contains(is_han);
             if kind == Kind::Dictionary {
                 names.retain(|it| holds_han(it) != holds_han(&looked_up));
@@ -250,15 +254,15 @@ impl<D: Bytes> Compiled<D> {
         }
         let own = names.len();
         for it in narrower {
-            names.extend(Record::read(&mut self.at(it), topics)?.names);
+            names.extend(EntryRecord::read(&mut self.at(it), topics)?.names);
         }
         let narrower = names.len() - own;
         Some(Sense { names, place: name, kind, topics: its_topics, narrower, is_capitals_only })
     }
 }
 
-/// An entry as it stands in the bytes: the narrower ones are offsets.
-struct Record {
+/// An entry as stored; narrower entries are offsets.
+struct EntryRecord {
     kind: Kind,
     names: Vec<String>,
     capitals: Vec<String>,
@@ -267,8 +271,8 @@ struct Record {
     seen: Vec<String>,
 }
 
-impl Record {
-    fn read(at: &mut Reader<'_>, topics: &[Topic]) -> Option<Self> {
+impl EntryRecord {
+    fn read(at: &mut ByteReader<'_>, topics: &[Topic]) -> Option<Self> {
         let kind = *Kind::ALL.get(usize::from(at.u8()?))?;
         let names = at.texts()?;
         let capitals = at.texts()?;

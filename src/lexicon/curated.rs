@@ -1,13 +1,13 @@
-//! The concepts and topics that come with the program: TOML files compiled into it, parsed only
-//! when an index is built.
+//! The concepts and topics that come with the program, as TOML files compiled into it. They are
+//! parsed only when an index is built.
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::{Entry, Kind, Topic};
+use super::compiled::{Entry, Kind, Topic};
 
-/// The data files, each with its name for messages.
+/// The data files with their names for messages.
 const FILES: &[(&str, &str)] = &[
     ("topics.toml", include_str!("data/topics.toml")),
     ("routes.toml", include_str!("data/routes.toml")),
@@ -24,7 +24,7 @@ const FILES: &[(&str, &str)] = &[
     ("culture.toml", include_str!("data/culture.toml")),
 ];
 
-/// Entries and the topics that they name.
+/// Entries, and the topics that they name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lexicon {
     /// Concepts, in the order of their files.
@@ -46,37 +46,38 @@ impl Lexicon {
 /// Reads the concepts and topics that come with the program.
 ///
 /// # Errors
-/// Never, unless a data file was broken when the program was built; a test reads them.
+/// A data file was broken when the program was built. A test reads all of them, so this does not
+/// happen.
 pub fn curated() -> Result<Lexicon> {
     let mut lexicon = Lexicon::default();
     for (name, text) in FILES {
-        let file: File = toml::from_str(text).with_context(|| (*name).to_owned())?;
+        let file: LexiconFile = toml::from_str(text).with_context(|| (*name).to_owned())?;
         lexicon.topics.extend(file.topic);
         lexicon.entries.extend(file.concept.into_iter().map(|it| it.into_entry(Kind::Curated)));
     }
     Ok(lexicon)
 }
 
-/// Raised when something else is compiled of the same files: of a dictionary too.
+/// Must rise when the same files, or dictionaries, are compiled into something else.
 const FORM: u64 = 1;
 
-/// Changes whenever a data file does, or what is compiled of files; made without parsing them.
+/// A number that changes with the data files and with `FORM`. It is made without parsing them.
 #[must_use]
 pub fn fingerprint() -> u64 {
     FILES.iter().fold(FORM, |seed, (_, text)| xxh3_64_with_seed(text.as_bytes(), seed))
 }
 
-/// A lexicon file as it is written.
+/// The content of a lexicon file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
+pub(super) struct LexiconFile {
     #[serde(default)]
     pub(super) topic: Vec<Topic>,
     #[serde(default)]
     pub(super) concept: Vec<Concept>,
 }
 
-/// A concept as it is written.
+/// A concept as written in a file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Concept {

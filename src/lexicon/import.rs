@@ -1,12 +1,13 @@
-//! Files that a person adds to the lexicon of an index: names and topics of their own, and
-//! dictionaries.
+//! Files that a person adds to the lexicon of an index: own names and topics, and dictionaries.
 
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, cedict, own};
+use super::cedict::{self, cedict};
+use super::compiled::Entry;
+use super::own::own;
 
-/// What an imported file is.
+/// The form of an imported file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
@@ -16,23 +17,23 @@ pub enum Form {
     Dictionary,
 }
 
-/// An imported file, whole: what is compiled of it can be made anew.
+/// An imported file with its whole text, so that its entries can be compiled again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Import {
-    /// What it is called: its file's name.
+    /// The name of its file.
     pub name: String,
-    /// What it is.
+    /// Its form.
     pub form: Form,
-    /// How many entries it gives.
+    /// The number of its entries.
     pub entries: u64,
-    /// Who made it and under which licence, where the file says so.
+    /// Its author and licence, if the file names them.
     pub attribution: Option<String>,
-    /// The file.
+    /// The text of the file.
     pub text: String,
 }
 
 impl Import {
-    /// Reads a file: a dictionary where its lines are those of one, else a person's own.
+    /// Reads a file: a dictionary if its lines are those of one, else a person's own file.
     ///
     /// # Errors
     /// One clause that starts with the line, such as `line 7: not a line of a dictionary`.

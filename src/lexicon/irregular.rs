@@ -1,6 +1,6 @@
-//! Irregular forms of English words, which no rule of endings brings together.
+//! Irregular forms of English words, which no rule of endings covers.
 
-/// Forms that hardly ever are another word, and their base forms; sorted.
+/// Forms that hardly ever are another word, with their base forms; sorted.
 const CERTAIN: &[(&str, &str)] = &[
     ("algae", "alga"),
     ("alumni", "alumnus"),
@@ -274,7 +274,7 @@ const CERTAIN: &[(&str, &str)] = &[
     ("wrote", "write"),
 ];
 
-/// Forms that as often are another word (the left, the Fed, a rose); sorted.
+/// Forms that are another word as often (the left, the Fed, a rose); sorted.
 const DOUBTFUL: &[(&str, &str)] = &[
     ("best", "good"),
     ("better", "good"),
@@ -293,13 +293,13 @@ const DOUBTFUL: &[(&str, &str)] = &[
     ("worst", "bad"),
 ];
 
-/// The forms of which nothing else is meant, each with its base form, in order.
+/// The forms that mean nothing else, each with its base form, in order.
 #[must_use]
 pub const fn irregular() -> &'static [(&'static str, &'static str)] {
     CERTAIN
 }
 
-/// The base form of an irregular one, which may also be another word.
+/// The base form of an irregular form. The form may also be another word.
 pub(super) fn base(word: &str) -> Option<&'static str> {
     [CERTAIN, DOUBTFUL].into_iter().find_map(|list| {
         let at = list.binary_search_by_key(&word, |it| it.0).ok()?;

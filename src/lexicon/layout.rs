@@ -1,16 +1,18 @@
-//! The bytes of a compiled lexicon: a header, a hash table of keys, the keys with their senses,
-//! the entries, the topics. All numbers are little-endian, all reading is bounds-checked.
+//! The byte layout of a compiled lexicon: a header, a hash table of keys, the keys with their
+//! senses, the entries, the topics. Numbers are little-endian, and all reading is bounds-checked.
 //!
-//! A hash table rather than a sorted one or an fst: a query looks up every run of its tokens, and
-//! nearly all miss; a miss costs one touched page here, and `fst` panics on damaged bytes.
+//! A hash table suits better than a sorted table or an fst: a query looks up every run of its
+//! tokens, and nearly all look-ups miss. A miss touches one page here, and `fst` panics on damaged
+//! bytes.
 
 use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Bytes that are read piece by piece: whoever holds them may verify each piece when it is touched.
+/// Bytes that are read piece by piece, so that their owner can verify each piece when it is
+/// touched.
 pub trait Bytes {
-    /// Some of the bytes; nothing where they are out of bounds or not as they were written.
+    /// The bytes of a range; `None` where they are out of bounds or differ from what was written.
     fn piece(&self, range: Range<usize>) -> Option<&[u8]>;
 }
 
@@ -22,30 +24,30 @@ impl Bytes for Vec<u8> {
 
 /// The first bytes; the digit is the version of the layout.
 const MAGIC: [u8; 4] = *b"PLX1";
-/// Magic and six numbers.
+/// The magic bytes and six numbers.
 pub(super) const HEADER_BYTES: usize = 4 + 6 * 4;
-/// A mark and a place.
+/// The mark of a key and its offset.
 pub(super) const BUCKET_BYTES: usize = 8;
 /// The flag of a name that counts only in capitals.
 pub(super) const IS_CAPITALS_ONLY: u8 = 1;
 
-/// What keys that are readings start with: no token does.
+/// The first character of keys that are readings; no token starts with it.
 pub(super) const READING: char = '\u{1}';
 
-/// What the first bytes say.
+/// The header of a compiled lexicon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Header {
-    /// The most tokens of a key.
+    /// The most tokens of any key.
     pub(super) longest_key_tokens: u32,
-    /// How many buckets the table has: a power of two, or 0.
+    /// The number of buckets: a power of two, or 0.
     pub(super) buckets: u32,
-    /// How many entries there are.
+    /// The number of entries.
     pub(super) entries: u32,
-    /// Where the first entry stands.
+    /// The offset of the first entry.
     pub(super) entries_start: u32,
-    /// How many topics there are.
+    /// The number of topics.
     pub(super) topics: u32,
-    /// Where the first topic stands.
+    /// The offset of the first topic.
     pub(super) topics_start: u32,
 }
 
@@ -54,7 +56,7 @@ impl Header {
         if bytes.piece(0..4)? != MAGIC {
             return None;
         }
-        let mut at = Reader::at(bytes, 4);
+        let mut at = ByteReader::at(bytes, 4);
         let header = Self {
             longest_key_tokens: at.u32()?,
             buckets: at.u32()?,
@@ -76,7 +78,7 @@ impl Header {
     }
 }
 
-/// Where a key belongs in the table, and what tells it from its neighbours.
+/// The bucket of a key, and the mark that tells it from its neighbours.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hash {
     pub(super) place: u32,
@@ -88,13 +90,13 @@ pub(super) fn hash(key: &str) -> Hash {
     Hash { place: u32::from_le_bytes([a, b, c, d]), mark: u32::from_le_bytes([e, f, g, h]) }
 }
 
-/// Reads onward from an offset; nothing past the end.
-pub(super) struct Reader<'a> {
+/// Reads forward from an offset. Reading past the end gives `None`.
+pub(super) struct ByteReader<'a> {
     bytes: &'a dyn Bytes,
     at: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ByteReader<'a> {
     pub(super) fn at(bytes: &'a dyn Bytes, offset: u32) -> Self {
         Self { bytes, at: offset as usize }
     }
@@ -126,7 +128,7 @@ impl<'a> Reader<'a> {
         String::from_utf8(self.bytes()?.to_vec()).ok()
     }
 
-    /// The same where it stands.
+    /// Does the same as [`ByteReader::text`] without copying.
     pub(super) fn str(&mut self) -> Option<&'a str> {
         str::from_utf8(self.bytes()?).ok()
     }
@@ -142,7 +144,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Appends a text that [`Reader::text`] reads; cut at a character where it is too long.
+/// Appends a text for [`ByteReader::text`]. A text that is too long is cut at a character.
 pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
     let end = text.floor_char_boundary(usize::from(u16::MAX));
     let text = text.get(..end).unwrap_or_default();
@@ -150,7 +152,7 @@ pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
     out.extend(text.as_bytes());
 }
 
-/// Appends texts that [`Reader::texts`] reads.
+/// Appends texts for [`ByteReader::texts`].
 pub(super) fn push_texts(out: &mut Vec<u8>, texts: &[String]) {
     push_count(out, texts.len());
     for text in texts.iter().take(usize::from(u16::MAX)) {
@@ -158,7 +160,7 @@ pub(super) fn push_texts(out: &mut Vec<u8>, texts: &[String]) {
     }
 }
 
-/// Appends a count of 16 bits, at most its maximum.
+/// Appends a count in 16 bits; a greater one becomes the maximum.
 pub(super) fn push_count(out: &mut Vec<u8>, count: usize) {
     out.extend(u16::try_from(count).unwrap_or(u16::MAX).to_le_bytes());
 }

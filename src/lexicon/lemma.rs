@@ -2,9 +2,10 @@
 
 use super::irregular;
 
-/// The base forms that a word can have, likelier first, without the word itself; empty for most.
+/// The possible base forms of a word, likelier first, without the word itself; none for most words.
 ///
-/// Regular endings only, and no check that a form exists: the caller looks each up.
+/// Only regular endings are covered, and it is not checked that a form exists: the caller looks
+/// each one up.
 #[must_use]
 pub fn lemmas(word: &str) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
@@ -14,7 +15,7 @@ pub fn lemmas(word: &str) -> Vec<String> {
         }
     };
     if let Some(base) = irregular::base(word) {
-        // Short ones too: `won`, `led`.
+        // Including short ones: `won`, `led`.
         return vec![base.to_owned()];
     }
     if !word.bytes().all(|it| it.is_ascii_lowercase()) || word.len() < 4 {
@@ -47,8 +48,8 @@ pub fn lemmas(word: &str) -> Vec<String> {
     forms
 }
 
-/// The base forms of `largest`, `busier`, `heavily`; `tower` and `family` give what no dictionary
-/// has.
+/// The possible base forms of comparisons and adverbs: `largest`, `busier`, `heavily`. `tower` and
+/// `family` give forms that no dictionary contains.
 fn compared(word: &str) -> Vec<String> {
     for ending in ["iest", "ier", "ily"] {
         if let Some(stem) = word.strip_suffix(ending) {

@@ -1,5 +1,8 @@
-//! What means the same: curated concepts and topics, a person's own, and those mined from the
-//! corpus. Parsed when an index is built, mapped when it is asked.
+//! Knows which names mean the same: curated concepts and topics, a person's own, dictionaries, and
+//! names mined from the corpus.
+//!
+//! `curated`, `own`, `cedict` and `mine` give entries, `compile` turns them into bytes when an
+//! index is built, and [`Compiled`] looks names up in these bytes (`layout`).
 
 mod cedict;
 mod compile;

@@ -1,4 +1,4 @@
-//! A person's own aliases and topics: the same TOML as the curated files, plus `replaces`.
+//! A person's own names and topics: a TOML file like the curated ones, with `replaces` in addition.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -7,10 +7,10 @@ use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::curated::Concept;
-use super::{Kind, Lexicon, Topic};
+use super::compiled::{Kind, Topic};
+use super::curated::{Concept, Lexicon};
 
-/// What a person's own file says.
+/// The content of a person's own file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Own {
     /// Concepts and topics, in the order of the file.
@@ -41,7 +41,7 @@ pub struct Own {
 /// not checked here: they may be those that come with the program.
 pub fn own(text: &str) -> Result<Own> {
     let line = |at: Range<usize>| text.get(..at.start).unwrap_or(text).matches('\n').count() + 1;
-    let file: File = toml::from_str(text).map_err(|error| {
+    let file: OwnFile = toml::from_str(text).map_err(|error| {
         let message = error.message().replace('\n', ", ");
         anyhow!("line {}: {message}", error.span().map_or(1, line))
     })?;
@@ -66,8 +66,8 @@ pub fn own(text: &str) -> Result<Own> {
 }
 
 impl Lexicon {
-    /// Adds a person's own concepts and topics. A topic of the same name is renamed; names that
-    /// the file replaces are taken from all other concepts.
+    /// Adds a person's own concepts and topics. A topic with the same name gets the new titles.
+    /// Names that the file replaces are removed from all other concepts.
     pub fn overlay(&mut self, own: Own) {
         let replaced: HashSet<String> = own.replaced.iter().map(|it| it.to_lowercase()).collect();
         for entry in &mut self.entries {
@@ -85,7 +85,7 @@ impl Lexicon {
         self.entries.splice(..0, own.lexicon.entries);
     }
 
-    /// The topics that entries name and that do not exist, in order and once each.
+    /// The topics that entries name but that do not exist, in order, each once.
     #[must_use]
     pub fn unknown_topics(&self) -> Vec<&str> {
         let mut known: HashSet<&str> = self.topics.iter().map(|it| it.name.as_str()).collect();
@@ -96,7 +96,7 @@ impl Lexicon {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct OwnFile {
     #[serde(default)]
     topic: Vec<Spanned<Topic>>,
     #[serde(default)]

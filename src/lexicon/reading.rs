@@ -1,20 +1,21 @@
-//! How Chinese names are read: pinyin without tones, so that `yidai yilu` leads to 一带一路.
+//! The readings of Chinese names: pinyin without tones, so that `yidai yilu` leads to 一带一路.
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 
 use crate::text::is_han;
 
-/// The most characters of a name that is read; longer ones are sentences.
+/// The most characters of a name with readings. Longer ones are sentences.
 const MOST_CHARS: usize = 12;
-/// The most readings of a name: characters with several multiply.
+/// The most readings of a name. Characters with several readings multiply them.
 const MOST_READINGS: usize = 16;
-/// Fewer letters than this are any syllable.
+/// Fewer letters may be any syllable.
 const LEAST_LETTERS: usize = 4;
 
-/// The readings of a Chinese name as [`letters`] gives them, the usual one first.
+/// The readings of a Chinese name in the form of [`letters`], the usual one first.
 ///
-/// Empty for a name that is not all Han (middle dots aside), has one character, or one that is
-/// not in the tables. `ü` gives both `v` and `u`, as people type either.
+/// None for a name that is not all Han (middle dots are allowed), that has one character only, or
+/// that has a character without a known reading. `ü` gives both `v` and `u`, because people type
+/// either.
 #[must_use]
 pub fn readings(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().filter(|c| *c != '·').collect();
@@ -33,9 +34,9 @@ pub fn readings(name: &str) -> Vec<String> {
     readings
 }
 
-/// What was typed as the letters of pinyin: `Xí Jìnpíng`, `xi2 jin4 ping2` and `Xi'an` lose their
-/// tones, blanks, apostrophes and capitals. Nothing for what cannot be pinyin, or is shorter than
-/// two syllables usually are.
+/// The typed text as letters of pinyin: `Xí Jìnpíng`, `xi2 jin4 ping2` and `Xi'an` lose their
+/// tones, blanks, apostrophes and capitals. `None` for text that cannot be pinyin or is shorter
+/// than two syllables usually are.
 #[must_use]
 pub fn letters(typed: &str) -> Option<String> {
     let mut letters = String::with_capacity(typed.len());

@@ -1,10 +1,10 @@
-//! The figures of one ranking against judgments, as trec_eval computes them.
+//! The figures of a ranking against judgments, as trec_eval computes them.
 
 use std::collections::HashMap;
 
 use serde::Serialize;
 
-/// Judged relevance by query and article; what is not judged is not relevant.
+/// Judged relevance by query and article. What is not judged is not relevant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Judgments {
     by_query: HashMap<String, HashMap<String, i32>>,
@@ -15,15 +15,16 @@ pub struct Judgments {
 pub struct BadLine {
     /// The line, counted from 1.
     pub line: usize,
-    /// As it stands.
+    /// The line as it stands.
     pub text: String,
 }
 
 impl Judgments {
-    /// Reads TREC's form: `query 0 article relevance` a line, separated by white space.
+    /// Reads judgments in TREC's form: lines of `query 0 article relevance`, separated by white
+    /// space.
     ///
     /// # Errors
-    /// The first line that has another form.
+    /// The first line in another form.
     pub fn read(text: &str) -> Result<Self, BadLine> {
         let mut judgments = Self::default();
         for (at, line) in text.lines().enumerate() {
@@ -50,18 +51,18 @@ impl Judgments {
         self.by_query.get(query).and_then(|it| it.get(article)).copied().unwrap_or(0)
     }
 
-    /// Whether the query has a relevant article at all; others are left out of every mean.
+    /// Whether the query has any relevant article. Queries without one are left out of all means.
     #[must_use]
     pub fn has_relevant(&self, query: &str) -> bool {
         self.by_query.get(query).is_some_and(|it| it.values().any(|it| *it > 0))
     }
 
-    /// The queries with a relevant article, in no order.
+    /// The queries with a relevant article, in no particular order.
     pub fn queries(&self) -> impl Iterator<Item = &str> {
         self.by_query.keys().map(String::as_str).filter(|it| self.has_relevant(it))
     }
 
-    /// The relevances above 0 of a query, highest first.
+    /// The relevances of a query above 0, highest first.
     fn ideal(&self, query: &str) -> Vec<i32> {
         let own = self.by_query.get(query).into_iter().flat_map(HashMap::values);
         let mut ideal: Vec<i32> = own.copied().filter(|it| *it > 0).collect();
@@ -70,23 +71,24 @@ impl Judgments {
     }
 }
 
-/// The figures of one query, or their means over queries. All lie between 0 and 1.
+/// The figures of one query, or their means over queries. All are between 0 and 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Figures {
-    /// Normalised discounted cumulative gain of the first 10, gain = relevance, discount
-    /// `log2(rank + 1)` (Järvelin & Kekäläinen 2002).
+    /// Normalized discounted cumulative gain of the first 10; the gain is the relevance, the
+    /// discount is `log2(rank + 1)` (Järvelin & Kekäläinen 2002).
     pub ndcg_10: f64,
-    /// One by the rank of the first relevant article, 0 when it is not among the first 10.
+    /// The reciprocal rank of the first relevant article; 0 if it is not among the first 10.
     pub mrr_10: f64,
     /// The share of the relevant articles among the first 10.
     pub recall_10: f64,
     /// The share of the relevant articles among the first 100.
     pub recall_100: f64,
-    /// The mean of the precisions at each relevant article, over the whole ranking.
+    /// Average precision: the mean of the precisions at each relevant article, over the whole
+    /// ranking.
     pub average_precision: f64,
 }
 
-/// The figures of one ranking: article ids, best first, none twice.
+/// The figures of one ranking. It lists article ids, best first, each once.
 #[must_use]
 pub fn figures(judgments: &Judgments, query: &str, ranking: &[&str]) -> Figures {
     let ideal = judgments.ideal(query);
@@ -106,19 +108,19 @@ pub fn figures(judgments: &Judgments, query: &str, ranking: &[&str]) -> Figures 
     }
 }
 
-/// The discounted gain of the first `depth`.
+/// The discounted cumulative gain of the first `depth`.
 fn gain(gains: &[i32], depth: usize) -> f64 {
     let each = gains.iter().take(depth).enumerate();
     each.map(|(at, it)| f64::from(*it) / ((at + 2) as f64).log2()).sum()
 }
 
-/// The sum of the precisions at each relevant rank.
+/// The sum of the precisions at all relevant ranks.
 fn precisions(gains: &[i32]) -> f64 {
     let relevant = gains.iter().enumerate().filter(|(_, it)| **it > 0);
     relevant.enumerate().map(|(before, (at, _))| (before + 1) as f64 / (at + 1) as f64).sum()
 }
 
-/// The means over queries; all 0 for none.
+/// The means over queries; all 0 without queries.
 #[must_use]
 pub fn mean(all: &[Figures]) -> Figures {
     let count = all.len().max(1) as f64;

@@ -1,9 +1,9 @@
-//! Queries made from a corpus's own texts with a fixed seed, so that all of them find something.
+//! Makes queries from a corpus's own texts with a fixed seed, so that each of them finds something.
 
 use crate::text::is_han;
 
-/// Numbers that look random and are the same in each run (Steele et al., "Fast splittable
-/// pseudorandom number generators", 2014: SplitMix64).
+/// A pseudorandom generator that gives the same numbers in each run (SplitMix64: Steele et al.,
+/// "Fast splittable pseudorandom number generators", 2014).
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
@@ -14,7 +14,7 @@ impl Random {
         Self(seed)
     }
 
-    /// A number below `end`; 0 where `end` is 0.
+    /// A number below `end`; 0 if `end` is 0.
     pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -28,20 +28,20 @@ impl Random {
 /// Queries of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Class {
-    /// What kind.
+    /// The name of the kind.
     pub name: &'static str,
-    /// All different; fewer than asked for where the texts do not give them.
+    /// All different. There may be fewer than asked for if the texts give no more.
     pub queries: Vec<String>,
 }
 
-/// Words that stand in most English passages.
+/// Words that occur in most English passages.
 const STOP_WORDS: &[&str] =
     &["the", "of", "and", "to", "in", "a", "is", "for", "on", "with", "by", "as", "this", "from"];
 
-/// How many texts are tried for each query that is wanted.
+/// How many texts are tried for each query.
 const TRIES: usize = 200;
 
-/// What makes a query of a text, if it can.
+/// Makes a query from a text, if it can.
 type Maker = fn(&str, &mut Random) -> Option<String>;
 
 const MAKERS: &[(&str, Maker)] = &[
@@ -67,7 +67,8 @@ const MAKERS: &[(&str, Maker)] = &[
     }),
 ];
 
-/// About `count` queries, as many of each class; `text` gives the text of each of `texts` numbers.
+/// Makes about `count` queries, equally many of each class. `text` gives the text of a number below
+/// `texts`.
 pub fn made(texts: usize, count: usize, mut text: impl FnMut(usize) -> String) -> Vec<Class> {
     let mut random = Random::new(20_260_801);
     let each = count.div_ceil(MAKERS.len());
@@ -86,7 +87,7 @@ pub fn made(texts: usize, count: usize, mut text: impl FnMut(usize) -> String) -
     classes
 }
 
-/// Different plain words of a text: letters alone, at least three, none of them a stop word.
+/// Different plain words of a text: at least three letters, nothing else, no stop words.
 fn words(text: &str, count: usize, random: &mut Random) -> Vec<String> {
     let runs = text.split_ascii_whitespace().map(|it| it.trim_end_matches([',', '.', ';', ':']));
     let is_plain = |it: &String| {

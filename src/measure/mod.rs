@@ -1,6 +1,5 @@
-//! How good a ranking is and how fast an answer: judgments become nDCG, reciprocal rank, recall
-//! and average precision; samples become percentiles and histograms; texts become queries to time.
-//! It prints nothing.
+//! Measures rankings and speed: nDCG, reciprocal rank, recall and average precision from judgments;
+//! percentiles and histograms from samples; timed queries from texts. It prints nothing.
 
 mod judged;
 mod made;

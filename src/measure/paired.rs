@@ -1,25 +1,25 @@
-//! Two rankings of the same queries, compared query by query.
+//! Compares two rankings of the same queries, query by query.
 
 use serde::Serialize;
 
-/// What a paired comparison says.
+/// The result of a paired comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Comparison {
-    /// Queries in both.
+    /// The number of queries in both.
     pub queries: usize,
-    /// The mean of new minus old.
+    /// The mean of the new figure minus the old one.
     pub difference: f64,
-    /// Student's t of the differences; 0 where they do not vary.
+    /// Student's t of the differences; 0 if they do not vary.
     pub t: f64,
-    /// Queries that got better.
+    /// The number of queries that got better.
     pub wins: usize,
-    /// Queries that got worse.
+    /// The number of queries that got worse.
     pub losses: usize,
 }
 
 /// Compares pairs of (old, new) figures of the same queries.
 ///
-/// With more than 30 queries a `t` beyond ±1.96 is chance in fewer than one of 20 cases.
+/// With more than 30 queries, a `t` beyond ±1.96 is due to chance in fewer than one of 20 cases.
 #[must_use]
 pub fn compare(pairs: &[(f64, f64)]) -> Comparison {
     let count = pairs.len().max(1) as f64;

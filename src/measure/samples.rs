@@ -1,41 +1,42 @@
-//! Times become figures: percentiles with their spread over rounds, a histogram, a comparison.
+//! Turns times into figures: percentiles with their spread over rounds, histograms, comparisons.
 
 use serde::{Deserialize, Serialize};
 
-use super::{compare, percentile};
+use super::paired::compare;
+use super::percentile::percentile;
 
-/// Times of one kind in microseconds: their percentiles, each the median over the rounds.
+/// Times of one kind in microseconds, as percentiles; each is the median over the rounds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Times {
-    /// How many were taken in all.
+    /// The number of all samples.
     pub samples: usize,
-    /// Of all of them.
+    /// The mean of all samples.
     pub mean_us: f64,
-    /// Half are at or below it.
+    /// The time that half of the samples do not exceed.
     pub p50_us: Spread,
-    /// 90 of 100 are at or below it.
+    /// The time that 90 of 100 samples do not exceed.
     pub p90_us: Spread,
-    /// 95 of 100 are at or below it.
+    /// The time that 95 of 100 samples do not exceed.
     pub p95_us: Spread,
-    /// 99 of 100 are at or below it.
+    /// The time that 99 of 100 samples do not exceed.
     pub p99_us: Spread,
-    /// The longest.
+    /// The longest time.
     pub max_us: Spread,
 }
 
-/// A figure of several rounds.
+/// A figure over several rounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
     /// The median of the rounds.
     pub median: f64,
-    /// The least of them.
+    /// The least of the rounds.
     pub least: f64,
-    /// The most.
+    /// The greatest of the rounds.
     pub most: f64,
 }
 
 impl Spread {
-    /// The figures of the rounds, in any order.
+    /// Summarizes the figures of the rounds, in any order.
     #[must_use]
     pub fn of(mut rounds: Vec<f64>) -> Self {
         rounds.sort_by(f64::total_cmp);
@@ -44,7 +45,7 @@ impl Spread {
         Self { median: at(last / 2), least: at(0), most: at(last) }
     }
 
-    /// How far the rounds lie apart, as a share of their median.
+    /// The range of the rounds, as a share of their median.
     #[must_use]
     pub fn noise(self) -> f64 {
         if self.median > 0.0 { (self.most - self.least) / self.median } else { 0.0 }
@@ -52,7 +53,7 @@ impl Spread {
 }
 
 impl Times {
-    /// Of rounds of nanoseconds; each round times the same things.
+    /// Summarizes rounds of times in nanoseconds; each round times the same things.
     #[must_use]
     pub fn of(rounds: &[Vec<u64>]) -> Self {
         let sorted: Vec<Vec<u64>> = rounds
@@ -85,15 +86,14 @@ impl Times {
 pub struct Bar {
     /// The least time that counts here.
     pub from_us: f64,
-    /// The least that does not any more.
+    /// The least time that counts in the next bar.
     pub to_us: f64,
-    /// How many samples.
+    /// The number of samples.
     pub count: u64,
 }
 
-/// Counts nanoseconds in bars of which each is 2^(1/2) times as wide as the one before, after the
-/// manner of HdrHistogram. Bars come in order, without gaps, from the first with a sample to the
-/// last.
+/// Counts nanoseconds in bars that are each √2 times as wide as the one before, as HdrHistogram
+/// does. The bars come in order, without gaps, from the first with a sample to the last.
 #[must_use]
 pub fn histogram(samples: impl Iterator<Item = u64>) -> Vec<Bar> {
     #[expect(clippy::cast_possible_truncation, reason = "twice a logarithm is below 128")]
@@ -112,38 +112,38 @@ pub fn histogram(samples: impl Iterator<Item = u64>) -> Vec<Bar> {
     (*first..=*last).map(bar).collect()
 }
 
-/// What two runs over the same queries say.
+/// The result of comparing two runs over the same queries.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Change {
-    /// Queries in both.
+    /// The number of queries in both.
     pub queries: usize,
-    /// The geometric mean of now by then; below 1 is faster.
+    /// The geometric mean of the new time divided by the old one; below 1 is faster.
     pub ratio: f64,
-    /// Nineteen of twenty times the true ratio lies between these.
+    /// The lower end of the 95 % confidence interval of the ratio.
     pub low: f64,
-    /// See [`Change::low`].
+    /// The upper end of the 95 % confidence interval of the ratio.
     pub high: f64,
-    /// What the rounds of one run differ by.
+    /// How much the rounds of one run differ.
     pub noise: f64,
-    /// What it comes to.
+    /// The conclusion.
     pub verdict: Verdict,
 }
 
-/// What a comparison comes to.
+/// The conclusion of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// Beyond chance and noise.
+    /// Faster by more than chance and noise.
     Faster,
-    /// Beyond chance and noise.
+    /// Slower by more than chance and noise.
     Slower,
-    /// Within chance or noise.
+    /// The difference is within chance or noise.
     Same,
 }
 
-/// Compares pairs of (then, now) times of the same queries, none of them 0. A difference counts
-/// when it is beyond chance (paired t of the logarithms) and beyond `noise`, the share by which
-/// rounds of one run differ.
+/// Compares pairs of (old, new) times of the same queries, none of them 0. A difference counts if
+/// it exceeds both chance (paired t of the logarithms) and `noise`, the share by which the rounds
+/// of one run differ.
 #[must_use]
 pub fn change(pairs: &[(f64, f64)], noise: f64) -> Change {
     let logarithms: Vec<(f64, f64)> =

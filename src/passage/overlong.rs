@@ -1,11 +1,31 @@
-//! Sentences that are longer than a passage are cut where it hurts least.
+//! Cuts sentences that are longer than a passage, at the best places.
 
 use super::sentence::{HAN, LONGEST_WORD, Unit, WORD, Weight, is_wide_mark, visible};
 use crate::text::is_han;
 
-/// Cuts a sentence that is too long: at line ends, else at commas, else at blanks, else between
-/// two characters. Pieces weigh at most `most`, and a quarter of it at least.
-pub(super) fn cut(text: &str, unit: Unit, most: Weight, out: &mut Vec<Unit>) {
+/// A sentence is cut if its weight exceeds this many tenths of the aim.
+const LONGEST: u32 = 16;
+
+/// Cuts the sentences that are longer than a passage, and leaves the others as they are.
+pub(super) fn cut_overlong(body: &str, units: Vec<Unit>, aim: Weight) -> Vec<Unit> {
+    let (longest, most) = (aim.times(LONGEST), aim.times(5));
+    if units.iter().all(|it| it.weight <= longest) {
+        return units;
+    }
+    let mut pieces = Vec::with_capacity(units.len() * 2);
+    for unit in units {
+        if unit.weight > longest {
+            cut(body, unit, most, &mut pieces);
+        } else {
+            pieces.push(unit);
+        }
+    }
+    pieces
+}
+
+/// Cuts a sentence at line ends, else at commas, else at blanks, else between two characters. A
+/// piece weighs at most `most`, and at least a quarter of it.
+fn cut(text: &str, unit: Unit, most: Weight, out: &mut Vec<Unit>) {
     let mut start = unit.span.start();
     while let Some((place, weight)) = place_to_cut(text, start, unit.span.end(), most) {
         push_piece(text, start, place, weight, out);
@@ -26,8 +46,8 @@ fn push_piece(text: &str, start: usize, end: usize, weight: Weight, out: &mut Ve
     }
 }
 
-/// The best place to cut after `start`, and the weight before it; nothing where the rest weighs
-/// no more than `most`.
+/// The best place to cut after `start`, and the weight before it; `None` where the rest weighs at
+/// most `most`.
 fn place_to_cut(text: &str, start: usize, end: usize, most: Weight) -> Option<(usize, Weight)> {
     let mut best: Option<(Joint, usize, u32)> = None;
     let mut measure = Measure::default();
@@ -55,7 +75,7 @@ fn weigh(text: &str) -> u32 {
     measure.weight.max(1)
 }
 
-/// Weighs character by character, as the scan does.
+/// Weighs a text character by character, with the result of the sentence scanner.
 #[derive(Default)]
 struct Measure {
     weight: u32,
@@ -78,22 +98,23 @@ impl Measure {
     }
 }
 
-/// How good a place between two characters is to cut, worst first.
+/// How good it is to cut between two characters, worst first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Joint {
-    /// Between two characters of a run that never ends.
+    /// Between two characters of a run without blanks.
     Character,
     /// Between two words, or two Han characters.
     Word,
-    /// After a comma or its like.
+    /// After a comma or a similar mark.
     Clause,
     /// At a line end.
     Line,
 }
 
 impl Joint {
-    /// Nothing where a cut could fall within what a reader sees as one character: only letters
-    /// and digits that nothing can be joined to are safe to stand at an edge.
+    /// The joint between two characters. `None` where a cut could split what a reader sees as one
+    /// character: only letters and digits that never combine with their neighbours may stand at an
+    /// edge.
     fn between(before: char, after: char) -> Option<Self> {
         if before == '\n' {
             return Some(Self::Line);
@@ -112,8 +133,8 @@ impl Joint {
     }
 }
 
-/// Letters that may melt with a neighbour: Hangul pieces, Indic and Thai vowels and their like lie
-/// outside the blocks of Latin, Greek, Cyrillic, kana and whole Hangul syllables.
+/// Letters that may combine with a neighbour, such as Hangul jamo and Indic or Thai vowels. They
+/// lie outside of the blocks of Latin, Greek, Cyrillic, kana and whole Hangul syllables.
 fn is_joining(it: char) -> bool {
     !matches!(it, '\0'..='\u{2FF}' | '\u{370}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{3041}'..='\u{3096}'
         | '\u{30A1}'..='\u{30FA}' | '\u{AC00}'..='\u{D7A3}')

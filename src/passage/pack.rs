@@ -1,24 +1,23 @@
-//! Which sentences make a passage: paragraphs are packed, long ones cut into pieces of like size.
+//! Packs sentences into passages: short paragraphs together, long ones in pieces of similar size.
 
 use super::sentence::{Unit, Weight};
 use crate::text::Span;
 
-/// A passage may grow to this many tenths of the aim before a paragraph is left to the next.
+/// A passage may grow to this many tenths of the aim before a paragraph goes to the next one.
 const FULL: u32 = 12;
 
 /// A paragraph heavier than this many tenths of the aim is cut.
 const LONG: u32 = 16;
 
-/// A passage lighter than this many tenths of the aim takes in what follows, or joins what stands
-/// before it.
+/// A passage lighter than this many tenths of the aim takes in the next paragraph, or joins the
+/// passage before it.
 const SLIGHT: u32 = 4;
 
-/// A paragraph that is lighter than fifteen words and does not end as a sentence is a heading.
+/// A paragraph lighter than fifteen words that does not end with a sentence mark is a heading.
 const HEADING: Weight = Weight(150);
 
-/// Packs sentences into passages, in order, each sentence in exactly one.
-///
-/// What weighs no more than `whole` becomes one.
+/// Packs sentences into passages, in order; each sentence is in exactly one. Sentences that
+/// together weigh at most `whole` become one passage.
 pub(super) fn pack(units: &[Unit], aim: Weight, whole: Weight) -> Vec<Span> {
     if let (Some(first), Some(last)) = (units.first(), units.last())
         && weight(units) <= whole
@@ -37,7 +36,7 @@ pub(super) fn pack(units: &[Unit], aim: Weight, whole: Weight) -> Vec<Span> {
 struct Packer {
     aim: Weight,
     spans: Vec<Span>,
-    /// What the last of the spans weighs.
+    /// The weight of the last span.
     last: Weight,
     /// The sentences of the passage that is being filled.
     open: Vec<Unit>,
@@ -59,7 +58,8 @@ impl Packer {
         }
     }
 
-    /// Takes the headings at the end of the open passage away from it: they go with what follows.
+    /// Takes the headings at the end of the open passage out of it; they go with the text below
+    /// them.
     fn trailing_headings(&mut self) -> Vec<Unit> {
         let is_heading = |at: usize| {
             let before = at.checked_sub(1).and_then(|it| self.open.get(it));
@@ -71,7 +71,7 @@ impl Packer {
         while from > 0 && is_heading(from - 1) {
             from -= 1;
         }
-        // A list of short lines is no row of headings.
+        // More than two short lines are a list, not headings.
         if from == 0 || self.open.len() - from > 2 { Vec::new() } else { self.open.split_off(from) }
     }
 
@@ -87,7 +87,8 @@ impl Packer {
         }
     }
 
-    /// Cuts what is open into pieces near the aim, as like in weight as its sentences allow.
+    /// Cuts the open sentences into pieces near the aim, of weights as similar as the sentences
+    /// allow.
     fn flush_in_pieces(&mut self) {
         let open = std::mem::take(&mut self.open);
         let total = weight(&open).0;
@@ -109,7 +110,7 @@ impl Packer {
         self.emit(rest);
     }
 
-    /// A slight rest joins the passage before it, where that does not grow too long.
+    /// Joins a light rest to the passage before it if that does not make it too long.
     fn finish(&mut self) {
         let rest = weight(&self.open);
         let joined = Weight(self.last.0 + rest.0);

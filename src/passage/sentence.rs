@@ -1,23 +1,18 @@
-//! Where a text may be cut: its sentences, each with its weight in words.
+//! Splits a text into sentences, each with its weight in words.
 
-use super::overlong;
-use crate::text::Span;
-use crate::text::is_han;
+use crate::text::{Span, is_han};
 
-/// An amount of text, in tenths of a word.
+/// An amount of text in tenths of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Weight(pub(super) u32);
 
-/// A word, and a Han character: ten of these weigh as much as six words.
+/// The weight of a word and of a Han character. Ten Han characters weigh as much as six words.
 pub(super) const WORD: u32 = 10;
 pub(super) const HAN: u32 = 6;
 
-/// A run without a blank counts as a further word after so many bytes, so that an endless line of
-/// hexadecimal digits or of Thai is cut too.
+/// A run without blanks counts as one more word for each of these many bytes. So an endless line of
+/// hexadecimal digits, or of Thai, is cut too.
 pub(super) const LONGEST_WORD: usize = 30;
-
-/// A sentence heavier than this many tenths of the aim is cut.
-const LONGEST: u32 = 16;
 
 impl Weight {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
@@ -30,61 +25,49 @@ impl Weight {
     }
 }
 
-/// A sentence, or a part of one that is too long to stay whole.
+/// A sentence, or a part of one that is too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// Starts and ends with a visible character.
+    /// Its bytes; it starts and ends with a visible character.
     pub(super) span: Span,
     pub(super) weight: Weight,
-    /// Whether its paragraph ends with it.
+    /// Whether it is the last of its paragraph.
     pub(super) ends_paragraph: bool,
-    /// Whether it ends as a sentence does; a paragraph that does not is likely a heading.
+    /// Whether it ends with a sentence mark. A paragraph that does not is probably a heading.
     pub(super) is_closed: bool,
 }
 
-/// The sentences of `body[start..end]`, in order; longer ones than a passage are cut.
-pub(super) fn units(body: &str, start: usize, end: usize, aim: Weight) -> Vec<Unit> {
-    let mut scan = Scan::new(body, start, end);
-    while scan.at < end {
-        scan.step();
+/// The sentences of `body[start..end]`, in order.
+pub(super) fn units(body: &str, start: usize, end: usize) -> Vec<Unit> {
+    let mut scanner = SentenceScanner::new(body, start, end);
+    while scanner.at < end {
+        scanner.step();
     }
-    scan.close(end, true, false);
-    let (longest, most) = (aim.times(LONGEST), aim.times(5));
-    if scan.units.iter().all(|it| it.weight <= longest) {
-        return scan.units;
-    }
-    let mut cut = Vec::with_capacity(scan.units.len() * 2);
-    for unit in scan.units {
-        if unit.weight > longest {
-            overlong::cut(body, unit, most, &mut cut);
-        } else {
-            cut.push(unit);
-        }
-    }
-    cut
+    scanner.close(end, true, false);
+    scanner.units
 }
 
-/// One pass over the bytes.
-struct Scan<'a> {
+/// Scans the bytes of a text once.
+struct SentenceScanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     end: usize,
     at: usize,
-    /// Where the open sentence starts, and what it weighs so far.
+    /// The start of the open sentence, and its weight so far.
     start: usize,
     weight: u32,
-    /// Where the open word starts.
+    /// The start of the open word.
     word: Option<usize>,
     units: Vec<Unit>,
 }
 
-impl<'a> Scan<'a> {
+impl<'a> SentenceScanner<'a> {
     fn new(text: &'a str, start: usize, end: usize) -> Self {
         let bytes = text.as_bytes();
         Self { text, bytes, end, at: start, start, weight: 0, word: None, units: Vec::new() }
     }
 
-    /// Reads one character, or a whole run of ASCII letters.
+    /// Reads one character, or a run of ASCII letters.
     fn step(&mut self) {
         let Some(&byte) = self.bytes.get(self.at) else {
             self.at = self.end;
@@ -109,7 +92,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Han characters from U+5000 to U+9FFF, which all begin with these bytes.
+    /// Reads Han characters from U+5000 to U+9FFF, which start with these bytes.
     fn han_run(&mut self) {
         self.word_ends();
         while matches!(self.bytes.get(self.at), Some(0xe5..=0xe9)) && self.at < self.end {
@@ -125,7 +108,8 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A blank line ends a paragraph; so does a line end before a Chinese indent.
+    /// Reads a line end. A blank line ends a paragraph, and so does a line end before a Chinese
+    /// indent.
     fn newline(&mut self) {
         self.word_ends();
         let is_page_end = self.bytes.get(self.at) == Some(&0x0C);
@@ -141,7 +125,8 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// `.`, `!`, `?` with the quotes and brackets behind it, where a blank follows.
+    /// Reads `.`, `!` or `?` with closing quotes and brackets; a sentence ends there if a blank
+    /// follows.
     fn ascii_stop(&mut self) {
         let stop = self.at;
         self.word.get_or_insert(stop);
@@ -194,7 +179,7 @@ impl<'a> Scan<'a> {
         self.word_ends();
         let span = visible(self.text, self.start, stop.min(self.end));
         if span.is_empty() {
-            // `. \n\n`: the paragraph ends behind a sentence that is already closed.
+            // `. \n\n`: the paragraph ends after a sentence that was ended already.
             if let Some(last) = self.units.last_mut().filter(|_| ends_paragraph) {
                 last.ends_paragraph = true;
             }
@@ -207,12 +192,12 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Marks that no word holds.
+/// Punctuation that is part of no word.
 pub(super) fn is_wide_mark(it: char) -> bool {
     matches!(it, '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{303F}' | '\u{FF00}'..='\u{FF0F}')
 }
 
-/// Steps over closing quotes and brackets.
+/// The offset after closing quotes and brackets.
 fn closers(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let closing = |it: char| {
@@ -224,7 +209,7 @@ fn closers(text: &str, at: usize) -> usize {
     at + rest.len() - rest.trim_start_matches(closing).len()
 }
 
-/// Words before a dot that do not end a sentence, lower case.
+/// Words, in lower case, before a dot that does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "adm", "al", "approx", "apr", "art", "assn", "aug", "ave", "bros", "brig", "capt", "cf",
     "cmdr", "co", "col", "corp", "dec", "dept", "dr", "ed", "eds", "eq", "est", "etc", "ex", "feb",
@@ -234,75 +219,13 @@ const ABBREVIATIONS: &[&str] = &[
     "supt", "univ", "viz", "vol", "vols", "vs",
 ];
 
-/// Of these a sentence often ends with one; then the next starts with a capital that is no name
-/// of a person, which nobody can tell: a word that commonly opens a sentence decides.
-const OPENERS: &[&str] = &[
-    "a",
-    "after",
-    "all",
-    "also",
-    "although",
-    "an",
-    "and",
-    "as",
-    "at",
-    "because",
-    "before",
-    "both",
-    "but",
-    "by",
-    "during",
-    "each",
-    "for",
-    "from",
-    "he",
-    "her",
-    "his",
-    "how",
-    "however",
-    "i",
-    "if",
-    "in",
-    "it",
-    "its",
-    "many",
-    "meanwhile",
-    "more",
-    "most",
-    "no",
-    "not",
-    "now",
-    "on",
-    "one",
-    "or",
-    "our",
-    "she",
-    "since",
-    "so",
-    "some",
-    "such",
-    "that",
-    "the",
-    "their",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "though",
-    "to",
-    "we",
-    "what",
-    "when",
-    "where",
-    "while",
-    "who",
-    "why",
-    "with",
-    "yet",
-    "you",
-];
+/// Words that often open a sentence. A dot after `U.S.` or `Co.` may end the sentence: it does if
+/// one of these words follows with a capital.
+const OPENERS: &str = "\
+    a after all also although an and as at because before both but by during each for from he \
+    her his how however i if in it its many meanwhile more most no not now on one or our she \
+    since so some such that the their then there these they this those though to we what when \
+    where while who why with yet you";
 
 /// Whether the single dot at `stop` ends the sentence that began at `start`.
 fn ends_sentence(text: &str, start: usize, stop: usize, after: usize) -> bool {
@@ -318,7 +241,7 @@ fn ends_sentence(text: &str, start: usize, stop: usize, after: usize) -> bool {
     let from = before.char_indices().rev().take_while(|(_, it)| is_inside(*it)).last();
     let word = from.and_then(|(at, _)| before.get(at..)).unwrap_or_default();
     let is_number = !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit());
-    // `1. Belt and Road`: the number of a list, not a sentence.
+    // `1. Belt and Road`: the number of a list item, not a sentence.
     if is_number && before.trim().len() == word.len() && word.len() <= 3 {
         return false;
     }
@@ -326,8 +249,8 @@ fn ends_sentence(text: &str, start: usize, stop: usize, after: usize) -> bool {
     let is_initial =
         last.chars().count() == 1 && last.chars().all(char::is_alphabetic) && last != "I";
     if is_initial || ABBREVIATIONS.contains(&word.to_ascii_lowercase().as_str()) {
-        let is_opener = |it: &str| OPENERS.contains(&it.to_ascii_lowercase().as_str());
-        // `in the U.S. The`, `Wuhan Logistics Co. It`: but `J. He` and `Mr. So` are names.
+        let is_opener = |it: &str| OPENERS.split(' ').any(|word| it.eq_ignore_ascii_case(word));
+        // `in the U.S. The` and `Wuhan Logistics Co. It` are ends; `J. He` and `Mr. So` are names.
         let can_end =
             word.contains('.') || matches!(word, "Co" | "Corp" | "Inc" | "Ltd" | "etc" | "Jr");
         return can_end && next.split(|it: char| !it.is_alphabetic()).next().is_some_and(is_opener);
@@ -343,7 +266,7 @@ pub(super) fn visible(text: &str, start: usize, end: usize) -> Span {
     Span::new(from, from + part.trim_matches(is_blank).len())
 }
 
-/// Characters without a shape: zero-width spaces and joiners, direction marks, the BOM.
+/// Characters without a shape: zero-width spaces and joiners, direction marks, byte order marks.
 fn is_invisible(it: char) -> bool {
     matches!(it, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{AD}')
 }

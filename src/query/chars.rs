@@ -1,11 +1,11 @@
-//! What single characters mean in a query: quotes, operators and their full-width twins, and the
-//! punctuation that separates words or hangs on their ends.
+//! What single characters mean in a query: quotes, operators and their full-width forms, and the
+//! punctuation around words.
 
-/// A pair of quotes, or a family of them.
+/// A kind of quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Quote {
-    /// `"`, `＂`, `“`, `”`, `„`, `‟`: any of them closes any other, for people mix them and other
-    /// languages turn them around.
+    /// `"`, `＂`, `“`, `”`, `„`, `‟`. Any of them closes any other, because people mix them and some
+    /// languages use them in reverse.
     Double,
     /// `「` to `」`.
     Corner,
@@ -16,7 +16,7 @@ pub(super) enum Quote {
 impl Quote {
     pub(super) const ALL: [Self; 3] = [Self::Double, Self::Corner, Self::White];
 
-    /// The quotes that this character can open.
+    /// The kind of quotes that this character opens.
     pub(super) fn opened_by(c: char) -> Option<Self> {
         match c {
             '「' => Some(Self::Corner),
@@ -33,7 +33,7 @@ impl Quote {
         }
     }
 
-    /// The characters that open and close it when a query is spelled out.
+    /// The opening and the closing mark with which a query is written out.
     pub(super) fn marks(self) -> (char, char) {
         match self {
             Self::Double => ('"', '"'),
@@ -48,7 +48,7 @@ pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '「' | '」' | '『' | '』') || Quote::Double.is_closed_by(c)
 }
 
-/// The ASCII character that means the same in a query.
+/// The ASCII character with the same meaning in a query.
 pub(super) fn twin(c: char) -> char {
     match c {
         '（' => '(',
@@ -62,25 +62,25 @@ pub(super) fn twin(c: char) -> char {
     }
 }
 
-/// Punctuation that is no part of a word at its start or end: brackets, sentence marks, dashes,
-/// and operators that have nothing to operate on.
+/// Whether the character is no part of a word when it stands at its start or end: brackets,
+/// sentence marks, dashes, and operators without an operand.
 pub(super) fn is_loose(c: char) -> bool {
     const ASCII: &str = "[]{}<>,;:!?'`_|/\\*~^=-";
     const OTHER: &str = "¡¿‘’´·•…‥–—―−‐‑、，。；！？：【】〔〕〖〗〈〉［］｛｝＊～＝＿｜／＜＞＇－";
     if c.is_ascii() { ASCII.contains(c) } else { OTHER.contains(c) }
 }
 
-/// Punctuation that ends a word even without a blank: nobody means it as a part of a name.
+/// Whether the character ends a word even without a blank. No name contains such a character.
 pub(super) fn ends_word(c: char) -> bool {
     c.is_whitespace() || is_quote(c) || "，。、；！？…".contains(c)
 }
 
-/// Whether the text holds anything that can be searched, rather than punctuation only.
+/// Whether the text contains anything that can be searched, not only punctuation.
 pub(super) fn has_content(text: &str) -> bool {
     text.contains(is_content)
 }
 
-/// Whether the character can be searched: a letter, a digit, or a sign that is no punctuation.
+/// Whether the character can be searched: a letter, a digit, or a sign other than punctuation.
 pub(super) fn is_content(c: char) -> bool {
     let is_general_punctuation = ('\u{2000}'..='\u{206f}').contains(&c);
     let is_cjk_punctuation = ('\u{3000}'..='\u{303f}').contains(&c);

@@ -1,30 +1,23 @@
-//! What is wrong with a query before it is parsed: the caps, and queries that ask for nothing.
+//! Checks a query before it is searched: the caps, and queries that ask for nothing.
 
 use serde::Serialize;
 
-use super::parse::{Counts, read};
-use super::{Clause, Filters, Node, Occur, Query};
+use super::caps::{DEEPEST, LONGEST_BYTES, MOST_CLAUSES, MOST_PHRASE_WORDS};
+use super::parse::read;
+use super::parser::Counts;
+use super::tree::{Clause, Filters, Query};
 use crate::text::Span;
-
-/// The longest query in bytes.
-pub const LONGEST_BYTES: usize = 4096;
-/// The deepest parentheses.
-pub const DEEPEST: usize = 64;
-/// The most words, phrases and prefixes.
-pub const MOST_CLAUSES: usize = 256;
-/// The most words in a phrase; a Han character counts as .6 word.
-pub const MOST_PHRASE_WORDS: usize = 64;
 
 /// Why a query is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {
-    /// Which fault.
+    /// The kind of fault.
     pub kind: FaultKind,
-    /// One clause, lower case, no full stop.
+    /// One clause in lower case, without a full stop.
     pub message: String,
-    /// What helps.
+    /// What the person can do.
     pub hint: String,
-    /// Which part of the query it concerns.
+    /// The part of the query that it concerns: bytes of what was typed.
     pub span: Option<Span>,
 }
 
@@ -42,7 +35,7 @@ pub enum FaultKind {
     TooManyClauses,
     /// A phrase of more words than [`MOST_PHRASE_WORDS`].
     PhraseTooLong,
-    /// All that is asked is what must not occur.
+    /// The query only says what must not occur.
     OnlyNegative,
 }
 
@@ -54,12 +47,11 @@ impl std::fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// Checks what was typed against the caps, and that it asks for something.
-///
-/// Only punctuation is no fault: it finds nothing.
+/// Checks that a query keeps to the caps and asks for something. A query of punctuation only is no
+/// fault; it finds nothing.
 ///
 /// # Errors
-/// The first fault found; the caller shows it and searches nothing.
+/// The first fault found. The caller shows it and does not search.
 pub fn check(typed: &str) -> Result<(), Fault> {
     let fault = |kind, message: String, hint: &str, span| {
         Err(Fault { kind, message, hint: hint.to_owned(), span })
@@ -108,11 +100,5 @@ fn is_only_negative(query: &Query) -> bool {
     let positive = Filters { not: None, ..query.filters.clone() };
     !query.clauses.is_empty()
         && positive == Filters::default()
-        && query.clauses.iter().all(is_negative)
-}
-
-/// Whether a clause only says what must not occur.
-pub(super) fn is_negative(clause: &Clause) -> bool {
-    clause.occur == Occur::Not
-        || matches!(&clause.node, Node::All(them) if them.iter().all(is_negative))
+        && query.clauses.iter().all(Clause::is_negative)
 }

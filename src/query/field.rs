@@ -1,23 +1,23 @@
-//! Fields of a query: `title:` says where words stand, the others filter.
+//! Reads the fields of a query: `title:` restricts where words stand, the others filter.
 
 use super::chars::{has_content, is_loose, is_quote, twin};
-use super::parse::{Parser, Sign};
+use super::parser::{Parser, Sign};
+use super::tree::{FilterLang, Filters, Occur, Region, RemarkKind};
 use super::word::trim_end;
-use super::{FilterLang, Filters, Occur, Region, RemarkKind};
 use crate::date::DayRange;
 use crate::text::Span;
 
 /// A field name with its colon, directly before its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Field {
-    name: Name,
-    /// Where the value starts.
+    name: FieldName,
+    /// The offset at which the value starts.
     value: usize,
 }
 
-/// The fields there are.
+/// The known fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Name {
+enum FieldName {
     Title,
     Author,
     Path,
@@ -26,7 +26,7 @@ enum Name {
     Topic,
 }
 
-impl Name {
+impl FieldName {
     fn named(text: &str) -> Option<Self> {
         match text {
             "title" => Some(Self::Title),
@@ -41,17 +41,17 @@ impl Name {
 }
 
 impl Field {
-    /// The field at a place of the typed text, if its value follows without a blank.
+    /// The field at an offset of the typed text, if its value follows without a blank.
     pub(super) fn at(typed: &str, at: usize) -> Option<Self> {
         let rest = typed.get(at..)?;
         let end = rest.find(|c: char| !c.is_ascii_lowercase())?;
-        let name = Name::named(rest.get(..end)?)?;
+        let name = FieldName::named(rest.get(..end)?)?;
         let mut after = rest.get(end..)?.chars();
         let colon = after.next().filter(|c| twin(*c) == ':')?;
         let first = after.next()?;
         let has_value = match name {
             _ if is_quote(first) => true,
-            Name::Title => {
+            FieldName::Title => {
                 !first.is_whitespace()
                     && !is_loose(first)
                     && !matches!(twin(first), ')' | '+' | '-')
@@ -63,11 +63,11 @@ impl Field {
 }
 
 impl Parser<'_> {
-    /// A field with its value; as text where the value is none.
+    /// Reads a field with its value. If the value does not fit the field, all of it is text.
     pub(super) fn field(&mut self, sign: Sign, field: &Field) {
         let start = self.at;
         self.at = field.value;
-        if field.name == Name::Title {
+        if field.name == FieldName::Title {
             return self.simple_term(sign, Region::Title);
         }
         let is_quoted = self.peek().is_some_and(is_quote);
@@ -94,21 +94,28 @@ impl Parser<'_> {
         }
     }
 
-    /// Adds a filter; false where the value is none for this field.
-    fn filter(&mut self, sign: Sign, name: Name, value: &str, is_quoted: bool, span: Span) -> bool {
+    /// Adds a filter. Returns false if the value does not fit the field.
+    fn filter(
+        &mut self,
+        sign: Sign,
+        name: FieldName,
+        value: &str,
+        is_quoted: bool,
+        span: Span,
+    ) -> bool {
         let trimmed = if is_quoted { value } else { trim_end(value) };
         let mut one = Filters::default();
         match name {
-            Name::Title => return false,
-            Name::Author => one.authors.push(trimmed.to_owned()),
-            Name::Path => one.paths.push(value.to_owned()),
-            Name::Topic => one.topics.push(trimmed.to_owned()),
-            Name::Date => {
+            FieldName::Title => return false,
+            FieldName::Author => one.authors.push(trimmed.to_owned()),
+            FieldName::Path => one.paths.push(value.to_owned()),
+            FieldName::Topic => one.topics.push(trimmed.to_owned()),
+            FieldName::Date => {
                 let range = DayRange::parse(value).or_else(|| DayRange::parse(trimmed));
                 let Some(range) = range else { return false };
                 one.dates.push(range);
             }
-            Name::Lang => {
+            FieldName::Lang => {
                 let Some(lang) = lang(trimmed) else { return false };
                 one.langs.push(lang);
             }

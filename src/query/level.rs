@@ -1,11 +1,10 @@
-//! One level of a query: the clauses between two parentheses, and the operators that wait for
-//! their right side.
+//! One level of a query: the clauses within one pair of parentheses, and the operators that wait
+//! for their right side.
 
-use super::fault::is_negative;
-use super::{Clause, Node, Occur, Region, Remark, RemarkKind};
+use super::tree::{Clause, Node, Occur, Region, Remark, RemarkKind};
 use crate::text::Span;
 
-/// `AND`, `OR`, `NOT` in capitals.
+/// The operators `AND`, `OR` and `NOT`, in capitals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operator {
     And,
@@ -32,7 +31,7 @@ impl Operator {
     }
 }
 
-/// One level: the whole query, or what stands in parentheses.
+/// One level: the whole query, or the content of parentheses.
 #[derive(Debug)]
 pub(super) struct Level {
     pub(super) clauses: Vec<Clause>,
@@ -42,11 +41,11 @@ pub(super) struct Level {
     pub(super) negation: Option<Span>,
     /// Whether a filter stood here.
     pub(super) has_filter: bool,
-    /// How the level as a whole counts in the one around it.
+    /// How the level counts in the level around it.
     pub(super) occur: Occur,
     /// Where its words must stand.
     pub(super) region: Region,
-    /// Where it starts, operators included.
+    /// Its start in the typed text, including operators.
     pub(super) start: usize,
     /// The opening parenthesis.
     pub(super) paren: Span,
@@ -58,7 +57,7 @@ impl Level {
         Self { clauses, joint, negation, has_filter: false, occur, region, start, paren }
     }
 
-    /// Adds a clause, joined to the last one where `OR` stands between them.
+    /// Adds a clause; joins it to the last one if `OR` stands between them.
     pub(super) fn push(&mut self, mut clause: Clause, remarks: &mut Vec<Remark>) {
         if let Some(span) = self.negation.take() {
             clause.occur = Occur::Not;
@@ -69,8 +68,8 @@ impl Level {
             return;
         };
         match self.clauses.pop() {
-            Some(last) if is_negative(&last) || is_negative(&clause) => {
-                // "either this, or not that" excludes nothing that a person could name.
+            Some(last) if last.is_negative() || clause.is_negative() => {
+                // "This, or else not that" excludes nothing that a person could mean.
                 let text = "`OR` beside an excluded term is ignored".to_owned();
                 remarks.push(Remark { kind: RemarkKind::Ignored, text, span: Some(span) });
                 self.clauses.extend([last, clause]);
@@ -80,7 +79,7 @@ impl Level {
         }
     }
 
-    /// Takes `AND`, `OR` or `NOT`: as an operator where it can be one, else as a word.
+    /// Adds `AND`, `OR` or `NOT`: as an operator where it can be one, else as a word.
     pub(super) fn operate(&mut self, operator: Operator, span: Span, remarks: &mut Vec<Remark>) {
         let is_second = self.negation.is_some()
             || (self.joint.is_some() && operator != Operator::Not)
@@ -97,7 +96,7 @@ impl Level {
         }
     }
 
-    /// Forgets the operators around a filter: filters hold for the whole query.
+    /// Drops the operators around a filter, because filters hold for the whole query.
     pub(super) fn pass_filter(&mut self, remarks: &mut Vec<Remark>) {
         self.has_filter = true;
         self.negation = None;
@@ -107,7 +106,8 @@ impl Level {
         }
     }
 
-    /// Ends the level: operators without a right side are words, plain groups dissolve.
+    /// Ends the level. Operators without a right side become words, and groups that change nothing
+    /// are dissolved.
     pub(super) fn close(mut self, remarks: &mut Vec<Remark>) -> Vec<Clause> {
         if let Some(span) = self.negation.take() {
             self.push_as_word(Operator::Not, span, remarks);
@@ -126,7 +126,7 @@ impl Level {
     }
 }
 
-/// The clauses of a closed level as one clause of the level around it.
+/// Makes one clause of the clauses of a closed level.
 pub(super) fn grouped(mut clauses: Vec<Clause>, occur: Occur, span: Span) -> Option<Clause> {
     if clauses.len() > 1 {
         return Some(Clause { occur, node: Node::All(clauses), span });
@@ -141,7 +141,7 @@ pub(super) fn grouped(mut clauses: Vec<Clause>, occur: Occur, span: Span) -> Opt
     Some(Clause { occur, node: only.node, span })
 }
 
-/// Either of two clauses; alternatives within alternatives are alternatives.
+/// Makes a clause of two alternatives; alternatives within them are merged.
 fn either(left: Clause, right: Clause) -> Clause {
     let is_must = left.occur == Occur::Must || right.occur == Occur::Must;
     let occur = if is_must { Occur::Must } else { Occur::Should };
@@ -158,7 +158,7 @@ fn alternatives(clause: Clause) -> Vec<Clause> {
     }
 }
 
-/// The clauses without groups that need none: `(a b) c` is `a b c`, `+(a b)` is `+a +b`.
+/// Dissolves the groups that change nothing: `(a b) c` is `a b c`, `+(a b)` is `+a +b`.
 fn dissolved(clauses: Vec<Clause>) -> Vec<Clause> {
     let is_group = |it: &Clause| it.occur != Occur::Not && matches!(it.node, Node::All(_));
     if !clauses.iter().any(is_group) {

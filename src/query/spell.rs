@@ -1,17 +1,17 @@
 //! Corrections of a misspelt word among the words of an index.
 
-/// A word of the index near a typed one.
+/// A word of the index that is near a typed one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// The word.
     pub word: String,
-    /// How many letters were added, left out, changed or swapped with their neighbour.
+    /// How many letters were added, left out, changed, or swapped with their neighbour.
     pub distance: usize,
-    /// In how many passages it stands.
+    /// The number of passages that contain it.
     pub count: u64,
 }
 
-/// How many slips are forgiven in a word of so many letters.
+/// How many spelling errors are forgiven in a word with this many letters.
 #[must_use]
 pub fn slips(letters: usize) -> usize {
     match letters {
@@ -21,13 +21,13 @@ pub fn slips(letters: usize) -> usize {
     }
 }
 
-/// The words nearest to a typed one, best first: fewer slips, then the same first letter, then
-/// more passages, then by the alphabet.
+/// The words nearest to a typed one, best first: fewer errors, then the same first letter, then
+/// more passages, then alphabetical order.
 ///
-/// `words` gives folded words of the index with the number of passages that hold them; `typed` is
-/// folded too. Words that are further away than [`slips`] allows, or the typed one itself, are
-/// left out. A typed word that stands in the index (`count` passages) is only corrected to words
-/// that stand in at least twenty times as many, for it may be the misprint of one page.
+/// `words` gives folded words of the index with the number of passages that contain them; `typed`
+/// is folded too. Words farther away than [`slips`] allows and the typed word itself are left out.
+/// If the typed word stands in the index (in `count` passages), only words in at least twenty times
+/// as many passages are returned, because it may be the misprint of one page.
 pub fn corrections<'a>(
     typed: &str,
     count: u64,
@@ -62,8 +62,8 @@ pub fn corrections<'a>(
 
 /// The optimal string alignment distance of two words, if it is at most `most`.
 ///
-/// Damerau, "A technique for computer detection and correction of spelling errors" (1964): one
-/// slip is a letter added, left out, changed, or two neighbours swapped.
+/// Damerau, "A technique for computer detection and correction of spelling errors" (1964): an error
+/// is a letter added, left out or changed, or two neighbours swapped.
 #[must_use]
 pub fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
     let mut before_last: Vec<usize> = Vec::new();

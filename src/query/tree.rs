@@ -1,20 +1,20 @@
-//! The query as every later stage sees it: it knows words and quotes, and no index.
+//! The parsed query, as all later stages use it. It knows words and quotes, but no index.
 
 use serde::Serialize;
 
 use crate::date::DayRange;
 use crate::text::Span;
 
-/// What was typed, understood.
+/// A parsed query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
-    /// As typed.
+    /// The text as typed.
     pub typed: String,
-    /// What is asked: the clauses side by side. Empty when only filters were typed.
+    /// The clauses, side by side. Empty when only filters were typed.
     pub clauses: Vec<Clause>,
-    /// What restricts the answer and is never relaxed.
+    /// What restricts the answer; filters are never relaxed.
     pub filters: Filters,
-    /// What was understood differently than it may look, in order of span.
+    /// What was understood in another way than it may look, in order of span.
     pub remarks: Vec<Remark>,
 }
 
@@ -23,16 +23,24 @@ pub struct Query {
 pub struct Clause {
     /// Whether it may, must or must not occur.
     pub occur: Occur,
-    /// What.
+    /// What must or must not occur.
     pub node: Node,
-    /// Where it stands in [`Query::typed`], operators included.
+    /// Its bytes in [`Query::typed`], including operators.
     pub span: Span,
+}
+
+impl Clause {
+    /// Whether it only says what must not occur.
+    pub(super) fn is_negative(&self) -> bool {
+        self.occur == Occur::Not
+            || matches!(&self.node, Node::All(them) if them.iter().all(Self::is_negative))
+    }
 }
 
 /// How a clause counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Occur {
-    /// It counts towards completeness and score; hits without it stand below and say so.
+    /// It counts towards completeness and score. Hits without it rank below the others and say so.
     #[default]
     Should,
     /// `+word`: no hit without it.
@@ -44,32 +52,32 @@ pub enum Occur {
 /// A node of the query tree. Spans are into [`Query::typed`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
-    /// One typed run without blanks: a word, a compound, a Han run, or several of them glued
-    /// (`5G网络`); analysis tells what.
+    /// One typed run without blanks: a word, a compound, a Han run, or several of these joined
+    /// (`5G网络`). Analysis tells which.
     Word {
-        /// As typed, without operators; what `missing` lists.
+        /// The text as typed, without operators. `missing` lists it in this form.
         text: String,
-        /// Where.
+        /// Its bytes in the typed text.
         span: Span,
         /// Where it must stand.
         region: Region,
     },
-    /// A quoted phrase: folded exact forms, contiguous, or near each other.
+    /// A quoted phrase: folded exact forms, contiguous or near each other.
     Phrase {
-        /// What stands between the quotes.
+        /// The text between the quotes.
         text: String,
-        /// Where, quotes included.
+        /// Its bytes in the typed text, including the quotes.
         span: Span,
         /// Where it must stand.
         region: Region,
         /// Contiguous, or within a number of words.
         near: Near,
     },
-    /// `word*`: every word that begins so.
+    /// `word*`: all words that start with this text.
     Prefix {
         /// As typed, without the star.
         text: String,
-        /// Where, star included.
+        /// Its bytes in the typed text, including the star.
         span: Span,
         /// Where it must stand.
         region: Region,
@@ -80,59 +88,60 @@ pub enum Node {
     Any(Vec<Clause>),
 }
 
-/// How close the words of a phrase stand.
+/// How close to each other the words of a phrase must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Near {
     /// Side by side and in order.
     Contiguous,
-    /// `"a b"~5`: in any order, with at most so many other words between them in all.
+    /// `"a b"~5`: in any order, with at most this many other words between all of them together.
     Within(u32),
 }
 
 /// Where a word must stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Region {
-    /// Title or body.
+    /// In the title or in the body.
     #[default]
     Anywhere,
-    /// `title:`.
+    /// In the title: `title:`.
     Title,
 }
 
-/// What restricts the answer. Everything here must hold for a hit.
+/// The filters of a query. A hit must satisfy all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// `date:2015..2016`, `--from`, `--to`, `--on`: undated articles are out.
+    /// `date:2015..2016`, `--from`, `--to`, `--on`. Articles without a date are excluded.
     pub dates: Vec<DayRange>,
-    /// `lang:zh`: holding Chinese (zh or mixed); `lang:en`: holding English (en or mixed).
+    /// `lang:zh` finds passages with Chinese (zh or mixed), `lang:en` passages with English (en or
+    /// mixed).
     pub langs: Vec<FilterLang>,
-    /// `author:`: the author's name holds this, folded.
+    /// `author:` finds authors whose folded name contains this.
     pub authors: Vec<String>,
-    /// `path:`, `--path`: a glob over the path; without `*`, `?` or `[` a part of it.
+    /// `path:`, `--path`: a glob over the path. Without `*`, `?` and `[` it is a part of the path.
     pub paths: Vec<String>,
     /// `topic:`, `--topic`: names of topics.
     pub topics: Vec<String>,
-    /// The same with a minus: none of these may hold.
+    /// Filters with a minus. A hit may satisfy none of them.
     pub not: Option<Box<Filters>>,
 }
 
-/// A language to ask for.
+/// A language to filter by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterLang {
-    /// Holding English.
+    /// Passages with English.
     En,
-    /// Holding Chinese.
+    /// Passages with Chinese.
     Zh,
 }
 
-/// Something worth saying about how a query was understood or answered.
+/// A remark on how a query was understood or answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Remark {
     /// What kind.
     pub kind: RemarkKind,
-    /// In words, one line.
+    /// The remark in words, on one line.
     pub text: String,
-    /// Which part of the query it concerns.
+    /// The part of the query that it concerns.
     pub span: Option<Span>,
 }
 
@@ -144,18 +153,18 @@ pub enum RemarkKind {
     Literal,
     /// A quote or parenthesis was closed at the end.
     Unclosed,
-    /// A term was searched with what means the same.
+    /// Synonyms of a term were searched too.
     Expanded,
     /// A spelling was corrected.
     Corrected,
     /// Pinyin was read as Chinese.
     Pinyin,
-    /// No passage holds all the terms; those with fewer are shown.
+    /// No passage contains all terms; passages with fewer terms are shown.
     Fewer,
-    /// Passages like another are asked for, by these of its terms.
+    /// The query asks for passages similar to another one; these of its terms are searched.
     MoreLike,
     /// A part of the query was ignored.
     Ignored,
-    /// Something about the index that the reader should know.
+    /// Something about the index that the person should know.
     Index,
 }

@@ -1,15 +1,15 @@
-//! A query spelled out in the query language: what was understood, and parses to the same.
+//! Writes a parsed query in the query language, so that a person sees how it was understood.
 
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::chars::Quote;
 use super::level::Operator;
-use super::{Clause, FilterLang, Filters, Near, Node, Occur, Query, Region};
+use super::tree::{Clause, FilterLang, Filters, Near, Node, Occur, Query, Region};
 use crate::date::DayRange;
 
 impl Query {
-    /// The query spelled out: terms first, filters after them. Parsing it gives the same clauses
-    /// and filters.
+    /// The query written out, terms first and filters after them. Parsing the result gives the same
+    /// clauses and filters.
     #[must_use]
     pub fn understood(&self) -> String {
         let mut out = String::new();
@@ -32,7 +32,8 @@ fn separate(out: &mut String) {
     }
 }
 
-/// A clause, and whether it stands first: there `-5` is a number, and `-(5)` is none.
+/// A clause, and whether it is the first one. At the start of a query `-5` is a number, so an
+/// excluded 5 is written as `-(5)`.
 struct Placed<'a> {
     clause: &'a Clause,
     is_first: bool,
@@ -100,7 +101,7 @@ fn field(region: Region) -> &'static str {
     }
 }
 
-/// A text in quotes that do not occur in it.
+/// A text within quotes that it does not contain.
 struct Quoted<'a>(&'a str);
 
 impl Display for Quoted<'_> {
@@ -109,7 +110,7 @@ impl Display for Quoted<'_> {
         let quote = Quote::ALL.into_iter().find(|it| !holds(*it)).unwrap_or(Quote::Double);
         let (open, close) = quote.marks();
         out.write_char(open)?;
-        // Only a value that was not typed can hold all three kinds.
+        // Only a value that was not typed can contain all three kinds of quotes.
         for c in self.0.chars() {
             out.write_char(if quote.is_closed_by(c) { ' ' } else { c })?;
         }
@@ -147,7 +148,7 @@ fn write_filters(out: &mut String, filters: &Filters, sign: &str) {
     }
 }
 
-/// A range of days as `date:` reads it.
+/// A range of days, as `date:` reads it.
 struct Days<'a>(&'a DayRange);
 
 impl Display for Days<'_> {

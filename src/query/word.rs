@@ -1,13 +1,14 @@
-//! Words of a query: where they end, what hangs on them, stars and operators in capitals.
+//! Reads the words of a query: their ends, the punctuation around them, stars, and operators in
+//! capitals.
 
 use super::chars::{ends_word, has_content, is_han, is_loose, twin};
 use super::level::Operator;
-use super::parse::{Parser, Sign};
-use super::{Node, Occur, Region, RemarkKind};
+use super::parser::{Parser, Sign};
+use super::tree::{Node, Occur, Region, RemarkKind};
 use crate::text::Span;
 
 impl<'a> Parser<'a> {
-    /// The word at the cursor: an operator, a prefix, or text.
+    /// Reads the word at the cursor as an operator, a prefix or text.
     pub(super) fn word(&mut self, sign: Sign, region: Region) {
         let start = self.at;
         let typed = self.run_of_word();
@@ -34,12 +35,12 @@ impl<'a> Parser<'a> {
         self.push_leaf(sign, Node::Word { text: text.to_owned(), span, region }, span.end());
     }
 
-    /// The region of the innermost level: an operator is one only where no field stands before it.
+    /// The region of the innermost level. An operator is one only where no field stands before it.
     fn typed_region(&self) -> Region {
         self.levels.last().map(|it| it.region).unwrap_or_default()
     }
 
-    /// Passes over the word at the cursor and gives it as typed; at least one character.
+    /// Skips the word at the cursor and returns it as typed; it has at least one character.
     pub(super) fn run_of_word(&mut self) -> &'a str {
         let start = self.at;
         let mut last = None;
@@ -63,8 +64,8 @@ impl<'a> Parser<'a> {
         self.typed.get(start..self.at).unwrap_or_default()
     }
 
-    /// Whether a parenthesis belongs to the word that it stands in: `word(s)`, not `China (PRC)`,
-    /// `中国(武汉)` or `NOT(a b)`.
+    /// Whether a parenthesis is part of the word around it, as in `word(s)`, but not in `China
+    /// (PRC)`, `中国(武汉)` or `NOT(a b)`.
     fn paren_belongs(&self, start: usize, last: Option<char>) -> bool {
         let before = self.typed.get(start..self.at).unwrap_or_default();
         self.closed_in_word.contains_key(&self.at)
@@ -76,13 +77,13 @@ impl<'a> Parser<'a> {
         let next = || self.typed.get(self.at + c.len_utf8()..).and_then(|it| it.chars().next());
         match c {
             '(' | ')' | '（' | '）' | '《' => true,
-            // `12：30` is one word, `标题：普京` two.
+            // `12：30` is one word, `标题：普京` is two.
             '：' => !(is_ascii_word(last) && is_ascii_word(next())),
             _ => ends_word(c),
         }
     }
 
-    /// Takes `stem*` as a prefix where it can be one. A Han run needs no star.
+    /// Adds `stem*` as a prefix if it can be one. A Han run needs no star.
     fn prefix(&mut self, sign: Sign, region: Region, start: usize, stem: &str) -> bool {
         let end = start + stem.len();
         let star = self.typed.get(end..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
@@ -107,7 +108,7 @@ impl<'a> Parser<'a> {
         is_prefix
     }
 
-    /// Says what looks like syntax of another engine and is searched as text.
+    /// Remarks on text that looks like the syntax of another search engine.
     fn remark_syntax(&mut self, text: &str, span: Span) {
         let is_number = |it: &str| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit());
         let is_name = |it: &str| it.len() > 1 && it.bytes().all(|b| b.is_ascii_lowercase());
@@ -131,8 +132,8 @@ fn is_ascii_word(c: Option<char>) -> bool {
     c.is_some_and(|it| it.is_ascii_alphanumeric())
 }
 
-/// Without the punctuation that hangs on a word's end; the dot of `U.S.` stays, that of a
-/// sentence goes. The star is left for the caller.
+/// The word without the punctuation at its end. The dot of `U.S.` stays, the full stop of a
+/// sentence goes. The caller removes stars.
 pub(super) fn trim_end(text: &str) -> &str {
     let mut text = text;
     loop {
@@ -148,7 +149,7 @@ pub(super) fn trim_end(text: &str) -> &str {
     }
 }
 
-/// The same, and without stars.
+/// The word without the punctuation and the stars at its end.
 fn trim_end_and_stars(text: &str) -> &str {
     let mut text = text;
     loop {

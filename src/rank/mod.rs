@@ -1,12 +1,12 @@
-//! Features of a candidate become a score with named parts. What goes in are numbers and the
-//! places of the matched terms; what comes out are numbers. It knows no index and no files.
+//! Scores a candidate: numbers and the positions of matched terms go in, numbers come out. This
+//! module knows no index and no files.
 
 mod bm25;
-mod nearness;
+mod explanation;
 mod occurrence;
-mod why;
+mod proximity;
 
-pub use bm25::{Saturation, inverse_frequency};
-pub use nearness::{Nearness, Pair, nearness};
+pub use bm25::{Bm25, idf};
+pub use explanation::{Explanation, TermPart};
 pub use occurrence::Occurrence;
-pub use why::{TermPart, Why};
+pub use proximity::{Pair, Proximity, proximity};

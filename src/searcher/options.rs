@@ -1,33 +1,32 @@
-//! What is asked besides the query.
-
-use super::kin::Kin;
+//! What is asked for besides the query.
 
 /// How an answer is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// At most so many hits.
     pub limit: usize,
-    /// Skipping so many first.
+    /// So many hits are skipped first.
     pub offset: usize,
     /// What one hit is.
-    pub by: By,
-    /// In which order.
+    pub by: GroupBy,
+    /// The order of hits.
     pub sort: Sort,
-    /// No stems, no expansion.
+    /// Whether only exact forms are searched: no stems, no other names.
     pub is_exact: bool,
-    /// Whether what means the same is searched too.
+    /// Whether other names and translations are searched too.
     pub expands: bool,
     /// Whether near-copies are folded into one hit.
-    pub folds_copies: bool,
+    pub fold_copies: bool,
     /// Whether hits carry the parts of their score.
     pub explains: bool,
-    /// Whether hits name the topics that they touch: it costs more than finding them.
-    pub names_topics: bool,
+    /// Whether hits name their topics, which costs more than finding them.
+    pub with_topics: bool,
     /// The width of a snippet in display columns (a Han character takes two).
     pub snippet_columns: usize,
-    /// Passages like this one are wanted, itself and its copies left out.
-    pub more_like: Option<Kin>,
-    /// What to answer from: roots as in the manifest, and files or folders below one; empty: all.
+    /// Passages like these are searched for; they and their copies are left out.
+    pub more_like: Option<MoreLike>,
+    /// Where to search: roots as in the manifest, and files or folders below one; empty:
+    /// everywhere.
     pub roots: Vec<String>,
 }
 
@@ -36,13 +35,13 @@ impl Default for Options {
         Self {
             limit: 10,
             offset: 0,
-            by: By::Passage,
+            by: GroupBy::Passage,
             sort: Sort::Relevance,
             is_exact: false,
             expands: true,
-            folds_copies: true,
+            fold_copies: true,
             explains: false,
-            names_topics: true,
+            with_topics: true,
             snippet_columns: 240,
             more_like: None,
             roots: Vec::new(),
@@ -50,13 +49,22 @@ impl Default for Options {
     }
 }
 
+/// What others are to be like: an article, or one passage of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoreLike {
+    /// The article's number in the index.
+    pub article: u32,
+    /// The passage's number in the article, from 1; nothing for all of them.
+    pub passage: Option<u32>,
+}
+
 /// What one hit is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum By {
+pub enum GroupBy {
     /// A passage.
     #[default]
     Passage,
-    /// An article, spoken for by its best passage.
+    /// An article, shown by its best passage.
     Article,
 }
 

@@ -1,10 +1,10 @@
-//! Topics: their names and numbers, and which of them a passage touches.
+//! Topics: their names and numbers, and which of them a passage has.
 
 use std::cell::OnceCell;
 
 use crate::index::Index;
 
-/// The topics of an index, numbered as its passages name them; read once some passage names one.
+/// The topics of an index, in the order of their numbers; read when the first name is needed.
 pub(super) struct Topics<'a> {
     index: &'a Index,
     names: OnceCell<Vec<&'a str>>,
@@ -24,7 +24,7 @@ impl<'a> Topics<'a> {
         self.names().iter().position(|it| *it == name)
     }
 
-    /// The names of the topics that a passage touches, sorted.
+    /// The names of a passage's topics, sorted.
     pub(super) fn of(&self, passage: u32) -> Vec<String> {
         let own = self.index.topics_of(passage).filter_map(|it| self.names().get(it));
         let mut names: Vec<String> = own.map(|it| (*it).to_owned()).collect();

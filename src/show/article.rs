@@ -1,8 +1,8 @@
-//! An article to be read: its head, then its passages with their numbers.
+//! Shows an article for reading: its head, then its passages with their numbers.
 
 use std::fmt::Write as _;
 
-use super::look::{Look, Style, one_line};
+use super::look::{Look, Style, safe_line};
 use super::wrap::{Marked, wrap};
 use crate::date::Day;
 
@@ -11,7 +11,7 @@ use crate::date::Day;
 pub struct Reading {
     /// The article's id.
     pub id: String,
-    /// The file.
+    /// The path of the file.
     pub path: String,
     /// The article's title.
     pub title: Option<String>,
@@ -21,9 +21,9 @@ pub struct Reading {
     pub date: Option<Day>,
     /// The article's address.
     pub url: Option<String>,
-    /// How many passages the whole article has.
+    /// The number of passages of the whole article.
     pub passages: u32,
-    /// What is shown, by line of the file.
+    /// The parts to show, by line of the file.
     pub pieces: Vec<Piece>,
 }
 
@@ -38,7 +38,7 @@ pub enum Piece {
         line: u32,
         /// Its text, verbatim.
         text: String,
-        /// Whether it is the one that was asked for.
+        /// Whether the person asked for this passage.
         is_asked: bool,
     },
     /// A line of the file that is no part of the article.
@@ -47,12 +47,12 @@ pub enum Piece {
         line: u32,
         /// The text as it stood.
         text: String,
-        /// The rule that dropped it.
+        /// The name of the rule that dropped it.
         rule: String,
     },
 }
 
-/// The article as text for reading.
+/// Writes the article as text for reading.
 #[must_use]
 pub fn article(reading: &Reading, look: &Look<'_>) -> String {
     let mut out = String::new();
@@ -68,8 +68,8 @@ pub fn article(reading: &Reading, look: &Look<'_>) -> String {
                 paragraphs(&mut out, text, look);
             }
             Piece::Dropped { line, text, rule } => {
-                let note = format!("  line {line}, left out ({}): ", one_line(rule));
-                let text = format!("{note}{}", one_line(text));
+                let note = format!("  line {line}, left out ({}): ", safe_line(rule));
+                let text = format!("{note}{}", safe_line(text));
                 let style = Style::Faint;
                 let text = Marked { text: &text, ranges: &[], base: style, marked: style };
                 wrap(&mut out, look, &text, "  ");
@@ -90,19 +90,19 @@ fn head(out: &mut String, reading: &Reading, look: &Look<'_>) {
         1 => "1 passage".to_owned(),
         it => format!("{it} passages"),
     };
-    let author = reading.author.as_ref().map(|it| format!("by {}", one_line(it)));
+    let author = reading.author.as_ref().map(|it| format!("by {}", safe_line(it)));
     let parts = [date, author, Some(passages)];
     let facts: Vec<_> = parts.into_iter().flatten().collect();
     let _ = writeln!(out, "{}", facts.join("  "));
-    look.paint(out, Style::Faint, &one_line(&reading.id));
+    look.paint(out, Style::Faint, &safe_line(&reading.id));
     out.push('\n');
     if let Some(url) = &reading.url {
-        look.paint(out, Style::Faint, &one_line(url));
+        look.paint(out, Style::Faint, &safe_line(url));
         out.push('\n');
     }
 }
 
-/// The paragraphs of a passage, each wrapped on its own.
+/// Wraps the paragraphs of a passage, each on its own.
 fn paragraphs(out: &mut String, text: &str, look: &Look<'_>) {
     for (at, text) in text.split("\n\n").enumerate() {
         if at > 0 {

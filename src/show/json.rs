@@ -1,7 +1,7 @@
-//! The answer as JSON; the order of keys is part of the contract.
+//! Writes the answer as JSON. The order of keys is part of the contract.
 //!
-//! What the contract does not name (`total_complete`, `date_source`, `title_highlights`, the
-//! `span` of a remark, the `passage` of a copy) comes after its neighbours and may be ignored.
+//! Keys outside of the contract (`total_complete`, `date_source`, `title_highlights`, the `span` of
+//! a remark, the `passage` of a copy) come after the others and may be ignored.
 
 use std::borrow::Cow;
 
@@ -11,10 +11,11 @@ use crate::article::DateSource;
 use crate::date::Day;
 use crate::hit::{Copy, Hit, Results};
 use crate::query::{Remark, RemarkKind};
-use crate::rank::Why;
+use crate::rank::Explanation;
 use crate::text::visible_json;
 
-/// Raised when a key changes its meaning or goes away; new keys do not raise it.
+/// The version of the contract. It rises when a key changes its meaning or goes away, not for new
+/// keys.
 const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
@@ -56,7 +57,7 @@ struct HitView<'a> {
     date_source: Option<DateSource>,
     title_highlights: &'a [(usize, usize)],
     #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<&'a Why>,
+    why: Option<&'a Explanation>,
 }
 
 #[derive(Serialize)]
@@ -90,35 +91,35 @@ struct ErrorBody<'a> {
     hint: Option<&'a str>,
 }
 
-/// The answer as one object on one line, without a line feed.
+/// Writes the answer as one object on one line, without a line feed.
 #[must_use]
 pub fn json(results: &Results) -> String {
     written(&answer(None, results))
 }
 
-/// The same with the query's `id`, for answers to many queries.
+/// Writes the answer like [`json`], with the query's `id`, for answers to many queries.
 #[must_use]
 pub fn json_with_id(id: &str, results: &Results) -> String {
     written(&answer(Some(id), results))
 }
 
-/// The same over several indented lines, for eyes.
+/// Writes the answer like [`json`] on several indented lines, for people.
 #[must_use]
 pub fn pretty(results: &Results) -> String {
     let json = serde_json::to_string_pretty(&answer(None, results)).unwrap_or_default();
     visible_json(&json).into_owned()
 }
 
-/// `{"error":{"kind":…,"message":…,"hint":…}}`, after the query's `id` where it has one.
+/// Writes `{"error":{"kind":…,"message":…,"hint":…}}`, after the query's `id` where it has one.
 #[must_use]
 pub fn error(id: Option<&str>, kind: &str, message: &str, hint: Option<&str>) -> String {
     written(&ErrorView { id, error: ErrorBody { kind, message, hint } })
 }
 
-/// None of the views can fail: they hold no maps and write into memory.
+/// Serializes a view. This cannot fail: views hold no maps and go to memory.
 fn written(view: &impl Serialize) -> String {
     let json = serde_json::to_string(view).unwrap_or_default();
-    // Borrowed where nothing had to be escaped, which is nearly always.
+    // Borrowed if nothing had to be escaped, which is the usual case.
     match visible_json(&json) {
         Cow::Borrowed(_) => json,
         Cow::Owned(safe) => safe,

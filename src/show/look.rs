@@ -1,34 +1,34 @@
-//! How output looks on the device it goes to.
+//! How text looks on the device that it goes to.
 
-use crate::text::visible;
+use crate::text::{one_line, visible};
 
-/// The device, as far as text depends on it.
+/// The properties of the output device.
 #[derive(Clone, Copy)]
 pub struct Look<'a> {
-    /// Display columns of a line; a Han character takes two.
+    /// The width of a line in display columns; a Han character takes two.
     pub columns: usize,
-    /// Whether it understands colour. Without, marked words stand between asterisks.
+    /// Whether it shows colour. Without colour, highlighted words stand between asterisks.
     pub has_colour: bool,
-    /// Gives the address of a path where the device shows links.
+    /// Maps a path to its address, if the device shows links.
     pub link: Option<Link<'a>>,
 }
 
-/// Gives the address of a path, where it has one.
+/// Maps a path to its address, where it has one.
 pub type Link<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// What a piece of text is to the eye.
+/// The role of a piece of text, which decides its style.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Style {
     /// Running text.
     #[default]
     Plain,
-    /// What was searched.
+    /// A highlighted word.
     Marked,
     /// A title.
     Title,
-    /// A word of a title that was searched.
+    /// A highlighted word of a title.
     MarkedTitle,
-    /// Where and when.
+    /// Place and date.
     Faint,
     /// What the reader should not miss.
     Warning,
@@ -54,13 +54,13 @@ impl std::fmt::Debug for Look<'_> {
 }
 
 impl Look<'_> {
-    /// A pipe: 80 columns, nothing but text.
+    /// A pipe: 80 columns, plain text.
     #[must_use]
     pub fn plain() -> Self {
         Self { columns: 80, has_colour: false, link: None }
     }
 
-    /// Appends text that is already safe, in a style.
+    /// Appends text in a style. The text must be safe for a terminal already.
     pub(super) fn paint(&self, out: &mut String, style: Style, safe: &str) {
         match style.code().filter(|_| self.has_colour && !safe.is_empty()) {
             Some(code) => {
@@ -74,11 +74,11 @@ impl Look<'_> {
         }
     }
 
-    /// Appends `path:line`, as a link where the device shows links.
+    /// Appends `path:line`, as a link if the device shows links.
     pub(super) fn place(&self, out: &mut String, path: &str, line: u32) {
-        let shown = one_line(path);
+        let shown = safe_line(path);
         let address = self.link.and_then(|link| link(path));
-        // An address with a control character would end the escape sequence early.
+        // A control character in an address would end the escape sequence early.
         let address = address.filter(|it| it.chars().all(|c| c.is_ascii_graphic()));
         if let Some(address) = &address {
             out.push_str("\x1b]8;;");
@@ -92,21 +92,14 @@ impl Look<'_> {
     }
 }
 
-/// Text on one line, safe for a terminal: every run of white space becomes one blank.
-pub(super) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in visible(text).split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
+/// The text on one line, safe for a terminal. Each run of white space becomes one blank.
+pub(super) fn safe_line(text: &str) -> String {
+    one_line(&visible(text))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Look, one_line};
+    use super::{Look, safe_line};
 
     #[test]
     fn an_address_with_an_escape_is_no_link() {
@@ -119,6 +112,6 @@ mod tests {
 
     #[test]
     fn white_space_of_every_kind_becomes_one_blank() {
-        assert_eq!(one_line(" a\r\n\tb\u{3000}c "), "a b c");
+        assert_eq!(safe_line(" a\r\n\tb\u{3000}c "), "a b c");
     }
 }

@@ -1,11 +1,11 @@
-//! The answer as Markdown: a numbered list with quoted snippets, for notes and chats.
+//! Writes the answer as Markdown: a numbered list with quoted snippets, for notes and chats.
 
 use std::fmt::Write as _;
 
-use super::look::one_line;
+use super::look::safe_line;
 use crate::hit::{Hit, Results};
 
-/// The hits as a list; empty where there are none. Nothing of an article is read as markup.
+/// Writes the hits as a list; empty without hits. No text of an article acts as markup.
 #[must_use]
 pub fn markdown(results: &Results) -> String {
     let mut out = String::new();
@@ -23,20 +23,20 @@ fn one_hit(out: &mut String, hit: &Hit) {
     let indent = " ".repeat(number.len());
     out.push_str(&number);
     if let Some(title) = &hit.title {
-        let _ = write!(out, "**{}**, ", escaped(&one_line(title)));
+        let _ = write!(out, "**{}**, ", escaped(&safe_line(title)));
     }
     if let Some(date) = hit.date {
         let _ = write!(out, "{date}, ");
     }
-    let _ = writeln!(out, "{}", code(&format!("{}:{}", one_line(&hit.path), hit.line)));
+    let _ = writeln!(out, "{}", code(&format!("{}:{}", safe_line(&hit.path), hit.line)));
     if !hit.missing.is_empty() {
-        let missing: Vec<_> = hit.missing.iter().map(|it| escaped(&one_line(it))).collect();
+        let missing: Vec<_> = hit.missing.iter().map(|it| escaped(&safe_line(it))).collect();
         let _ = writeln!(out, "{indent}(without {})", missing.join(", "));
     }
     let _ = writeln!(out, "\n{indent}> {}", quoted(&hit.snippet, &hit.highlights));
 }
 
-/// The snippet on one line, marked words in bold.
+/// The snippet on one line, with highlighted words in bold.
 fn quoted(snippet: &str, highlights: &[(usize, usize)]) -> String {
     let mut out = String::new();
     let mut at = 0;
@@ -45,7 +45,7 @@ fn quoted(snippet: &str, highlights: &[(usize, usize)]) -> String {
             continue;
         };
         push(&mut out, before);
-        let inside = escaped(&one_line(inside));
+        let inside = escaped(&safe_line(inside));
         if !inside.is_empty() {
             let _ = write!(out, "**{inside}**");
         }
@@ -55,19 +55,19 @@ fn quoted(snippet: &str, highlights: &[(usize, usize)]) -> String {
     guarded(out.trim())
 }
 
-/// Appends a piece of a line; white space at its ends keeps it apart from its neighbours.
+/// Appends a piece of a line and keeps the white space at its ends as one blank.
 fn push(out: &mut String, piece: &str) {
     if piece.starts_with(char::is_whitespace) {
         out.push(' ');
     }
-    let line = one_line(piece);
+    let line = safe_line(piece);
     out.push_str(&escaped(&line));
     if !line.is_empty() && piece.ends_with(char::is_whitespace) {
         out.push(' ');
     }
 }
 
-/// Text in which no character is markup inside a line.
+/// Escapes all characters that are markup within a line.
 fn escaped(line: &str) -> String {
     let mut safe = String::with_capacity(line.len() + 8);
     for c in line.chars() {
@@ -79,7 +79,7 @@ fn escaped(line: &str) -> String {
     safe
 }
 
-/// A line that opens no list, heading or rule: `1.`, `-`, `+`, `=` at its start are escaped.
+/// Escapes the start of a line that would open a list, a heading or a rule: `1.`, `-`, `+`, `=`.
 fn guarded(line: &str) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let (head, tail) = line.split_at(digits);
@@ -91,7 +91,7 @@ fn guarded(line: &str) -> String {
     line.to_owned()
 }
 
-/// Text as code; its own backquotes are fenced in by longer ones.
+/// The text as code, within more backquotes than it contains.
 fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

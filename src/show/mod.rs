@@ -1,9 +1,9 @@
-//! Results become text for a terminal or a pipe, JSON, TREC lines, Markdown or paths.
+//! Turns results into text for a terminal or a pipe, JSON, TREC lines, Markdown or paths.
 //!
-//! Pure functions: width, colour and links are arguments, bytes are the answer. Text of articles
-//! and names of files pass through [`crate::text::visible`] before they can reach a terminal.
+//! These are pure functions: width, colour and links are arguments. Texts of articles and names of
+//! files pass through [`crate::text::visible`], so that they cannot steer a terminal.
 
-// What comes in here is not trusted: nothing of it may end in a panic.
+// The texts are not trusted: no content may cause a panic.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
 mod article;

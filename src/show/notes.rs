@@ -1,15 +1,16 @@
-//! What is said beside the hits: remarks with a caret under what they concern, and the totals.
+//! Writes what is said beside the hits: remarks with a caret under the part that they concern, and
+//! the totals.
 
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::look::{Look, Style, one_line};
+use super::look::{Look, Style, safe_line};
 use crate::hit::Results;
 use crate::query::Remark;
 use crate::text::visible;
 
-/// Remarks, a suggestion and the totals as lines for standard error.
+/// Writes remarks, a suggestion and the totals as lines for standard error.
 #[must_use]
 pub fn notes(results: &Results, look: &Look<'_>) -> String {
     let mut out = String::new();
@@ -18,7 +19,7 @@ pub fn notes(results: &Results, look: &Look<'_>) -> String {
     }
     if let Some(suggestion) = &results.suggestion {
         look.paint(&mut out, Style::Warning, "did you mean");
-        let _ = writeln!(out, ": {}", one_line(suggestion));
+        let _ = writeln!(out, ": {}", safe_line(suggestion));
     }
     look.paint(&mut out, Style::Faint, &totals(results));
     out.push('\n');
@@ -27,10 +28,10 @@ pub fn notes(results: &Results, look: &Look<'_>) -> String {
 
 fn one_remark(out: &mut String, query: &str, remark: &Remark, look: &Look<'_>) {
     look.paint(out, Style::Warning, "note");
-    let _ = writeln!(out, ": {}", one_line(&remark.text));
+    let _ = writeln!(out, ": {}", safe_line(&remark.text));
     let Some(span) = remark.span else { return };
     let (Some(before), inside) = (query.get(..span.start()), span.of(query)) else { return };
-    // One line each for query and caret: tabs and line ends take one column, as a blank does.
+    // Query and caret take one line each. Tabs and line ends take one column, as a blank does.
     let flat = |it: &str| visible(it).replace(char::is_whitespace, " ");
     let (before, inside) = (flat(before), flat(inside));
     let (start, columns) = (before.width(), inside.width().max(1));
@@ -51,12 +52,12 @@ fn totals(results: &Results) -> String {
         it => format!("{}.{} s", it / 1_000_000, it % 1_000_000 / 100_000),
     };
     if results.total == 0 {
-        return format!("no hits for {} ({time})", one_line(&results.query));
+        return format!("no hits for {} ({time})", safe_line(&results.query));
     }
     let over = if results.total_is_exact { "" } else { "more than " };
     let hits = if results.total == 1 { "hit" } else { "hits" };
     let mut line = format!("{over}{} {hits}", results.total);
-    // Where counting ended early more may hold everything.
+    // If counting ended early, more hits may contain every term.
     let least = if results.total_is_exact { "" } else { "at least " };
     let says_complete = results.total_is_exact || results.total_complete > 0;
     if says_complete && results.total_complete < results.total {

@@ -1,13 +1,13 @@
-//! The files that hold the hits, for `xargs` and its kin.
+//! Writes the files that contain the hits, for programs such as `xargs`.
 
 use std::collections::HashSet;
 
 use crate::hit::Results;
 
-/// The path of each hit, best first, one a line, none twice.
+/// Writes the path of each hit, best first, one on a line, each once.
 ///
-/// A path is written as it is, byte for byte, for another program to open; one that holds a line
-/// end would be read as two, so it is left out.
+/// A path is written byte for byte, so that another program can open it. A path with a line end
+/// would be read as two, so it is left out.
 #[must_use]
 pub fn paths(results: &Results) -> String {
     let mut seen = HashSet::new();

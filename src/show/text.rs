@@ -1,29 +1,30 @@
-//! The form for people: a numbered list with title, date, place, snippet and what matters beside.
+//! Writes the answer for people: a numbered list with title, date, place, snippet and further
+//! facts.
 
 use std::fmt::Write as _;
 
-use super::look::{Look, Style, one_line};
+use super::look::{Look, Style, safe_line};
 use super::wrap::{Marked, truncate, wrap};
 use crate::article::Lang;
 use crate::hit::{Copy, Hit, Results};
 
-/// What stands around a hit in its article: the texts of the passages before and after it.
+/// The passages around a hit in its article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Around {
-    /// Before it, in reading order.
+    /// The texts of the passages before it, in reading order.
     pub before: Vec<String>,
-    /// After it, in reading order.
+    /// The texts of the passages after it, in reading order.
     pub after: Vec<String>,
 }
 
-/// How many copies of a hit are named; the others are counted.
+/// The number of copies that are named; further ones are counted.
 const COPIES_NAMED: usize = 3;
 
 const INDENT: &str = "    ";
 
-/// The hits as text, one blank line between two; empty where there are none.
+/// Writes the hits as text, with a blank line between two; empty without hits.
 ///
-/// `around` holds the surroundings of each hit in order of hits, or nothing.
+/// `around` holds the surroundings of each hit in the order of the hits, or is empty.
 #[must_use]
 pub fn text(results: &Results, around: &[Around], look: &Look<'_>) -> String {
     let mut out = String::new();
@@ -47,7 +48,7 @@ fn one_hit(out: &mut String, hit: &Hit, around: Option<&Around>, look: &Look<'_>
             marked: Style::MarkedTitle,
         };
         if hit.highlights.is_empty() && !hit.title_highlights.is_empty() {
-            // The title alone matches: what is marked in it has to be seen.
+            // Only the title matches, so its highlights must not be cut off.
             let mut whole = String::new();
             wrap(&mut whole, look, &title, INDENT);
             out.push_str(whole.strip_prefix(INDENT).unwrap_or(&whole));
@@ -69,7 +70,7 @@ fn one_hit(out: &mut String, hit: &Hit, around: Option<&Around>, look: &Look<'_>
     beside(out, hit, look);
 }
 
-/// The snippet; where it leaves out something of its passage, an ellipsis says so.
+/// Writes the snippet, with an ellipsis where it leaves out a part of its passage.
 fn snippet(out: &mut String, hit: &Hit, look: &Look<'_>) {
     let before = if hit.text.starts_with(&hit.snippet) { "" } else { "… " };
     let after = if hit.text.ends_with(&hit.snippet) { "" } else { "\u{a0}…" };
@@ -81,20 +82,20 @@ fn snippet(out: &mut String, hit: &Hit, look: &Look<'_>) {
     wrap(out, look, &Marked { text: &text, ranges: &ranges, base, marked }, INDENT);
 }
 
-/// `2018-09-12  seeds/a.txt:12  #1@4  zh`, with the author where known.
+/// Writes `2018-09-12  seeds/a.txt:12  #1@4  zh`, and the author where known.
 fn place(out: &mut String, hit: &Hit, look: &Look<'_>) {
     if let Some(date) = hit.date {
         let _ = write!(out, "{date}  ");
     }
     look.place(out, &hit.path, hit.line);
-    // What `search show` takes: only the part that the path does not already tell.
+    // `search show` takes this; the path is shown already, so only the rest of the id is needed.
     let own = hit.article.strip_prefix(&hit.path).unwrap_or(&hit.article);
-    look.paint(out, Style::Faint, &format!("  {}@{}", one_line(own), hit.passage));
+    look.paint(out, Style::Faint, &format!("  {}@{}", safe_line(own), hit.passage));
     if hit.lang != Lang::En {
         look.paint(out, Style::Faint, &format!("  {}", hit.lang.name()));
     }
     if let Some(author) = &hit.author {
-        look.paint(out, Style::Faint, &format!("  by {}", one_line(author)));
+        look.paint(out, Style::Faint, &format!("  by {}", safe_line(author)));
     }
 }
 
@@ -105,7 +106,7 @@ fn paragraphs(out: &mut String, texts: &[String], look: &Look<'_>) {
     }
 }
 
-/// What is only sometimes there: missing terms, copies, topics, the parts of the score.
+/// Writes what only some hits have: missing terms, copies, topics, the parts of the score.
 fn beside(out: &mut String, hit: &Hit, look: &Look<'_>) {
     if !hit.missing.is_empty() {
         line(out, look, Style::Warning, &format!("without: {}", hit.missing.join(", ")));
@@ -113,7 +114,7 @@ fn beside(out: &mut String, hit: &Hit, look: &Look<'_>) {
     if !hit.copies.is_empty() {
         line(out, look, Style::Faint, &format!("also: {}", copies(&hit.copies)));
     }
-    // Topics and the score matter to who asks why; on every hit they would drown the rest.
+    // Topics and scores are for those who ask for them; on every hit they would hide the rest.
     let Some(why) = &hit.why else { return };
     if !hit.topics.is_empty() {
         line(out, look, Style::Faint, &format!("topics: {}", hit.topics.join(", ")));

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use crate::hit::{Hit, Results};
 use crate::text::is_visible;
 
-/// One line a hit; with `by_passage` the id is `ARTICLE@n`.
+/// Writes one line for each hit; with `by_passage` the id is `ARTICLE@n`.
 ///
-/// The format parts its six fields by blanks, so white space and control characters in an id are
-/// percent-encoded; in an id where that happens, `%` is too.
+/// Blanks separate the six fields, so white space and control characters in an id are
+/// percent-encoded. In an id where that happens, `%` is encoded too.
 #[must_use]
 pub fn trec(query_id: &str, results: &Results, by_passage: bool) -> String {
     let mut out = String::new();
@@ -21,7 +21,7 @@ pub fn trec(query_id: &str, results: &Results, by_passage: bool) -> String {
     out
 }
 
-/// A hit's id in TREC lines: `ARTICLE`, or `ARTICLE@n` by passage, without a blank.
+/// The id of a hit in TREC lines, without blanks: `ARTICLE`, or `ARTICLE@n` by passage.
 #[must_use]
 pub fn trec_id(hit: &Hit, by_passage: bool) -> String {
     let article = field(&hit.article);

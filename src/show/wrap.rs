@@ -1,29 +1,30 @@
-//! Running text with marked ranges becomes lines of a width in display columns.
+//! Wraps running text with highlighted ranges into lines of a width in display columns.
 //!
 //! Lines break at blanks and between Han characters, but not before closing or after opening
-//! punctuation; a word that is longer than a line is cut.
+//! punctuation. A word longer than a line is cut.
 
 use unicode_width::UnicodeWidthChar;
 
 use super::look::{Look, Style};
 use crate::text::visible;
 
-/// Text with the ranges to be marked, and how both look.
+/// Text with the ranges to highlight, and the styles of both parts.
 pub(super) struct Marked<'a> {
-    /// The text; white space of any kind is shown as one blank.
+    /// The text. White space of any kind is shown as one blank.
     pub(super) text: &'a str,
-    /// Half-open byte ranges into the text, sorted and disjoint; others are left unmarked.
+    /// Half-open byte ranges into the text, sorted and disjoint. Invalid ranges are not
+    /// highlighted.
     pub(super) ranges: &'a [(usize, usize)],
-    /// The style of what is not marked.
+    /// The style outside of the ranges.
     pub(super) base: Style,
-    /// The style of what is marked.
+    /// The style within the ranges.
     pub(super) marked: Style,
 }
 
-/// The one blank at which no line may break.
+/// The blank at which no line may break.
 const NO_BREAK: char = '\u{a0}';
 
-/// One character on its way to a line.
+/// One character of a line, with its width and style.
 #[derive(Clone, Copy)]
 struct Cell {
     character: char,
@@ -47,7 +48,7 @@ pub(super) fn wrap(out: &mut String, look: &Look<'_>, text: &Marked<'_>, indent:
     }
 }
 
-/// Appends as much of the text as fits on one line; `…` stands for the rest. No line feed.
+/// Appends as much of the text as fits on one line, without a line feed; `…` replaces the rest.
 pub(super) fn truncate(out: &mut String, look: &Look<'_>, text: &Marked<'_>, columns: usize) {
     let cells = cells(text, !look.has_colour);
     if width(&cells) <= columns {
@@ -67,7 +68,7 @@ fn width(cells: &[Cell]) -> usize {
     cells.iter().map(|it| it.columns).sum()
 }
 
-/// The characters to be shown; asterisks around marked ones where the device has no colour.
+/// The characters to show. Without colour, asterisks stand around highlighted ranges.
 fn cells(text: &Marked<'_>, has_asterisks: bool) -> Vec<Cell> {
     let mut cells = Vec::with_capacity(text.text.len());
     let mut at = 0;
@@ -109,10 +110,10 @@ fn push(cells: &mut Vec<Cell>, text: &str, style: Style) {
     }
 }
 
-/// Cuts the first line off: its cells, and those that follow its break.
+/// Splits the cells into those of the first line and those after its break.
 fn first_line(cells: &[Cell], columns: usize) -> (&[Cell], &[Cell]) {
     let mut used = 0;
-    // Where the line ends and where the next begins; they differ by the blank at the break.
+    // The end of the line and the start of the next one; a blank at the break lies between.
     let mut cut = None;
     for (at, cell) in cells.iter().enumerate() {
         used += cell.columns;
@@ -132,7 +133,7 @@ fn first_line(cells: &[Cell], columns: usize) -> (&[Cell], &[Cell]) {
     (cells, &[])
 }
 
-/// Whether a line may end between two characters that no blank parts.
+/// Whether a line may break between two characters without a blank between them.
 fn may_break(before: Cell, after: Cell) -> bool {
     let is_wide = before.columns == 2 || after.columns == 2;
     is_wide && !after.is_glued && !opens(before.character) && !closes(after.character)

@@ -1,8 +1,8 @@
-//! Bytes become text: which encoding they are in, and what of them did not decode.
+//! Decodes bytes into text: detects the encoding, and counts what does not decode.
 //!
-//! The order of belief: byte order mark, UTF-8, UTF-16 by the look of its decoding, the label that
-//! a page gives itself, and at last the guess of chardetng. A label is believed only as far as the
-//! text it gives looks like text.
+//! In this order: byte order mark, UTF-8, UTF-16 if its decoding looks like text, the encoding that
+//! a page names, and the guess of chardetng. A named encoding counts only if the decoded text looks
+//! like text.
 
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
@@ -11,27 +11,27 @@ use std::ops::Range;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::look::{self, Look};
-use super::raw::Reason;
+use super::raw::SkipReason;
 use super::store::Bytes;
+use super::text_quality::{self, TextQuality};
 
-/// How many bytes at the start of a file decide its encoding.
+/// The number of bytes at the start of a file that decide its encoding.
 const SAMPLE_BYTES: usize = 1 << 16;
 
-/// How many bytes of a stream are decoded at a time.
+/// The number of bytes of a stream that are decoded at a time.
 const CHUNK_BYTES: u64 = 1 << 16;
 
 /// A decoded text.
 #[derive(Debug)]
 pub(super) struct Decoded {
     pub(super) text: String,
-    /// How many places did not decode and became U+FFFD.
+    /// How many invalid sequences became U+FFFD.
     pub(super) replaced: usize,
     pub(super) encoding: &'static Encoding,
 }
 
-/// Decodes a whole text. `label` is the encoding that the text itself claims to be in.
-pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, (Reason, String)> {
+/// Decodes a whole text. `label` is the encoding that the text itself names.
+pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, (SkipReason, String)> {
     let encoding = choose(&bytes, Extent::Whole, label)?;
     let is_utf8 = encoding == UTF_8;
     let had = if is_utf8 { count_replaced(&String::from_utf8_lossy(&bytes)) } else { 0 };
@@ -41,14 +41,18 @@ pub(super) fn decode(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, (Re
         Err(bytes) => encoding.decode_with_bom_removal(&bytes).0.into_owned(),
     };
     let replaced = if is_utf8 { had } else { count_replaced(&text) };
-    // What decodes worse than this is no text of this encoding, and would be indexed as garbage.
+    // With more errors than this the text is not in this encoding, and would be indexed as garbage.
     if !is_meant && replaced > 1 + text.chars().count() / 50 {
-        return Err((Reason::Encoding, format!("{replaced} places are no {}", encoding.name())));
+        return Err((
+            SkipReason::Encoding,
+            format!("{replaced} places are no {}", encoding.name()),
+        ));
     }
     Ok(Decoded { text, replaced, encoding })
 }
 
-/// Takes over valid UTF-8 without copying it, dropping the mark and a character cut off at the end.
+/// Uses valid UTF-8 without copying it; removes the byte order mark and a character cut off at the
+/// end.
 fn into_utf8(bytes: Vec<u8>, encoding: &'static Encoding) -> Result<String, Vec<u8>> {
     if encoding != UTF_8 {
         return Err(bytes);
@@ -80,14 +84,14 @@ pub(super) enum Extent {
     Start,
 }
 
-/// The encoding of a text; an error where the bytes are no text, or none that is read.
+/// Detects the encoding of a text. An error where the bytes are no text, or in no known encoding.
 pub(super) fn choose(
     bytes: &[u8],
     extent: Extent,
     label: Option<&str>,
-) -> Result<&'static Encoding, (Reason, String)> {
+) -> Result<&'static Encoding, (SkipReason, String)> {
     if bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[0, 0, 0xfe, 0xff]) {
-        return Err((Reason::Encoding, "UTF-32".to_owned()));
+        return Err((SkipReason::Encoding, "UTF-32".to_owned()));
     }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Ok(encoding);
@@ -96,8 +100,8 @@ pub(super) fn choose(
     let zeros = sample.iter().filter(|it| **it == 0).count();
     let controls = sample.iter().filter(|it| is_control(**it)).count();
     let utf8 = Utf8::of(bytes);
-    // One byte in ten of packed data is a control, and next to none of it is UTF-8; where all is
-    // UTF-8, half as many are bells and escapes in somebody's log.
+    // In packed data one byte in ten is a control, and hardly anything is UTF-8. Where everything
+    // is UTF-8, half as many controls are the bells and escapes of a log.
     let is_clean = controls * if utf8.bad == 0 { 20 } else { 100 } <= sample.len();
     if utf8.bad == 0 && is_clean && zeros == 0 {
         return Ok(UTF_8);
@@ -109,7 +113,7 @@ pub(super) fn choose(
         return Ok(encoding);
     }
     if !is_clean {
-        return Err((Reason::Binary, format!("{controls} control bytes in {}", sample.len())));
+        return Err((SkipReason::Binary, format!("{controls} control bytes in {}", sample.len())));
     }
     if utf8.is_meant(bytes.len()) {
         return Ok(UTF_8);
@@ -118,12 +122,13 @@ pub(super) fn choose(
     Ok(legacy(sample, is_whole, label))
 }
 
-/// A control byte that no text holds; escapes stand in logs, form feeds in old manuals.
+/// Whether a byte is a control that no text contains. Escapes stand in logs, form feeds in old
+/// manuals.
 fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b | 0x08)
 }
 
-/// Whether the bytes around those that are no UTF-8 hold no zeros and hardly a control.
+/// Whether the bytes around the invalid ones contain no zeros and hardly any controls.
 fn is_clean_around(sample: &[u8], utf8: &Utf8) -> bool {
     let before = sample.get(..utf8.bad_span.start).unwrap_or(sample);
     let after = sample.get(utf8.bad_span.end..).unwrap_or_default();
@@ -132,25 +137,25 @@ fn is_clean_around(sample: &[u8], utf8: &Utf8) -> bool {
     !has_zero && controls * 100 <= before.len() + after.len()
 }
 
-/// How much of some bytes is UTF-8.
+/// How much of some bytes is valid UTF-8.
 #[derive(Debug, Default)]
 struct Utf8 {
-    /// Characters beyond ASCII that decode, and their bytes.
+    /// The valid characters outside ASCII, and their bytes.
     good: usize,
     good_bytes: usize,
-    /// Places that do not, and their bytes; a character cut off at the very end is none.
+    /// The invalid sequences, and their bytes. A character cut off at the very end does not count.
     bad: usize,
     bad_bytes: usize,
-    /// From the first of these places to the last.
+    /// The range from the first invalid sequence to the last.
     bad_span: Range<usize>,
-    /// Characters beyond ASCII that stand outside of that.
+    /// The valid characters outside ASCII that stand outside of this range.
     apart: usize,
 }
 
-/// Fewer bytes of other encodings may be UTF-8 by chance.
+/// Fewer bytes may be valid UTF-8 by chance.
 const TELLING_BYTES: usize = 96;
 
-/// So many characters beyond ASCII, with nothing that does not decode among them, are no chance.
+/// This many characters outside ASCII without an invalid sequence among them are no chance.
 const TELLING_CHARS: usize = 8;
 
 impl Utf8 {
@@ -187,33 +192,34 @@ impl Utf8 {
         found
     }
 
-    /// Whether so many bytes are UTF-8 of which some are spoilt, and no other encoding.
+    /// Whether the bytes are UTF-8 with some damage, and not in another encoding.
     ///
-    /// Legacy Chinese has pairs that happen to be UTF-8, but never eight characters to one that is
-    /// not, and never two bytes of three: of 678 pieces of Chinese in GB18030, Big5, EUC and
-    /// Shift JIS the most was one of two.
+    /// Legacy Chinese encodings contain pairs that happen to be UTF-8, but never eight such
+    /// characters for an invalid one, and never two bytes of three. Of 678 pieces of Chinese in
+    /// GB18030, Big5, EUC and Shift JIS, the most was one byte of two.
     fn is_meant(&self, length: usize) -> bool {
         self.good >= 8 * self.bad
             || self.good_bytes >= TELLING_BYTES.max(2 * self.bad_bytes)
             || self.stands_apart(length)
     }
 
-    /// Whether what does not decode stands together, as a block of a broken disk does behind a
-    /// good story: outside of it, in half of the bytes at least, all is UTF-8.
+    /// Whether the invalid bytes stand together, as a bad disk block behind a good story does: at
+    /// least half of the bytes are outside of them, and all of those are UTF-8.
     fn stands_apart(&self, length: usize) -> bool {
         self.bad > 0 && self.apart >= TELLING_CHARS && self.bad_span.len() * 2 <= length
     }
 }
 
-/// UTF-16 without a mark, told by decoding it both ways: Chinese has hardly a zero byte.
+/// Detects UTF-16 without a byte order mark by decoding it both ways. Zero bytes do not help,
+/// because Chinese has hardly any.
 fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
     let score = |encoding: &'static Encoding| {
         let units = sample.len() / 2 * 2;
         let text = encoding.decode_without_bom_handling(sample.get(..units).unwrap_or(sample)).0;
-        let look = Look::of(&text);
-        look.is_text().then(|| (look.score(), encoding))
+        let quality = TextQuality::of(&text);
+        quality.is_text().then(|| (quality.score(), encoding))
     };
-    // By the score alone: encodings cannot be compared, and of two equal ones little endian wins.
+    // Compares by the score alone, because encodings have no order; little endian wins a tie.
     let (little, big) = (score(UTF_16LE), score(UTF_16BE));
     match (little, big) {
         (Some(little), Some(big)) if big.0 > little.0 => Some(big.1),
@@ -222,7 +228,7 @@ fn utf16(sample: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// One of the encodings from before Unicode.
+/// Detects an encoding from before Unicode.
 fn legacy(sample: &[u8], is_whole: bool, label: Option<&str>) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, is_whole);
@@ -230,21 +236,22 @@ fn legacy(sample: &[u8], is_whole: bool, label: Option<&str>) -> &'static Encodi
     let label = label.and_then(|it| Encoding::for_label(it.as_bytes())).map(widened);
     let chinese = |encoding: &'static Encoding| {
         let text = encoding.decode_without_bom_handling(sample).0;
-        let look = Look::of(&text);
-        if look.is_chinese() { look.common_share() } else { 0.0 }
+        let quality = TextQuality::of(&text);
+        if quality.is_chinese() { quality.common_share() } else { 0.0 }
     };
     let (gb, big5) = (chinese(GB18030), chinese(BIG5));
     let best = if gb >= big5 { GB18030 } else { BIG5 };
     match label {
-        // Any bytes are windows-1252, and all Big5 is some GBK: what reads as Chinese outweighs
-        // the label.
+        // Any bytes are valid windows-1252, and all Big5 is valid GBK. So text that reads as
+        // Chinese outweighs the named encoding.
         _ if gb.max(big5) > 0.0 => best,
         Some(label) if label != UTF_8 && has_few_errors(sample, label) => label,
         _ => guess,
     }
 }
 
-/// GB2312 and GBK as written in the wild hold characters of the larger set.
+/// Texts that claim to be GB2312 or GBK contain characters of the larger set, so they are decoded
+/// with it.
 fn widened(encoding: &'static Encoding) -> &'static Encoding {
     if encoding == GBK { GB18030 } else { encoding }
 }
@@ -254,9 +261,9 @@ fn has_few_errors(sample: &[u8], encoding: &'static Encoding) -> bool {
     count_replaced(&text) * 100 <= text.chars().count()
 }
 
-/// The encoding that an HTML page or an XML file says it is in.
+/// The encoding that an HTML page or an XML file names.
 pub(super) fn label_of(bytes: &[u8]) -> Option<String> {
-    // HTML's own rule looks at 1,024 bytes; pages with long comments before it exist.
+    // The HTML standard looks at 1,024 bytes, but some pages have long comments before it.
     let head = String::from_utf8_lossy(bytes.get(..4_096).unwrap_or(bytes)).to_ascii_lowercase();
     let after = |name: &str| head.find(name).and_then(|at| head.get(at + name.len()..));
     let value = after("charset").or_else(|| after("encoding"))?.trim_start().strip_prefix('=')?;
@@ -265,22 +272,26 @@ pub(super) fn label_of(bytes: &[u8]) -> Option<String> {
     value.get(..end).filter(|it| !it.is_empty()).map(str::to_owned)
 }
 
-/// A short piece, such as a file name in an archive, in whatever encoding it is.
+/// Decodes a short piece, such as a file name in an archive, in any encoding.
 pub(super) fn decode_name(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(name) => name.to_owned(),
         Err(_) => {
             let encoding = legacy(bytes, true, None);
-            // A name is too short for its characters to be counted: Chinese archives are GBK.
+            // A name is too short to judge by its characters, and Chinese archives are in GBK.
             let (text, _, has_errors) = GB18030.decode(bytes);
             let other: Cow<'_, str> = encoding.decode(bytes).0;
-            if has_errors || !look::has_han(&text) { other.into_owned() } else { text.into_owned() }
+            if has_errors || !text_quality::has_han(&text) {
+                other.into_owned()
+            } else {
+                text.into_owned()
+            }
         }
     }
 }
 
-/// `bytes` decoded as they are read. UTF-8 only loses its mark: what it holds is checked later,
-/// record by record.
+/// Decodes a stream to UTF-8. A UTF-8 stream only loses its byte order mark; its content is checked
+/// later, record by record.
 pub(super) fn utf8_stream(bytes: Bytes, encoding: &'static Encoding) -> Bytes {
     let mut stream = Stream { bytes, decoder: None, input: Vec::new(), output: Cursor::default() };
     if encoding == UTF_8 {
@@ -295,10 +306,10 @@ pub(super) fn utf8_stream(bytes: Bytes, encoding: &'static Encoding) -> Bytes {
     Box::new(stream)
 }
 
-/// Bytes of another encoding as UTF-8.
+/// A stream in another encoding, read as UTF-8.
 struct Stream {
     bytes: Bytes,
-    /// `None` once all is decoded.
+    /// `None` once everything is decoded.
     decoder: Option<Decoder>,
     input: Vec<u8>,
     output: Cursor<Vec<u8>>,
@@ -317,7 +328,7 @@ impl Read for Stream {
             let is_last = self.input.is_empty();
             let room = decoder.max_utf8_buffer_length(self.input.len()).unwrap_or(0);
             let mut text = String::with_capacity(room);
-            // The room is what the decoder asked for, so it takes all of the input.
+            // The decoder named the capacity it needs, so it consumes all input.
             let _ = decoder.decode_to_string(&self.input, &mut text, is_last);
             self.output = Cursor::new(text.into_bytes());
             if is_last {

@@ -1,6 +1,8 @@
-//! The chapters of an EPUB in reading order: its container names the package, the package's spine
-//! names the chapters and its metadata the book, its table of contents what they are called
-//! (EPUB 3.3, sections 4.2.6.3, 5.5, 5.7 and 7; the older contents: NCX of DAISY, Z39.86).
+//! Reads the chapters of an EPUB in reading order.
+//!
+//! The container names the package, the package's spine lists the chapters, its metadata describe
+//! the book, and the table of contents names the chapters (EPUB 3.3, sections 4.2.6.3, 5.5, 5.7 and
+//! 7; the older table of contents: NCX of DAISY, Z39.86).
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -9,13 +11,14 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{self, Member};
 use super::encoding;
-use super::raw::{Chapter, Content, Format, Raw, Reason, Skip};
-use super::reader::{Input, Opened, Raws};
+use super::input::{Input, Opened, Raws};
+use super::raw::{Chapter, Content, Format, RawText, Skip, SkipReason};
+use crate::text::one_line;
 
-/// The chapters, each under the path of its file in the book.
+/// The raw texts of the chapters, each under the path of its file in the book.
 pub(super) fn chapters(input: Input, opened: Opened) -> Result<Raws, Skip> {
     let members = archive::list(&input, opened)?;
-    let malformed = |detail: &str| input.skip(Reason::Malformed, detail);
+    let malformed = |detail: &str| input.skip(SkipReason::Malformed, detail);
     let container = xml(&input, &members, "META-INF/container.xml")?;
     let package =
         tags(&container).find(|it| it.name == "rootfile").and_then(|it| it.get("full-path"));
@@ -24,7 +27,8 @@ pub(super) fn chapters(input: Input, opened: Opened) -> Result<Raws, Skip> {
     let mut by_name: HashMap<_, _> = members.iter().map(|it| (it.name.clone(), it)).collect();
     let text = xml(&input, &members, &package)?;
     let spine = spine_of(&text);
-    // Taken out as they are named, so that each is read once, however often a book names it.
+    // Removed from the map when used, so that each file is read once, however often the spine names
+    // it.
     let chapters = spine.iter().filter_map(|it| by_name.remove(&resolved(folder, it)));
     let chapters: Vec<_> = chapters.cloned().collect();
     if chapters.is_empty() {
@@ -42,13 +46,13 @@ pub(super) fn chapters(input: Input, opened: Opened) -> Result<Raws, Skip> {
     Ok(Box::new(raws.map(move |it| it.map(|raw| book.chapter(raw, &prefix)))))
 }
 
-/// What a book says of itself.
+/// The metadata of a book.
 #[derive(Default)]
 struct Book {
     title: Option<String>,
     author: Option<String>,
     date: Option<String>,
-    /// What the table of contents calls each file.
+    /// The name of each file in the table of contents.
     names: HashMap<String, String>,
 }
 
@@ -57,7 +61,7 @@ impl Book {
     fn of(package: &str) -> Self {
         let said = |name: &str| texts(package, name).into_iter().map(|(_, text)| text);
         let authors: Vec<String> = said("creator").take(10).collect();
-        // A book of the older standard gives several days and says which is which.
+        // Books of the older standard give several dates and say which is which.
         let dates = texts(package, "date");
         let is_published = |tag: &Tag| tag.get("opf:event").is_none_or(|it| it == "publication");
         Self {
@@ -68,18 +72,18 @@ impl Book {
         }
     }
 
-    fn chapter(&self, raw: Raw, prefix: &str) -> Raw {
+    fn chapter(&self, raw: RawText, prefix: &str) -> RawText {
         let Content::Text(html) = raw.content else { return raw };
         let name = raw.path.strip_prefix(prefix).and_then(|it| self.names.get(it)).cloned();
         let (book, author, date) = (self.title.clone(), self.author.clone(), self.date.clone());
         let content = Content::Chapter(Chapter { html, name, book, author, date });
-        Raw { content, format: Format::Epub, ..raw }
+        RawText { content, format: Format::Epub, ..raw }
     }
 }
 
-/// The text of a member that is XML.
+/// The text of an XML member.
 fn xml(input: &Input, members: &[Member], name: &str) -> Result<String, Skip> {
-    let missing = || input.skip(Reason::Malformed, format!("no `{name}` in it"));
+    let missing = || input.skip(SkipReason::Malformed, format!("no `{name}` in it"));
     let member = members.iter().find(|it| it.name == name).ok_or_else(missing)?;
     let store = member.store.as_ref().map_err(|_| missing())?;
     let mut bytes = Vec::new();
@@ -99,7 +103,7 @@ fn spine_of(package: &str) -> Vec<String> {
     chapters.filter_map(|it| pages.get(&it.get("idref")?).cloned()).collect()
 }
 
-/// The path of the table of contents, as the package writes it: the new one before the old.
+/// The path of the table of contents, as the package writes it; the newer form before the older.
 fn contents_of(package: &str) -> Option<String> {
     let item = |is: fn(&Tag) -> bool| {
         let mut items = tags(package).filter(|it| it.name == "item");
@@ -112,10 +116,9 @@ fn contents_of(package: &str) -> Option<String> {
     item(is_nav).or_else(|| item(is_ncx))
 }
 
-/// What a table of contents calls the files of the book; `folder` is where it lies.
-///
-/// `<a href="one.xhtml">The Road</a>`, or
-/// `<navLabel><text>The Road</text></navLabel><content src="one.xhtml"/>`.
+/// The names of the book's files in a table of contents that lies in `folder`. The forms are `<a
+/// href="one.xhtml">The Road</a>` and `<navLabel><text>The Road</text></navLabel><content
+/// src="one.xhtml"/>`.
 fn names_of(contents: &str, folder: &str) -> HashMap<String, String> {
     let mut names = HashMap::new();
     let mut name = |link: &str, text: &str| {
@@ -127,7 +130,7 @@ fn names_of(contents: &str, folder: &str) -> HashMap<String, String> {
         tag.get("href").into_iter().for_each(|it| name(&it, &text));
     }
     let labels = texts(contents, "text").into_iter().map(|(_, text)| text);
-    // The title of the book has a text too, and no content.
+    // The title and the authors of the book have a text, but no content.
     let points = tags(contents).filter(|it| it.name == "content").filter_map(|it| it.get("src"));
     let skipped = usize::from(tags(contents).any(|it| it.name == "docTitle"));
     let authors = tags(contents).filter(|it| it.name == "docAuthor").count();
@@ -135,7 +138,7 @@ fn names_of(contents: &str, folder: &str) -> HashMap<String, String> {
     names
 }
 
-/// The elements of that name with the text in them, white space folded, none empty.
+/// The elements with a name and their text, white space folded; empty ones are left out.
 fn texts(xml: &str, name: &str) -> Vec<(Tag, String)> {
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut found = Vec::new();
@@ -146,7 +149,7 @@ fn texts(xml: &str, name: &str) -> Vec<(Tag, String)> {
                 open = Some((Tag::of(&tag), String::new()));
             }
             Ok(Event::End(tag)) if tag.local_name().as_ref() == name => {
-                let said = open.take().map(|(tag, text)| (tag, folded(&text)));
+                let said = open.take().map(|(tag, text)| (tag, one_line(&text)));
                 found.extend(said.filter(|(_, text)| !text.is_empty()));
             }
             Ok(Event::Text(text)) => {
@@ -162,11 +165,7 @@ fn texts(xml: &str, name: &str) -> Vec<(Tag, String)> {
     }
 }
 
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A link of the package as the path of a file in the book.
+/// The path of a file in the book to which a link leads.
 fn resolved(folder: &str, link: &str) -> String {
     let link = link.split('#').next().unwrap_or_default();
     let mut parts: Vec<&str> = folder.split('/').filter(|it| !it.is_empty()).collect();
@@ -201,9 +200,9 @@ fn percent_decoded(link: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// An opening tag of XML.
+/// A start tag of XML.
 struct Tag {
-    /// Its name without the prefix of its name space.
+    /// Its name without the namespace prefix.
     name: String,
     attributes: Vec<(String, String)>,
 }
@@ -224,7 +223,7 @@ pub(super) fn unescaped(value: &str) -> String {
     quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), |it| it.into_owned())
 }
 
-/// The opening tags of an XML text, up to where it breaks.
+/// The start tags of an XML text, up to the first error.
 fn tags(xml: &str) -> impl Iterator<Item = Tag> {
     let mut reader = quick_xml::Reader::from_str(xml);
     std::iter::from_fn(move || {

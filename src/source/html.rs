@@ -1,13 +1,13 @@
-//! How deep the elements of a page nest, told without building its tree.
+//! Measures how deep the elements of a page nest, without parsing it into a tree.
 
-/// How far up a closing tag looks for its opening one.
+/// How many open elements are searched for the one that a closing tag closes.
 const REACH: usize = 64;
 
 /// Whether elements nest deeper than `limit` anywhere on the page.
 ///
-/// Parsers of HTML take time by the square of the depth: 100,000 nested `<div>` take over 20 s.
-/// Elements that HTML closes by itself are closed here, too, so that a page of a thousand `<p>`
-/// or `<li>` without an end is as flat as a browser shows it.
+/// HTML parsers take time quadratic in the depth: 100,000 nested `<div>` take over 20 s. Elements
+/// that HTML closes implicitly are closed here too, so that a page of a thousand unclosed `<p>` or
+/// `<li>` counts as flat.
 pub(super) fn is_deeper(page: &str, limit: u32) -> bool {
     let mut open = Vec::new();
     let mut rest = page;
@@ -59,7 +59,7 @@ fn step(open: &mut Vec<Element>, element: Element, is_closing: bool) {
     }
 }
 
-/// What follows the end of an element without markup inside.
+/// The text after the end of an element whose content is not markup.
 fn after_verbatim<'a>(text: &'a str, name: &str) -> &'a str {
     let mut rest = text;
     while let Some((_, after)) = rest.split_once("</") {
@@ -72,7 +72,39 @@ fn after_verbatim<'a>(text: &'a str, name: &str) -> &'a str {
     ""
 }
 
-/// The name of an element in lower case, cut at twelve bytes and filled up with zeros.
+/// Elements without content.
+const VOID: &[&[u8]] = &[
+    b"area", b"base", b"br", b"col", b"embed", b"frame", b"hr", b"img", b"input", b"keygen",
+    b"link", b"meta", b"param", b"source", b"track", b"wbr",
+];
+
+/// Elements that close an open element of the same name.
+const CLOSES_ITS_LIKE: &[&[u8]] =
+    &[b"a", b"dd", b"dt", b"li", b"option", b"optgroup", b"p", b"rp", b"rt", b"td", b"th", b"tr"];
+
+/// Elements that keep elements inside from closing elements outside.
+const SCOPES: &[&[u8]] = &[
+    b"article",
+    b"aside",
+    b"blockquote",
+    b"button",
+    b"dl",
+    b"div",
+    b"fieldset",
+    b"form",
+    b"main",
+    b"ol",
+    b"section",
+    b"select",
+    b"table",
+    b"ul",
+];
+
+/// Elements whose content is not markup.
+const VERBATIM: &[&[u8]] =
+    &[b"script", b"style", b"textarea", b"title", b"xmp", b"iframe", b"noembed", b"noframes"];
+
+/// The name of an element in lower case, cut at twelve bytes and padded with zeros.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Element([u8; 12]);
 
@@ -89,80 +121,23 @@ impl Element {
         self.0.split(|it| *it == 0).next().unwrap_or_default()
     }
 
-    /// Without content.
+    /// Whether it has no content.
     fn is_void(&self) -> bool {
-        matches!(
-            self.name(),
-            b"area"
-                | b"base"
-                | b"br"
-                | b"col"
-                | b"embed"
-                | b"frame"
-                | b"hr"
-                | b"img"
-                | b"input"
-                | b"keygen"
-                | b"link"
-                | b"meta"
-                | b"param"
-                | b"source"
-                | b"track"
-                | b"wbr"
-        )
+        VOID.contains(&self.name())
     }
 
-    /// Closed by another of its name, unless a scope stands between.
+    /// Whether it closes an open element of the same name, unless a scope lies between.
     fn closes_its_like(&self) -> bool {
-        matches!(
-            self.name(),
-            b"a" | b"dd"
-                | b"dt"
-                | b"li"
-                | b"option"
-                | b"optgroup"
-                | b"p"
-                | b"rp"
-                | b"rt"
-                | b"td"
-                | b"th"
-                | b"tr"
-        )
+        CLOSES_ITS_LIKE.contains(&self.name())
     }
 
-    /// Keeps what is inside from closing what is outside.
+    /// Whether it keeps elements inside from closing elements outside.
     fn is_scope(&self) -> bool {
-        matches!(
-            self.name(),
-            b"article"
-                | b"aside"
-                | b"blockquote"
-                | b"button"
-                | b"dl"
-                | b"div"
-                | b"fieldset"
-                | b"form"
-                | b"main"
-                | b"ol"
-                | b"section"
-                | b"select"
-                | b"table"
-                | b"ul"
-        )
+        SCOPES.contains(&self.name())
     }
 
-    /// With content that is no markup.
+    /// Whether its content is not markup.
     fn is_verbatim(&self) -> bool {
-        matches!(
-            self.name(),
-            b"script"
-                | b"style"
-                | b"textarea"
-                | b"title"
-                | b"xmp"
-                | b"iframe"
-                | b"noembed"
-                | b"noframes"
-        )
+        VERBATIM.contains(&self.name())
     }
 }

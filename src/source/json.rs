@@ -1,4 +1,4 @@
-//! JSON Lines, and JSON files that hold one record or an array of them.
+//! Reads JSON Lines, and JSON files with one record or an array of records.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -7,10 +7,10 @@ use std::io::{self, BufRead};
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::input::{Input, Opened, Raws};
 use super::limits::shown;
-use super::raw::{Content, Format, Raw, Reason, Record, Skip};
-use super::reader::{Input, Opened, Raws};
-use super::record::{Draft, Part, part};
+use super::raw::{Content, Format, RawText, Record, Skip, SkipReason};
+use super::record::{RecordBuilder, RecordPart, part};
 
 /// The records of a JSON Lines file.
 pub(super) fn lines(input: Input, opened: Opened) -> Result<Raws, Skip> {
@@ -22,17 +22,18 @@ pub(super) fn values(input: Input, opened: Opened) -> Result<Raws, Skip> {
     records(input, opened, next_object)
 }
 
-/// One record as it stands in the file.
+/// A record as it stands in the file.
 enum Piece {
-    /// The bytes of a record, left in the buffer, and the line at which they start.
+    /// The record's bytes are in the buffer; they start at this line.
     Whole(u32),
-    /// A record over the limit, passed over.
+    /// The record at this line goes over the cap and was skipped.
     TooLong(u32),
-    /// Something that is no record; nothing can be read beyond it.
+    /// The text at this line is no record; nothing after it can be read.
     Broken(u32),
 }
 
-/// Finds the next record: fills the buffer, counts the lines gone by, and keeps to the cap.
+/// Finds the next record. The arguments are the bytes, the buffer to fill, the line counter, and
+/// the cap in bytes.
 type Next = fn(&mut dyn BufRead, &mut Vec<u8>, &mut u32, u64) -> io::Result<Option<Piece>>;
 
 fn records(input: Input, opened: Opened, next: Next) -> Result<Raws, Skip> {
@@ -49,26 +50,22 @@ fn records(input: Input, opened: Opened, next: Next) -> Result<Raws, Skip> {
                 Ok(Some(Piece::Whole(at))) => raws_of(&input, &buffer, at, &mut ready),
                 Ok(Some(Piece::TooLong(at))) => {
                     let detail = format!("a record over {}", shown(input.limits.record_bytes));
-                    ready.push_back(Err(at_line(input.skip(Reason::TooLarge, detail), at)));
+                    ready.push_back(Err(input.skip(SkipReason::TooLarge, detail).at_line(at)));
                 }
                 Ok(Some(Piece::Broken(at))) => {
-                    let skip = input.skip(Reason::Malformed, "neither an object nor an array");
-                    ready.push_back(Err(at_line(skip, at)));
+                    let skip = input.skip(SkipReason::Malformed, "neither an object nor an array");
+                    ready.push_back(Err(skip.at_line(at)));
                 }
-                Err(error) => ready.push_back(Err(at_line(input.failed(&error), line))),
+                Err(error) => ready.push_back(Err(input.failed(&error).at_line(line))),
             }
         }
         ready.pop_front()
     })))
 }
 
-pub(super) fn at_line(skip: Skip, line: u32) -> Skip {
-    Skip { line: Some(line), ..skip }
-}
-
-/// Adds the raw of one record to `ready`, or the skip of it, or both where some bytes were lost.
-fn raws_of(input: &Input, bytes: &[u8], line: u32, ready: &mut VecDeque<Result<Raw, Skip>>) {
-    // Nearly all is UTF-8, which is sooner told than what is none is mended.
+/// Adds the raw text of one record to `ready`, or its skip, or both where some bytes were lost.
+fn raws_of(input: &Input, bytes: &[u8], line: u32, ready: &mut VecDeque<Result<RawText, Skip>>) {
+    // Nearly all records are valid UTF-8, which is faster to check than to repair.
     let text = match str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => String::from_utf8_lossy(bytes),
@@ -76,22 +73,22 @@ fn raws_of(input: &Input, bytes: &[u8], line: u32, ready: &mut VecDeque<Result<R
     if text.trim().is_empty() {
         return;
     }
-    // Without its end of line, so that an error tells a column of this line.
+    // Without the line end, so that an error names a column of this line.
     match record(text.trim_end()) {
         Ok(record) => {
             let content = Content::Record(record);
             let path = input.shown.clone();
-            ready.push_back(Ok(Raw { path, format: Format::JsonLines, line, content }));
+            ready.push_back(Ok(RawText { path, format: Format::JsonLines, line, content }));
         }
-        Err((reason, detail)) => ready.push_back(Err(at_line(input.skip(reason, detail), line))),
+        Err((reason, detail)) => ready.push_back(Err(input.skip(reason, detail).at_line(line))),
     }
     if matches!(text, Cow::Owned(_)) {
-        let skip = input.skip(Reason::Undecoded, "bytes that are no UTF-8, replaced");
-        ready.push_back(Err(at_line(skip, line)));
+        let skip = input.skip(SkipReason::Undecoded, "bytes that are no UTF-8, replaced");
+        ready.push_back(Err(skip.at_line(line)));
     }
 }
 
-/// One line; an empty one is a record of nothing.
+/// Reads one line. An empty line gives an empty record, which is ignored.
 fn next_line(
     bytes: &mut dyn BufRead,
     buffer: &mut Vec<u8>,
@@ -119,7 +116,7 @@ fn next_line(
     Ok((length > 0).then_some(piece))
 }
 
-/// One object of those at the top, whatever brackets and commas stand between them.
+/// Reads one object at the top level, whatever brackets and commas stand between the objects.
 fn next_object(
     bytes: &mut dyn BufRead,
     buffer: &mut Vec<u8>,
@@ -131,7 +128,7 @@ fn next_object(
     loop {
         let chunk = bytes.fill_buf()?;
         if chunk.is_empty() {
-            // An object that never ends is left to the parser, which says where it broke off.
+            // An object without an end goes to the parser, which says where it broke off.
             return Ok((length > 0).then_some(Piece::Whole(start)));
         }
         let (mut used, mut is_end) = (0, false);
@@ -166,7 +163,7 @@ fn next_object(
     }
 }
 
-/// How deep one stands in braces, strings left out.
+/// The depth of braces at a byte, outside of strings.
 #[derive(Default)]
 struct Nesting {
     depth: u32,
@@ -192,9 +189,9 @@ impl Nesting {
     }
 }
 
-/// What is wrong with some JSON. The line counts within the record, which is told by its own line
-/// in the file, so only the column says where.
-fn told(error: &serde_json::Error) -> String {
+/// The message of a JSON error. The parser's line counts within the record; the skip names the
+/// record's own line in the file, so the message gives the column.
+fn message_of(error: &serde_json::Error) -> String {
     let whole = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     match whole.strip_suffix(&place) {
@@ -207,28 +204,28 @@ fn told(error: &serde_json::Error) -> String {
     }
 }
 
-/// The record in one JSON object.
-fn record(json: &str) -> Result<Record, (Reason, String)> {
+/// Parses the record in one JSON object.
+fn record(json: &str) -> Result<Record, (SkipReason, String)> {
     let read = |json: &str| serde_json::from_str::<Object>(json);
-    let object = read(json).or_else(|error| match mended(json) {
-        Some(mended) => read(&mended),
+    let object = read(json).or_else(|error| match repaired(json) {
+        Some(repaired) => read(&repaired),
         None => Err(error),
     });
-    let object = object.map_err(|it| (Reason::Malformed, told(&it)))?;
+    let object = object.map_err(|it| (SkipReason::Malformed, message_of(&it)))?;
     if !object.has_text {
-        return Err((Reason::Malformed, "a record with neither text nor title".to_owned()));
+        return Err((SkipReason::Malformed, "a record with neither text nor title".to_owned()));
     }
-    object.draft.finish().ok_or((Reason::Empty, String::new()))
+    object.draft.finish().ok_or((SkipReason::Empty, String::new()))
 }
 
-/// The JSON with halves of surrogate pairs replaced: a text cut in the middle of `\ud83d\ude00`
-/// is written so by many programs. `None` where there are none.
-fn mended(json: &str) -> Option<String> {
+/// Replaces lone halves of surrogate pairs in JSON; `None` where there are none. Many programs
+/// write them when they cut a text in the middle of `\ud83d\ude00`.
+fn repaired(json: &str) -> Option<String> {
     let unit = |at: usize| {
         let digits = json.get(at..at + 6)?.strip_prefix("\\u")?;
         u16::from_str_radix(digits, 16).ok()
     };
-    let (mut mended, mut done, mut at) = (String::new(), 0, 0);
+    let (mut repaired, mut done, mut at) = (String::new(), 0, 0);
     while let Some(found) = json.get(at..).and_then(|it| it.find('\\')) {
         at += found;
         let is_pair = matches!(unit(at), Some(0xd800..=0xdbff))
@@ -236,21 +233,21 @@ fn mended(json: &str) -> Option<String> {
         if is_pair {
             at += 12;
         } else if matches!(unit(at), Some(0xd800..=0xdfff)) {
-            mended.push_str(json.get(done..at)?);
-            mended.push_str("\\ufffd");
+            repaired.push_str(json.get(done..at)?);
+            repaired.push_str("\\ufffd");
             at += 6;
             done = at;
         } else {
             at += 2;
         }
     }
-    mended.push_str(json.get(done..)?);
-    (done > 0).then_some(mended)
+    repaired.push_str(json.get(done..)?);
+    (done > 0).then_some(repaired)
 }
 
 /// A JSON object of which only the parts of a record are kept.
 struct Object {
-    draft: Draft,
+    draft: RecordBuilder,
     has_text: bool,
 }
 
@@ -270,15 +267,15 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-        let mut object = Object { draft: Draft::default(), has_text: false };
+        let mut object = Object { draft: RecordBuilder::default(), has_text: false };
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
             let Some(part) = part(&name) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let between = if matches!(part, Part::Text(_)) { "\n\n" } else { ", " };
+            let between = if matches!(part, RecordPart::Text(_)) { "\n\n" } else { ", " };
             if let Some(value) = map.next_value::<Value>()?.joined(between) {
-                object.has_text |= matches!(part, Part::Text(_) | Part::Title);
+                object.has_text |= matches!(part, RecordPart::Text(_) | RecordPart::Title);
                 object.draft.set(part, value);
             }
         }
@@ -286,7 +283,7 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 }
 
-/// The value of a part: text, a number, or a list of these; nothing of all else.
+/// The value of a part: a text, a number, or a list of these. Other values are ignored.
 struct Value(Vec<String>);
 
 impl Value {

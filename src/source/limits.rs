@@ -1,43 +1,46 @@
-//! How much of a file is read before it is called too large.
+//! The caps on what is read of a file.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::budget::STEPS;
 
-/// Caps that keep one hostile file from taking the time or the memory of all others.
+/// Caps that keep one hostile file from taking all time or memory.
 ///
-/// What goes over a cap is skipped as [`TooLarge`](super::Reason::TooLarge), with the cap in its
-/// detail.
+/// What goes over a cap is skipped as [`TooLarge`](super::SkipReason::TooLarge), with the cap in
+/// its detail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of one text, unpacked, before decoding.
+    /// Bytes of one text after unpacking and before decoding.
     ///
-    /// 32 MiB is thirty novels; a text stands in memory whole, on every thread.
+    /// 32 MiB is thirty novels. Each thread holds a whole text in memory.
     pub text_bytes: u64,
-    /// Bytes of one HTML page, unpacked: a page becomes a tree some ten times its size.
+    /// Bytes of one HTML page after unpacking. A page becomes a tree of about ten times its size.
     pub html_bytes: u64,
-    /// Depth to which elements of an HTML page may nest; the parser's work grows by its square.
+    /// The depth to which elements of an HTML page may nest. The parser's work grows quadratically
+    /// with it.
     pub html_depth: u32,
     /// Bytes of one record of JSON Lines, CSV or TSV.
     pub record_bytes: u64,
-    /// Bytes that a packed file may become for each byte it has, once it has become 16 MiB.
+    /// Bytes that a packed file may become for each of its bytes, after the first 16 MiB.
     ///
-    /// Prose packs to a fifth, machine-made records to a fiftieth; bombs begin at a thousandth.
+    /// Prose packs to a fifth, machine-made records to a fiftieth, and bombs to less than a
+    /// thousandth.
     pub expansion: u64,
-    /// How deep archives may stand in archives; 1: an archive holds no archive.
+    /// How deep archives may nest; 1 means that an archive may not contain another one.
     pub archive_depth: u32,
-    /// Files that one archive may hold.
+    /// The number of files that one archive may contain.
     pub archive_files: u32,
-    /// Steps of work that cleaning and cutting one text may take; see [`crate::budget`].
+    /// Steps of work for cleaning and cutting one text; see [`crate::budget`].
     pub steps: u64,
-    /// The program that turns PDF into text; without it PDF is skipped as a missing tool.
+    /// The program that turns PDF into text. Without it, PDFs are skipped as
+    /// [`MissingTool`](super::SkipReason::MissingTool).
     pub pdftotext: Option<PathBuf>,
-    /// How long that program may write nothing; a page of maps takes seconds.
+    /// How long this program may go without output. A page of maps takes it seconds.
     pub pdf_wait: Duration,
 }
 
-/// A cap in words: `32 MiB`, and `1000 bytes` where it is no round number.
+/// A cap in words: `32 MiB`, or `1000 bytes` where it is no whole number of MiB.
 pub(super) fn shown(bytes: u64) -> String {
     match bytes >> 20 {
         mib if mib > 0 && mib << 20 == bytes => format!("{mib} MiB"),

@@ -1,7 +1,10 @@
-//! Paths become raw texts: walking folders, telling formats apart, decoding, and saying by name why
-//! a file was skipped. What the text means is not its business.
+//! Turns paths into raw texts: walks folders, detects formats, decodes, and names the reason for
+//! each file that it skips. It does not interpret the texts.
+//!
+//! `walk` lists files; `reader` opens one and calls the file of its format (`json`, `table`,
+//! `epub`, `pdf`, `archive`); `input` and `store` hold the bytes, `encoding` decodes them.
 
-// What comes in here is not trusted: nothing of it may end in a panic.
+// The files are not trusted: no content may cause a panic.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
 mod archive;
@@ -9,19 +12,20 @@ mod encoding;
 mod epub;
 mod format;
 mod html;
+mod input;
 mod json;
 mod limits;
-mod look;
 mod pdf;
 mod raw;
 mod reader;
 mod record;
 mod store;
 mod table;
+mod text_quality;
 mod walk;
 
 pub use limits::Limits;
-pub use raw::{Chapter, Content, File, Format, Pdf, Raw, Reason, Record, Skip};
+pub use raw::{Chapter, Content, File, Format, Pdf, RawText, Record, Skip, SkipReason};
 pub use reader::{Reader, read};
 pub(crate) use walk::resolve;
 pub use walk::{Walk, walk};

@@ -1,5 +1,5 @@
-//! The text of a PDF through `pdftotext`, a program of its own: what a hostile file does to it
-//! stays there.
+//! Reads the text of a PDF with `pdftotext`, a separate process, so that a hostile file can only
+//! harm that process.
 
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -9,35 +9,35 @@ use std::thread;
 use std::time::Instant;
 
 use super::epub::unescaped;
+use super::input::{Input, Opened, Raws};
 use super::limits::shown;
-use super::raw::{Content, Format, Pdf, Raw, Reason, Skip};
-use super::reader::{Input, Opened, Raws};
+use super::raw::{Content, Format, Pdf, RawText, Skip, SkipReason};
 use super::store::Bytes;
 
 const ABSENT: &str = "the program `pdftotext`, which comes with poppler, is not on PATH";
 
-/// It may take this many times as long in all as it may be silent.
+/// The greatest total time of the program, as a multiple of the time it may go without output.
 const WAITS: u32 = 10;
 
-/// The text of a PDF as one raw, with what the file says of itself.
+/// The text of a PDF as one raw text, with the metadata of the file.
 pub(super) fn text(input: &Input, opened: Opened) -> Result<Raws, Skip> {
     let Some(program) = &input.limits.pdftotext else {
-        return Err(input.skip(Reason::MissingTool, ABSENT));
+        return Err(input.skip(SkipReason::MissingTool, ABSENT));
     };
     if !opened.head.windows(5).any(|it| it == b"%PDF-") {
-        return Err(input.skip(Reason::Malformed, "no `%PDF-` at its start"));
+        return Err(input.skip(SkipReason::Malformed, "no `%PDF-` at its start"));
     }
     let pdf: Bytes = Box::new(io::Cursor::new(opened.head).chain(opened.bytes));
     let pdf = parts(run(input, program, pdf)?);
     if pdf.text.trim().is_empty() {
-        return Err(input.skip(Reason::Empty, "no text in it: pictures of pages, most likely"));
+        return Err(input.skip(SkipReason::Empty, "no text in it: pictures of pages, most likely"));
     }
     let (path, content) = (input.shown.clone(), Content::Pdf(pdf));
-    Ok(Box::new(std::iter::once(Ok(Raw { path, format: Format::Pdf, line: 1, content }))))
+    Ok(Box::new(std::iter::once(Ok(RawText { path, format: Format::Pdf, line: 1, content }))))
 }
 
-/// What the program writes: a page of HTML of which the head tells of the file, and the text, in
-/// one `<pre>`, is as it is. What is written otherwise is text.
+/// Splits the program's output: an HTML page whose head holds the metadata, with the text in one
+/// `<pre>`. Any other output is text.
 fn parts(written: String) -> Pdf {
     let body = written.split_once("<body>\n<pre>\n").filter(|_| written.starts_with("<!DOCTYPE"));
     let Some((head, text)) = body else { return Pdf { text: written, ..Pdf::default() } };
@@ -56,7 +56,7 @@ fn parts(written: String) -> Pdf {
     }
 }
 
-/// Runs the program on the bytes and collects what it writes, within the limits of text and time.
+/// Runs the program on the bytes and collects its output, within the caps on text and time.
 fn run(input: &Input, program: &Path, pdf: Bytes) -> Result<String, Skip> {
     let mut child = Command::new(program)
         .args(["-q", "-enc", "UTF-8", "-htmlmeta", "-", "-"])
@@ -64,22 +64,22 @@ fn run(input: &Input, program: &Path, pdf: Bytes) -> Result<String, Skip> {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|it| input.skip(Reason::MissingTool, it.to_string()))?;
+        .map_err(|it| input.skip(SkipReason::MissingTool, it.to_string()))?;
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(input.skip(Reason::Failed, "no pipe to pdftotext"));
+        return Err(input.skip(SkipReason::Failed, "no pipe to pdftotext"));
     };
     let writer = thread::spawn(move || feed(pdf, stdin));
     let collected = collect(input, &chunks_of(stdout));
     if collected.is_err() {
-        // It may have ended by itself just now, which is as good.
+        // The program may have ended just now, which is no error.
         child.kill().ok();
     }
     let status = child.wait().map_err(|it| input.failed(&it))?;
-    // A program that ends early closes the pipe; its exit status tells more than that.
+    // A program that ends early closes the pipe; its exit status says more than that error.
     writer.join().ok();
     let text = collected?;
     if text.is_empty() && !status.success() {
-        return Err(input.skip(Reason::Malformed, "pdftotext could not read it"));
+        return Err(input.skip(SkipReason::Malformed, "pdftotext could not read it"));
     }
     Ok(text)
 }
@@ -89,7 +89,7 @@ fn feed(mut pdf: Bytes, mut stdin: ChildStdin) -> io::Result<()> {
     stdin.flush()
 }
 
-/// What the program writes, from a thread that may wait for it.
+/// Reads the program's output in a thread of its own, so that the reader can time out.
 fn chunks_of(mut stdout: ChildStdout) -> Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::sync_channel(1);
     thread::spawn(move || {
@@ -109,21 +109,20 @@ fn collect(input: &Input, chunks: &Receiver<Vec<u8>>) -> Result<String, Skip> {
     let (start, most) = (Instant::now(), input.limits.pdf_wait * WAITS);
     loop {
         if start.elapsed() > most {
-            return Err(
-                input.skip(Reason::TookTooLong, format!("pdftotext was not done after {most:?}"))
-            );
+            return Err(input
+                .skip(SkipReason::TookTooLong, format!("pdftotext was not done after {most:?}")));
         }
         match chunks.recv_timeout(input.limits.pdf_wait) {
             Ok(chunk) => bytes.extend(chunk),
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {
                 let detail = format!("pdftotext was silent for {:?}", input.limits.pdf_wait);
-                return Err(input.skip(Reason::TookTooLong, detail));
+                return Err(input.skip(SkipReason::TookTooLong, detail));
             }
         }
         if bytes.len() as u64 > input.limits.text_bytes {
             let detail = format!("over {} of text", shown(input.limits.text_bytes));
-            return Err(input.skip(Reason::TooLarge, detail));
+            return Err(input.skip(SkipReason::TooLarge, detail));
         }
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())

@@ -1,11 +1,11 @@
-//! What comes out of a file before anybody asks what it says.
+//! What is read from a file before its meaning is interpreted.
 
 use serde::{Deserialize, Serialize};
 
 /// A file that the walk found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
-    /// The path as shown to people and stored: the root as given, then the way below it.
+    /// The path as it is shown and stored: the root as given, then the path below it.
     pub path: String,
     /// Length in bytes when the walk saw it.
     pub size_bytes: u64,
@@ -13,7 +13,7 @@ pub struct File {
     pub modified_ns: u64,
 }
 
-/// How a file is read.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "each is the format of its name")]
@@ -28,12 +28,12 @@ pub enum Format {
     Pdf,
 }
 
-/// One piece of a file: the whole of a text, or one record of a file that holds many.
+/// A raw text: a whole file, or one record of a file with many.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Raw {
+pub struct RawText {
     /// The file's path as in [`File::path`].
     pub path: String,
-    /// How the content is to be read.
+    /// The format of the content.
     pub format: Format,
     /// The line of the file at which the content starts, counted from 1.
     pub line: u32,
@@ -41,44 +41,44 @@ pub struct Raw {
     pub content: Content,
 }
 
-/// Text to be cleaned and cut, or a record whose parts are already named.
+/// Text to be cleaned and cut, or a record whose parts are named already.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// The decoded text of a whole file.
     Text(String),
-    /// One record of JSON Lines, CSV or TSV: one article, never split and never cleaned.
+    /// One record of JSON Lines, CSV or TSV. It is one article, which is never split or cleaned.
     Record(Record),
-    /// One chapter of a book: one article, never cleaned.
+    /// One chapter of a book. It is one article, which is never cleaned.
     Chapter(Chapter),
     /// The pages of a PDF.
     Pdf(Pdf),
 }
 
-/// The text of a PDF, with what the file says of itself.
+/// The text of a PDF and its metadata.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pdf {
-    /// Its pages, each ended by a form feed.
+    /// The text of its pages, each ended by a form feed.
     pub text: String,
-    /// Its title, or whatever the program that made it put there.
+    /// The title in the metadata. Often a program put it there.
     pub title: Option<String>,
-    /// Who wrote it, or whose computer it was.
+    /// The author in the metadata. Often it is the owner of the computer.
     pub author: Option<String>,
-    /// When it was made, as the program that reads it writes that.
+    /// The date of creation, as `pdftotext` writes it.
     pub created: Option<String>,
 }
 
-/// One chapter of an EPUB, with what the book says of itself.
+/// One chapter of an EPUB, with the metadata of the book.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chapter {
     /// The chapter as HTML.
     pub html: String,
-    /// Its name in the table of contents; of several on one page, the first.
+    /// Its name in the table of contents; the first one where a file has several.
     pub name: Option<String>,
     /// The title of the book.
     pub book: Option<String>,
-    /// Who wrote the book; several are joined by `, `.
+    /// The author of the book; several are joined by `, `.
     pub author: Option<String>,
-    /// The day of publication as the book writes it.
+    /// The date of publication, as the book writes it.
     pub date: Option<String>,
 }
 
@@ -95,53 +95,54 @@ pub struct Record {
     pub lang: Option<String>,
 }
 
-/// Something that was not read, with its reason.
+/// A file or a record that was not read, or not completely, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skip {
     /// The file's path as in [`File::path`].
     pub path: String,
-    /// The line of the file, counted from 1, where one record of many was skipped.
+    /// The line of the file, counted from 1, if one record of many was skipped.
     pub line: Option<u32>,
-    /// Why.
-    pub reason: Reason,
-    /// What was found, in words; may be empty.
+    /// The reason.
+    pub reason: SkipReason,
+    /// Details in words; may be empty.
     pub detail: String,
 }
 
-/// Why a file or a record was skipped; the name is what `search status --skipped` counts by.
+/// Why a file or a record was skipped. `search status --skipped` counts by these names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// No permission, or the device failed.
+pub enum SkipReason {
+    /// There is no permission, or the device failed.
     Unreadable,
-    /// Bytes that are no text.
+    /// The bytes are no text.
     Binary,
-    /// No format of this name is read.
+    /// Files of this format are not read.
     UnknownFormat,
-    /// No decoding fits.
+    /// No encoding fits.
     Encoding,
-    /// Some bytes do not decode; the text was read, with U+FFFD in their place.
+    /// Some bytes did not decode. The text was read, with U+FFFD in their place.
     Undecoded,
-    /// Over the limit of size, depth or expansion.
+    /// It goes over a cap of size, depth or expansion.
     TooLarge,
-    /// Nothing but white space.
+    /// It contains only white space.
     Empty,
     /// A file or folder whose name begins with a dot.
     Hidden,
-    /// A folder that holds an index of ours.
+    /// A folder that holds a search index.
     IndexFolder,
     /// A pipe, a socket, a device.
     NotRegular,
     /// A link that leads out of the root, in a circle, or to nothing.
     Link,
-    /// The format's own grammar is broken.
+    /// It violates the grammar of its format.
     Malformed,
-    /// A program it needs is not installed.
+    /// A program that reads the format is not installed.
     MissingTool,
-    /// The file changed while it was read; what was read stands, and the next run reads it anew.
+    /// The file changed while it was read. What was read stays, and the next run reads the file
+    /// again.
     Changed,
     /// It would take more work, or took more time, than one text may.
     TookTooLong,
-    /// Our own code failed on it.
+    /// This program failed on it.
     Failed,
 }

@@ -1,33 +1,26 @@
-//! A file becomes its raw texts, one after the other.
+//! Opens a file and reads its raw texts, one after the other, by its format.
 
 use std::fs::{self, Metadata};
-use std::io::{self, BufReader, Cursor, Read};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::encoding::{self, Extent};
-use super::format::{self, Kind, Packing};
-use super::html;
-use super::limits::{Limits, shown};
-use super::raw::{Content, File, Format, Raw, Reason, Skip};
-use super::store::{Bound, Bytes, Store, reason_of};
-use super::{archive, epub, json, pdf, table, walk};
+use super::format::{self, FileKind};
+use super::input::{Input, Opened, Raws};
+use super::limits::Limits;
+use super::raw::{Content, File, Format, RawText, Skip, SkipReason};
+use super::store::{Bound, Store};
+use super::{archive, encoding, epub, html, json, pdf, table, walk};
 
-/// Bytes at the start of a file that tell its packing, format and encoding.
-const HEAD_BYTES: u64 = 1 << 16;
-
-/// Raws and skips as they come.
-pub(super) type Raws = Box<dyn Iterator<Item = Result<Raw, Skip>> + Send>;
-
-/// The raws of one file, in the order in which they stand in it.
+/// An iterator over the raw texts and skips of one file, in file order.
 ///
-/// Records are read as they are asked for, whole texts when their turn comes.
+/// Records are read on demand, whole texts when their turn comes.
 pub struct Reader {
     raws: Raws,
     watch: Option<Watch>,
 }
 
-/// What tells that a file changed under the reader.
+/// What is needed to notice that a file changed while it was read.
 struct Watch {
     shown: String,
     open: fs::File,
@@ -35,7 +28,7 @@ struct Watch {
 }
 
 impl Iterator for Reader {
-    type Item = Result<Raw, Skip>;
+    type Item = Result<RawText, Skip>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(next) = self.raws.next() {
@@ -44,25 +37,26 @@ impl Iterator for Reader {
         let watch = self.watch.take()?;
         let after = watch.open.metadata().map(|it| state_of(&it)).ok()?;
         let detail = format!("{} bytes before, {} after", watch.before.0, after.0);
-        (after != watch.before).then(|| Err(Skip::of(&watch.shown, Reason::Changed, detail)))
+        (after != watch.before).then(|| Err(Skip::of(&watch.shown, SkipReason::Changed, detail)))
     }
 }
 
-/// Opens a file and yields its raws in order; a bad record is a [`Skip`] and the others go on.
+/// Opens a file for reading its raw texts in order. A bad record gives a [`Skip`], and reading goes
+/// on.
 ///
-/// Bytes that do not decode become U+FFFD and are reported by a [`Skip`] beside the raw. A file
-/// that changes while it is read keeps what was read, and ends with a [`Reason::Changed`]; its
-/// state as walked is then not its state on disk, so the next run reads it anew.
+/// Bytes that do not decode become U+FFFD, and a [`Skip`] reports them beside the raw text. If the
+/// file changes while it is read, what was read stays and a [`SkipReason::Changed`] comes last. The
+/// file's recorded state then differs from the one on disk, so the next run reads it again.
 ///
 /// # Errors
-/// Where nothing of the file can be read.
+/// Nothing of the file can be read.
 pub fn read(base: &Path, file: &File, limits: &Limits) -> Result<Reader, Skip> {
-    let unreadable = |it: io::Error| Skip::of(&file.path, Reason::Unreadable, it.to_string());
+    let unreadable = |it: io::Error| Skip::of(&file.path, SkipReason::Unreadable, it.to_string());
     let path = walk::resolve(base, &file.path);
-    // Asked before it is opened: to open a pipe is to wait for its writer.
+    // Checked before opening, because opening a pipe waits for its writer.
     let metadata = path.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
-        return Err(Skip::of(&file.path, Reason::NotRegular, String::new()));
+        return Err(Skip::of(&file.path, SkipReason::NotRegular, String::new()));
     }
     let open = fs::File::open(&path).map_err(unreadable)?;
     let metadata = open.metadata().map_err(unreadable)?;
@@ -73,6 +67,7 @@ pub fn read(base: &Path, file: &File, limits: &Limits) -> Result<Reader, Skip> {
         store: Store::Disk { path, size_bytes: metadata.len() },
         depth: 0,
         limits: Arc::new(limits.clone()),
+        read_any: Input::raws,
     };
     Ok(Reader { raws: input.raws()?, watch: Some(watch) })
 }
@@ -81,45 +76,10 @@ fn state_of(metadata: &Metadata) -> (u64, u64) {
     (metadata.len(), walk::modified_ns(metadata))
 }
 
-impl Skip {
-    /// A skip of a whole file.
-    pub(super) fn of(path: &str, reason: Reason, detail: impl Into<String>) -> Self {
-        Self { path: path.to_owned(), line: None, reason, detail: detail.into() }
-    }
-}
-
-/// One file to be read: a file on disk or a member of an archive.
-#[derive(Clone)]
-pub(super) struct Input {
-    /// Its path as shown to people.
-    pub(super) shown: String,
-    pub(super) store: Store,
-    pub(super) bound: Bound,
-    /// How many archives it stands in.
-    pub(super) depth: u32,
-    pub(super) limits: Arc<Limits>,
-}
-
-/// The bytes of a file, unpacked, of which the first are known.
-pub(super) struct Opened {
-    pub(super) head: Vec<u8>,
-    pub(super) bytes: Bytes,
-    /// Whether they differ from the bytes in the store.
-    pub(super) is_unpacked: bool,
-}
-
 impl Input {
-    pub(super) fn skip(&self, reason: Reason, detail: impl Into<String>) -> Skip {
-        Skip::of(&self.shown, reason, detail)
-    }
-
-    pub(super) fn failed(&self, error: &io::Error) -> Skip {
-        self.skip(reason_of(error), error.to_string())
-    }
-
-    /// The raws of this file, whatever it is; a skip at least, where it holds none.
-    pub(super) fn raws(self) -> Result<Raws, Skip> {
-        let empty = self.skip(Reason::Empty, String::new());
+    /// The raw texts of this file in any format; at least one skip if it contains none.
+    fn raws(self) -> Result<Raws, Skip> {
+        let empty = self.skip(SkipReason::Empty, String::new());
         let mut raws = self.raws_by_kind()?;
         let mut is_empty = true;
         Ok(Box::new(std::iter::from_fn(move || {
@@ -133,56 +93,39 @@ impl Input {
         let packed = format::packed_name(&self.shown);
         let name = packed.map_or(self.shown.as_str(), |(_, name)| name);
         let by_name = format::by_name(name);
-        if by_name == Kind::Foreign {
-            return Err(self.skip(Reason::UnknownFormat, String::new()));
+        if by_name == FileKind::Foreign {
+            return Err(self.skip(SkipReason::UnknownFormat, String::new()));
         }
         let opened = self.open(packed.map(|(packing, _)| packing))?;
         if opened.head.is_empty() {
-            return Err(self.skip(Reason::Empty, String::new()));
+            return Err(self.skip(SkipReason::Empty, String::new()));
         }
         let kind = match by_name {
-            // Pages are saved as .txt, too; no other sign in the bytes outweighs a name.
-            Kind::Unknown => format::by_content(&opened.head),
-            Kind::Text(Format::Text) => match format::by_content(&opened.head) {
-                Kind::Text(Format::Html) => Kind::Text(Format::Html),
+            // HTML pages are saved as .txt too. No other sign in the bytes outweighs a name.
+            FileKind::Unknown => format::by_content(&opened.head),
+            FileKind::Text(Format::Text) => match format::by_content(&opened.head) {
+                FileKind::Text(Format::Html) => FileKind::Text(Format::Html),
                 _ => by_name,
             },
             _ => by_name,
         };
         match kind {
-            Kind::Text(Format::JsonLines) => json::lines(self, opened),
-            Kind::Json => json::values(self, opened),
-            Kind::Text(format @ (Format::Csv | Format::Tsv)) => table::rows(self, opened, format),
-            Kind::Text(Format::Epub) => epub::chapters(self, opened),
-            Kind::Text(Format::Pdf) => pdf::text(&self, opened),
-            Kind::Zip => archive::members(self, opened),
-            Kind::Text(format) => self.whole(opened, format),
-            Kind::Foreign | Kind::Unknown => Err(self.skip(Reason::UnknownFormat, String::new())),
+            FileKind::Text(Format::JsonLines) => json::lines(self, opened),
+            FileKind::Json => json::values(self, opened),
+            FileKind::Text(format @ (Format::Csv | Format::Tsv)) => {
+                table::rows(self, opened, format)
+            }
+            FileKind::Text(Format::Epub) => epub::chapters(self, opened),
+            FileKind::Text(Format::Pdf) => pdf::text(&self, opened),
+            FileKind::Zip => archive::members(self, opened),
+            FileKind::Text(format) => self.whole(opened, format),
+            FileKind::Foreign | FileKind::Unknown => {
+                Err(self.skip(SkipReason::UnknownFormat, String::new()))
+            }
         }
     }
 
-    /// Opens and, where need be, unpacks the file. `promised` is the packing that its name tells.
-    fn open(&self, promised: Option<Packing>) -> Result<Opened, Skip> {
-        let failed = |it: io::Error| self.failed(&it);
-        let mut bytes = self.store.open(&self.bound).map_err(failed)?;
-        let head = head_of(&mut bytes).map_err(failed)?;
-        // Pages are saved packed under a name that does not say so; the bytes are believed.
-        let Some(packing) = format::packing(&head) else {
-            return match promised {
-                Some(_) if !head.is_empty() => {
-                    Err(self.skip(Reason::Malformed, "not packed as its name says"))
-                }
-                _ => Ok(Opened { head, bytes, is_unpacked: false }),
-            };
-        };
-        let packed: Bytes = Box::new(Cursor::new(head).chain(bytes));
-        let size_bytes = self.store.packed_bytes();
-        let mut bytes = self.bound.unpack(packing, packed, size_bytes).map_err(failed)?;
-        let head = head_of(&mut bytes).map_err(failed)?;
-        Ok(Opened { head, bytes, is_unpacked: true })
-    }
-
-    /// The whole text of a file as one raw.
+    /// The whole text of a file as one raw text.
     fn whole(&self, opened: Opened, format: Format) -> Result<Raws, Skip> {
         let is_html = format == Format::Html;
         let limits = &self.limits;
@@ -192,46 +135,19 @@ impl Input {
         let decoded = encoding::decode(bytes, label.as_deref())
             .map_err(|(reason, detail)| self.skip(reason, detail))?;
         if decoded.text.trim().is_empty() {
-            return Err(self.skip(Reason::Empty, String::new()));
+            return Err(self.skip(SkipReason::Empty, String::new()));
         }
         if is_html && html::is_deeper(&decoded.text, limits.html_depth) {
             let detail = format!("elements nest deeper than {}", limits.html_depth);
-            return Err(self.skip(Reason::TooLarge, detail));
+            return Err(self.skip(SkipReason::TooLarge, detail));
         }
         let loss = (decoded.replaced > 0).then(|| {
             let (places, name) = (decoded.replaced, decoded.encoding.name());
-            Err(self.skip(Reason::Undecoded, format!("{places} places are no {name}, replaced")))
+            Err(self
+                .skip(SkipReason::Undecoded, format!("{places} places are no {name}, replaced")))
         });
         let content = Content::Text(decoded.text);
-        let raw = Raw { path: self.shown.clone(), format, line: 1, content };
+        let raw = RawText { path: self.shown.clone(), format, line: 1, content };
         Ok(Box::new(std::iter::once(Ok(raw)).chain(loss)))
     }
-}
-
-impl Opened {
-    /// All the bytes; an error of the kind `FileTooLarge` where there are more than `cap`.
-    pub(super) fn all(self, cap: u64) -> io::Result<Vec<u8>> {
-        let mut all = self.head;
-        let left = (cap + 1).saturating_sub(all.len() as u64);
-        self.bytes.take(left).read_to_end(&mut all)?;
-        if all.len() as u64 > cap {
-            let detail = format!("over {}", shown(cap));
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, detail));
-        }
-        Ok(all)
-    }
-
-    /// The bytes as UTF-8, decoded as they are read; what does not decode stays as it is where the
-    /// encoding is UTF-8 already.
-    pub(super) fn utf8(self) -> Result<BufReader<Bytes>, (Reason, String)> {
-        let chosen = encoding::choose(&self.head, Extent::Start, None)?;
-        let all: Bytes = Box::new(Cursor::new(self.head).chain(self.bytes));
-        Ok(BufReader::with_capacity(HEAD_BYTES as usize, encoding::utf8_stream(all, chosen)))
-    }
-}
-
-fn head_of(bytes: &mut Bytes) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    bytes.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
-    Ok(head)
 }

@@ -1,10 +1,10 @@
-//! The parts of a record by the names that people give them.
+//! The parts of a record, by the names that people use for them.
 
 use super::raw::Record;
 
-/// A part of a record, and how much its name is preferred among the names of that part.
+/// A part of a record. For texts, the rank of the name: a higher one is preferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum RecordPart {
     Id,
     Title,
     Text(u8),
@@ -15,46 +15,47 @@ pub(super) enum Part {
 }
 
 /// The part that a field or a column holds, by its name in any case.
-pub(super) fn part(name: &str) -> Option<Part> {
+pub(super) fn part(name: &str) -> Option<RecordPart> {
     Some(match name.trim().to_lowercase().as_str() {
-        "id" | "_id" | "docid" | "编号" => Part::Id,
-        "title" | "headline" | "标题" | "標題" => Part::Title,
-        "text" | "正文" => Part::Text(3),
-        "contents" | "内容" | "內容" => Part::Text(2),
-        "body" => Part::Text(1),
-        "content" => Part::Text(0),
-        "date" | "published" | "日期" => Part::Date,
-        "url" | "link" | "链接" => Part::Url,
-        "author" | "authors" | "作者" => Part::Author,
-        "lang" | "language" | "语言" => Part::Lang,
+        "id" | "_id" | "docid" | "编号" => RecordPart::Id,
+        "title" | "headline" | "标题" | "標題" => RecordPart::Title,
+        "text" | "正文" => RecordPart::Text(3),
+        "contents" | "内容" | "內容" => RecordPart::Text(2),
+        "body" => RecordPart::Text(1),
+        "content" => RecordPart::Text(0),
+        "date" | "published" | "日期" => RecordPart::Date,
+        "url" | "link" | "链接" => RecordPart::Url,
+        "author" | "authors" | "作者" => RecordPart::Author,
+        "lang" | "language" | "语言" => RecordPart::Lang,
         _ => return None,
     })
 }
 
-/// A record as it is filled, part by part.
+/// A record that is filled part by part.
 #[derive(Debug, Default)]
-pub(super) struct Draft {
+pub(super) struct RecordBuilder {
     record: Record,
-    /// How much the name of the text so far is preferred; `None` where there is no text yet.
+    /// The rank of the name of the present text; `None` without a text.
     preferred: Option<u8>,
 }
 
-impl Draft {
-    /// Sets a part; of several texts the one with the preferred name stays, of others the last.
-    pub(super) fn set(&mut self, part: Part, value: String) {
+impl RecordBuilder {
+    /// Sets a part. Of several texts the one with the preferred name stays, of other parts the last
+    /// one.
+    pub(super) fn set(&mut self, part: RecordPart, value: String) {
         let record = &mut self.record;
         match part {
-            Part::Text(rank) if self.preferred.is_none_or(|it| it <= rank) => {
+            RecordPart::Text(rank) if self.preferred.is_none_or(|it| it <= rank) => {
                 self.preferred = Some(rank);
                 record.text = value;
             }
-            Part::Text(_) => {}
-            Part::Id => record.id = filled(value),
-            Part::Title => record.title = filled(value),
-            Part::Date => record.date = filled(value),
-            Part::Url => record.url = filled(value),
-            Part::Author => record.author = filled(value),
-            Part::Lang => record.lang = filled(value),
+            RecordPart::Text(_) => {}
+            RecordPart::Id => record.id = filled(value),
+            RecordPart::Title => record.title = filled(value),
+            RecordPart::Date => record.date = filled(value),
+            RecordPart::Url => record.url = filled(value),
+            RecordPart::Author => record.author = filled(value),
+            RecordPart::Lang => record.lang = filled(value),
         }
     }
 

@@ -1,5 +1,5 @@
-//! Where the bytes of a file stand, so that they can be opened anew: on disk, in memory, or as a
-//! member of an archive; and the bound on what packed bytes may become.
+//! Holds the bytes of a file so that they can be opened again (on disk, in memory, or in an
+//! archive), and caps what packed bytes may become.
 
 use std::fs;
 use std::io::{self, BufReader, Cursor, ErrorKind, Read, Seek, SeekFrom};
@@ -11,12 +11,12 @@ use flate2::read::{DeflateDecoder, MultiGzDecoder};
 
 use super::format::Packing;
 use super::limits::Limits;
-use super::raw::Reason;
+use super::raw::SkipReason;
 
-/// Bytes as they come.
+/// A stream of bytes.
 pub(super) type Bytes = Box<dyn Read + Send>;
 
-/// Bytes in which one can go back and forth.
+/// A stream that can seek.
 pub(super) trait Seekable: Read + Seek + Send {}
 
 impl<T: Read + Seek + Send> Seekable for T {}
@@ -24,15 +24,15 @@ impl<T: Read + Seek + Send> Seekable for T {}
 /// Bytes that can be opened more than once.
 #[derive(Clone, Debug)]
 pub(super) enum Store {
-    /// A file, and how long it was when it was opened first: of one that grows, no more is read.
+    /// A file and its length at the first opening. If the file grows, no more is read.
     Disk { path: PathBuf, size_bytes: u64 },
-    /// Unpacked bytes of a file that must be gone through back and forth.
+    /// The unpacked bytes of a file whose reader has to seek.
     Memory(Arc<[u8]>),
     /// A member of an archive.
     Member { archive: Arc<Store>, start: u64, packed_bytes: u64, method: Method },
 }
 
-/// How a member of an archive is packed.
+/// The compression of a member of an archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Method {
     Stored,
@@ -41,7 +41,7 @@ pub(super) enum Method {
 }
 
 impl Store {
-    /// The bytes from the start, unpacked where they stand in an archive.
+    /// Opens the bytes at their start; unpacks a member of an archive.
     pub(super) fn open(&self, bound: &Bound) -> io::Result<Bytes> {
         Ok(match self {
             Self::Disk { path, size_bytes } => Box::new(fs::File::open(path)?.take(*size_bytes)),
@@ -59,7 +59,7 @@ impl Store {
         })
     }
 
-    /// How many bytes there are before unpacking.
+    /// The number of bytes before unpacking.
     pub(super) fn packed_bytes(&self) -> u64 {
         match self {
             Self::Disk { size_bytes, .. } => *size_bytes,
@@ -68,7 +68,7 @@ impl Store {
         }
     }
 
-    /// The bytes of a store that is no member, to go back and forth in.
+    /// Opens the bytes for seeking. A member of an archive has to be unpacked first.
     pub(super) fn seekable(&self) -> io::Result<Box<dyn Seekable>> {
         match self {
             Self::Disk { path, .. } => Ok(Box::new(BufReader::new(fs::File::open(path)?))),
@@ -78,7 +78,7 @@ impl Store {
     }
 }
 
-/// How many bytes packed ones may become, alone and together with the others of their archive.
+/// The cap on what packed bytes may become: each text alone, and all texts of an archive together.
 #[derive(Clone, Debug)]
 pub(super) struct Bound {
     expansion: u64,
@@ -86,30 +86,32 @@ pub(super) struct Bound {
 }
 
 impl Bound {
-    /// What one packed text may always become: a blank page packs a thousandfold, and harms nobody.
+    /// The number of bytes that any packed text may become. A blank page packs a thousandfold and
+    /// does no harm.
     const FREE_BYTES: u64 = 16 << 20;
 
-    /// What all texts of an archive may always become together: under a second of unpacking.
+    /// The number of bytes that all texts of an archive may become together; they unpack in under a
+    /// second.
     const FREE_TOGETHER_BYTES: u64 = 256 << 20;
 
-    /// A bound for all that comes out of a file of `packed_bytes`.
+    /// The cap for everything that a file of `packed_bytes` unpacks to.
     pub(super) fn new(limits: &Limits, packed_bytes: u64) -> Self {
         let left = packed_bytes.saturating_mul(limits.expansion).max(Self::FREE_TOGETHER_BYTES);
         Self { expansion: limits.expansion, left: Arc::new(AtomicU64::new(left)) }
     }
 
-    /// Whether all that is allowed together has been unpacked.
+    /// Whether everything that is allowed together has been unpacked.
     pub(super) fn is_spent(&self) -> bool {
         self.left.load(Ordering::Relaxed) == 0
     }
 
-    /// `unpacked`, cut with an error where it grows too large for its `packed_bytes`.
+    /// Wraps `unpacked` so that it fails where it grows too large for its `packed_bytes`.
     fn over(&self, unpacked: impl Read + Send + 'static, packed_bytes: u64) -> Bytes {
         let own = packed_bytes.saturating_mul(self.expansion).max(Self::FREE_BYTES);
         Box::new(Bounded { unpacked, own, shared: Arc::clone(&self.left) })
     }
 
-    /// The unpacked form of `packed`, of which there are `packed_bytes`.
+    /// Unpacks `packed`, which has `packed_bytes` bytes.
     pub(super) fn unpack(
         &self,
         packing: Packing,
@@ -118,7 +120,7 @@ impl Bound {
     ) -> io::Result<Bytes> {
         Ok(match packing {
             Packing::Gzip => self.over(MultiGzDecoder::new(packed), packed_bytes),
-            // The decoder refuses a window over 128 MiB by itself (`--long=27` is that).
+            // The decoder itself refuses a window over 128 MiB (`--long=27`).
             Packing::Zstd => self.over(zstd::Decoder::new(packed)?, packed_bytes),
         })
     }
@@ -134,7 +136,7 @@ impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.unpacked.read(buffer)?;
         let spent = read as u64;
-        // Only one thread reads a file, so the two steps need not be one.
+        // Only one thread reads a file, so load and store need not be atomic together.
         let shared = self.shared.load(Ordering::Relaxed);
         self.shared.store(shared.saturating_sub(spent), Ordering::Relaxed);
         if spent > self.own || spent > shared {
@@ -148,16 +150,16 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// Why reading failed, as a reason to skip.
-pub(super) fn reason_of(error: &io::Error) -> Reason {
+/// The reason to skip a file after this error.
+pub(super) fn reason_of(error: &io::Error) -> SkipReason {
     if error.raw_os_error().is_some() {
-        return Reason::Unreadable;
+        return SkipReason::Unreadable;
     }
     match error.kind() {
-        ErrorKind::FileTooLarge | ErrorKind::OutOfMemory => Reason::TooLarge,
-        ErrorKind::PermissionDenied | ErrorKind::NotFound => Reason::Unreadable,
-        // The unpackers speak of broken data in several ways.
-        _ if error.to_string().contains("too much memory") => Reason::TooLarge,
-        _ => Reason::Malformed,
+        ErrorKind::FileTooLarge | ErrorKind::OutOfMemory => SkipReason::TooLarge,
+        ErrorKind::PermissionDenied | ErrorKind::NotFound => SkipReason::Unreadable,
+        // The decompressors report broken data in several ways.
+        _ if error.to_string().contains("too much memory") => SkipReason::TooLarge,
+        _ => SkipReason::Malformed,
     }
 }

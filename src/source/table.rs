@@ -1,29 +1,28 @@
-//! CSV and TSV with a header become one raw a row.
+//! Reads CSV and TSV files with a header; each row becomes one raw text.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
-use super::json::at_line;
-use super::raw::{Content, Format, Raw, Reason, Skip};
-use super::reader::{Input, Opened, Raws};
-use super::record::{Draft, Part, part};
+use super::input::{Input, Opened, Raws};
+use super::raw::{Content, Format, RawText, Skip, SkipReason};
+use super::record::{RecordBuilder, RecordPart, part};
 
-/// What separates columns; spreadsheets of many countries write `;`.
+/// The possible delimiters. Spreadsheets of many countries write `;`.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// Columns of one row; a table of articles has a dozen.
+/// The most columns of a row; a table of articles has a dozen.
 const MAX_COLUMNS: usize = 1_024;
 
-/// The rows of a table whose first row names its columns.
+/// The raw texts of the rows of a table. Its first row names the columns.
 pub(super) fn rows(input: Input, opened: Opened, format: Format) -> Result<Raws, Skip> {
     let mut bytes = opened.utf8().map_err(|(reason, detail)| input.skip(reason, detail))?;
     let mut start = Vec::new();
     bytes.by_ref().take(1 << 16).read_to_end(&mut start).map_err(|it| input.failed(&it))?;
     let Some(delimiter) = delimiter_of(&start, format) else {
         let detail = "no column is named text, body, content, contents or title";
-        return Err(input.skip(Reason::Malformed, detail));
+        return Err(input.skip(SkipReason::Malformed, detail));
     };
     let bytes = io::BufReader::new(io::Cursor::new(start).chain(bytes));
     let cap = input.limits.record_bytes;
@@ -47,14 +46,14 @@ pub(super) fn rows(input: Input, opened: Opened, format: Format) -> Result<Raws,
     })))
 }
 
-/// The delimiter under which the first line names a text or a title, and the most parts.
+/// The delimiter with which the first line has a text or a title, and the most known columns.
 fn delimiter_of(start: &[u8], format: Format) -> Option<u8> {
     let first = start.split(|it| *it == b'\n').next().unwrap_or_default();
     let first = String::from_utf8_lossy(first);
     let parts_with = |delimiter: u8| {
         let names = first.split(char::from(delimiter));
         let parts: Vec<_> = names.filter_map(|it| part(it.trim().trim_matches('"'))).collect();
-        let is_table = parts.iter().any(|it| matches!(it, Part::Text(_) | Part::Title));
+        let is_table = parts.iter().any(|it| matches!(it, RecordPart::Text(_) | RecordPart::Title));
         if is_table { parts.len() } else { 0 }
     };
     if format == Format::Tsv {
@@ -67,17 +66,17 @@ fn delimiter_of(start: &[u8], format: Format) -> Option<u8> {
 fn raws_of(
     input: &Input,
     row: &Row,
-    parts: &[Option<Part>],
+    parts: &[Option<RecordPart>],
     format: Format,
-    ready: &mut VecDeque<Result<Raw, Skip>>,
+    ready: &mut VecDeque<Result<RawText, Skip>>,
 ) {
-    let skip = |reason, detail: String| Err(at_line(input.skip(reason, detail), row.line));
+    let skip = |reason, detail: String| Err(input.skip(reason, detail).at_line(row.line));
     if row.is_too_large {
         let detail = format!("a row over {} bytes or {MAX_COLUMNS} columns", row.cap);
-        ready.push_back(skip(Reason::TooLarge, detail));
+        ready.push_back(skip(SkipReason::TooLarge, detail));
         return;
     }
-    let mut draft = Draft::default();
+    let mut draft = RecordBuilder::default();
     for (value, part) in row.columns().zip(parts) {
         if let Some(part) = part {
             draft.set(*part, value.to_owned());
@@ -86,20 +85,20 @@ fn raws_of(
     ready.push_back(match draft.finish() {
         Some(record) => {
             let (path, content) = (input.shown.clone(), Content::Record(record));
-            Ok(Raw { path, format, line: row.line, content })
+            Ok(RawText { path, format, line: row.line, content })
         }
-        None => skip(Reason::Empty, String::new()),
+        None => skip(SkipReason::Empty, String::new()),
     });
     if row.has_loss {
         let detail = "bytes that are no UTF-8, replaced".to_owned();
-        ready.push_back(skip(Reason::Undecoded, detail));
+        ready.push_back(skip(SkipReason::Undecoded, detail));
     }
 }
 
 /// One row of a table.
 struct Row {
     text: String,
-    /// Where each column ends in `text`.
+    /// The end of each column in `text`.
     ends: Vec<usize>,
     line: u32,
     cap: u64,
@@ -114,12 +113,12 @@ impl Row {
     }
 }
 
-/// A table that is read row by row, in bounded memory whatever its quotes enclose.
+/// A table that is read row by row, in bounded memory even if a quote is never closed.
 struct Table<B> {
     bytes: B,
     core: csv_core::Reader,
     cap: u64,
-    /// Line breaks gone by.
+    /// The number of line breaks read so far.
     breaks: u32,
     is_over: bool,
 }
@@ -159,7 +158,8 @@ impl<B: BufRead> Table<B> {
                 ReadRecordResult::Record => {
                     output.truncate(written);
                     ends.truncate(columns);
-                    // A row ends at its `\r` already; one at the end of the file ends nowhere.
+                    // A row ends at its `\r` already; the last row of the file may have no line
+                    // end.
                     let line = if last == b'\n' { self.breaks } else { self.breaks + 1 };
                     let line = line.saturating_sub(inner_breaks);
                     return Ok(Some(self.row(output, ends, line, is_too_large)));
@@ -175,7 +175,7 @@ impl<B: BufRead> Table<B> {
         match String::from_utf8(output) {
             Ok(text) => Row { text, ..row },
             Err(error) => {
-                // Column by column, since a replaced byte moves the ends.
+                // Column by column, because replacing a byte moves the ends.
                 let (bytes, mut text, mut start) = (error.into_bytes(), String::new(), 0);
                 let mut moved = Vec::new();
                 for end in &row.ends {

@@ -1,4 +1,4 @@
-//! A root becomes the list of its files, and of what was left out.
+//! Lists the files below a root, and what was left out.
 
 use std::collections::HashSet;
 use std::fs::{FileType, Metadata};
@@ -10,34 +10,36 @@ use std::time::UNIX_EPOCH;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::limits::Limits;
-use super::raw::{File, Reason, Skip};
+use super::raw::{File, Skip, SkipReason};
 
-/// What stands below a root.
+/// The files below a root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Walk {
-    /// The files to read, sorted by path, bytewise; no path twice.
+    /// The files to read, sorted by path bytewise, each path once.
     pub files: Vec<File>,
-    /// What was left out, sorted by path, bytewise.
+    /// What was left out, sorted by path bytewise.
     pub skips: Vec<Skip>,
 }
 
-/// Lists the files below `root`, or `root` itself where it is a file.
+/// Lists the files below `root`, or `root` itself if it is a file.
 ///
-/// `base` is the absolute working folder recorded with the root, `root` the path as given;
-/// [`File::path`] is the root as given, joined by `/` with the way below it. What `.gitignore` and
-/// `.searchignore` below the root name is passed over in silence; hidden files and folders, folders
-/// that hold an index, links and what is no file are skips. A link to a file below the root that
-/// the walk does not meet otherwise is read; no other link is followed. A root that is itself a
-/// link, hidden, or named by an ignore file is read all the same.
+/// `base` is the absolute working folder recorded with the root, `root` the path as given.
+/// [`File::path`] is the root as given, joined by `/` with the path below it.
+///
+/// Files that a `.gitignore` or `.searchignore` below the root names are left out silently. Hidden
+/// files and folders, folders with an index, links, and anything that is no regular file give
+/// skips. A link to a file below the root is read if the walk does not reach that file in another
+/// way; no other link is followed. A root is read even if it is a link, hidden, or named by an
+/// ignore file.
 ///
 /// # Errors
-/// Only where the root itself is missing or cannot be read.
+/// The root is missing or cannot be read. Nothing else is an error.
 pub fn walk(base: &Path, root: &str, limits: &Limits) -> Result<Walk, io::Error> {
-    // The caps concern what is in a file; no count of files is too large.
+    // The caps apply to the content of files; no number of files is too large.
     let _ = limits;
     let top = base.join(root);
     let metadata = top.metadata()?;
-    let mut found = Found { root: root.to_owned(), top, ..Found::default() };
+    let mut found = Walker { root: root.to_owned(), top, ..Walker::default() };
     if metadata.is_dir() {
         found.top.read_dir()?;
         found.descend();
@@ -47,17 +49,17 @@ pub fn walk(base: &Path, root: &str, limits: &Limits) -> Result<Walk, io::Error>
     Ok(found.sorted())
 }
 
-/// What the walk has met so far.
+/// The state of a walk.
 #[derive(Default)]
-struct Found {
+struct Walker {
     root: String,
     top: PathBuf,
     walk: Walk,
-    /// Links, to be judged when all files are known.
+    /// The links, which are checked when all files are known.
     links: Vec<(String, PathBuf)>,
 }
 
-impl Found {
+impl Walker {
     fn descend(&mut self) {
         let left_out = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&left_out);
@@ -82,7 +84,7 @@ impl Found {
         let left_out =
             std::mem::take(&mut *left_out.lock().unwrap_or_else(PoisonError::into_inner));
         for (path, reason) in left_out {
-            // Files that tell what to ignore are read by the walk itself.
+            // The walk itself reads the files that say what to ignore.
             if !path.ends_with(".gitignore") && !path.ends_with(".searchignore") {
                 self.skip(&path, reason, "");
             }
@@ -112,12 +114,12 @@ impl Found {
             self.walk.files.push(File { path, size_bytes, modified_ns });
         } else {
             let detail = name_of(metadata.file_type());
-            self.walk.skips.push(Skip::of(&path, Reason::NotRegular, detail));
+            self.walk.skips.push(Skip::of(&path, SkipReason::NotRegular, detail));
         }
     }
 
-    /// Reads a link as a file only where it opens something below the root that is met by no
-    /// other way, such as a file in a hidden store; twice the same text helps nobody.
+    /// Adds a link as a file only if it leads to a file below the root that the walk does not reach
+    /// in another way, such as one in a hidden folder. The same text twice would help nobody.
     fn judge_links(&mut self) {
         if self.links.is_empty() {
             return;
@@ -129,11 +131,11 @@ impl Found {
         links.sort();
         for (below, path) in links {
             let Ok(target) = path.canonicalize() else {
-                self.skip(&path, Reason::Link, "leads to nothing, or in a circle");
+                self.skip(&path, SkipReason::Link, "leads to nothing, or in a circle");
                 continue;
             };
             let Ok(inside) = target.strip_prefix(&top) else {
-                self.skip(&path, Reason::Link, "leads out of the root");
+                self.skip(&path, SkipReason::Link, "leads out of the root");
                 continue;
             };
             let inside = join(&self.root, &slashed(inside));
@@ -141,8 +143,10 @@ impl Found {
                 Ok(metadata) if metadata.is_file() && known.insert(inside) => {
                     self.add(below, &metadata);
                 }
-                Ok(_) => self.skip(&path, Reason::Link, "leads to what is read by its own name"),
-                Err(_) => self.skip(&path, Reason::Link, "leads to nothing"),
+                Ok(_) => {
+                    self.skip(&path, SkipReason::Link, "leads to what is read by its own name");
+                }
+                Err(_) => self.skip(&path, SkipReason::Link, "leads to nothing"),
             }
         }
     }
@@ -150,10 +154,10 @@ impl Found {
     fn fail(&mut self, error: &ignore::Error, path: Option<&Path>) {
         let path = path.or_else(|| path_in(error)).unwrap_or(&self.top).to_owned();
         let detail = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-        self.skip(&path, Reason::Unreadable, &detail);
+        self.skip(&path, SkipReason::Unreadable, &detail);
     }
 
-    fn skip(&mut self, path: &Path, reason: Reason, detail: &str) {
+    fn skip(&mut self, path: &Path, reason: SkipReason, detail: &str) {
         let shown = join(&self.root, &self.below(path));
         self.walk.skips.push(Skip::of(&shown, reason, detail));
     }
@@ -165,13 +169,14 @@ impl Found {
     fn sorted(self) -> Walk {
         let Walk { mut files, mut skips } = self.walk;
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        // Two names that are no UTF-8 may look the same; the reader could tell them apart no more.
+        // Two names that are not UTF-8 may look the same when shown, and the reader could not tell
+        // them apart.
         let mut twice = Vec::new();
         files.dedup_by(|later, first| {
             let is_same = later.path == first.path;
             if is_same {
                 let detail = "another file whose name is no UTF-8 looks the same";
-                twice.push(Skip::of(&later.path, Reason::Unreadable, detail));
+                twice.push(Skip::of(&later.path, SkipReason::Unreadable, detail));
             }
             is_same
         });
@@ -181,21 +186,21 @@ impl Found {
     }
 }
 
-/// Why the walk passes over a file or a folder without looking into it.
-fn left_out_for(entry: &DirEntry) -> Option<Reason> {
+/// Why the walk skips a file or a folder without looking into it, if it does.
+fn left_out_for(entry: &DirEntry) -> Option<SkipReason> {
     if entry.depth() == 0 {
         return None;
     }
     if entry.file_name().as_encoded_bytes().starts_with(b".") {
-        return Some(Reason::Hidden);
+        return Some(SkipReason::Hidden);
     }
     let is_dir = entry.file_type().is_some_and(|it| it.is_dir());
-    (is_dir && is_index(entry.path())).then_some(Reason::IndexFolder)
+    (is_dir && is_index(entry.path())).then_some(SkipReason::IndexFolder)
 }
 
 /// Whether a folder holds an index: generations and the name of the current one, or, before the
-/// first build, nothing but the two files that come with it. A generation is left out by itself
-/// too, for the name of the current one may be lost.
+/// first build, only the two files that come with an index. A generation is skipped by itself too,
+/// because the name of the current one may be lost.
 fn is_index(dir: &Path) -> bool {
     let is_generation = |name: &str| {
         let number = name.strip_prefix("gen-").unwrap_or_default();
@@ -217,10 +222,10 @@ fn is_index(dir: &Path) -> bool {
         || names.len() == 2 && named("README.md") && named(".gitignore")
 }
 
-/// The file system path of a shown one.
+/// The file system path of a shown path.
 ///
-/// A name that is no UTF-8 (from an archive packed in another encoding) is shown with U+FFFD; it
-/// is found again by looking through its folder for the name that is shown so.
+/// A name that is not UTF-8 (from an archive unpacked in another encoding) is shown with U+FFFD. To
+/// find it again, its folder is searched for the name that is shown the same way.
 pub(crate) fn resolve(base: &Path, shown: &str) -> PathBuf {
     let direct = base.join(shown);
     if !shown.contains('\u{fffd}') || direct.symlink_metadata().is_ok() {
@@ -245,7 +250,7 @@ pub(crate) fn resolve(base: &Path, shown: &str) -> PathBuf {
     path
 }
 
-/// Nanoseconds since 1970; 0 where the file system has none.
+/// The modification time in nanoseconds since 1970; 0 where the file system has none.
 pub(super) fn modified_ns(metadata: &Metadata) -> u64 {
     let since = metadata.modified().ok().and_then(|it| it.duration_since(UNIX_EPOCH).ok());
     since.and_then(|it| u64::try_from(it.as_nanos()).ok()).unwrap_or(0)
@@ -260,7 +265,7 @@ fn join(root: &str, below: &str) -> String {
     }
 }
 
-/// A path with `/` between its parts, whatever the system writes.
+/// A path with `/` between its parts on every system.
 fn slashed(path: &Path) -> String {
     let parts = path.components().map(|it| it.as_os_str().to_string_lossy());
     parts.collect::<Vec<_>>().join("/")

@@ -1,23 +1,24 @@
-//! Folding: what differs only in case, width, accents, quotes or Chinese variants becomes equal.
+//! Folds text: what differs only in case, width, accents, quotes or Chinese variants becomes equal.
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Span, is_han, simplified};
+use super::han::{is_han, simplified};
+use super::span::Span;
 
-/// A folded text that knows where each of its bytes came from.
+/// A folded text that knows from which original bytes each of its bytes comes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    /// For every byte of it: the original character's bytes.
+    /// For each byte of the folded text, the bytes of the original character.
     from: Vec<Span>,
 }
 
 impl Folded {
-    /// The part of the original text that a span of the folded text came from.
+    /// The part of the original text from which a span of the folded text comes.
     ///
-    /// Accents and invisible characters after the last character belong to it. An empty span
-    /// gives an empty span.
+    /// Accents and invisible characters after the last character belong to it. An empty span gives
+    /// an empty span.
     #[must_use]
     pub fn original(&self, span: Span) -> Span {
         let Some(first) = self.from.get(span.start()) else {
@@ -31,7 +32,8 @@ impl Folded {
         first.cover(*last)
     }
 
-    /// Folds but for case, after what is there; `base` is added to the origins.
+    /// Appends the folding of `text`, keeping its case. `base` is added to the offsets of the
+    /// origins.
     pub(crate) fn push_plain(&mut self, text: &str, base: usize) {
         for (at, c) in text.char_indices() {
             let origin = Span::new(base + at, base + at + c.len_utf8());
@@ -53,8 +55,20 @@ impl Folded {
     }
 }
 
-/// Folds a text: compatibility forms, case, accents, quotes, dashes, Traditional characters;
-/// invisible characters go.
+/// The text on one line. Each run of white space becomes one blank, and none stands at the ends.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// Folds a text: compatibility forms, case, accents, quotes, dashes, Traditional characters.
+/// Invisible characters are removed.
 #[must_use]
 pub fn fold(text: &str) -> Folded {
     let mut folded = Folded::default();
@@ -73,7 +87,8 @@ pub fn fold(text: &str) -> Folded {
     folded
 }
 
-/// Folds one character; gives nothing for an invisible character or an accent that stands alone.
+/// Folds one character and passes the result to `give`. An invisible character or an accent by
+/// itself gives nothing.
 pub fn fold_char(c: char, mut give: impl FnMut(char)) {
     if c.is_ascii() {
         return give(c.to_ascii_lowercase());
@@ -81,7 +96,7 @@ pub fn fold_char(c: char, mut give: impl FnMut(char)) {
     plain_char(c, |it| it.to_lowercase().filter(|it| !is_mark(*it)).for_each(&mut give));
 }
 
-/// As [`fold_char`], with the case kept.
+/// Folds like [`fold_char`], but keeps the case.
 pub(crate) fn plain_char(c: char, mut give: impl FnMut(char)) {
     if c.is_ascii() {
         return give(c);
@@ -99,7 +114,7 @@ pub(crate) fn plain_char(c: char, mut give: impl FnMut(char)) {
     }
 }
 
-/// Scripts in which the parts of a character are not accents.
+/// Whether a character belongs to a script whose combining parts are not accents.
 fn is_syllabic(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{ff61}'..='\u{ff9f}' | '\u{ac00}'..='\u{d7a3}')
 }
@@ -129,7 +144,7 @@ fn plain_part(c: char, give: &mut impl FnMut(char)) {
     }
 }
 
-/// Whether a character is an accent; the vowel signs of other scripts are not.
+/// Whether a character is an accent. The vowel signs of other scripts are none.
 fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'

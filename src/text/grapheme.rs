@@ -1,38 +1,38 @@
-//! What a reader sees as one character, and how wide it stands on a terminal.
+//! Grapheme clusters (what a reader sees as one character) and their width on a terminal.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::Span;
+use super::span::Span;
 
 /// The spans of the grapheme clusters of a text (UAX #29), in order and without gaps.
 pub fn graphemes(text: &str) -> impl Iterator<Item = Span> {
     text.grapheme_indices(true).map(|(at, it)| Span::new(at, at + it.len()))
 }
 
-/// The columns that a text takes on a terminal: a Han character takes two.
+/// The number of terminal columns of a text; a Han character takes two.
 #[must_use]
 pub fn width(text: &str) -> usize {
     if text.bytes().all(|it| (0x20..0x7f).contains(&it)) { text.len() } else { text.width() }
 }
 
-/// Grapheme clusters side by side that take the same bytes and columns each.
+/// A run of grapheme clusters with the same number of bytes and columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Graphemes {
-    /// The byte at which the first starts.
+    /// The byte at which the first one starts.
     pub start: usize,
-    /// How many there are.
+    /// The number of clusters.
     pub count: usize,
-    /// The bytes that each takes.
+    /// The bytes of each cluster.
     pub bytes: usize,
-    /// The columns that each takes.
+    /// The columns of each cluster.
     pub columns: usize,
 }
 
-/// Calls `each` with all grapheme clusters of a text, in order.
+/// Calls `each` with all grapheme clusters of a text, in order, as runs.
 ///
-/// As [`graphemes`] and [`width`] say, without asking their tables about printable ASCII, Chinese
-/// characters and their punctuation.
+/// The result is that of [`graphemes`] and [`width`], without looking up printable ASCII, Chinese
+/// characters and their punctuation in the Unicode tables.
 pub fn columns(text: &str, mut each: impl FnMut(Graphemes)) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -40,7 +40,7 @@ pub fn columns(text: &str, mut each: impl FnMut(Graphemes)) {
         let start = at;
         let first = plain(bytes, at);
         at = first.map_or(at, |it| same_end(bytes, at, it));
-        // What follows may belong to the last of them.
+        // A combining mark that follows belongs to the last one.
         if let Some((bytes, columns)) = first {
             let own =
                 if at >= text.len() || plain(text.as_bytes(), at).is_some() { 0 } else { bytes };
@@ -63,7 +63,7 @@ pub fn columns(text: &str, mut each: impl FnMut(Graphemes)) {
     }
 }
 
-/// Whether a grapheme cluster surely begins at a byte, or the text ends there.
+/// Whether a grapheme cluster certainly begins at a byte, or the text ends there.
 #[must_use]
 pub fn begins_grapheme(text: &str, at: usize) -> bool {
     is_boundary(text.as_bytes(), at)
@@ -72,7 +72,7 @@ pub fn begins_grapheme(text: &str, at: usize) -> bool {
 /// The bytes and columns of a Chinese character.
 const HAN: (usize, usize) = (3, 2);
 
-/// Where the plain characters end that take as much as the one at a byte.
+/// The end of the run of plain characters with the same bytes and columns as the first.
 fn same_end(bytes: &[u8], from: usize, first: (usize, usize)) -> usize {
     let (is_ascii, is_han) = (first == (1, 1), first == HAN);
     let mut at = from;
@@ -80,7 +80,7 @@ fn same_end(bytes: &[u8], from: usize, first: (usize, usize)) -> usize {
         if is_ascii {
             at = printable_end(bytes, at);
         }
-        // Nearly all Chinese characters; the others are asked for below.
+        // Covers nearly all Chinese characters; the check below covers the others.
         while is_han && matches!(bytes.get(at), Some(0xe5..=0xe9)) {
             at += 3;
         }
@@ -91,14 +91,15 @@ fn same_end(bytes: &[u8], from: usize, first: (usize, usize)) -> usize {
     }
 }
 
-/// Where printable ASCII ends, looked for in eights: the last seven bytes of a text are not.
+/// The end of a run of printable ASCII, checked 32 and 8 bytes at a time. The last seven bytes of a
+/// text are left to the caller.
 #[inline]
 fn printable_end(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
     const MANY: usize = 32;
     let mut at = from;
-    // Without a branch a byte, so that the compiler makes vectors of it.
+    // Without a branch for each byte, so that the compiler vectorizes it.
     let are_printable = |many: &[u8; MANY]| {
         many.iter().fold(true, |all, it| all & (it.wrapping_sub(0x20) < 0x7f - 0x20))
     };
@@ -118,8 +119,8 @@ fn printable_end(bytes: &[u8], from: usize) -> usize {
     at
 }
 
-/// The bytes and columns of a character that begins a cluster whatever stands before it, and ends
-/// it before another such one.
+/// The bytes and columns of a plain character: it begins a cluster whatever stands before it, and
+/// ends it if another plain one follows.
 #[inline]
 fn plain(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     match bytes.get(at..)? {
@@ -141,8 +142,8 @@ fn is_boundary(bytes: &[u8], at: usize) -> bool {
     at >= bytes.len() || plain(bytes, at).is_some()
 }
 
-/// The end of a part that the tables must be asked about: after the first plain character that
-/// stands before another.
+/// The end of a part that needs the Unicode tables: after the first plain character that another
+/// one follows.
 fn rare_end(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;

@@ -1,23 +1,25 @@
-//! Chinese characters: which they are, and which of them count as the same.
+//! Chinese characters: which characters are Han, and which of them count as the same.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The pairs, one a line; lines that begin with `#` say where they come from.
+/// Pairs of a variant and its standard character, one on each line; lines with `#` name their
+/// source.
 const VARIANTS: &str = include_str!("variants.txt");
-/// The block of the table that is looked up directly.
+/// The code points that [`NEAR`] covers: from `FIRST` up to, but not including, `PAST`.
 const FIRST: u32 = 0x3400;
 const PAST: u32 = 0xa000;
-/// In [`NEAR`]: the pair stands in [`FAR`], since a side of it needs more than 16 bits.
+/// An entry of [`NEAR`] whose pair stands in [`FAR`], because a character of it needs more than 16
+/// bits.
 const IS_FAR: u16 = u16::MAX;
 
-/// What stands for a character of the two old blocks; 0 for itself. Made by the compiler, so a
-/// start costs nothing and a lookup touches one page.
+/// The standard character of each code point in the block; 0 where it is the character itself. The
+/// compiler makes the table, so starting costs nothing, and a look-up touches one page.
 static NEAR: [u16; (PAST - FIRST) as usize] = near();
-/// The other pairs, sorted.
+/// The other pairs, sorted by variant.
 static FAR: [(u32, u32); far_count()] = far();
 
-/// Whether a character is Han: a unified or compatibility ideograph, a radical, or one of the
-/// marks that stand for an ideograph (々, 〇, the Hangzhou numerals).
+/// Whether a character is Han: a unified or compatibility ideograph, a radical, or a mark that
+/// stands for an ideograph (々, 〇, the Hangzhou numerals).
 #[must_use]
 #[inline]
 pub fn is_han(c: char) -> bool {
@@ -30,11 +32,11 @@ pub fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The character that stands for all forms of a Han character: Traditional, regional variant,
-/// compatibility form, radical. Others stand for themselves.
+/// The standard character for all forms of a Han character: Traditional, regional variant,
+/// compatibility form, radical. Any other character is its own standard.
 ///
-/// These are classes for search, not spelling: 乾, 幹 and 干 are one, so that text written in
-/// either script, or badly converted, is found from the other.
+/// These classes are for search, not for spelling: 乾, 幹 and 干 are one class, so that text in either
+/// script, or badly converted text, is found from the other.
 #[must_use]
 #[inline]
 pub fn simplified(c: char) -> char {
@@ -54,8 +56,8 @@ pub fn simplified(c: char) -> char {
     }
 }
 
-/// [`simplified`] by the code of a character from U+3400 to U+9FFF, where nearly all are; others
-/// stand for themselves.
+/// Does the same as [`simplified`] for the code of a character from U+3400 to U+9FFF, where nearly
+/// all are. Other codes are returned as they are.
 #[must_use]
 #[inline]
 pub fn simplified_code(code: u32) -> u32 {
@@ -110,7 +112,8 @@ const fn is_far(variant: u32, stands: u32) -> bool {
     variant >= PAST || stands >= PAST
 }
 
-/// The pair at or after a line's start: variant, what stands for it, the next line's start.
+/// The pair in the line at or after `at`: the variant, its standard character, and the start of the
+/// next line.
 const fn pair(mut at: usize) -> Option<(u32, u32, usize)> {
     let bytes = VARIANTS.as_bytes();
     while at < bytes.len() && bytes[at] == b'#' {
@@ -127,7 +130,7 @@ const fn pair(mut at: usize) -> Option<(u32, u32, usize)> {
     Some((variant, stands, next + 1))
 }
 
-/// Decodes one character of three or four bytes; the file is checked by a test.
+/// Decodes one UTF-8 character of three or four bytes. A test checks the file.
 const fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
     let (b, c) = (low_bits(bytes[at + 1]), low_bits(bytes[at + 2]));
     if bytes[at] < 0xf0 {

@@ -1,5 +1,5 @@
-//! Characters and byte spans: which script a character belongs to, how it folds, and where text
-//! stands in a passage. Everything above speaks in these terms; nothing here knows of articles.
+//! Characters and byte spans: the script of a character, folding, widths, and ranges of text. All
+//! other modules use them; nothing here knows of articles.
 
 mod fold;
 mod grapheme;
@@ -7,8 +7,8 @@ mod han;
 mod span;
 mod visible;
 
-pub(crate) use fold::plain_char;
 pub use fold::{Folded, fold, fold_char};
+pub(crate) use fold::{one_line, plain_char};
 pub use grapheme::{Graphemes, begins_grapheme, columns, graphemes, width};
 pub use han::{is_han, simplified, simplified_code};
 pub use span::Span;

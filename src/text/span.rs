@@ -14,9 +14,9 @@ pub struct Span {
 }
 
 impl Span {
-    /// Makes the span `start..end`; an end before the start gives an empty span at `start`.
+    /// Makes the span `start..end`. An end before the start gives an empty span at `start`.
     ///
-    /// Texts are below 4 GiB (the reader refuses larger ones), so offsets fit in 32 bits.
+    /// Texts are below 4 GiB (the reader refuses larger ones), so offsets fit into 32 bits.
     #[must_use]
     #[inline]
     pub fn new(start: usize, end: usize) -> Self {
@@ -25,56 +25,56 @@ impl Span {
         Self { start, end: end.max(start) }
     }
 
-    /// The first byte.
+    /// The offset of the first byte.
     #[must_use]
     #[inline]
     pub fn start(self) -> usize {
         self.start as usize
     }
 
-    /// The byte after the last.
+    /// The offset after the last byte.
     #[must_use]
     #[inline]
     pub fn end(self) -> usize {
         self.end as usize
     }
 
-    /// Length in bytes.
+    /// The length in bytes.
     #[must_use]
     #[inline]
     pub fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
-    /// Whether the span holds no byte.
+    /// Whether the span contains no byte.
     #[must_use]
     #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// The range, for slicing.
+    /// The span as a range, for slicing.
     #[must_use]
     #[inline]
     pub fn range(self) -> Range<usize> {
         self.start()..self.end()
     }
 
-    /// The text under the span; empty if the span does not lie in `text` on its boundaries.
+    /// The text under the span. Empty if the span does not lie in `text` on character boundaries.
     #[must_use]
     #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }
 
-    /// The smallest span that holds both.
+    /// The smallest span that contains both.
     #[must_use]
     #[inline]
     pub fn cover(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// Whether `other` lies within.
+    /// Whether `other` lies within this span.
     #[must_use]
     #[inline]
     pub fn contains(self, other: Self) -> bool {

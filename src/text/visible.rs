@@ -1,12 +1,12 @@
-//! Text from documents made safe for a terminal.
+//! Makes text from documents safe for a terminal.
 
 use std::borrow::Cow;
 
-/// The text without the characters that could steer a terminal or reorder what it shows.
+/// The text without characters that could steer a terminal or reorder what it shows.
 ///
-/// Removed: control characters but line feed and tab (so no escape sequence survives), the
-/// bidirectional overrides, embeddings and isolates, and byte order marks. A carriage return
-/// before a line feed goes with them.
+/// Removed are control characters except line feed and tab (so no escape sequence survives),
+/// bidirectional overrides, embeddings and isolates, and byte order marks. A carriage return before
+/// a line feed is removed too.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_visible) {
@@ -15,8 +15,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter(|it| is_visible(*it)).collect())
 }
 
-/// JSON in which what [`visible`] would remove stands as `\u001b` and the like: the same values,
-/// safe for a terminal. Outside of strings JSON has no such characters.
+/// The JSON with escapes such as `\u001b` for the characters that [`visible`] would remove: the
+/// same values, safe for a terminal. Outside of strings JSON contains no such characters.
 #[must_use]
 pub fn visible_json(json: &str) -> Cow<'_, str> {
     if json.chars().all(is_visible) {
@@ -35,7 +35,7 @@ pub fn visible_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// Whether a terminal shows the character, and is not steered by it.
+/// Whether a terminal shows the character and cannot be steered by it.
 pub(crate) fn is_visible(c: char) -> bool {
     match c {
         '\n' | '\t' => true,

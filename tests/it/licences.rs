@@ -1,5 +1,7 @@
-//! What the package is made of: licences that anybody can use, from the one registry.
+//! What the package is made of: licences that anybody can use, from the one registry, and for the
+//! library alone no crate that only the program needs.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -86,4 +88,33 @@ fn every_dependency_has_an_allowed_licence_and_comes_from_the_registry() {
         }
     }
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// The names of the crates that are compiled with these flags.
+fn crates(flags: &[&str]) -> BTreeSet<String> {
+    let told = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--offline", "--edges", "normal", "--prefix", "none"])
+        .args(flags)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    let told = String::from_utf8(told.stdout).unwrap();
+    told.lines().filter_map(|it| it.split(' ').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_library_alone_compiles_no_crate_of_the_program() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let package: toml::Table =
+        fs::read_to_string(root.join("Cargo.toml")).unwrap().parse().unwrap();
+    let of_program = package["features"]["cli"].as_array().unwrap().iter();
+    let of_program = of_program.filter_map(|it| it.as_str().unwrap().strip_prefix("dep:"));
+    let (whole, library) = (crates(&[]), crates(&["--no-default-features"]));
+    let mut count = 0;
+    for name in of_program {
+        count += 1;
+        assert!(whole.contains(name) && !library.contains(name), "{name}");
+    }
+    assert!(count > 0 && library.contains("tantivy"));
 }

@@ -46,7 +46,7 @@ fn read(searcher: &Searcher) -> Result<u64, String> {
     let [one] = editions.iter().copied().collect::<Vec<_>>()[..] else {
         return Err(format!("torn: editions {editions:?}"));
     };
-    let options = Options { folds_copies: false, ..Options::default() };
+    let options = Options { fold_copies: false, ..Options::default() };
     for query in
         [format!("edition{one}x"), "\"莫斯科的列车\"".to_owned(), "KBHA harbour".to_owned()]
     {

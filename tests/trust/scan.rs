@@ -185,7 +185,7 @@ pub(crate) fn run(trial: &Trial) -> Tried {
         let Some((_, _, searcher, known)) = &open else { return Err("no index".to_owned()) };
         let Asked { typed, expected } = ask(known, dice);
         let options =
-            Options { limit: 1_000, is_exact: true, folds_copies: false, ..Options::default() };
+            Options { limit: 1_000, is_exact: true, fold_copies: false, ..Options::default() };
         let results = searcher.search(&parse(&typed), &options).map_err(|it| format!("{it:#}"))?;
         let complete = results.hits.iter().filter(|it| it.missing.is_empty());
         let mut ids: Vec<String> = complete.map(|it| it.article.clone()).collect();

@@ -1,20 +1,23 @@
-//! The commonest lines of pages in other languages than English and Chinese: where these stand
-//! around a story, the end of the story is known.
+//! The most common furniture in other languages than English and Chinese. Where it stands around a
+//! story, the end of the story is known.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// Longer lines are none of [`LINES`], and still longer ones no sentence of a form.
+use super::whole_lines::rule_of_line;
+use crate::article::rule::Rule;
+
+/// The longest of [`LINES`], and the longest sentence of a form.
 const LONGEST_LINE: usize = 60;
 const LONGEST_BYTES: usize = 500;
 
-/// `Klick, um auf Twitter zu teilen (Wird in neuem Fenster geöffnet)`.
+/// The longest button such as `Klick, um auf Twitter zu teilen (Wird in neuem Fenster geöffnet)`.
 const LONGEST_SHARE: usize = 120;
 
-/// Whole lines, in small letters, without marks and digits, a bar between two.
-const LINES: &[(&str, &str)] = &[
+/// Whole lines by rule, in lower case, without punctuation and digits, separated by bars.
+const LINES: &[(Rule, &str)] = &[
     (
-        "share-row",
+        Rule::ShareRow,
         "artikel drucken|artikel teilen|beitrag teilen|comparte|comparte esto|compartilhar|\
          compartilhar no facebook|compartilhar no twitter|compartilhe|compartilhe isso|\
          compartir|compartir en facebook|compartir en twitter|compartir este artículo|\
@@ -29,7 +32,7 @@ const LINES: &[(&str, &str)] = &[
          인쇄",
     ),
     (
-        "reply-form",
+        Rule::ReplyForm,
         "ajouter un commentaire|alle kommentare|angemeldet bleiben|annuler la réponse|\
          annulla risposta|antwort abbrechen|antworten|anuluj pisanie odpowiedzi|\
          cancelar la respuesta|cancelar resposta|comentar|comentarios|comentários|\
@@ -56,7 +59,7 @@ const LINES: &[(&str, &str)] = &[
          コメントする|コメント非表示|댓글|댓글쓰기",
     ),
     (
-        "related",
+        Rule::Related,
         "articles en relation|verwandte artikel|verwandte beiträge|beliebteste artikel|beliebte artikel|\
          articles les plus lus|articles liés|articles récents|articles similaires|\
          articoli correlati|articoli recenti|artículos relacionados|auch interessant|\
@@ -81,7 +84,7 @@ const LINES: &[(&str, &str)] = &[
          アクセスランキング|関連ニュース|関連記事|관련기사|많이 본 뉴스",
     ),
     (
-        "navigation",
+        Rule::Navigation,
         "nächster beitrag vorheriger beitrag|vorheriger artikel|nächster artikel|article précédent|article suivant|\
          abmelden|accedi|accueil|adverteren|algemene voorwaarden|aller au contenu|\
          aller au contenu principal|anmelden|anzeige|aviso de privacidad|\
@@ -116,7 +119,7 @@ const LINES: &[(&str, &str)] = &[
          ページトップへ|ホーム|ログイン|利用規約|検索|검색|로그인|홈",
     ),
     (
-        "subscribe",
+        Rule::Subscribe,
         "abbonati|abonnezvous|abonnieren|assine|assine nossa newsletter|boletín informativo|\
          folgen sie uns|följ oss|inscription à la newsletter|inscrivezvous à la newsletter|\
          iscriviti|iscriviti alla newsletter|jetzt abonnieren|newsletter abonnieren|odebírat|\
@@ -127,7 +130,8 @@ const LINES: &[(&str, &str)] = &[
     ),
 ];
 
-/// How the sentences of a form begin that the commonest blog software shows under every post.
+/// Beginnings of the sentences in the forms that the most common blog software shows under every
+/// post.
 const FORMS: &[&str] = &[
     "benachrichtige mich über nachfolgende kommentare",
     "benachrichtige mich über neue beiträge",
@@ -150,7 +154,7 @@ const FORMS: &[&str] = &[
     "votre adresse email ne sera pas publiée",
 ];
 
-/// How a button for sharing begins that says what a click on it does.
+/// Beginnings of share buttons that say what a click does.
 const SHARES: &[&str] = &[
     "clic para compartir",
     "cliquez pour partager",
@@ -164,7 +168,7 @@ const SHARES: &[&str] = &[
     "klicken zum ausdrucken",
 ];
 
-/// How a page begins when it asks for consent, and one of the words with which it does.
+/// Beginnings of a request for consent, and word stems of which it contains one.
 const ASKS: &[&str] = &[
     "ce site utilise des cookies",
     "datenschutz cookies diese website",
@@ -196,17 +200,15 @@ const GRANTS: &[&str] = &[
 ];
 
 /// The rule of each line.
-static RULES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    LINES.iter().flat_map(|(rule, lines)| lines.split('|').map(|it| (it, *rule))).collect()
-});
+static RULES: LazyLock<HashMap<&str, Rule>> = LazyLock::new(|| rule_of_line(LINES));
 
-/// The first words of the sentences, which most lines do not begin with.
+/// The first words of these sentences; most lines start with none of them.
 static OPENERS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     FORMS.iter().chain(SHARES).chain(ASKS).filter_map(|it| it.split(' ').next()).collect()
 });
 
-/// The rule for such a line, if any.
-pub(super) fn rule(line: &str) -> Option<&'static str> {
+/// The rule that drops the line, if any.
+pub(super) fn rule(line: &str) -> Option<Rule> {
     if line.len() > LONGEST_BYTES {
         return None;
     }
@@ -214,14 +216,15 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
         return sentence(line);
     }
     let bare = bare(line);
-    // `Zurück!` may be said.
-    let is_said = line.ends_with(['.', '!', '?']) && !line.ends_with("..") && !bare.contains(' ');
-    let rule = || RULES.get(bare.as_str()).copied().filter(|_| !is_said);
+    // `Zurück!` may be what somebody says.
+    let may_be_speech =
+        line.ends_with(['.', '!', '?']) && !line.ends_with("..") && !bare.contains(' ');
+    let rule = || RULES.get(bare.as_str()).copied().filter(|_| !may_be_speech);
     rule().or_else(|| sentence(line))
 }
 
-/// The rule for a sentence of a form, or of a page that asks for consent.
-fn sentence(line: &str) -> Option<&'static str> {
+/// The rule for a sentence of a form or for a request for consent.
+fn sentence(line: &str) -> Option<Rule> {
     let first = line.split_whitespace().next()?.trim_end_matches(',').to_lowercase();
     if !OPENERS.contains(first.as_str()) {
         return None;
@@ -229,16 +232,16 @@ fn sentence(line: &str) -> Option<&'static str> {
     let bare = bare(line);
     let begins = |with: &[&str]| with.iter().any(|it| bare.starts_with(it));
     if begins(FORMS) {
-        return Some("reply-form");
+        return Some(Rule::ReplyForm);
     }
     if begins(SHARES) && line.len() <= LONGEST_SHARE {
-        return Some("share-row");
+        return Some(Rule::ShareRow);
     }
     let asks = begins(ASKS) && GRANTS.iter().any(|it| bare.contains(it));
-    asks.then_some("consent")
+    asks.then_some(Rule::Consent)
 }
 
-/// A line in small letters, without marks and digits.
+/// A line in lower case, without punctuation and digits.
 fn bare(line: &str) -> String {
     let mut bare = String::with_capacity(line.len());
     for it in line.chars() {

@@ -1,12 +1,13 @@
-//! What a page says for its lawyers: consent to cookies and terms, who owns what.
+//! Legal notices of a page: consent to cookies and terms, copyright, licences.
 
-use super::super::line::words;
-use super::vocabulary;
+use super::english;
+use crate::article::line::words;
+use crate::article::rule::Rule;
 
-/// Longer lines are about the law, not under it.
+/// Longer lines are texts about law.
 const MOST_WORDS: usize = 90;
 
-/// How a page begins when it asks for consent.
+/// Beginnings of a request for consent.
 const ASKS: &[&str] = &[
     "we use cookies",
     "we and our partners",
@@ -28,11 +29,11 @@ const ASKS: &[&str] = &[
     "use of this site constitutes",
 ];
 
-/// What it asks consent to.
+/// Words for what the page asks consent to.
 const GRANTS: &[&str] =
     &["agree", "accept", "consent", "cookie", "cookies", "privacy", "terms", "opt"];
 
-/// Ends of the sentences that keep others from using the page.
+/// Parts of the sentences that reserve rights.
 const RESERVES: &[&str] = &[
     "all rights reserved",
     "may not be published broadcast rewritten",
@@ -42,29 +43,29 @@ const RESERVES: &[&str] = &[
     "without prior written permission",
 ];
 
-/// One of these stands beside them.
+/// One of these stands in the same line.
 const SIGNS: &[&str] = &["©", "opyright", "COPYRIGHT", "rademark", "ritten permission"];
 
 /// Signs of a site's licence in China.
 const LICENCES: &[&str] = &["ICP备", "ICP證", "ICP证", "公网安备", "许可证号", "未经授权"];
 
-/// The rule for such a line, if any.
-pub(super) fn rule(line: &str) -> Option<&'static str> {
+/// The rule that drops a legal notice, if any.
+pub(super) fn rule(line: &str) -> Option<Rule> {
     if LICENCES.iter().any(|it| line.contains(it)) && !line.contains('。') {
-        return Some("copyright");
+        return Some(Rule::Copyright);
     }
     let has_sign = SIGNS.iter().any(|it| line.contains(it));
     let may_ask = line.len() >= 24
-        && matches!(vocabulary::first_spoken(line).as_str(), "by" | "our" | "this" | "use" | "we");
+        && matches!(english::first_spoken(line).as_str(), "by" | "our" | "this" | "use" | "we");
     if !has_sign && !may_ask || words(line) > MOST_WORDS {
         return None;
     }
-    let spoken = vocabulary::spoken(line);
+    let spoken = english::spoken(line);
     let text = spoken.join(" ");
     let asks = ASKS.iter().any(|it| text.starts_with(it))
         && spoken.iter().any(|it| GRANTS.contains(&it.as_str()));
     if asks {
-        return Some("consent");
+        return Some(Rule::Consent);
     }
-    (has_sign && RESERVES.iter().any(|it| text.contains(it))).then_some("copyright")
+    (has_sign && RESERVES.iter().any(|it| text.contains(it))).then_some(Rule::Copyright)
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Dropped;
+use crate::article::DroppedText;
 
 /// A source file as it was when it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ pub struct DroppedLine {
     pub path: String,
     /// The line and the rule.
     #[serde(flatten)]
-    pub dropped: Dropped,
+    pub dropped: DroppedText,
 }
 
 /// Writes rows as JSON lines.

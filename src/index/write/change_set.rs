@@ -15,7 +15,7 @@ use crate::index::read::Index;
 use crate::index::records::Root;
 use crate::index::trust::Disk;
 use crate::lexicon;
-use crate::source::{File, Limits, Reason, Skip, resolve, walk};
+use crate::source::{File, Limits, Skip, SkipReason, resolve, walk};
 
 /// A file that changed less than this before a build is hashed: it may have changed again within
 /// the same step of the file system's clock.
@@ -91,8 +91,10 @@ impl PreviousGeneration {
     /// that could not be opened may be readable now, which changes neither size nor time.
     fn retried(&self, limits: &Limits) -> Vec<Retried> {
         let retried = self.skips.iter().filter_map(|it| match it.reason {
-            Reason::MissingTool => limits.pdftotext.as_ref().map(|_| Retried::Now(it.path.clone())),
-            Reason::Unreadable => Some(Retried::IfReadable(it.path.clone())),
+            SkipReason::MissingTool => {
+                limits.pdftotext.as_ref().map(|_| Retried::Now(it.path.clone()))
+            }
+            SkipReason::Unreadable => Some(Retried::IfReadable(it.path.clone())),
             _ => None,
         });
         retried.collect()

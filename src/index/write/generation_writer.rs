@@ -262,8 +262,10 @@ fn write_tables(
 
 /// Writes the lines dropped from part of a file; returns their bytes.
 fn write_dropped(out: &mut dyn Write, path: &str, outcome: &Outcome) -> Result<u64> {
-    let line =
-        |it: &crate::article::Dropped| DroppedLine { path: path.to_owned(), dropped: it.clone() };
+    let line = |it: &crate::article::DroppedText| DroppedLine {
+        path: path.to_owned(),
+        dropped: it.clone(),
+    };
     let lines: Vec<_> = outcome.dropped.iter().map(line).collect();
     let mut bytes = Vec::new();
     write_rows(&mut bytes, &lines)?;

@@ -1,7 +1,7 @@
 //! The results of reading files.
 
 use super::batch::{Batch, BatchRange};
-use crate::article::{Dropped, LineKey};
+use crate::article::{DroppedText, LineKey};
 use crate::source::Skip;
 
 /// The result of reading a file, or part of one.
@@ -10,7 +10,7 @@ pub(crate) struct Outcome {
     pub(crate) file: u32,
     pub(crate) order: u32,
     pub(crate) skips: Vec<Skip>,
-    pub(crate) dropped: Vec<Dropped>,
+    pub(crate) dropped: Vec<DroppedText>,
     /// The lines that are dropped if they repeat in many files: sorted and distinct.
     pub(crate) lines: Vec<LineKey>,
     /// The hash of the file's bytes, in the first outcome of the file; else 0.

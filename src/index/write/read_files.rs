@@ -17,10 +17,10 @@ use super::outcome::{Outcome, ReadFiles};
 use super::spool::Spool;
 use super::work_queue::{ArticleCount, Task, TaskContent, WorkQueue};
 use crate::analysis::{Analyzer, RegularStems, Tokens};
-use crate::article::{self, Article, Dropped, LineCounts, LineKey, Repeated};
+use crate::article::{self, Article, DroppedText, LineCounts, LineKey, RepeatedLines};
 use crate::budget::{Budget, Overrun, Watch};
 use crate::index::trust::Disk;
-use crate::source::{self, Content, Limits, Raw, Reason, Skip};
+use crate::source::{self, Content, Limits, RawText, Skip, SkipReason};
 
 /// How often progress is reported.
 const TICK: Duration = Duration::from_millis(100);
@@ -32,7 +32,7 @@ pub(crate) struct WorkerContext<'a> {
     pub(crate) limits: &'a Limits,
     pub(crate) watch: Option<&'a Watch>,
     pub(crate) disk: &'a Disk,
-    pub(crate) repeated: &'a Repeated,
+    pub(crate) repeated: &'a RepeatedLines,
     /// The files to read, as rising indexes into the change set.
     pub(crate) files: &'a [u32],
     /// The number of workers.
@@ -167,7 +167,7 @@ impl<'a> BatchInProgress<'a> {
     fn take_raw(
         &mut self,
         planned: &PlannedFile,
-        raw: &Raw,
+        raw: &RawText,
         first: u32,
         outcome: &mut Outcome,
     ) -> u32 {
@@ -175,8 +175,8 @@ impl<'a> BatchInProgress<'a> {
         let analysed = catch_unwind(AssertUnwindSafe(|| context.analyse(raw, first, buffer)));
         let (reason, detail) = match analysed {
             Ok(Ok(read)) => return self.push(planned, raw, read, outcome),
-            Ok(Err(overrun)) => (Reason::TookTooLong, overrun.to_string()),
-            Err(_) => (Reason::Failed, "the text could not be analysed".to_owned()),
+            Ok(Err(overrun)) => (SkipReason::TookTooLong, overrun.to_string()),
+            Err(_) => (SkipReason::Failed, "the text could not be analysed".to_owned()),
         };
         let (path, line) = (raw.path.clone(), Some(raw.line));
         outcome.skips.push(Skip { path, line, reason, detail });
@@ -187,7 +187,7 @@ impl<'a> BatchInProgress<'a> {
     fn push(
         &mut self,
         planned: &PlannedFile,
-        raw: &Raw,
+        raw: &RawText,
         read: ReadRaw,
         outcome: &mut Outcome,
     ) -> u32 {
@@ -205,13 +205,13 @@ impl<'a> BatchInProgress<'a> {
 /// The analysed articles of a raw text.
 struct ReadRaw {
     articles: Vec<AnalysedArticle>,
-    dropped: Vec<Dropped>,
+    dropped: Vec<DroppedText>,
     lines: Vec<LineKey>,
 }
 
 impl WorkerContext<'_> {
     /// Reads, cuts and analyses a raw text within its budget.
-    fn analyse(&self, raw: &Raw, first: u32, buffer: &mut Tokens) -> Result<ReadRaw, Overrun> {
+    fn analyse(&self, raw: &RawText, first: u32, buffer: &mut Tokens) -> Result<ReadRaw, Overrun> {
         let budget = Budget::new(self.limits.steps, self.watch);
         let mut articles = article::read_within(raw, first, self.repeated, &budget)?;
         let lines = match &raw.content {

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use super::change_set::{ChangeSet, PreviousGeneration};
 use super::outcome::Outcome;
-use crate::article::{LineCounts, LineKey, Repeated};
+use crate::article::{LineCounts, LineKey, RepeatedLines};
 use crate::index::error::Error;
 use crate::index::file_names::LINES;
 use crate::index::format::Source;
@@ -21,7 +21,7 @@ use crate::index::trust::{GenerationFiles, u64_at};
 pub(crate) struct CandidateLines {
     of_file: Vec<Vec<LineKey>>,
     /// The repeated lines that were dropped when the previous generation was built.
-    previous: Repeated,
+    previous: RepeatedLines,
 }
 
 impl CandidateLines {
@@ -44,14 +44,14 @@ impl CandidateLines {
         &mut self,
         changes: &ChangeSet,
         read: &mut [Outcome],
-    ) -> (Repeated, Vec<u32>) {
+    ) -> (RepeatedLines, Vec<u32>) {
         for outcome in read {
             if let Some(lines) = self.of_file.get_mut(outcome.file as usize) {
                 lines.append(&mut outcome.lines);
             }
         }
         let verdict = verdict(&self.of_file);
-        let none = Repeated::none();
+        let none = RepeatedLines::none();
         let concerned = changes.files.iter().zip(&self.of_file).map(|(planned, lines)| {
             let read_by = if planned.kept.is_some() { &self.previous } else { &none };
             read_by.differs_for(&verdict, lines)
@@ -61,7 +61,7 @@ impl CandidateLines {
     }
 
     /// The repeated lines that were dropped when the previous generation was built.
-    pub(crate) fn previous(&self) -> &Repeated {
+    pub(crate) fn previous(&self) -> &RepeatedLines {
         &self.previous
     }
 
@@ -77,7 +77,7 @@ impl CandidateLines {
     }
 }
 
-fn verdict(of_file: &[Vec<LineKey>]) -> Repeated {
+fn verdict(of_file: &[Vec<LineKey>]) -> RepeatedLines {
     let mut counts = LineCounts::default();
     of_file.iter().for_each(|it| counts.add(it));
     counts.verdict()

@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 
 use super::change_set::{ChangeSet, PlannedFile};
-use crate::source::{self, Content, Limits, Raw, Reader, Skip};
+use crate::source::{self, Content, Limits, RawText, Reader, Skip};
 
 /// Bytes of source that a worker takes at once; a batch of these takes some ten times as much
 /// memory.
@@ -33,7 +33,7 @@ pub(super) enum TaskContent {
     Whole,
     /// Read these records of it, each with the number of its first article; with what was skipped
     /// between them.
-    Raws { raws: Vec<(u32, Raw)>, skips: Vec<Skip> },
+    Raws { raws: Vec<(u32, RawText)>, skips: Vec<Skip> },
     /// Hash the file, while others read its records.
     Hash,
     /// Nothing of the file can be read.
@@ -161,7 +161,7 @@ pub(super) struct ArticleCount {
 
 impl ArticleCount {
     /// The number of the first article of this raw text.
-    pub(super) fn first(&mut self, raw: &Raw) -> u32 {
+    pub(super) fn first(&mut self, raw: &RawText) -> u32 {
         if self.path != raw.path {
             *self = Self { path: raw.path.clone(), articles: 0 };
         }
@@ -170,7 +170,7 @@ impl ArticleCount {
 }
 
 /// The approximate size of a raw text; never 0, so that empty records fill a batch too.
-fn weight(raw: &Raw) -> u64 {
+fn weight(raw: &RawText) -> u64 {
     let bytes = match &raw.content {
         Content::Text(text) => text.len(),
         Content::Chapter(chapter) => chapter.html.len(),

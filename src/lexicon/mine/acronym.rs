@@ -1,17 +1,18 @@
-//! Acronyms and their long forms, after Schwartz and Hearst, "A simple algorithm for identifying
-//! abbreviation definitions in biomedical text" (2003), with stricter bounds: capitals only, and
-//! nearly every letter must start a word.
+//! Finds acronyms and their long forms, after Schwartz and Hearst, "A simple algorithm for
+//! identifying abbreviation definitions in biomedical text" (2003), with stricter rules: capitals
+//! only, and nearly every letter must start a word.
 
 use super::bracket::Bracket;
 use super::tally::{Vote, Votes};
 
-/// The acronym and its long form that a bracket defines: `Belt and Road Initiative (BRI)` or
-/// `BRI (Belt and Road Initiative)`.
+/// The acronym and the long form that a bracket defines: `Belt and Road Initiative (BRI)` or `BRI
+/// (Belt and Road Initiative)`.
 pub(super) fn definition(bracket: &Bracket<'_>) -> Option<(String, String)> {
     let first = bracket.inner.split([',', ';']).next()?.trim();
     let first = first.trim_matches(['“', '”', '"', '\'', '‘', '’']);
     let short = short_form(first);
-    // Most brackets define nothing, and neither they nor what stands before them end so.
+    // A cheap test: most brackets define nothing, and neither they nor the text before them end
+    // like an acronym.
     let may_end = |it: u8| it.is_ascii_uppercase() || it.is_ascii_digit() || b"s&-".contains(&it);
     let may_define = short.is_some() || bracket.before.bytes().next_back().is_some_and(may_end);
     if !may_define || is_table(bracket.before) {
@@ -21,16 +22,16 @@ pub(super) fn definition(bracket: &Bracket<'_>) -> Option<(String, String)> {
     if let Some(short) = short {
         return long_form(short, sentence).map(|long| (short.to_owned(), long));
     }
-    // `BRI (Belt and Road Initiative)`: the long form is all that stands in the brackets.
+    // In `BRI (Belt and Road Initiative)` the long form is the whole content of the brackets.
     let last = sentence.rsplit([' ', '“', '"']).next()?;
     let short = short_form(last)?;
     let long = long_form(short, first)?;
     (long.len() == spaced_len(first)).then(|| (short.to_owned(), long))
 }
 
-/// The long forms of an acronym that hold up: at most two, each with a fair share.
+/// The confirmed long forms of an acronym: at most two, each with a fair share of the contexts.
 pub(super) fn settle(votes: &Votes) -> Vec<(String, Vote)> {
-    // The same form in another case or number is the same.
+    // A form in another case or number is the same form.
     let mut forms: Vec<(String, String, Vote)> = Vec::new();
     for (long, vote) in votes {
         let folded = long.to_lowercase().replace('-', " ");
@@ -46,7 +47,7 @@ pub(super) fn settle(votes: &Votes) -> Vec<(String, Vote)> {
     fair.take(2).map(|(_, long, vote)| (long, vote)).collect()
 }
 
-/// Whether an acronym in small letters is another English word, one that is in every text.
+/// Whether an acronym in lower case is a common English word.
 pub(super) fn is_word(short: &str) -> bool {
     const WORDS: &str = " \
         a i ad ah am an as at be by do ed eg eh em en er et ex go ha he hi ho ie if in is it la \
@@ -78,7 +79,8 @@ pub(super) fn is_word(short: &str) -> bool {
     WORDS.contains(&format!(" {} ", short.to_ascii_lowercase()))
 }
 
-/// A text as an acronym: 2 to 8 capitals, perhaps with digits, `&` or `-`; a plural's `s` goes.
+/// The text as an acronym: 2 to 8 capitals, possibly with digits, `&` or `-`. The `s` of a plural
+/// is removed.
 fn short_form(text: &str) -> Option<&str> {
     let text = text.strip_suffix('s').unwrap_or(text);
     let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
@@ -87,12 +89,12 @@ fn short_form(text: &str) -> Option<&str> {
         && text.len() <= 10
         && text.bytes().all(is_plain)
         && text.starts_with(|c: char| c.is_ascii_uppercase());
-    // Roman numerals count things.
+    // Roman numerals are numbers.
     let is_number = text.bytes().all(|it| b"IVX".contains(&it));
     (is_acronym && !is_number).then_some(text)
 }
 
-/// The shortest ending of a sentence whose words spell the acronym.
+/// The shortest end of a sentence whose words spell the acronym.
 fn long_form(short: &str, sentence: &str) -> Option<String> {
     let letters: Vec<u8> =
         short.bytes().filter(u8::is_ascii_alphanumeric).map(|it| it.to_ascii_lowercase()).collect();
@@ -111,8 +113,8 @@ fn long_form(short: &str, sentence: &str) -> Option<String> {
     (is_whole && has_lower && long.chars().all(is_plain)).then(|| long.to_owned())
 }
 
-/// Whether the initials of the words spell the letters: every letter starts a part of a word or,
-/// once, stands within one; every word but small ones gives a letter.
+/// Whether the words spell the letters: each letter starts a part of a word or, once, stands within
+/// one. Each word except small ones must give a letter.
 fn spells(words: &[&str], letters: &[u8]) -> bool {
     const SMALL: &[&str] =
         &["of", "and", "the", "for", "in", "on", "to", "a", "an", "with", "by", "at", "de", "from"];
@@ -132,8 +134,8 @@ fn spells(words: &[&str], letters: &[u8]) -> bool {
             }
             left = left.get(1..).unwrap_or_default();
             gave = true;
-            // `deoxyribonucleic acid`: letters within a word, in order, where the next word does
-            // not start with them.
+            // In `deoxyribonucleic acid`, letters within a word count, in order, if the next word
+            // does not start with them.
             for byte in bytes {
                 let next = words.get(at + 1).and_then(|it| it.bytes().next());
                 let next = next.map(|it| it.to_ascii_lowercase());
@@ -158,7 +160,7 @@ fn spells(words: &[&str], letters: &[u8]) -> bool {
     left.is_empty() && within <= 1 && words.last().is_some_and(|it| !SMALL.contains(it))
 }
 
-/// Whether the initials of the words, small ones aside, are these letters.
+/// Whether the initials of the words, small ones ignored, are these letters.
 fn initials_spell(words: &[&str], letters: &[u8]) -> bool {
     let mut left = letters;
     for part in words.iter().flat_map(|it| parts(it)) {
@@ -170,7 +172,7 @@ fn initials_spell(words: &[&str], letters: &[u8]) -> bool {
     left.is_empty()
 }
 
-/// The parts of a compound.
+/// The parts of a compound word.
 fn parts(word: &str) -> impl Iterator<Item = &str> {
     word.split(['-', '–', '/', ' ', '“', '"', '&']).filter(|it| !it.is_empty())
 }
@@ -179,7 +181,7 @@ fn last_sentence(before: &str) -> &str {
     let bytes = before.as_bytes();
     let ends = |end: &usize| match bytes.get(..*end) {
         Some([.., b'.' | b'?' | b'!' | b';' | b':' | b')' | b']', b' ']) => true,
-        // 。, then ？, ！ and ）.
+        // First 。, then ？, ！ and ）.
         Some([.., 0xe3, 0x80, 0x82] | [.., 0xef, 0xbc, 0x9f | 0x81 | 0x89]) => true,
         _ => false,
     };
@@ -187,7 +189,7 @@ fn last_sentence(before: &str) -> &str {
     before.get(start.unwrap_or(0)..).unwrap_or_default()
 }
 
-/// Rows of tables and lists of references define nothing.
+/// Whether the text is a row of a table or of a list of references, which define nothing.
 fn is_table(before: &str) -> bool {
     before.bytes().any(|it| matches!(it, b'|' | b'\t' | b'$' | b'\\' | b'{'))
 }

@@ -1,20 +1,20 @@
-//! Brackets in a text, found at the speed of a scan: most of a corpus holds none.
+//! Finds brackets in a text, with a fast scan because most texts contain none.
 
-/// The longest text in brackets that is looked at, in bytes.
+/// The longest content of brackets, in bytes.
 const LONGEST_INNER_BYTES: usize = 160;
-/// How much of the text before a bracket is looked at, in bytes.
+/// The most text before a bracket that is kept, in bytes.
 const BEFORE_BYTES: usize = 240;
-/// How much of the text after a bracket is looked at, in bytes.
+/// The most text after a bracket that is kept, in bytes.
 const AFTER_BYTES: usize = 120;
 
 /// A pair of brackets on one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Bracket<'a> {
-    /// What stands before it on its line, at most [`BEFORE_BYTES`], without blanks at the end.
+    /// The text before it on its line, at most [`BEFORE_BYTES`], without blanks at the end.
     pub(super) before: &'a str,
-    /// What stands within, without blanks at its ends.
+    /// Its content, without blanks at the ends.
     pub(super) inner: &'a str,
-    /// What stands after it on its line, at most [`AFTER_BYTES`].
+    /// The text after it on its line, at most [`AFTER_BYTES`].
     pub(super) after: &'a str,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn brackets(text: &str) -> impl Iterator<Item = Bracket<'_>> {
     })
 }
 
-/// The place of the next opening bracket.
+/// The offset of the next opening bracket.
 fn open_bracket(bytes: &[u8]) -> Option<usize> {
     let mut from = 0;
     loop {

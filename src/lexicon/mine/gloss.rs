@@ -1,55 +1,59 @@
-//! Glosses: `中国军事科学 [China Military Science]`, `“坐山观虎斗” [sit on the mountain]`,
-//! `Belt and Road (一带一路)`. The name in brackets is whole; where the other one starts is the
-//! question, and each answer needs its evidence.
+//! Finds glosses: `中国军事科学 [China Military Science]`, `“坐山观虎斗” [sit on the mountain]`, `Belt and
+//! Road (一带一路)`. The name in brackets is complete. Where the other name starts has to be decided
+//! from evidence.
 
-use super::Shares;
+use std::collections::HashMap;
+
 use super::bracket::Bracket;
 use super::names::{
     MOST_HAN, fits, is_chinese_name, is_closing_quote, is_english_name, is_english_prose,
-    is_generic, is_quote, joins, quoted_ending, spaced, starts_oddly, without_label, without_lead,
+    is_generic, is_quote, joins, quoted_ending, starts_oddly, without_label, without_lead,
 };
 use super::tally::{Tally, Vote, Votes};
-use crate::text::is_han;
+use crate::text::{is_han, one_line};
 
-/// Which of the two languages stands in the brackets.
+/// The number of different explanations of each English name.
+pub(super) type Shares = HashMap<String, usize>;
+
+/// The language of the name in brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     English,
     Chinese,
 }
 
-/// What one bracket claims.
+/// The two names that one bracket connects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Claim<'a> {
     pub(super) side: Side,
     /// The name in brackets.
     pub(super) inner: String,
-    /// The name before them; too long where its start is not certain.
+    /// The name before the brackets; too long if its start is uncertain.
     pub(super) left: String,
     /// Whether the start of `left` is certain.
     pub(super) is_sure: bool,
-    /// The text before, that tells copies apart.
+    /// The text before, which tells copies of one story from other stories.
     pub(super) context: &'a str,
 }
 
-/// What a bracket claims, if it is a gloss.
+/// The names that a bracket connects, if it is a gloss.
 pub(super) fn claim<'a>(bracket: &Bracket<'a>) -> Option<Claim<'a>> {
     let context = bracket.before;
     let last = context.chars().next_back()?;
     let is_after_name = is_han(last) || is_closing_quote(last);
     if !is_after_name && bracket.inner.is_ascii() {
-        // Nearly all brackets in English texts.
+        // This is the case for nearly all brackets in English texts.
         return None;
     }
     let inner = without_label(bracket.inner);
-    // `（International Monetary Fund，IMF）`: the first part is the gloss.
+    // In `（International Monetary Fund，IMF）` the first part is the gloss.
     let first = inner.split(['，', ',', '；', ';', '、']).next()?.trim();
     let has_more = first.len() < inner.len();
     if is_after_name && is_english_name(first) {
         let (left, is_sure) = chinese_before(bracket)?;
         return Some(Claim {
             side: Side::English,
-            inner: spaced(first),
+            inner: one_line(first),
             left: left.to_owned(),
             is_sure: is_sure && !has_more,
             context,
@@ -64,8 +68,8 @@ pub(super) fn claim<'a>(bracket: &Bracket<'a>) -> Option<Claim<'a>> {
     None
 }
 
-/// The Chinese name of an English one: a certain one, else the longest ending that its
-/// explanations share in different contexts.
+/// The Chinese name of an English one: one with a certain start, or else the longest ending that
+/// its explanations share in different contexts.
 pub(super) fn settle_chinese(english: &str, votes: &Votes) -> Option<(String, Vote)> {
     let sure = votes.iter().filter(|(_, vote)| vote.is_sure);
     let best = sure.max_by_key(|(left, vote)| (vote.contexts(), std::cmp::Reverse(*left)));
@@ -77,7 +81,7 @@ pub(super) fn settle_chinese(english: &str, votes: &Votes) -> Option<(String, Vo
     if !fits(english, name) || starts_oddly(name) || is_generic(name) {
         return None;
     }
-    // The front part of 经济合作与发展组织 is not always written alike, and no name is cut at 与.
+    // The front part of 经济合作与发展组织 is not always written the same way, and no name is cut at 与.
     let before = votes.keys().filter_map(|it| it.strip_suffix(name)?.chars().next_back());
     let (joined, all) =
         before.fold((0, 0), |(joined, all), c| (joined + usize::from(joins(c)), all + 1));
@@ -91,21 +95,21 @@ pub(super) fn settle_chinese(english: &str, votes: &Votes) -> Option<(String, Vo
     Some((name.to_owned(), all))
 }
 
-/// The English name of a Chinese one: a certain one, else the one that is seen in three contexts
-/// and explained by nothing else.
+/// The English name of a Chinese one: one with a certain start, or else one that is seen in three
+/// contexts and explains nothing else.
 pub(super) fn settle_english(votes: &Votes, shares: &Shares) -> Option<(String, Vote)> {
     let total: usize = votes.values().map(Vote::contexts).sum();
     let (left, vote) = votes
         .iter()
         .max_by_key(|(left, vote)| (vote.is_sure, vote.contexts(), std::cmp::Reverse(*left)))?;
-    // `（美国）` after twenty names says where they are from.
+    // `（美国）` after twenty names says where they come from.
     let is_dominant = vote.contexts() * 2 > total && votes.len() <= 4;
     let is_seen_enough = vote.is_sure || vote.contexts() >= 3;
     let is_explained_otherwise = shares.get(left).is_some_and(|it| *it > 2);
     (is_dominant && is_seen_enough && !is_explained_otherwise).then(|| (left.clone(), vote.clone()))
 }
 
-/// By how many Chinese names each English one is explained: `APP（…）` is explained by dozens.
+/// The number of Chinese names that explain each English one. `APP（…）` is explained by dozens.
 pub(super) fn explained_by(chinese: &Tally) -> Shares {
     let mut shares = Shares::new();
     for (_, votes) in chinese.iter() {
@@ -116,7 +120,7 @@ pub(super) fn explained_by(chinese: &Tally) -> Shares {
     shares
 }
 
-/// The longest ending that four in five explanations share, each time after something else.
+/// The longest ending that four of five explanations share, each time after other text.
 fn shared_ending(votes: &Votes) -> Option<String> {
     let lefts: Vec<Vec<char>> = votes.keys().map(|it| it.chars().rev().collect()).collect();
     for len in (2..=MOST_HAN).rev() {
@@ -136,8 +140,8 @@ fn shared_ending(votes: &Votes) -> Option<String> {
     None
 }
 
-/// The Chinese name before a bracket, and whether its start is certain: it is between quotes, or
-/// a run of Chinese within English.
+/// The Chinese name before a bracket, and whether its start is certain: it stands between quotes,
+/// or is a run of Chinese within English.
 fn chinese_before<'a>(bracket: &Bracket<'a>) -> Option<(&'a str, bool)> {
     let before = bracket.before;
     let last = before.chars().next_back()?;
@@ -159,25 +163,25 @@ fn chinese_before<'a>(bracket: &Bracket<'a>) -> Option<(&'a str, bool)> {
     if is_whole && without_lead(name) == name {
         return Some((name, true));
     }
-    // `AMP活化蛋白激酶`: the letter stays, to say that the name may start before the run.
+    // In `AMP活化蛋白激酶` the letter is kept, to show that the name may start before the run.
     let letter = prior.chars().next_back().filter(char::is_ascii_alphanumeric);
     if let Some(letter) = letter.filter(|_| count < MOST_HAN) {
         return Some((before.get(start - letter.len_utf8()..)?, false));
     }
-    // Longer runs are cut: a name does not reach further back.
+    // A longer run is cut, because a name is not that long.
     let cut = name.char_indices().rev().nth(MOST_HAN).map_or(0, |(at, _)| at);
     Some((name.get(cut..)?, false))
 }
 
-/// The English name before a bracket, and whether its start is certain: it is between quotes,
-/// or a row of capitalised words within English. Within Chinese, the whole run of English counts,
-/// uncertain.
+/// The English name before a bracket, and whether its start is certain: it stands between quotes,
+/// or is a row of capitalized words within English. Within Chinese, the whole run of English counts
+/// as uncertain.
 fn english_before(bracket: &Bracket<'_>) -> Option<(String, bool)> {
     let before = bracket.before;
     let last = before.chars().next_back()?;
     if is_closing_quote(last) {
         let name = quoted_ending(before, last)?.trim_end_matches([',', '.']);
-        return is_english_name(name).then(|| (spaced(name), true));
+        return is_english_name(name).then(|| (one_line(name), true));
     }
     let is_english = |c: char| c.is_ascii_alphanumeric() || " -'’&.".contains(c);
     let start = before.rfind(|c| !is_english(c)).map_or(0, |at| {
@@ -191,7 +195,7 @@ fn english_before(bracket: &Bracket<'_>) -> Option<(String, bool)> {
         .is_some_and(|c| is_han(c) || "，。、；：“《（！？".contains(c));
     if is_within_chinese {
         let is_name = is_english_name(run) && run.starts_with(|c: char| c.is_ascii_uppercase());
-        return is_name.then(|| (spaced(run), false));
+        return is_name.then(|| (one_line(run), false));
     }
     if !is_english_prose(before, bracket.after) {
         return None;
@@ -199,7 +203,7 @@ fn english_before(bracket: &Bracket<'_>) -> Option<(String, bool)> {
     capitalised_ending(run).map(|it| (it, true))
 }
 
-/// The row of capitalised words at the end of a run: `known as the Belt and Road`.
+/// The row of capitalized words at the end of a run: `known as the Belt and Road`.
 fn capitalised_ending(run: &str) -> Option<String> {
     const JOINING: &[&str] = &["of", "and", "for", "&", "the"];
     const NOT_FIRST: &str = "The A An In On At By For Of And But As When While This That Its His Her Their \
@@ -211,7 +215,7 @@ fn capitalised_ending(run: &str) -> Option<String> {
     let mut start = words.len();
     for (at, word) in words.iter().enumerate().rev() {
         let ends_other = word.ends_with(['.', ',']) || word.ends_with("'s") || word.ends_with("’s");
-        // `of the East` goes on to the left, `met the East` does not.
+        // `of the East` continues to the left, `met the East` does not.
         let before = at.checked_sub(1).and_then(|it| words.get(it));
         let joins = JOINING.contains(word)
             && (*word != "the" || before.is_some_and(|it| JOINING.contains(it)));

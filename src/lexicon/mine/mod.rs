@@ -1,11 +1,11 @@
-//! Names that a corpus explains itself: glosses in brackets between Chinese and English, and
-//! acronyms with their long forms. Pure functions over text; what is found is counted, and only
-//! what holds up over all of the corpus becomes an entry.
+//! Mines names from a corpus: glosses in brackets between Chinese and English, and acronyms with
+//! their long forms. These are pure functions over text. What they find is counted, and only what
+//! is confirmed across the corpus becomes an entry.
 //!
-//! Over 314 MB of Chinese news, papers in both languages and encyclopaedia articles this gives
-//! 798 glosses and some 5,800 acronyms. Of 100 of each, drawn at random and read against the
-//! rule "the two are names of one thing, or one explains the other, with right bounds; misprints
-//! of the source aside", 96 glosses and 98 acronyms were right.
+//! Over 314 MB of Chinese news, papers in both languages and encyclopaedia articles this gives 798
+//! glosses and about 5,800 acronyms. Of 100 of each, drawn at random and checked against the rule
+//! "the two are names of one thing, or one explains the other, with the right bounds; misprints of
+//! the source aside", 96 glosses and 98 acronyms were right.
 
 mod acronym;
 mod bracket;
@@ -13,23 +13,23 @@ mod gloss;
 mod names;
 mod tally;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use self::bracket::brackets;
 use self::gloss::Side;
 use self::tally::{Tally, Vote};
-use super::{Entry, Kind};
+use super::compiled::{Entry, Kind};
 
-/// Collects what the texts of a corpus explain.
+/// Collects the names that the texts of a corpus explain.
 ///
-/// Several miners can read parts of a corpus and be merged; the result depends neither on the
-/// parts nor on their order. Memory is bounded: beyond a number of candidates a fixed part of
-/// them, chosen by hash, is forgotten.
+/// Several miners can read parts of a corpus and be merged; the result depends neither on the parts
+/// nor on their order. Memory is bounded: beyond a certain number of candidates, a fixed part of
+/// them, chosen by hash, is dropped.
 #[derive(Debug, Default)]
 pub struct Miner {
-    /// English explained after Chinese, by the English in brackets.
+    /// English names explained after Chinese ones, by the English in brackets.
     english: Tally,
-    /// Chinese explained after English, by the Chinese in brackets.
+    /// Chinese names explained after English ones, by the Chinese in brackets.
     chinese: Tally,
     /// Long forms, by acronym.
     acronyms: Tally,
@@ -42,7 +42,7 @@ impl Miner {
         Self::default()
     }
 
-    /// Reads one text. `seen` says where it stands (`path:line`) and is kept as provenance.
+    /// Reads one text. `seen` names its place (`path:line`), which is kept as provenance.
     pub fn read(&mut self, text: &str, seen: &str) {
         for bracket in brackets(text) {
             if let Some(claim) = gloss::claim(&bracket) {
@@ -58,15 +58,15 @@ impl Miner {
         }
     }
 
-    /// Takes over what another miner found.
+    /// Adds what another miner found.
     pub fn merge(&mut self, other: Self) {
         self.english.merge(other.english);
         self.chinese.merge(other.chinese);
         self.acronyms.merge(other.acronyms);
     }
 
-    /// What holds up, ordered by name: `[Chinese, English]` of glosses, `[long, short]` of
-    /// acronyms.
+    /// The confirmed entries, ordered by name: `[Chinese, English]` for glosses, `[long, short]`
+    /// for acronyms.
     #[must_use]
     pub fn finish(self) -> Vec<Entry> {
         let mut found = BTreeMap::new();
@@ -90,11 +90,11 @@ impl Miner {
     }
 }
 
-/// Entries by kind and folded names: the same pair written otherwise is the same entry.
+/// Entries by kind and folded names, so that spelling variants of a pair are one entry.
 type Found = BTreeMap<(Kind, String, String), Entry>;
 
 fn add(found: &mut Found, kind: Kind, first: String, second: String, vote: &Vote) {
-    // `组氨酸 (His)` is right, and would find every `his`.
+    // `组氨酸 (His)` is right, but would find every `his`.
     if second.contains(char::is_lowercase) && acronym::is_word(&second) {
         return;
     }
@@ -106,8 +106,8 @@ fn add(found: &mut Found, kind: Kind, first: String, second: String, vote: &Vote
     entry.seen.truncate(tally::MOST_SEEN);
 }
 
-/// An entry of two names. A short acronym counts only where it is typed in capitals; one that is
-/// another word in small letters (`IT`, `WHO`) is not searched for, either.
+/// An entry of two names. A short acronym counts only when typed in capitals. One that is another
+/// word in lower case (`IT`, `WHO`) is not searched for either.
 fn named(kind: Kind, first: String, second: String) -> Entry {
     let is_acronym = !second.contains(char::is_lowercase) && second.is_ascii();
     if !is_acronym || second.len() > 4 {
@@ -116,6 +116,3 @@ fn named(kind: Kind, first: String, second: String) -> Entry {
     let names = if acronym::is_word(&second) { vec![first] } else { vec![first, second.clone()] };
     Entry { capitals: vec![second], ..Entry::new(kind, names) }
 }
-
-/// How many different explanations each English name has.
-type Shares = HashMap<String, usize>;

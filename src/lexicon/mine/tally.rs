@@ -1,32 +1,32 @@
-//! Counting candidates within bounded memory, whatever the order in which they come.
+//! Counts candidates within bounded memory; the result does not depend on their order.
 
 use std::collections::{BTreeMap, HashMap};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The most names that are counted; beyond them those with the highest hashes are forgotten.
+/// The most names that are counted. Beyond that, those with the highest hashes are dropped.
 const MOST_NAMES: usize = 200_000;
 /// The most explanations of one name.
 const MOST_VOTES: usize = 48;
-/// The most contexts that are told apart.
+/// The most contexts that are distinguished.
 const MOST_CONTEXTS: usize = 8;
 /// The most places that are kept as provenance.
 pub(super) const MOST_SEEN: usize = 3;
 
-/// What speaks for one explanation of a name.
+/// The evidence for one explanation of a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Vote {
-    /// Whether its bounds were certain once.
+    /// Whether its bounds were certain at least once.
     pub(super) is_sure: bool,
-    /// Hashes of the text before it, sorted, at most [`MOST_CONTEXTS`]: copies of one story count
-    /// once.
+    /// Hashes of the text before it, sorted, at most [`MOST_CONTEXTS`], so that copies of one story
+    /// count once.
     contexts: Vec<u64>,
-    /// Where it was seen, sorted, at most [`MOST_SEEN`].
+    /// The places where it was seen, sorted, at most [`MOST_SEEN`].
     pub(super) seen: Vec<String>,
 }
 
 impl Vote {
-    /// In how many different contexts it was seen.
+    /// The number of different contexts in which it was seen.
     pub(super) fn contexts(&self) -> usize {
         self.contexts.len()
     }
@@ -51,7 +51,7 @@ pub(super) type Votes = BTreeMap<String, Vote>;
 #[derive(Debug)]
 pub(super) struct Tally {
     names: HashMap<String, Votes>,
-    /// Names with a higher hash are forgotten; only ever falls.
+    /// Names with a higher hash are dropped. This bound only ever falls.
     highest: u64,
 }
 
@@ -119,7 +119,8 @@ fn add_vote(votes: &mut Votes, explanation: &str, vote: &Vote) {
     }
     votes.insert(explanation.to_owned(), vote.clone());
     if votes.len() > MOST_VOTES {
-        // The highest hash goes, so that what stays does not depend on the order.
+        // The explanation with the highest hash is dropped, so that the rest does not depend on the
+        // order.
         if let Some(last) = votes.keys().max_by_key(|it| hash(it)).cloned() {
             votes.remove(&last);
         }
