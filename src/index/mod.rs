@@ -1,5 +1,6 @@
-//! Stores passages on disk and reads them back. Every generation of an index is a tantivy index
-//! with tables of ours beside it.
+//! Passages to disk and back: generations, manifest, verification, the passage store.
+//!
+//! Every generation of an index is a tantivy index with tables of ours beside it.
 //!
 //! Rooms, each of which uses only those before it: `trust` (file calls, checksums, manifests,
 //! generations, the write lock), `format` (one kind of file each, reader beside writer), `read`
