@@ -10,7 +10,9 @@ use crate::article::{self, RepeatedLines};
 use crate::budget::Budget;
 use crate::index::format::Source;
 use crate::index::trust::Disk;
-use crate::index::write::{CandidateLines, ChangeSet, PlannedFile, PreviousGeneration};
+use crate::index::write::{
+    ArticleCount, CandidateLines, ChangeSet, PlannedFile, PreviousGeneration,
+};
 use crate::passage::{Size, cut};
 use crate::source::{self, Content, Limits, Skip, SkipReason};
 
@@ -114,16 +116,14 @@ fn made(planned: &PlannedFile, repeated: &RepeatedLines, limits: &Limits) -> Vec
     let mut made: Vec<Vec<(String, String)>> = Vec::new();
     let mut of_id = HashMap::new();
     let Ok(raws) = source::read(&planned.base, &planned.file, limits) else { return Vec::new() };
-    let (mut path, mut articles) = (String::new(), 0);
+    let mut count = ArticleCount::default();
     for raw in raws.flatten() {
-        if path != raw.path {
-            (path, articles) = (raw.path.clone(), 0);
-        }
+        let first = count.first(&raw);
         let budget = Budget::new(limits.steps, None);
-        let read = article::read_within(&raw, articles + 1, repeated, &budget);
+        let read = article::read_within(&raw, first, repeated, &budget);
         // As when it was indexed: what takes too much is left out.
         let read = read.unwrap_or_default();
-        articles += u32::try_from(read.len()).unwrap_or(u32::MAX);
+        count.articles += u32::try_from(read.len()).unwrap_or(u32::MAX);
         let has_own_id = matches!(&raw.content, Content::Record(it) if it.id.is_some());
         for article in read {
             if has_own_id && let Some(previous) = of_id.insert(article.id.clone(), made.len()) {

@@ -1,10 +1,11 @@
-//! Stores passages on disk and reads them back. Every generation of an index is a tantivy index
-//! with tables of ours beside it.
+//! Passages to disk and back: generations, manifest, verification, the passage store.
+//!
+//! Every generation of an index is a tantivy index with tables of ours beside it.
 //!
 //! Rooms, each of which uses only those before it: `trust` (file calls, checksums, manifests,
 //! generations, the write lock), `format` (one kind of file each, reader beside writer), `read`
 //! ([`Index`]: one generation opened), `write` (a new generation: what changed, what was read,
-//! merged, written). [`build`], [`check`] and [`freshness`] stand above them. What a query means
+//! merged, written). [`build()`], [`check()`] and [`freshness()`] stand above them. What a query means
 //! and how hits are ranked is not known here.
 
 // Files may be damaged, so nothing read from them may end in a panic.

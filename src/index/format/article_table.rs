@@ -17,7 +17,7 @@ use crate::index::trust::{VerifiedFile, checksum, u32_at, u64_at};
 pub(crate) const RECORD_BYTES: usize = 56;
 
 /// Bytes of one entry in the table of ids: a hash, and the article's number.
-pub(crate) const ID_BYTES: usize = 12;
+const ID_BYTES: usize = 12;
 
 /// The length of a string that is absent.
 const ABSENT: u32 = u32::MAX;

@@ -203,7 +203,7 @@ pub(crate) fn write_copy_bits(out: &mut dyn Write, families: &[u32]) -> io::Resu
 }
 
 /// A language as one byte below 4.
-pub(crate) fn lang_byte(lang: Lang) -> u8 {
+pub(super) fn lang_byte(lang: Lang) -> u8 {
     match lang {
         Lang::En => 0,
         Lang::Zh => 1,
@@ -212,7 +212,7 @@ pub(crate) fn lang_byte(lang: Lang) -> u8 {
 }
 
 /// The inverse of [`lang_byte`].
-pub(crate) fn lang_of(byte: u8) -> Option<Lang> {
+pub(super) fn lang_of(byte: u8) -> Option<Lang> {
     match byte {
         0 => Some(Lang::En),
         1 => Some(Lang::Zh),

@@ -8,7 +8,7 @@ use super::term_lookup::TermLookup;
 /// The terms within `edits` of `typed`, in order of their bytes: letters added, left out or
 /// changed, or two neighbours swapped (optimal string alignment distance). For a word in ASCII only
 /// terms in ASCII are given. Nothing where the dictionary is damaged.
-pub(crate) fn terms_within(
+pub(super) fn terms_within(
     terms: &TermLookup,
     typed: &[char],
     edits: usize,

@@ -18,6 +18,7 @@ pub struct Postings {
 }
 
 /// The reader of tantivy: block by block, or posting by posting where positions are needed.
+#[expect(clippy::large_enum_variant, reason = "nearly all are blocks, read without a jump more")]
 #[derive(Clone)]
 enum TantivyPostings {
     Blocks(BlockCursor),

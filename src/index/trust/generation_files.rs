@@ -117,7 +117,7 @@ impl GenerationFiles {
 }
 
 /// Reads and verifies a generation's manifest.
-pub(crate) fn read_manifest(dir: &Path, number: u64, disk: &Disk) -> Result<Manifest, Error> {
+fn read_manifest(dir: &Path, number: u64, disk: &Disk) -> Result<Manifest, Error> {
     let path = generation_folder(dir, number).join(file_names::MANIFEST);
     let bytes = disk.read(&path).map_err(|it| Error::damaged(&path, it))?;
     let manifest = Manifest::from_bytes(&bytes).map_err(|it| match it {

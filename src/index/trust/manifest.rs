@@ -99,16 +99,20 @@ fn sum_of(inner: &[u8]) -> String {
     format!("{:032x}", xxh3_128(inner))
 }
 
+/// The manifest of a generation of any version, if it is whole.
+fn any_form(folder: &Path) -> Option<AnyForm> {
+    let bytes = Disk::default().read(&folder.join(file_names::MANIFEST)).ok()?;
+    AnyForm::from_bytes(verified(&bytes).ok()?).ok()
+}
+
 /// The roots of a generation of any version, if its manifest is whole.
 pub(crate) fn manifest_roots(folder: &Path) -> Option<Vec<Root>> {
-    let bytes = Disk::default().read(&folder.join(file_names::MANIFEST)).ok()?;
-    Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.roots)
+    any_form(folder).map(|it| it.roots)
 }
 
 /// The imports of a generation of any version, if its manifest is whole.
 pub(crate) fn manifest_imports(folder: &Path) -> Option<Vec<ImportRecord>> {
-    let bytes = Disk::default().read(&folder.join(file_names::MANIFEST)).ok()?;
-    Some(AnyForm::from_bytes(verified(&bytes).ok()?).ok()?.imports)
+    any_form(folder).map(|it| it.imports)
 }
 
 impl Manifest {

@@ -23,10 +23,10 @@ use crate::lexicon::Bytes;
 /// Bytes of a block. Verifying 16 KiB takes some 2 µs, less than its page faults. The checksums of
 /// all blocks are read when an index is opened and are 1/4096 of it. With 32 KiB a new process
 /// answers a sixth later over 175,280 passages, and as soon over two files.
-pub(crate) const BLOCK_BYTES: usize = 1 << 14;
+pub(super) const BLOCK_BYTES: usize = 1 << 14;
 
 /// Bytes of a block's checksum.
-pub(crate) const SUM_BYTES: usize = 4;
+pub(super) const SUM_BYTES: usize = 4;
 
 /// The first damage found, shared by all readers of an index.
 pub(crate) type FirstDamage = Arc<OnceLock<Error>>;
@@ -147,7 +147,7 @@ impl BlockSums {
 }
 
 /// How many blocks a file of this length has.
-pub(crate) fn blocks_in(bytes: u64) -> usize {
+pub(super) fn blocks_in(bytes: u64) -> usize {
     usize::try_from(bytes.div_ceil(BLOCK_BYTES as u64)).unwrap_or(usize::MAX)
 }
 

@@ -227,7 +227,7 @@ fn print_bytes(print: Option<Fingerprint>) -> [u8; PRINT_BYTES] {
 }
 
 /// The stored fingerprint of a passage: the inverse of [`print_bytes`].
-pub(crate) fn print_at(prints: &[u8], number: u32) -> Option<Fingerprint> {
+pub(super) fn print_at(prints: &[u8], number: u32) -> Option<Fingerprint> {
     let at = number as usize * PRINT_BYTES;
     let bytes = prints.get(at..at + PRINT_BYTES)?;
     if bytes[0] == 0 {

@@ -260,7 +260,7 @@ fn no_source(root: &Root, error: &std::io::Error) -> Error {
 }
 
 /// A fingerprint of the limits; it does not depend on where programs are installed.
-pub(crate) fn limits_fingerprint(limits: &Limits) -> u64 {
+pub(super) fn limits_fingerprint(limits: &Limits) -> u64 {
     let limits = Limits { pdftotext: None, ..limits.clone() };
     xxh3_64(format!("{limits:?}").as_bytes())
 }
@@ -271,7 +271,7 @@ fn normal(path: &Path) -> PathBuf {
 }
 
 /// The hash of a file's bytes, to tell a changed file from a changed time.
-pub(crate) fn hash_of(planned: &PlannedFile) -> std::io::Result<u64> {
+pub(super) fn hash_of(planned: &PlannedFile) -> std::io::Result<u64> {
     let mut file = OpenedFile::open(resolve(&planned.base, &planned.file.path))?;
     let mut sum = Xxh3::new();
     let mut buffer = vec![0; 1 << 16];

@@ -23,3 +23,4 @@ pub(crate) use outcome::ReadFiles;
 pub(crate) use read_files::{WorkerContext, read_files};
 pub(crate) use repeated_lines::CandidateLines;
 pub(crate) use spool::SPOOLS;
+pub(crate) use work_queue::ArticleCount;

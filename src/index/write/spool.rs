@@ -14,7 +14,7 @@ use crate::index::trust::{Disk, FileCall, ObservedFile};
 pub(crate) const SPOOLS: [&str; 2] = ["spool-1", "spool-2"];
 
 /// Appends batches to the spool file.
-pub(super) struct Spool {
+pub(crate) struct Spool {
     out: BufWriter<ObservedFile>,
     end: u64,
     /// For each batch where its sections end.

@@ -14,7 +14,7 @@ use crate::lexicon::Lexicon;
 use crate::text::is_han;
 
 /// Writes the topic bits of all passages.
-pub(crate) fn write_topics(
+pub(super) fn write_topics(
     output: &ChecksummedFiles,
     folder: &Path,
     passages: u32,

@@ -10,7 +10,7 @@ use crate::source::{self, Content, Limits, RawText, Reader, Skip};
 const TAKE_BYTES: u64 = 4 << 20;
 
 /// Hands out tasks in order of the files.
-pub(super) struct WorkQueue<'a> {
+pub(crate) struct WorkQueue<'a> {
     changes: &'a ChangeSet,
     /// The files to read, as rising indexes into the change set.
     files: &'a [u32],
@@ -20,7 +20,7 @@ pub(super) struct WorkQueue<'a> {
 }
 
 /// A task: a file, or part of one.
-pub(super) struct Task {
+pub(crate) struct Task {
     pub(super) file: u32,
     pub(super) order: u32,
     pub(super) content: TaskContent,
@@ -28,7 +28,7 @@ pub(super) struct Task {
     pub(super) ends_file: bool,
 }
 
-pub(super) enum TaskContent {
+pub(crate) enum TaskContent {
     /// Read the whole file.
     Whole,
     /// Read these records of it, each with the number of its first article; with what was skipped
@@ -154,14 +154,14 @@ impl OpenFile {
 
 /// Numbers the articles of a file, or of each file in an archive, from 1.
 #[derive(Debug, Default)]
-pub(super) struct ArticleCount {
+pub(crate) struct ArticleCount {
     pub(super) path: String,
-    pub(super) articles: u32,
+    pub(crate) articles: u32,
 }
 
 impl ArticleCount {
     /// The number of the first article of this raw text.
-    pub(super) fn first(&mut self, raw: &RawText) -> u32 {
+    pub(crate) fn first(&mut self, raw: &RawText) -> u32 {
         if self.path != raw.path {
             *self = Self { path: raw.path.clone(), articles: 0 };
         }

@@ -137,8 +137,8 @@ fn tantivys_own_writer_makes_the_same_bytes() {
         let copy = copy.unwrap();
         let id = file_names::TERMS.split('.').next().unwrap();
         let id = SegmentId::from_uuid_string(id).unwrap();
-        let mut written = copy.segment(copy.new_segment_meta(id, segment.max_doc()));
-        let mut serializer = InvertedIndexSerializer::open(&mut written).unwrap();
+        let written = copy.segment(copy.new_segment_meta(id, segment.max_doc()));
+        let mut serializer = InvertedIndexSerializer::open(&written).unwrap();
         for (name, family) in FIELDS {
             let field = field(&theirs, name);
             let tokens = segment.inverted_index(field).unwrap().total_num_tokens();

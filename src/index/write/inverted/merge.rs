@@ -29,7 +29,7 @@ use crate::index::segment::stored;
 pub(crate) const DELETED: u32 = u32::MAX;
 
 /// The new number of each passage of a source, or [`DELETED`]; rising.
-pub(crate) type NewNumbers<'a> = &'a [u32];
+type NewNumbers<'a> = &'a [u32];
 
 /// The sources of a family's postings.
 pub(crate) struct PostingSources<'a> {
@@ -65,7 +65,7 @@ impl<'a> PreviousPostings<'a> {
 ///
 /// # Errors
 /// When a file cannot be written, or the generation before cannot be read.
-pub(crate) fn merge_family<O: Write>(
+pub(super) fn merge_family<O: Write>(
     out: &mut PostingsWriter<'_, O>,
     sources: &PostingSources<'_>,
     family: Family,

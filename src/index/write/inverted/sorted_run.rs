@@ -8,7 +8,7 @@
 //! words, is the same. In the run of stems each list is preceded by its [`StemRelation`] to a list
 //! there.
 
-use super::term_ids::prefix;
+use super::term_ids::{length, prefix};
 
 /// How the list of a stem relates to one in the run of words, given by its place there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -260,11 +260,6 @@ fn part<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
     let (part, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
     Some(part)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a part of the passages is below 4 GiB")]
-fn length<T>(slice: &[T]) -> u32 {
-    slice.len() as u32
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "seven bits are taken")]

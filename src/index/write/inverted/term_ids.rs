@@ -12,7 +12,7 @@ const SHORT_BYTES: usize = 2 * WIDTH;
 /// The first eight bytes of a term as a number, padded with zeros: the lower number comes first in
 /// the order of terms. Almost all comparisons of terms end here.
 #[inline]
-pub(crate) fn prefix(term: &[u8]) -> u64 {
+pub(super) fn prefix(term: &[u8]) -> u64 {
     if let Some(it) = term.first_chunk() {
         return u64::from_be_bytes(*it);
     }
@@ -155,7 +155,8 @@ impl TermIds {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a part is below 4 GiB")]
-fn length<T>(slice: &[T]) -> u32 {
+/// The length of what a batch holds.
+#[expect(clippy::cast_possible_truncation, reason = "a batch is below 4 GiB")]
+pub(super) fn length<T>(slice: &[T]) -> u32 {
     slice.len() as u32
 }
