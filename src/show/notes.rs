@@ -96,12 +96,12 @@ mod tests {
         let remarks = vec![remark("`12:30` was searched as text", Some(Span::new(7, 12)))];
         let query = "中国 12:30 train".to_owned();
         let results = Results { query, remarks, total: 3, total_complete: 1, ..Results::default() };
-        let expected = expect![[r"
+        let expected = expect![[r#"
             note: `12:30` was searched as text
                   中国 12:30 train
                        ^^^^^
-            more than 3 hits, at least 1 with every term (0 µs)
-        "]];
+            more than 3 hits, at least 1 with every term
+        "#]];
         check(&results, &expected);
     }
 
