@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
-use passages::analysis::{Analyzer, Family, Sought, Tokens, units};
+use passages::analysis::{Analyzer, Family, Prefilter, Tokens, query_tokens};
 
 use corpus::Corpus;
 
@@ -21,8 +21,8 @@ fn analysis(criterion: &mut Criterion) {
         (0..TEXTS).map(|it| index.text(it).expect("a passage").to_owned()).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
     let (for_index, for_query) = (Analyzer::for_index(&[]), Analyzer::for_query());
-    let mut sought = Sought::default();
-    for unit in units("Wuhan railways 中欧") {
+    let mut sought = Prefilter::default();
+    for unit in query_tokens("Wuhan railways 中欧") {
         unit.exact.iter().for_each(|it| sought.add(Family::Exact, it));
         unit.stem.iter().for_each(|it| sought.add(Family::Stem, it));
     }
@@ -35,7 +35,7 @@ fn analysis(criterion: &mut Criterion) {
         each.sum()
     };
     let all = count(&|text, tokens| for_query.tokens(text, tokens));
-    let fewer = count(&|text, tokens| for_query.tokens_sought(text, &sought, tokens));
+    let fewer = count(&|text, tokens| for_query.matching_tokens(text, &sought, tokens));
     assert!(all > 10_000 && fewer * 4 < all, "{fewer} of {all} tokens");
     let mut group = criterion.benchmark_group("analysis");
     group.throughput(Throughput::Bytes(bytes as u64));
@@ -46,7 +46,7 @@ fn analysis(criterion: &mut Criterion) {
         it.iter(|| count(&|text, tokens| for_query.tokens(text, tokens)));
     });
     group.bench_function("what is sought", |it| {
-        it.iter(|| count(&|text, tokens| for_query.tokens_sought(text, &sought, tokens)));
+        it.iter(|| count(&|text, tokens| for_query.matching_tokens(text, &sought, tokens)));
     });
     group.finish();
 }

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use passages::analysis::{Analyzer, Family, Tokens, units};
+use passages::analysis::{Analyzer, Family, Tokens, query_tokens};
 use passages::text::fold;
 
 thread_local!(static INDEX: Analyzer = Analyzer::for_index(&["一带一路".to_owned()]));
@@ -26,7 +26,7 @@ fuzz_target!(|data: &[u8]| {
         it.family(Family::Exact).map(|token| it.text(token).to_owned()).collect()
     };
     assert_eq!(exact(&tokens), exact(&asked));
-    for unit in units(&text) {
+    for unit in query_tokens(&text) {
         assert!(text.get(unit.span.start()..unit.span.end()).is_some() && !unit.exact.is_empty());
     }
     let folded = fold(&text).text;

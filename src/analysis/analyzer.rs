@@ -1,18 +1,18 @@
-//! The one way from text to tokens.
+//! The entry to analysis: text in, tokens out.
 
 use std::sync::Arc;
 
-use super::dictionary::Dictionary;
-use super::memory::Pool;
-use super::scan::Scan;
-use super::segment::Words;
-use super::{Sought, Tokens, stem};
+use super::chinese::{Dictionary, Segmenter};
+use super::english::{INDEX_STEMS, QUERY_STEMS};
+use super::prefilter::Prefilter;
+use super::tokenizer::{Pool, Tokenizer};
+use super::tokens::Tokens;
 
-/// Makes tokens of text. Cheap to clone; clones share what they learn. Reuse it:
-/// it remembers stems.
+/// Makes tokens of text. It is cheap to clone, and clones share their buffers. Reuse it, because it
+/// caches stems.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
-    words: Option<Arc<Words>>,
+    segmenter: Option<Arc<Segmenter>>,
     pool: Arc<Pool>,
 }
 
@@ -21,54 +21,61 @@ impl Analyzer {
     /// (folded here).
     #[must_use]
     pub fn for_index(han_names: &[String]) -> Self {
-        let words = Some(Arc::new(Words::new(han_names)));
-        Self { words, pool: Arc::new(Pool::new(stem::MANY)) }
+        let segmenter = Some(Segmenter::shared(han_names));
+        Self { segmenter, pool: Arc::new(Pool::new(INDEX_STEMS)) }
     }
 
     /// For a query: the same tokens but those of [`super::Family::Word`].
     #[must_use]
     pub fn for_query() -> Self {
-        Self { words: None, pool: Arc::new(Pool::new(stem::FEW)) }
+        Self { segmenter: None, pool: Arc::new(Pool::new(QUERY_STEMS)) }
+    }
+
+    /// Loads jieba now, which is otherwise loaded in the background with the first Chinese text;
+    /// for measurements and tests. An analyzer for queries has nothing to load.
+    pub fn load(&self) {
+        if let Some(segmenter) = &self.segmenter {
+            segmenter.load();
+        }
     }
 
     /// The tokens of a text; `out` is cleared first.
     pub fn tokens(&self, text: &str, out: &mut Tokens) {
-        let memory = Scan::new(text, out, self.pool.take(), self.words.as_deref()).run();
-        self.pool.give_back(memory);
+        let buffers = Tokenizer::new(text, out, self.pool.take(), self.segmenter.as_deref()).run();
+        self.pool.give_back(buffers);
     }
 
-    /// The tokens of a text without those stems that [`super::RegularStems`] tells of their words;
-    /// `out` is cleared first.
-    pub fn tokens_to_invert(&self, text: &str, out: &mut Tokens) {
-        let mut scan = Scan::new(text, out, self.pool.take(), self.words.as_deref());
-        scan.omits_stems = true;
+    /// The tokens of a text without the stems that [`super::DerivedStems`] derives from their
+    /// words; `out` is cleared first.
+    pub fn tokens_for_index(&self, text: &str, out: &mut Tokens) {
+        let mut scan = Tokenizer::new(text, out, self.pool.take(), self.segmenter.as_deref());
+        scan.omits_derived_stems = true;
         self.pool.give_back(scan.run());
     }
 
-    /// Of the tokens of a text all that are sought, and perhaps others; `out` is cleared first.
+    /// All tokens of a text that match a prefilter, and perhaps others; `out` is cleared first.
     ///
-    /// They are as in [`Analyzer::tokens`], which takes ten times as long.
-    pub fn tokens_sought(&self, text: &str, sought: &Sought, out: &mut Tokens) {
-        let mut scan = Scan::new(text, out, self.pool.take(), None);
-        scan.sought = Some(sought);
+    /// They are equal to those of [`Analyzer::tokens`], which takes ten times as long.
+    pub fn matching_tokens(&self, text: &str, prefilter: &Prefilter, out: &mut Tokens) {
+        let mut scan = Tokenizer::new(text, out, self.pool.take(), None);
+        scan.prefilter = Some(prefilter);
         self.pool.give_back(scan.run());
     }
 
-    /// The same where only near positions matter: of two tokens that are sought the positions differ
-    /// by what they differ in [`Analyzer::tokens`], or in both by more than `reach`; with 0 only
-    /// their order is the same.
-    pub fn tokens_within(&self, text: &str, sought: &Sought, reach: u32, out: &mut Tokens) {
-        let mut scan = Scan::new(text, out, self.pool.take(), None);
-        (scan.sought, scan.reach) = (Some(sought), Some(reach));
+    /// The same where only short distances matter: the distance of two matching tokens is as in
+    /// [`Analyzer::tokens`], or in both more than `reach`. With 0 only their order is the same.
+    pub fn tokens_within(&self, text: &str, prefilter: &Prefilter, reach: u32, out: &mut Tokens) {
+        let mut scan = Tokenizer::new(text, out, self.pool.take(), None);
+        (scan.prefilter, scan.reach) = (Some(prefilter), Some(reach));
         self.pool.give_back(scan.run());
     }
 
-    /// How often a folded Han word stands in the dictionary's corpus, for [`super::cut`]. On the
-    /// index side names count as words; on the query side only the dictionary speaks.
+    /// How often a folded Han word stands in the dictionary's corpus, for [`super::segment_han`].
+    /// On the index side names count as words; on the query side only the dictionary speaks.
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {
-        match &self.words {
-            Some(words) => words.frequency(word),
+        match &self.segmenter {
+            Some(segmenter) => segmenter.frequency(word),
             None => Dictionary::open().frequency(word),
         }
     }

@@ -1,30 +1,20 @@
 //! Text becomes tokens with spans: one code path for the index and for a query.
 
 mod analyzer;
-mod cut;
-mod dictionary;
+mod chinese;
+mod english;
 mod fingerprint;
-mod lexer;
-mod memory;
-mod number;
-mod pass;
-mod quick;
-mod regular;
-mod runs;
-mod scan;
-mod segment;
-mod sought;
-mod stem;
-mod stop;
+mod prefilter;
+mod query_tokens;
+mod stop_words;
+mod tokenizer;
 mod tokens;
-mod units;
-mod words;
 
 pub use analyzer::Analyzer;
-pub use cut::cut;
+pub use chinese::segment_han;
+pub use english::{DerivedStems, is_own_stem};
 pub use fingerprint::fingerprint;
-pub use regular::{RegularStems, is_own_stem};
-pub use sought::Sought;
-pub use stop::{acronym_of, is_function_han, is_function_han_word, is_stop_word};
+pub use prefilter::Prefilter;
+pub use query_tokens::{QueryToken, QueryTokenKind, has_one_stem, query_tokens, value};
+pub use stop_words::{acronym_of, is_function_han, is_function_han_word, is_stop_word};
 pub use tokens::{Family, Token, Tokens};
-pub use units::{Unit, UnitKind, has_one_stem, units, value};

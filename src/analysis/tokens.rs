@@ -1,4 +1,4 @@
-//! What analysis gives: tokens in families, each with its span and position.
+//! The result of analysis: tokens in families, each with its span and position.
 
 use crate::text::Span;
 
@@ -15,8 +15,8 @@ pub enum Family {
     /// Another form: joined compounds (`ecommerce` for e-commerce), parts of camel case, whole
     /// dotted names, canonical values. Positions of the first word that it covers.
     Form,
-    /// Two neighbouring Han characters, at the position of the first. An index holds pairs of frequent
-    /// words among them.
+    /// Two neighbouring Han characters, at the position of the first. An index holds pairs of
+    /// frequent words among them.
     Bigram,
     /// A dictionary word of at least two Han characters, at the position of its first.
     Word,
@@ -45,15 +45,15 @@ pub(super) struct Base {
 }
 
 impl Token {
-    /// Whether it has its text from where another token of the same list has it; then they are equal,
-    /// else they may be.
+    /// Whether two tokens of a list share one copy of their text. Then they are equal; other tokens
+    /// may be equal too.
     #[must_use]
     #[inline]
     pub fn shares_text(&self, other: &Self) -> bool {
         self.text == other.text
     }
 
-    /// The same from where its part of the text begins.
+    /// The same token relative to the beginning of a part of the text.
     pub(super) fn moved_back(self, base: Base) -> Self {
         let back = |it: Span, by: usize| Span::new(it.start() - by, it.end() - by);
         let (span, text) = (back(self.span, base.span), back(self.text, base.text));
@@ -97,8 +97,8 @@ impl Tokens {
         self.all.push(Token { family, position, span, text, is_part: false });
     }
 
-    /// Puts in a form of a place that was passed: what a compound or a number with its unit makes
-    /// together is known only at its end.
+    /// Inserts a form at an earlier position: the form of a compound or of a number with its unit
+    /// is known only at its end.
     pub(super) fn push_form(&mut self, position: u32, span: Span, text: &str) {
         self.push(Family::Form, position, span, text);
         let Some(form) = self.all.pop() else { return };
@@ -107,8 +107,8 @@ impl Tokens {
         self.all.insert(self.all.len() - after, form);
     }
 
-    /// Puts in a form that holds less than what it covers (`ali` for AliExpress): a query for the
-    /// whole does not ask for it.
+    /// Inserts a form of a part of a word (`ali` for AliExpress): a query for the whole word does
+    /// not ask for it.
     pub(super) fn push_part(&mut self, position: u32, span: Span, text: &str) {
         self.push_form(position, span, text);
         let mut of_place = self.all.iter_mut().rev().skip_while(|it| it.position > position);
@@ -130,7 +130,7 @@ impl Tokens {
         let start = self.texts.len();
         self.push(Family::Exact, position, span, written);
         let text = self.texts.get_mut(start..).unwrap_or_default();
-        // Nearly always it is written so already.
+        // Nearly always it is in small letters already.
         if !text.bytes().all(|it| it.is_ascii_lowercase()) {
             text.make_ascii_lowercase();
         }
@@ -175,7 +175,7 @@ impl Tokens {
         }
     }
 
-    /// After the last token.
+    /// The place after the last token.
     pub(super) fn mark(&self) -> Mark {
         Mark { all: self.all.len(), texts: self.texts.len() }
     }
@@ -186,11 +186,17 @@ impl Tokens {
         (texts, self.all.get(mark.all..).unwrap_or_default())
     }
 
-    /// Appends tokens that were [moved back](Token::moved_back), with their texts, to another place.
+    /// Appends tokens that were [moved back](Token::moved_back), with their texts, to another
+    /// place.
     pub(super) fn push_moved(&mut self, texts: &str, tokens: &[Token], position: u32, span: usize) {
         let base = Base { position, span, text: self.texts.len() };
         self.texts.push_str(texts);
         self.all.extend(tokens.iter().map(|it| it.moved(base)));
+    }
+
+    /// The text between two places: the characters of a Han run stand side by side in it.
+    pub(super) fn written(&self, texts: Span) -> &str {
+        texts.of(&self.texts)
     }
 
     /// Appends a token whose text was pushed before.

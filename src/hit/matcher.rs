@@ -1,6 +1,6 @@
 //! Finds where a text matches a query: compares its tokens with the words and phrases of a plan.
 
-use crate::analysis::{Analyzer, Family, Sought, Token, Tokens};
+use crate::analysis::{Analyzer, Family, Prefilter, Token, Tokens};
 use crate::rank::Occurrence;
 
 /// The number of token families.
@@ -14,7 +14,7 @@ pub struct Matcher {
     prefixes: Vec<(String, u32)>,
     phrases: Vec<PhrasePattern>,
     /// A prefilter over the first letters of all of these.
-    prefilter: Sought,
+    prefilter: Prefilter,
 }
 
 /// The text of a token, and the terms that it matches.

@@ -5,7 +5,7 @@
 use anyhow::Result;
 
 use super::options::Options;
-use crate::analysis::{Family, Unit, UnitKind, units, value};
+use crate::analysis::{Family, QueryToken, QueryTokenKind, query_tokens, value};
 use crate::hit::Results;
 use crate::index::Index;
 use crate::lexicon;
@@ -156,14 +156,14 @@ fn words(clauses: &[Clause]) -> Vec<(&str, Span)> {
 }
 
 /// The token of a text that is one word; nothing for a number, Han characters or several words.
-fn word(text: &str) -> Option<Unit> {
-    let mut units = units(text);
+fn word(text: &str) -> Option<QueryToken> {
+    let mut units = query_tokens(text);
     let unit = units.pop().filter(|_| units.is_empty())?;
-    (unit.kind == UnitKind::Word).then_some(unit)
+    (unit.kind == QueryTokenKind::Word).then_some(unit)
 }
 
 /// The document frequency of a word in its most frequent form.
-fn frequency(index: &Index, unit: &Unit) -> Result<u64> {
+fn frequency(index: &Index, unit: &QueryToken) -> Result<u64> {
     let exact = unit.exact.iter().map(|it| (Family::Exact, it));
     let forms = unit.forms.iter().map(|it| (Family::Form, it));
     let stem = unit.stem.iter().map(|it| (Family::Stem, it));

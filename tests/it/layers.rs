@@ -50,8 +50,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tantivy", &["index", "searcher"]),
     ("frostem", &["analysis"]),
     ("html5ever", &["article"]),
-    // The dictionary is a file of ours; the tests compare its cuts with those of jieba-rs.
-    ("jieba_rs", &[]),
+    ("jieba_rs", &["analysis"]),
     ("unicode_segmentation", &["text", "analysis"]),
     ("clap", &["cli"]),
     ("serde_json", &["source", "index", "show", "serve", "cli"]),

@@ -10,7 +10,7 @@ use std::ops::Range;
 use tantivy::directory::OwnedBytes;
 
 use super::inverted::{Inverter, RunKind};
-use crate::analysis::{Analyzer, Family, RegularStems, Tokens};
+use crate::analysis::{Analyzer, DerivedStems, Family, Tokens};
 use crate::article::Article;
 use crate::budget::{Budget, Overrun};
 use crate::date::Day;
@@ -82,11 +82,11 @@ impl AnalysedArticle {
         budget.verdict()?;
         let mut title = Tokens::default();
         if !article.shares_title {
-            analyzer.tokens_to_invert(article.title.as_deref().unwrap_or_default(), &mut title);
+            analyzer.tokens_for_index(article.title.as_deref().unwrap_or_default(), &mut title);
         }
         let analysed = |passage: Passage| {
             let text = passage.span.of(&article.body);
-            analyzer.tokens_to_invert(text, buffer);
+            analyzer.tokens_for_index(text, buffer);
             let tokens = buffer.clone();
             let print = fingerprint(text);
             // The title is indexed with every passage.
@@ -164,7 +164,7 @@ impl BatchBuilder {
     }
 
     /// The bytes of the batch, section by section.
-    pub(crate) fn finish(self, stems: &mut RegularStems) -> Vec<Vec<u8>> {
+    pub(crate) fn finish(self, stems: &mut DerivedStems) -> Vec<Vec<u8>> {
         let mut columns = Vec::with_capacity(self.rows.len() * PASSAGE_BYTES);
         let written = write_passages(&mut columns, || self.rows.iter().copied());
         written.expect("writing to memory does not fail");

@@ -16,7 +16,7 @@ use super::change_set::{ChangeSet, PlannedFile, hash_of};
 use super::outcome::{Outcome, ReadFiles};
 use super::spool::Spool;
 use super::work_queue::{ArticleCount, Task, TaskContent, WorkQueue};
-use crate::analysis::{Analyzer, RegularStems, Tokens};
+use crate::analysis::{Analyzer, DerivedStems, Tokens};
 use crate::article::{self, Article, DroppedText, LineCounts, LineKey, RepeatedLines};
 use crate::budget::{Budget, Overrun, Watch};
 use crate::index::trust::Disk;
@@ -81,7 +81,7 @@ fn work(
     spool: &Mutex<Spool>,
     (files, bytes): (&AtomicU64, &AtomicU64),
 ) -> io::Result<()> {
-    let (mut buffer, mut stems) = (Tokens::default(), RegularStems::default());
+    let (mut buffer, mut stems) = (Tokens::default(), DerivedStems::default());
     loop {
         let taken = queue.lock().unwrap_or_else(PoisonError::into_inner).take();
         if taken.is_empty() {

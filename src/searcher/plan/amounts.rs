@@ -2,7 +2,7 @@
 //! however it is written there.
 
 use super::term_types::{QueryTerm, ScriptRun, TermKind};
-use crate::analysis::{self, Unit, UnitKind};
+use crate::analysis::{self, QueryToken, QueryTokenKind};
 
 /// Within a term: a number and the 万 or 亿 after it become one word, the value.
 pub(super) fn merge_magnitudes(text: &str, runs: &mut Vec<ScriptRun>) {
@@ -18,7 +18,7 @@ pub(super) fn merge_magnitudes(text: &str, runs: &mut Vec<ScriptRun>) {
         };
         let taken = run.drain(..magnitude).map(|it| it.span);
         let span = taken.fold(number.span, crate::text::Span::cover);
-        *number = of_value(span.of(text), value, Unit { span, ..number.clone() });
+        *number = of_value(span.of(text), value, QueryToken { span, ..number.clone() });
     }
     runs.retain(|it| !matches!(it, ScriptRun::Han(run) if run.is_empty()));
 }
@@ -36,14 +36,14 @@ pub(super) fn join(query_terms: &mut [QueryTerm]) {
             continue;
         };
         let Some(ScriptRun::Word(number)) = first.last_mut() else { continue };
-        if number.kind == UnitKind::Value {
+        if number.kind == QueryTokenKind::Value {
             join_runs(number, number.span.of(&before.text).to_owned(), second, &after.text);
         }
     }
 }
 
 /// Adds the value of a number and the magnitude that `runs` begin with to both.
-fn join_runs(number: &mut Unit, typed: String, runs: &mut Vec<ScriptRun>, text: &str) {
+fn join_runs(number: &mut QueryToken, typed: String, runs: &mut Vec<ScriptRun>, text: &str) {
     match runs.first_mut() {
         Some(ScriptRun::Word(word)) => {
             let Some(value) = analysis::value(&typed, word.span.of(text)) else { return };
@@ -54,7 +54,7 @@ fn join_runs(number: &mut Unit, typed: String, runs: &mut Vec<ScriptRun>, text: 
             let magnitude = magnitude(run);
             let Some(first) = run.first().cloned().filter(|_| magnitude > 0) else { return };
             let written = ScriptRun::text(run.get(..magnitude).unwrap_or_default());
-            let together = analysis::units(&format!("{typed}{written}"));
+            let together = analysis::query_tokens(&format!("{typed}{written}"));
             let value = together.first().and_then(|it| longest_value(&it.forms));
             let Some(value) = value else { return };
             run.drain(..magnitude);
@@ -68,7 +68,7 @@ fn join_runs(number: &mut Unit, typed: String, runs: &mut Vec<ScriptRun>, text: 
 }
 
 /// How many characters at the start of a Han run are a power of ten: 万, 亿 or 万亿.
-fn magnitude(run: &[Unit]) -> usize {
+fn magnitude(run: &[QueryToken]) -> usize {
     let character = |at: usize| run.get(at)?.exact.first().map(String::as_str);
     match (character(0), character(1)) {
         (Some("万"), Some("亿")) => 2,
@@ -84,9 +84,9 @@ fn longest_value(forms: &[String]) -> Option<String> {
 }
 
 /// A word that only passages with the value match.
-fn of_value(written: &str, value: String, place: Unit) -> Unit {
-    Unit {
-        kind: UnitKind::Value,
+fn of_value(written: &str, value: String, place: QueryToken) -> QueryToken {
+    QueryToken {
+        kind: QueryTokenKind::Value,
         exact: vec![written.to_owned()],
         stem: None,
         forms: vec![value],

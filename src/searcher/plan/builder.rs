@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use super::condition::{Condition, PlannedTerm};
 use super::query_plan::{MatchPart, Plan, ScoringTerm, TermPostings};
-use crate::analysis::{Family, Unit};
+use crate::analysis::{Family, QueryToken};
 use crate::hit::Matcher;
 use crate::index::{Index, ScriptStatistics};
 use crate::query::{Region, Remark};
@@ -183,7 +183,7 @@ impl<'a> PlanBuilder<'a> {
     }
 
     /// Adds the patterns by which a word is found in a text.
-    pub(super) fn word_patterns(&mut self, token: &Unit, stem: Option<&str>, part: u32) {
+    pub(super) fn word_patterns(&mut self, token: &QueryToken, stem: Option<&str>, part: u32) {
         for exact in &token.exact {
             self.patterns.add_token(Family::Exact, exact, part);
         }

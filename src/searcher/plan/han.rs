@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use super::term_types::ScriptRun;
-use crate::analysis::{self, Family, Unit};
+use crate::analysis::{self, Family, QueryToken};
 use crate::rank::idf;
 use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
@@ -19,7 +19,7 @@ use crate::searcher::weights;
 /// that they stand side by side adds to the score as proximity.
 pub(super) fn add(
     builder: &mut PlanBuilder<'_>,
-    tokens: &[Unit],
+    tokens: &[QueryToken],
     context: &TermContext,
 ) -> Result<()> {
     let run = ScriptRun::text(tokens);
@@ -65,7 +65,7 @@ fn characters(run: &str) -> impl Iterator<Item = &str> {
 /// Cuts a run by the words that the index holds.
 fn words(builder: &PlanBuilder<'_>, run: &str) -> Vec<String> {
     let index = builder.index;
-    let cut = analysis::cut(run, &|word| index.word_frequency(word), index.word_total());
+    let cut = analysis::segment_han(run, &|word| index.word_frequency(word), index.word_total());
     cut.into_iter().map(|it| it.of(run).to_owned()).collect()
 }
 

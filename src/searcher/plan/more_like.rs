@@ -107,7 +107,7 @@ fn words(index: &Index, tokens: &Tokens) -> Vec<(bool, String)> {
     let mut last = 0;
     let mut exact = "";
     let end_run = |run: &mut String, words: &mut Vec<(bool, String)>| {
-        let cut = analysis::cut(run, &|it| index.word_frequency(it), index.word_total());
+        let cut = analysis::segment_han(run, &|it| index.word_frequency(it), index.word_total());
         let own = cut.into_iter().map(|it| it.of(run).to_owned());
         let tells = |it: &String| it.chars().count() > 1 && !analysis::is_function_han_word(it);
         words.extend(own.filter(tells).map(|it| (true, it)));

@@ -6,7 +6,7 @@ use anyhow::Result;
 use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use super::han;
 use super::term_types::QueryTerm;
-use crate::analysis::{Family, Unit, UnitKind};
+use crate::analysis::{Family, QueryToken, QueryTokenKind};
 use crate::query::{Near, Region, Remark, RemarkKind};
 use crate::rank::idf;
 use crate::searcher::postings::{Element, Lookup, OpenPostings, Phrase, Posting};
@@ -16,7 +16,7 @@ use crate::searcher::weights;
 pub(super) fn add(
     builder: &mut PlanBuilder<'_>,
     query_term: &QueryTerm,
-    tokens: &[Unit],
+    tokens: &[QueryToken],
     near: Near,
     context: &TermContext,
 ) -> Result<()> {
@@ -32,8 +32,12 @@ pub(super) fn add(
 
 /// Adds the words of a phrase by themselves: they score and make passages match, but are no part of
 /// the phrase. Single Han characters say too little, so pairs of them are taken.
-fn loose(builder: &mut PlanBuilder<'_>, tokens: &[Unit], context: &TermContext) -> Result<()> {
-    let is_han = |it: &Unit| it.kind == UnitKind::Han;
+fn loose(
+    builder: &mut PlanBuilder<'_>,
+    tokens: &[QueryToken],
+    context: &TermContext,
+) -> Result<()> {
+    let is_han = |it: &QueryToken| it.kind == QueryTokenKind::Han;
     for pair in tokens.windows(2) {
         if pair.iter().all(is_han) {
             let bigram: String = pair.iter().filter_map(|it| it.exact.first()).cloned().collect();
@@ -50,7 +54,11 @@ fn loose(builder: &mut PlanBuilder<'_>, tokens: &[Unit], context: &TermContext) 
 }
 
 /// Adds one word of such a phrase.
-fn loose_word(builder: &mut PlanBuilder<'_>, token: &Unit, context: &TermContext) -> Result<()> {
+fn loose_word(
+    builder: &mut PlanBuilder<'_>,
+    token: &QueryToken,
+    context: &TermContext,
+) -> Result<()> {
     let side = builder.side(false);
     let mut lists = Vec::new();
     let mut frequency = 0;
@@ -75,13 +83,13 @@ fn loose_word(builder: &mut PlanBuilder<'_>, token: &Unit, context: &TermContext
 /// passages hold it.
 pub(super) fn placed(
     builder: &mut PlanBuilder<'_>,
-    tokens: &[Unit],
+    tokens: &[QueryToken],
     near: Near,
     context: &TermContext,
 ) -> Result<u32> {
     let first = tokens.first().map_or(0, |it| it.position);
     let element =
-        |it: &Unit| Element { alternatives: it.exact.clone(), offset: it.position - first };
+        |it: &QueryToken| Element { alternatives: it.exact.clone(), offset: it.position - first };
     let elements: Vec<Element> = tokens.iter().map(element).collect();
     let phrase = Phrase { elements, near, region: context.region };
     let others = other_spellings(&phrase, tokens);
@@ -99,7 +107,7 @@ pub(super) fn placed(
         lists.extend(camel.as_ref().map(|it| it.1.clone()));
         OpenPostings::any_of(lists)
     };
-    let is_han = tokens.iter().all(|it| it.kind == UnitKind::Han);
+    let is_han = tokens.iter().all(|it| it.kind == QueryTokenKind::Han);
     let label = phrase.elements.iter().filter_map(|it| it.alternatives.first());
     let label = label.map(String::as_str).collect::<Vec<_>>().join(if is_han { "" } else { " " });
     let (part, frequency) = builder.part_of_list(label, 1.0, is_han, list, context);
@@ -115,11 +123,11 @@ pub(super) fn placed(
 type Camel = (String, (Lookup, Vec<Posting>));
 
 /// The passages that hold two words written as one in camel case: `Ali Express` as AliExpress.
-fn camel(builder: &PlanBuilder<'_>, tokens: &[Unit]) -> Result<Option<Camel>> {
+fn camel(builder: &PlanBuilder<'_>, tokens: &[QueryToken]) -> Result<Option<Camel>> {
     let [first, second] = tokens else { return Ok(None) };
     let words = [first, second].map(|it| it.exact.first().map_or("", String::as_str));
     let joined = words.concat();
-    let is_words = [first, second].iter().all(|it| it.kind == UnitKind::Word);
+    let is_words = [first, second].iter().all(|it| it.kind == QueryTokenKind::Word);
     if !is_words || builder.index.document_frequency(Family::Exact, &joined)? == 0 {
         return Ok(None);
     }
@@ -132,7 +140,7 @@ fn camel(builder: &PlanBuilder<'_>, tokens: &[Unit]) -> Result<Option<Camel>> {
 
 /// A phrase with its compounds in one word (`e-commerce` as ecommerce), and with its words in camel
 /// case apart (AliExpress as Ali Express).
-fn other_spellings(phrase: &Phrase, tokens: &[Unit]) -> Vec<Phrase> {
+fn other_spellings(phrase: &Phrase, tokens: &[QueryToken]) -> Vec<Phrase> {
     if phrase.near != Near::Contiguous {
         return Vec::new();
     }
@@ -166,7 +174,7 @@ fn joined(elements: &[Element]) -> Option<Vec<Element>> {
 }
 
 /// Places with words in camel case as several; nothing where there is none.
-fn apart(elements: &[Element], tokens: &[Unit]) -> Option<Vec<Element>> {
+fn apart(elements: &[Element], tokens: &[QueryToken]) -> Option<Vec<Element>> {
     let mut all = Vec::new();
     let mut added = 0;
     for (element, token) in elements.iter().zip(tokens) {

@@ -10,7 +10,7 @@ use anyhow::Result;
 use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use super::term_types::QueryTerm;
 use super::typed_spans::{self, TypedToken, any_part_bits, open_name, typed_runs, whole_part_bits};
-use crate::analysis::{self, Unit, UnitKind};
+use crate::analysis::{self, QueryToken, QueryTokenKind};
 use crate::lexicon::{Kind, Sense};
 use crate::query::{Remark, RemarkKind};
 use crate::rank::idf;
@@ -69,7 +69,7 @@ fn longest_match(
 /// countries, not open-path eddy covariance.
 fn keep_known(senses: &mut Vec<Sense>) {
     let stems = |sense: &Sense| {
-        let units = sense.names.iter().flat_map(|it| analysis::units(it));
+        let units = sense.names.iter().flat_map(|it| analysis::query_tokens(it));
         let words = units.filter(|it| !it.is_stop()).filter_map(|it| it.stem);
         words.collect::<HashSet<String>>()
     };
@@ -223,12 +223,12 @@ enum Overlap {
 
 /// How a name and the typed words overlap.
 fn overlap(name: &str, typed_tokens: &[TypedToken]) -> Overlap {
-    let units = analysis::units(name);
-    let is_same = |unit: &Unit, token: &TypedToken| {
+    let units = analysis::query_tokens(name);
+    let is_same = |unit: &QueryToken, token: &TypedToken| {
         unit.exact.first() == Some(&token.text) || (unit.stem.is_some() && unit.stem == token.stem)
     };
     // A name in Han characters is found as a whole, whatever stands in it.
-    let words = || units.iter().filter(|it| it.kind != UnitKind::Han);
+    let words = || units.iter().filter(|it| it.kind != QueryTokenKind::Han);
     let shared = typed_tokens.iter().filter(|token| words().any(|it| is_same(it, token))).count();
     match shared {
         0 => Overlap::None,

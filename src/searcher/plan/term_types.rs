@@ -1,6 +1,6 @@
 //! The terms of a query as analysis sees them.
 
-use crate::analysis::{self, Unit};
+use crate::analysis::{self, QueryToken};
 use crate::query::{Near, Occur, Region};
 
 /// One term of a query.
@@ -21,7 +21,7 @@ pub(super) enum TermKind {
     /// Words and Han runs without a space between them.
     Runs(Vec<ScriptRun>),
     /// A quoted phrase.
-    Phrase(Vec<Unit>, Near),
+    Phrase(Vec<QueryToken>, Near),
     /// The beginning of a word.
     Prefix(String),
 }
@@ -30,14 +30,14 @@ pub(super) enum TermKind {
 #[derive(Clone, Debug)]
 pub(super) enum ScriptRun {
     /// One word.
-    Word(Unit),
+    Word(QueryToken),
     /// Han characters without a gap.
-    Han(Vec<Unit>),
+    Han(Vec<QueryToken>),
 }
 
 impl ScriptRun {
     /// The text of a Han run, folded.
-    pub(super) fn text(units: &[Unit]) -> String {
+    pub(super) fn text(units: &[QueryToken]) -> String {
         units.iter().filter_map(|it| it.exact.first()).map(String::as_str).collect()
     }
 

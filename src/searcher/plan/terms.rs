@@ -1,6 +1,6 @@
 //! The terms of a query, as analysis cuts them, and the condition over them. No index is asked yet.
 
-use crate::analysis::{self, Unit, UnitKind};
+use crate::analysis::{self, QueryToken, QueryTokenKind};
 use crate::query::{Clause, Node, Occur};
 
 use super::amounts;
@@ -34,7 +34,7 @@ fn one(node: &Node, occur: Occur, query_terms: &mut Vec<QueryTerm>) -> Option<Co
         }
         Node::Word { text, span, region } => (text, span, *region, runs(text)),
         Node::Phrase { text, span, region, near } => {
-            (text, span, *region, TermKind::Phrase(analysis::units(text), *near))
+            (text, span, *region, TermKind::Phrase(analysis::query_tokens(text), *near))
         }
         Node::Prefix { text, span, region } => (text, span, *region, prefix(text)),
     };
@@ -53,9 +53,9 @@ fn one(node: &Node, occur: Occur, query_terms: &mut Vec<QueryTerm>) -> Option<Co
 /// The beginning of a word. Han characters have none: `中欧*` asks for 中欧 anywhere in a run. Of
 /// several words only the last would be a beginning, so `wuhan-mos*` is taken as its words.
 fn prefix(text: &str) -> TermKind {
-    let units = analysis::units(text);
+    let units = analysis::query_tokens(text);
     match units.as_slice() {
-        [Unit { kind: UnitKind::Word | UnitKind::Value, exact, .. }] => {
+        [QueryToken { kind: QueryTokenKind::Word | QueryTokenKind::Value, exact, .. }] => {
             TermKind::Prefix(exact.first().cloned().unwrap_or_default().to_lowercase())
         }
         _ => runs(text),
@@ -65,8 +65,8 @@ fn prefix(text: &str) -> TermKind {
 /// Cuts a typed term into words and Han runs.
 fn runs(text: &str) -> TermKind {
     let mut runs: Vec<ScriptRun> = Vec::new();
-    for unit in analysis::units(text) {
-        if unit.kind != UnitKind::Han {
+    for unit in analysis::query_tokens(text) {
+        if unit.kind != QueryTokenKind::Han {
             runs.push(ScriptRun::Word(unit));
             continue;
         }

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::builder::PlanBuilder;
 use super::term_types::{QueryTerm, ScriptRun, TermKind};
-use crate::analysis::{self, Family, Unit, UnitKind};
+use crate::analysis::{self, Family, QueryToken, QueryTokenKind};
 use crate::query::{Occur, Region};
 use crate::searcher::postings::{Lookup, OpenPostings, Phrase};
 use crate::text::Span;
@@ -85,7 +85,7 @@ fn tokens_of(
 /// of a run are in its order; between them are function words.
 fn of_run(
     builder: &PlanBuilder<'_>,
-    units: &[Unit],
+    units: &[QueryToken],
     parts: &mut Peekable<impl Iterator<Item = u32>>,
 ) -> Vec<Option<(u32, usize)>> {
     let characters: Vec<&str> =
@@ -143,9 +143,9 @@ pub(super) fn open_name(
     name: &str,
     part: u32,
 ) -> Result<Option<OpenPostings>> {
-    let units = analysis::units(name);
+    let units = analysis::query_tokens(name);
     if let [unit] = units.as_slice()
-        && unit.kind == UnitKind::Word
+        && unit.kind == QueryTokenKind::Word
     {
         let (family, text) = match (&unit.stem, unit.exact.first()) {
             // `US` is no word with a stem: its capitals are what tells it apart.

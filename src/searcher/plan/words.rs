@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
-use crate::analysis::{self, Family, Unit};
+use crate::analysis::{self, Family, QueryToken};
 use crate::rank::idf;
 use crate::searcher::postings::{OpenPostings, Phrase};
 use crate::searcher::weights;
@@ -11,7 +11,7 @@ use crate::searcher::weights;
 /// Adds a word. Gives the document frequency of its most frequent form.
 pub(super) fn add(
     builder: &mut PlanBuilder<'_>,
-    token: &Unit,
+    token: &QueryToken,
     context: &TermContext,
 ) -> Result<u32> {
     let exact = token.exact.iter().map(|it| (Family::Exact, it, analysis::has_one_stem(it)));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use passages::analysis::{Family, units};
+use passages::analysis::{Family, query_tokens};
 use passages::hit::Results;
 use passages::index::{Index, PhrasePositions, PhraseScorer, frequent_pair};
 use proptest::prelude::*;
@@ -48,7 +48,7 @@ fn text(words: usize) -> impl Strategy<Value = String> {
 
 /// The exact tokens that a typed word asks for.
 fn forms(word: &str) -> Vec<String> {
-    units(word).into_iter().next().unwrap().exact
+    query_tokens(word).into_iter().next().unwrap().exact
 }
 
 /// Passages and frequencies of a pair, as they stand in its list.

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use passages::analysis::{Analyzer, Family, Tokens, Unit, UnitKind, units, value};
+use passages::analysis::{
+    Analyzer, Family, QueryToken, QueryTokenKind, Tokens, query_tokens, value,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -99,30 +101,32 @@ fn queries_hold_in_the_texts_of_the_table() {
 fn holds(query: &str, text: &str) -> bool {
     let text = tokens(text);
     if let Some(phrase) = query.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
-        return holds_phrase(&units(phrase), &text);
+        return holds_phrase(&query_tokens(phrase), &text);
     }
     let set = |family| text.family(family).map(|it| text.text(it)).collect::<HashSet<_>>();
     let (exact, stem, form) = (set(Family::Exact), set(Family::Stem), set(Family::Form));
     let runs: Vec<&str> = query.split_whitespace().collect();
     (0_usize..).zip(&runs).all(|(at, run)| {
-        let mut units = units(run);
+        let mut units = query_tokens(run);
         let of_value = [at.checked_sub(1), Some(at)].into_iter().flatten();
         for it in of_value.filter_map(|it| value(runs[it], runs.get(it + 1)?)) {
             units.iter_mut().for_each(|unit| unit.forms.push(it.clone()));
         }
-        let is_held = |it: &Unit| {
+        let is_held = |it: &QueryToken| {
             it.exact.iter().any(|it| exact.contains(it.as_str()))
                 || it.stem.as_ref().is_some_and(|it| stem.contains(it.as_str()))
                 || it.forms.iter().any(|it| form.contains(it.as_str()))
         };
         let han = units.chunk_by(|a, b| {
-            a.kind == UnitKind::Han && b.kind == UnitKind::Han && a.position + 1 == b.position
+            a.kind == QueryTokenKind::Han
+                && b.kind == QueryTokenKind::Han
+                && a.position + 1 == b.position
         });
         units.iter().all(is_held) && han.filter(|it| it.len() > 1).all(|it| holds_phrase(it, &text))
     })
 }
 
-fn holds_phrase(units: &[Unit], text: &Tokens) -> bool {
+fn holds_phrase(units: &[QueryToken], text: &Tokens) -> bool {
     let Some(first) = units.first() else { return false };
     let at: HashSet<(u32, &str)> =
         text.family(Family::Exact).map(|it| (it.position, text.text(it))).collect();

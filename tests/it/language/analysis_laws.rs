@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use passages::analysis::{
-    Analyzer, Family, RegularStems, Sought, Token, Tokens, cut, fingerprint, has_one_stem, units,
+    Analyzer, DerivedStems, Family, Prefilter, Token, Tokens, fingerprint, has_one_stem,
+    query_tokens, segment_han,
 };
 use passages::text::{Span, columns, fold, graphemes, is_han, visible, width};
 use proptest::prelude::*;
@@ -149,10 +150,10 @@ proptest! {
         for at in [pick % count.max(1), pick / 7 % count.max(1)] {
             wanted.extend(all.all().get(at).map(|it| (it.family, all.text(it).to_owned())));
         }
-        let mut sought = Sought::default();
+        let mut sought = Prefilter::default();
         wanted.iter().for_each(|(family, text)| sought.add(*family, text));
         let mut fewer = Tokens::default();
-        Analyzer::for_query().tokens_sought(&text, &sought, &mut fewer);
+        Analyzer::for_query().matching_tokens(&text, &sought, &mut fewer);
         for it in &wanted {
             prop_assert_eq!(found(&fewer, it), found(&all, it), "{:?}", it);
         }
@@ -169,7 +170,7 @@ proptest! {
         let count = all.all().len().max(1);
         let picked = picks.iter().filter_map(|it| all.all().get(it % count));
         let wanted: Vec<_> = picked.map(|it| (it.family, all.text(it).to_owned())).collect();
-        let mut sought = Sought::default();
+        let mut sought = Prefilter::default();
         wanted.iter().for_each(|(family, text)| sought.add(*family, text));
         let mut fewer = Tokens::default();
         Analyzer::for_query().tokens_within(&text, &sought, reach, &mut fewer);
@@ -201,9 +202,9 @@ proptest! {
         let all = tokens(&INDEX, &text);
         let mut expected: Vec<_> = all.all().iter().map(|it| told(&all, it)).collect();
         let mut fewer = Tokens::default();
-        INDEX.tokens_to_invert(&text, &mut fewer);
+        INDEX.tokens_for_index(&text, &mut fewer);
         let mut found: Vec<_> = fewer.all().iter().map(|it| told(&fewer, it)).collect();
-        let mut stems = RegularStems::default();
+        let mut stems = DerivedStems::default();
         for token in fewer.family(Family::Exact) {
             let stem = stems.of(fewer.text(token)).map(str::to_owned);
             found.extend(stem.map(|it| (token.position, Family::Stem, it)));
@@ -223,10 +224,10 @@ proptest! {
             }).collect::<Vec<_>>()
         };
         let mut fewer = Tokens::default();
-        INDEX.tokens_to_invert(&text, &mut fewer);
+        INDEX.tokens_for_index(&text, &mut fewer);
         prop_assert_eq!(told(&fewer), told(&tokens(&INDEX, &text)));
         let stems = |it: &Tokens| -> Vec<_> {
-            let odd = |token: &&Token| RegularStems::default().of(&word_at(it, token.position)).is_none();
+            let odd = |token: &&Token| DerivedStems::default().of(&word_at(it, token.position)).is_none();
             let odd = it.family(Family::Stem).filter(odd);
             odd.map(|token| (token.position, token.span, it.text(token).to_owned())).collect()
         };
@@ -250,7 +251,7 @@ proptest! {
         let tokens = tokens(&Analyzer::for_query(), &text);
         for token in tokens.family(Family::Exact).filter(|it| has_one_stem(tokens.text(it))) {
             let word = tokens.text(token);
-            let stem = units(word).first().and_then(|it| it.stem.clone()).unwrap_or_default();
+            let stem = query_tokens(word).first().and_then(|it| it.stem.clone()).unwrap_or_default();
             let mut stems = tokens.family(Family::Stem);
             let is_beside = |it: &Token| it.position == token.position && tokens.text(it) == stem;
             prop_assert!(stems.any(is_beside), "{} in {}", word, text);
@@ -260,7 +261,7 @@ proptest! {
     #[test]
     fn every_unit_is_a_token_of_its_own_text(text in text()) {
         let tokens = tokens(&Analyzer::for_query(), &text);
-        let units = units(&text);
+        let units = query_tokens(&text);
         prop_assert_eq!(units.len(), tokens.family(Family::Exact).count());
         for (unit, token) in units.iter().zip(tokens.family(Family::Exact)) {
             prop_assert_eq!((unit.position, unit.span), (token.position, token.span));
@@ -302,7 +303,7 @@ proptest! {
     #[test]
     fn a_cut_covers_its_run(run in "[\u{4e00}-\u{4e20}]{0,20}") {
         let frequency = |it: &str| (it.len() == 6 || it.len() == 9).then_some(it.len() as u64 * 7);
-        let spans = cut(&run, &frequency, 1_000);
+        let spans = segment_han(&run, &frequency, 1_000);
         let whole: String = spans.iter().map(|it| it.of(&run)).collect();
         prop_assert_eq!(whole, run);
     }
@@ -328,9 +329,9 @@ fn every_word_of_the_seeds_is_found_by_its_tokens_alone() {
     asked.dedup();
     let mut fewer = Tokens::default();
     for wanted in asked.into_iter().step_by(23) {
-        let mut sought = Sought::default();
+        let mut sought = Prefilter::default();
         sought.add(wanted.0, wanted.1);
-        analyzer.tokens_sought(&text, &sought, &mut fewer);
+        analyzer.matching_tokens(&text, &sought, &mut fewer);
         let places = |it: &Tokens| {
             let same = |token: &&Token| token.family == wanted.0 && it.text(token) == wanted.1;
             it.all().iter().filter(same).map(|it| (it.position, it.span)).collect::<Vec<_>>()
@@ -352,9 +353,9 @@ fn every_token_of_odd_runs_is_found_alone() {
     let mut fewer = Tokens::default();
     for wanted in all.all() {
         let (family, word) = (wanted.family, all.text(wanted));
-        let mut sought = Sought::default();
+        let mut sought = Prefilter::default();
         sought.add(family, word);
-        analyzer.tokens_sought(text, &sought, &mut fewer);
+        analyzer.matching_tokens(text, &sought, &mut fewer);
         let places = |it: &Tokens| {
             let same = |token: &&Token| token.family == family && it.text(token) == word;
             it.all().iter().filter(same).map(|it| (it.position, it.span)).collect::<Vec<_>>()

@@ -1,32 +1,56 @@
 //! The dictionary of words: how its file is made, and that its cuts are jieba's.
+//!
+//! An index's texts are cut by jieba-rs, a query by [`segment_han`] from the frequencies that the
+//! index holds: both must find the same words.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
-use std::io::BufRead;
-use std::path::Path;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use jieba_rs::Jieba;
-use passages::analysis::{Analyzer, Family, Tokens, cut};
+use passages::analysis::{Analyzer, Family, Tokens, segment_han};
 use passages::text::{fold, is_han};
 
 /// The characters that words are made of: all of them fit in two bytes.
 const FIRST: u32 = 0x3400;
 const COUNT: usize = 0x6c00;
 
-/// With JIEBA_DICT naming the `dict.txt` of jieba, compares the file with what is made from it;
-/// with UPDATE_EXPECT also writes it.
+/// Compares the file with what is made from jieba's dictionary; with UPDATE_EXPECT also writes it.
 #[test]
 fn the_file_is_made_from_jiebas_dictionary() {
-    let Some(path) = std::env::var_os("JIEBA_DICT") else {
-        println!("skipped: JIEBA_DICT does not name jieba's dict.txt");
-        return;
-    };
-    let bytes = compile(&folded_words(Path::new(&path)));
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/analysis/words.bin");
+    let bytes = compile(&folded_words(&dict_txt()));
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/analysis/chinese/words.bin");
     if std::env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&file, &bytes).unwrap();
     }
     assert!(fs::read(&file).unwrap() == bytes, "{} is out of date", file.display());
+}
+
+/// The dictionary in the source of the crate from which this test is built.
+fn dict_txt() -> PathBuf {
+    let cargo = |args: &[&str]| {
+        let root = env!("CARGO_MANIFEST_DIR");
+        let told = Command::new(env!("CARGO")).args(args).current_dir(root).output().unwrap();
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+        String::from_utf8(told.stdout).unwrap()
+    };
+    // Packages of other platforms need not be there.
+    let version = cargo(&["-vV"]);
+    let host = version.lines().find_map(|it| it.strip_prefix("host: ")).unwrap();
+    let args =
+        ["metadata", "--format-version=1", "--locked", "--offline", "--filter-platform", host];
+    let metadata: serde_json::Value = serde_json::from_str(&cargo(&args)).unwrap();
+    let mut packages = metadata["packages"].as_array().unwrap().iter();
+    let jieba = packages.find(|it| it["name"] == "jieba-rs").unwrap();
+    let manifest = Path::new(jieba["manifest_path"].as_str().unwrap());
+    manifest.parent().unwrap().join("src/data/dict.txt")
+}
+
+/// jieba-rs with its own dictionary, which the package does not link.
+fn jieba() -> Jieba {
+    Jieba::with_dict(&mut BufReader::new(fs::File::open(dict_txt()).unwrap())).unwrap()
 }
 
 /// Folded words with their frequencies. Where two words fold to one (乾燥, 干燥) it has the higher.
@@ -48,7 +72,7 @@ fn folded_words(path: &Path) -> BTreeMap<Vec<u16>, u32> {
     words
 }
 
-/// The file's bytes; the layout is told in src/analysis/dictionary.rs.
+/// The file's bytes; the layout is told in src/analysis/chinese/dictionary.rs.
 fn compile(words: &BTreeMap<Vec<u16>, u32>) -> Vec<u8> {
     let mut frequencies: Vec<u32> = words.values().copied().collect();
     frequencies.push(0);
@@ -95,7 +119,8 @@ fn compile(words: &BTreeMap<Vec<u16>, u32>) -> Vec<u8> {
 
 #[test]
 fn words_of_real_text_are_those_that_jieba_cuts() {
-    let (jieba, analyzer) = (Jieba::new(), Analyzer::for_index(&[]));
+    let (jieba, analyzer) = (jieba(), Analyzer::for_index(&[]));
+    analyzer.load();
     let runs = written_runs(&real_texts());
     let (mut chars, mut other) = (0_usize, 0_usize);
     let mut examples = Vec::new();
@@ -121,32 +146,68 @@ fn words_of_real_text_are_those_that_jieba_cuts() {
 
 #[test]
 fn a_cut_by_frequencies_is_the_cut_of_the_index() {
-    let analyzer = Analyzer::for_index(&["中欧班列".to_owned(), "一带一路".to_owned()]);
-    for run in han_runs(&real_texts()) {
-        let by_frequency = cut(&run, &|it| analyzer.word_frequency(it), analyzer.word_total());
-        let by_frequency: Vec<&str> =
-            by_frequency.iter().map(|it| it.of(&run)).filter(|it| it.chars().count() > 1).collect();
-        assert_eq!(by_frequency, words(&analyzer, &run));
+    let analyzer = Analyzer::for_index(&curated_names());
+    analyzer.load();
+    let mut texts = all_texts();
+    texts.extend(scale_corpus());
+    let runs: Vec<String> = han_runs(&texts).into_iter().collect();
+    println!("{} runs", runs.len());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let other: Vec<&String> = std::thread::scope(|scope| {
+        let is_other = |run: &&String| !is_cut_alike(&analyzer, run);
+        let some = runs.chunks(runs.len().div_ceil(threads));
+        let threads = some.map(|it| scope.spawn(move || it.iter().filter(is_other).collect()));
+        let threads: Vec<_> = threads.collect();
+        threads.into_iter().flat_map(|it| -> Vec<_> { it.join().unwrap() }).collect()
+    });
+    assert!(other.is_empty(), "{other:#?}");
+}
+
+/// Before jieba is loaded, the words are the same.
+#[test]
+fn a_cut_before_jieba_is_loaded_is_the_same() {
+    // Names that no other test has, so that nothing is loaded yet.
+    let mut names = curated_names();
+    names.push("武汉莫斯科班列".to_owned());
+    let analyzer = Analyzer::for_index(&names);
+    let mut texts = all_texts();
+    // jieba cuts what stands on both sides of a mark by itself.
+    texts.push("二〇〇八年佐々木希在武汉莫斯科班列上 〇 々 々中国〇".to_owned());
+    let runs = han_runs(&texts);
+    let before: Vec<_> = runs.iter().map(|it| words(&analyzer, it)).collect();
+    analyzer.load();
+    for (run, before) in runs.iter().zip(before) {
+        assert_eq!(before, words(&analyzer, run), "{run}");
     }
 }
 
-/// With JIEBA_DICT: the cut by jieba's own, unfolded frequencies is exactly jieba's.
+/// Whether a cut by the frequencies that an index holds gives the words of the index.
+fn is_cut_alike(analyzer: &Analyzer, run: &str) -> bool {
+    let found = segment_han(run, &|it| analyzer.word_frequency(it), analyzer.word_total());
+    let found = found.iter().map(|it| it.of(run)).filter(|it| it.chars().count() > 1);
+    found.eq(words(analyzer, run))
+}
+
+/// The Chinese names that an index is built with.
+fn curated_names() -> Vec<String> {
+    let lexicon = passages::lexicon::curated().unwrap();
+    let names = lexicon.entries.into_iter().flat_map(|it| it.names);
+    names.filter(|it| it.chars().all(is_han) && it.chars().count() > 1).collect()
+}
+
+/// The cut by jieba's own, unfolded frequencies is exactly jieba's.
 #[test]
 fn a_cut_by_jiebas_frequencies_is_jiebas() {
-    let Some(path) = std::env::var_os("JIEBA_DICT") else {
-        println!("skipped: JIEBA_DICT does not name jieba's dict.txt");
-        return;
-    };
-    let dictionary = fs::read_to_string(path).unwrap();
+    let dictionary = fs::read_to_string(dict_txt()).unwrap();
     let fields = dictionary.lines().filter_map(|it| {
         let mut fields = it.split(' ');
         Some((fields.next()?, fields.next()?.parse::<u64>().ok()?))
     });
     let frequencies: HashMap<&str, u64> = fields.collect();
     let total = frequencies.values().sum();
-    let jieba = Jieba::new();
+    let jieba = jieba();
     for run in han_runs(&real_texts()) {
-        let ours = cut(&run, &|it| frequencies.get(it).copied(), total);
+        let ours = segment_han(&run, &|it| frequencies.get(it).copied(), total);
         let theirs = jieba.cut(&run, false);
         assert!(ours.iter().map(|it| it.of(&run)).eq(theirs.iter().map(|it| it.word)), "{run}");
     }
@@ -169,16 +230,36 @@ fn words(analyzer: &Analyzer, text: &str) -> Vec<String> {
 
 /// The seeds, sentences of ours, and with PASSAGES_SHARED a collection of Chinese paragraphs.
 fn real_texts() -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let seeds = fs::read_dir(root.join("seeds")).unwrap().map(|it| it.unwrap().path());
-    let mut texts: Vec<String> = seeds.map(|it| fs::read_to_string(it).unwrap()).collect();
-    texts.push(fs::read_to_string(root.join("tests/cases/chinese.txt")).unwrap());
+    let mut texts = files_of("seeds");
+    texts.push(include_str!("../../cases/chinese.txt").to_owned());
     let shared = crate::shared::folder();
     match fs::read_to_string(shared.join("collections/cmrc2018/corpus.jsonl")) {
         Ok(it) => texts.push(it),
         Err(_) => note_absent(&shared),
     }
     texts
+}
+
+/// The real texts and those of the test cases, which hold what is rare.
+fn all_texts() -> Vec<String> {
+    let mut texts = real_texts();
+    texts.extend(files_of("tests/cases"));
+    texts
+}
+
+fn files_of(folder: &str) -> Vec<String> {
+    let files = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
+    files.map(|it| fs::read_to_string(it.unwrap().path()).unwrap()).collect()
+}
+
+/// With PASSAGES_SHARED the large corpus.
+fn scale_corpus() -> Option<String> {
+    let shared = crate::shared::folder();
+    let Ok(file) = fs::File::open(shared.join("corpora/scale.jsonl.zst")) else {
+        note_absent(&shared);
+        return None;
+    };
+    Some(String::from_utf8(zstd::decode_all(file).unwrap()).unwrap())
 }
 
 #[expect(clippy::print_stdout, reason = "a skipped check says so")]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use passages::analysis::units;
+use passages::analysis::query_tokens;
 use passages::index::{Freshness, Index, freshness};
 use passages::query;
 use passages::searcher::{Options, Searcher};
@@ -63,7 +63,7 @@ fn find(searcher: &Searcher, number: u32) -> Result<Option<(String, bool)>, Faul
     let index = searcher.index();
     let (record, text) = (index.passage(number)?, index.text(number)?);
     let article = index.article(record.article)?;
-    let units = units(text);
+    let units = query_tokens(text);
     let middle = units.len() / 2;
     let words = units.get(middle..units.len().min(middle + WORDS)).unwrap_or_default();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return Ok(None) };

@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
 
 /// The entries of the imported dictionaries for exactly this word, not for parts of it.
 fn translations(index: &Index, name: &str) -> Vec<Entry> {
-    let units = passages::analysis::units(name);
+    let units = passages::analysis::query_tokens(name);
     let tokens: Vec<&str> =
         units.iter().filter_map(|it| it.exact.first()).map(String::as_str).collect();
     let senses = index.dictionary().senses(&tokens.join(" "));

@@ -12,7 +12,7 @@
 
 use super::sorted_run::{RunWriter, StemRelation, TokenPosition};
 use super::term_ids::TermIds;
-use crate::analysis::{RegularStems, Tokens};
+use crate::analysis::{DerivedStems, Tokens};
 use crate::index::format::{FREQUENT_WORDS, exact_tokens_of, pair_number, pair_numbers, pair_term};
 use crate::index::segment::FAMILIES;
 
@@ -42,7 +42,7 @@ impl Inverter {
     }
 
     /// The run of each family, in the order of [`FAMILIES`].
-    pub(crate) fn into_runs(self, stems: &mut RegularStems) -> [Vec<u8>; FAMILIES.len()] {
+    pub(crate) fn into_runs(self, stems: &mut DerivedStems) -> [Vec<u8>; FAMILIES.len()] {
         let [stem, form, bigram, word] = self.others;
         // Sorted by bytes, all English words come before all Han characters.
         let bigram = bigram.into_run(self.exact.pairs());
@@ -92,7 +92,7 @@ impl WithPassages {
 
     /// Writes the postings of the stems: those that came as tokens, and those derived from the
     /// words.
-    fn into_run_of_stems(mut self, words: &WordRun, stems: &mut RegularStems) -> Vec<u8> {
+    fn into_run_of_stems(mut self, words: &WordRun, stems: &mut DerivedStems) -> Vec<u8> {
         let (mut of_words, mut numbers) = (Vec::new(), Vec::new());
         for (at, word) in (0..).zip(&words.order) {
             let word = str::from_utf8(words.terms.get(word.0)).unwrap_or_default();

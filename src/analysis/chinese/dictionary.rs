@@ -1,9 +1,8 @@
 //! The dictionary of Chinese words: jieba's, folded, in a form that is read in place.
 //!
-//! A trie in one file that is a part of the program: nothing is loaded or parsed, and a lookup
-//! touches a few of its pages, so a query can cut words as well as an index can. The layout is
-//! written beside [`Dictionary::open`]; `tests/it/dictionary.rs` makes the file and compares the
-//! cuts with jieba-rs's own.
+//! A trie in one file that is embedded in the program: nothing is loaded or parsed, and a lookup
+//! touches a few of its pages. An index is built with its words and frequencies. The layout is
+//! described at [`Dictionary::open`]; `tests/it/dictionary.rs` makes the file.
 
 /// Made from jieba's dictionary (MIT licence).
 static FILE: &[u8] = include_bytes!("words.bin");
@@ -14,7 +13,7 @@ const COUNT: usize = 0x6c00;
 
 /// The dictionary.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Dictionary {
+pub(crate) struct Dictionary {
     total: u64,
     /// For a first character, its node; 0 for none.
     roots: &'static [[u8; 2]],
@@ -29,18 +28,7 @@ pub(super) struct Dictionary {
 
 /// A place in the trie.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Node(usize);
-
-impl Node {
-    pub(super) fn new(number: u32) -> Self {
-        Self(number as usize)
-    }
-
-    #[inline]
-    pub(super) fn number(self) -> u32 {
-        self.0 as u32
-    }
-}
+struct Node(usize);
 
 impl Dictionary {
     /// The dictionary of this program.
@@ -48,7 +36,7 @@ impl Dictionary {
     /// The file, all numbers little-endian: number of nodes (4 bytes), of frequencies (4), sum of
     /// all frequencies (8), then the arrays in the order of the fields with 2, 2, 2, 3 and 4
     /// bytes a number; `below` has one number more than there are nodes, node 0 is none.
-    pub(super) fn open() -> Self {
+    pub(crate) fn open() -> Self {
         Self::read(FILE).unwrap_or_default()
     }
 
@@ -67,12 +55,12 @@ impl Dictionary {
         Some(Self { total, roots, labels, words, below, frequencies })
     }
 
-    pub(super) fn total(&self) -> u64 {
+    pub(crate) fn total(&self) -> u64 {
         self.total
     }
 
     /// The node of a first character.
-    pub(super) fn root(&self, c: char) -> Option<Node> {
+    fn root(&self, c: char) -> Option<Node> {
         let at = (c as u32).checked_sub(FIRST)? as usize;
         match u16::from_le_bytes(*self.roots.get(at)?) {
             0 => None,
@@ -81,7 +69,7 @@ impl Dictionary {
     }
 
     /// The node one character further.
-    pub(super) fn step(&self, node: Node, c: char) -> Option<Node> {
+    fn step(&self, node: Node, c: char) -> Option<Node> {
         let wanted = u16::try_from(c as u32).ok()?;
         let (from, to) = (self.first_below(node.0)?, self.first_below(node.0 + 1)?);
         let labels = self.labels.get(from..to)?;
@@ -89,40 +77,53 @@ impl Dictionary {
         Some(Node(from + at))
     }
 
-    /// The place of a node's frequency among the different ones; 0 where no word ends.
-    #[inline]
-    pub(super) fn rank(&self, node: Node) -> u16 {
-        self.words.get(node.0).map_or(0, |it| u16::from_le_bytes(*it))
-    }
-
     /// How often a word stands in the corpus from which the dictionary was made.
-    pub(super) fn frequency(&self, word: &str) -> Option<u64> {
+    pub(crate) fn frequency(&self, word: &str) -> Option<u64> {
         let mut chars = word.chars();
         let mut node = self.root(chars.next()?)?;
         for c in chars {
             node = self.step(node, c)?;
         }
-        let rank = Some(self.rank(node)).filter(|it| *it > 0)?;
-        self.frequencies.get(usize::from(rank)).map(|it| u64::from(u32::from_le_bytes(*it)))
+        self.frequency_at(node)
     }
 
-    /// The first characters of words, with their nodes.
-    pub(super) fn roots(&self) -> impl Iterator<Item = (u32, Node)> {
-        let roots = self.roots.iter().map(|it| Node(usize::from(u16::from_le_bytes(*it))));
-        (FIRST..).zip(roots).filter(|(_, root)| root.0 > 0)
+    /// The frequency of the word that ends at a node; nothing where none does.
+    fn frequency_at(&self, node: Node) -> Option<u64> {
+        let rank = u16::from_le_bytes(*self.words.get(node.0)?);
+        let frequency = self.frequencies.get(usize::from(rank)).filter(|_| rank > 0)?;
+        Some(u64::from(u32::from_le_bytes(*frequency)))
+    }
+
+    /// Gives every word with its frequency, sorted.
+    pub(crate) fn for_each_word(&self, give: &mut dyn FnMut(&str, u64)) {
+        let mut word = String::new();
+        for c in (FIRST..).map_while(char::from_u32).take(COUNT) {
+            if let Some(root) = self.root(c) {
+                self.words_from(root, c, &mut word, give);
+            }
+        }
+    }
+
+    /// The same of the words that begin with `word` and then `c`, which leads to a node.
+    fn words_from(&self, node: Node, c: char, word: &mut String, give: &mut dyn FnMut(&str, u64)) {
+        word.push(c);
+        if let Some(frequency) = self.frequency_at(node) {
+            give(word, frequency);
+        }
+        for (label, below) in self.below(node) {
+            if let Some(c) = char::from_u32(label.into()) {
+                self.words_from(below, c, word, give);
+            }
+        }
+        word.pop();
     }
 
     /// The nodes below one, with their characters.
-    pub(super) fn below(&self, node: Node) -> impl Iterator<Item = (u16, Node)> + use<> {
+    fn below(&self, node: Node) -> impl Iterator<Item = (u16, Node)> + use<> {
         let range = self.first_below(node.0).zip(self.first_below(node.0 + 1));
         let (from, to) = range.unwrap_or_default();
         let labels = self.labels.get(from..to).unwrap_or_default();
         labels.iter().map(|it| u16::from_le_bytes(*it)).zip((from..).map(Node))
-    }
-
-    /// The logarithms of the different frequencies.
-    pub(super) fn logarithms(&self) -> Vec<f64> {
-        self.frequencies.iter().map(|it| f64::from(u32::from_le_bytes(*it)).ln()).collect()
     }
 
     fn first_below(&self, node: usize) -> Option<usize> {

@@ -1,26 +1,27 @@
-//! Words of letters: where they end, and whether something that begins with them is sought.
+//! Skips words of letters, unless a word or compound that begins so may match.
 
+use crate::analysis::prefilter::{
+    BLANK, CAPITAL, DIGIT, GLUE, JOINT, KINDS, LETTER, SIGN, Wide, is, small_end, wide,
+};
 use crate::text::plain_char;
 
-use super::letters::small_end;
-use super::wide::{Wide, wide};
-use super::{BLANK, CAPITAL, DIGIT, GLUE, JOINT, KINDS, LETTER, Run, SIGN, is};
+use super::run::SkippedRun;
 
-impl Run<'_> {
-    /// Passes over a word that begins with a letter.
+impl SkippedRun<'_> {
+    /// Skips a word that begins with a letter; `None` where it may match or needs the lexer.
     #[inline]
     pub(super) fn word(&mut self) -> Option<()> {
         let end = small_end(self.bytes, self.at + 1);
         let after = self.bytes.get(end).map_or(BLANK, |it| KINDS[usize::from(*it)]);
         if after & (GLUE | CAPITAL) != 0 {
-            return self.odd_word();
+            return self.mixed_word();
         }
         let may_be = match (end - self.at, self.bytes.get(self.at..)?) {
             // Joined with what follows a short word may be another one.
-            (1 | 2, _) if after & JOINT != 0 => return self.odd_word(),
-            (1, [letter, ..]) => self.sought.may_be_letter(*letter),
-            (2, [first, second, ..]) => self.sought.may_be_two(*first, *second),
-            (_, [first, second, third, ..]) => self.sought.may_be_three(*first, *second, *third),
+            (1 | 2, _) if after & JOINT != 0 => return self.mixed_word(),
+            (1, [letter, ..]) => self.prefilter.may_be_letter(*letter),
+            (2, [first, second, ..]) => self.prefilter.may_be_two(*first, *second),
+            (_, [first, second, third, ..]) => self.prefilter.may_be_three(*first, *second, *third),
             _ => return None,
         };
         if may_be {
@@ -31,7 +32,7 @@ impl Run<'_> {
     }
 
     /// The same for a short word before a joint, or one with capitals, digits or apostrophes in it.
-    fn odd_word(&mut self) -> Option<()> {
+    fn mixed_word(&mut self) -> Option<()> {
         let from = self.at;
         let end = self.word_end()?;
         let rest = self.bytes.get(end..).unwrap_or_default();
@@ -66,7 +67,7 @@ impl Run<'_> {
         Some(())
     }
 
-    /// The end of a word of ASCII letters, digits and apostrophes, if no part of it is sought.
+    /// The end of a word of ASCII letters, digits and apostrophes, if no part of it may match.
     fn word_end(&mut self) -> Option<usize> {
         let from = self.at;
         let mut end = from + 1;
@@ -142,7 +143,7 @@ impl Run<'_> {
         is_certain.then_some(end)
     }
 
-    /// Whether a word, alone or joined with what follows, may be sought by its beginning.
+    /// Whether a word, alone or joined with what follows, may match by its first letters.
     pub(super) fn may_begin(&self, from: usize) -> bool {
         let mut first = [0; 3];
         let mut count = 0;
@@ -154,11 +155,13 @@ impl Run<'_> {
                     count += 1;
                     at += 1;
                     if count == 3 {
-                        return self.sought.may_be_three(first[0], first[1], first[2]);
+                        return self.prefilter.may_be_three(first[0], first[1], first[2]);
                     }
                     continue;
                 }
-                [digit, ..] if digit.is_ascii_digit() => return self.sought.may_be_mixed(first[0]),
+                [digit, ..] if digit.is_ascii_digit() => {
+                    return self.prefilter.may_be_mixed(first[0]);
+                }
                 // co.uk, don't, e-commerce: with what follows it may be another word.
                 [b'\'' | b'-' | b'/' | b'.' | b'_' | b'@', ..] => at += 1,
                 [0x80..=0xff, ..] => match wide(self.bytes.get(at..).unwrap_or_default()) {
@@ -168,7 +171,7 @@ impl Run<'_> {
                 },
                 _ => break,
             }
-            if self.may_be_short(first, count) || self.sought.may_be_mixed(first[0]) {
+            if self.may_be_short(first, count) || self.prefilter.may_be_mixed(first[0]) {
                 return true;
             }
         }
@@ -177,25 +180,25 @@ impl Run<'_> {
 
     fn may_be_short(&self, first: [u8; 3], count: usize) -> bool {
         match count {
-            1 => self.sought.may_be_letter(first[0]),
-            _ => self.sought.may_be_two(first[0], first[1]),
+            1 => self.prefilter.may_be_letter(first[0]),
+            _ => self.prefilter.may_be_two(first[0], first[1]),
         }
     }
 
-    /// Whether what begins within a word may be sought: shorter than three letters it is no part.
+    /// Whether a part within a word may match; parts have at least three letters.
     fn may_be_part(&self, at: usize) -> bool {
         match self.bytes.get(at..).unwrap_or_default() {
             [first, second, third, ..]
                 if [second, third].iter().all(|it| it.is_ascii_alphabetic()) =>
             {
-                self.sought.may_be_three(*first, *second, *third)
+                self.prefilter.may_be_three(*first, *second, *third)
             }
-            [first, ..] => self.sought.may_be_mixed(*first),
+            [first, ..] => self.prefilter.may_be_mixed(*first),
             [] => false,
         }
     }
 
-    /// Passes over a word with letters that are not ASCII.
+    /// Skips a word with letters that are not ASCII.
     pub(super) fn wide_word(&mut self) -> Option<()> {
         let (mut first, mut count) = ([0; 3], 0);
         let (mut is_other, mut is_certain) = (false, true);
@@ -231,8 +234,8 @@ impl Run<'_> {
             _ => false,
         };
         let is_sought = match count {
-            _ if is_other && self.sought.has_others() => true,
-            3 => self.sought.may_be_three(first[0], first[1], first[2]),
+            _ if is_other && self.prefilter.has_other_letters() => true,
+            3 => self.prefilter.may_be_three(first[0], first[1], first[2]),
             _ => !is_other && self.may_be_short(first, count),
         };
         if is_more || is_sought || !is_certain {

@@ -1,14 +1,15 @@
-//! What a typed run asks for, place by place.
+//! The tokens of a typed query, with all forms in which a text may hold each of them.
 
 use crate::text::{Span, is_han};
 
-use super::scan::Scan;
-use super::stop::{acronym_of, is_stop_word};
-use super::{Family, Token, Tokens};
+use super::english::is_context_dependent;
+use super::stop_words::{acronym_of, is_function_han, is_stop_word};
+use super::tokenizer::Tokenizer;
+use super::tokens::{Family, Token, Tokens};
 
-/// What kind of thing stands at a place of a query.
+/// What kind of token stands at a place of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum UnitKind {
+pub enum QueryTokenKind {
     /// A word in letters (Latin or any script but Han).
     Word,
     /// A number.
@@ -17,11 +18,11 @@ pub enum UnitKind {
     Han,
 }
 
-/// One place of a typed run: in how many ways a text may hold it.
+/// One token of a query: all the forms in which a text may hold it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unit {
+pub struct QueryToken {
     /// What it is.
-    pub kind: UnitKind,
+    pub kind: QueryTokenKind,
     /// Where it stands in the typed text.
     pub span: Span,
     /// The tokens of [`Family::Exact`] that satisfy it, best first; at least one. The parts of a
@@ -37,12 +38,12 @@ pub struct Unit {
     pub position: u32,
 }
 
-impl Unit {
+impl QueryToken {
     /// Whether it is a function word, which weighs nothing unless nothing else is asked.
     #[must_use]
     pub fn is_stop(&self) -> bool {
         self.exact.first().is_some_and(|it| match it.chars().next() {
-            Some(c) if is_han(c) => super::is_function_han(c),
+            Some(c) if is_han(c) => is_function_han(c),
             _ => is_stop_word(it),
         })
     }
@@ -53,20 +54,20 @@ impl Unit {
 #[must_use]
 pub fn has_one_stem(word: &str) -> bool {
     let is_plain = !word.is_empty() && word.bytes().all(|it| it.is_ascii_lowercase());
-    is_plain && !super::regular::is_odd(word)
+    is_plain && !is_context_dependent(word)
 }
 
-/// The units of a typed text, in order of position.
+/// The tokens of a typed text, in order of position.
 #[must_use]
-pub fn units(text: &str) -> Vec<Unit> {
+pub fn query_tokens(text: &str) -> Vec<QueryToken> {
     let mut tokens = Tokens::default();
-    Scan::new(text, &mut tokens, Box::default(), None).run();
-    let mut units: Vec<Unit> = Vec::new();
+    Tokenizer::new(text, &mut tokens, Box::default(), None).run();
+    let mut units: Vec<QueryToken> = Vec::new();
     for token in tokens.all() {
         match (token.family, units.last_mut()) {
             (Family::Exact, _) => {
                 let pieces = pieces(token.span.of(text));
-                units.push(Unit { pieces, ..unit(token, tokens.text(token)) });
+                units.push(QueryToken { pieces, ..unit(token, tokens.text(token)) });
             }
             (Family::Stem, Some(last)) => {
                 let stem = tokens.text(token);
@@ -80,7 +81,7 @@ pub fn units(text: &str) -> Vec<Unit> {
     }
     for form in tokens.family(Family::Form).filter(|it| !it.is_part) {
         let covered = units.iter_mut().filter(|it| form.span.contains(it.span));
-        let covered = covered.filter(|it| it.kind != UnitKind::Han);
+        let covered = covered.filter(|it| it.kind != QueryTokenKind::Han);
         for unit in covered {
             add_form(unit, tokens.text(form));
         }
@@ -94,17 +95,17 @@ pub fn units(text: &str) -> Vec<Unit> {
 /// For callers that analyse the typed runs one by one: it satisfies both.
 #[must_use]
 pub fn value(number: &str, magnitude: &str) -> Option<String> {
-    let units = units(&format!("{number} {magnitude}"));
+    let units = query_tokens(&format!("{number} {magnitude}"));
     let [first, second] = units.as_slice() else { return None };
     let value = first.forms.iter().find(|it| it.starts_with('='))?;
     second.forms.contains(value).then(|| value.clone())
 }
 
-fn unit(token: &Token, text: &str) -> Unit {
+fn unit(token: &Token, text: &str) -> QueryToken {
     let kind = match text.chars().next() {
-        Some(c) if is_han(c) => UnitKind::Han,
-        Some(c) if c.is_ascii_digit() => UnitKind::Value,
-        _ => UnitKind::Word,
+        Some(c) if is_han(c) => QueryTokenKind::Han,
+        Some(c) if c.is_ascii_digit() => QueryTokenKind::Value,
+        _ => QueryTokenKind::Word,
     };
     let mut exact = vec![text.to_owned()];
     if is_stop_word(text)
@@ -114,9 +115,9 @@ fn unit(token: &Token, text: &str) -> Unit {
         let at = usize::from(capitals != "US");
         exact.insert(at, capitals.to_owned());
     }
-    let forms = if kind == UnitKind::Han { Vec::new() } else { vec![text.to_owned()] };
+    let forms = if kind == QueryTokenKind::Han { Vec::new() } else { vec![text.to_owned()] };
     let (span, position) = (token.span, token.position);
-    Unit { kind, span, exact, stem: None, forms, pieces: Vec::new(), position }
+    QueryToken { kind, span, exact, stem: None, forms, pieces: Vec::new(), position }
 }
 
 /// The words of a word in camel case, in small letters.
@@ -138,7 +139,7 @@ fn pieces(written: &str) -> Vec<String> {
     pieces
 }
 
-fn add_form(unit: &mut Unit, form: &str) {
+fn add_form(unit: &mut QueryToken, form: &str) {
     if unit.forms.iter().all(|it| it != form) {
         unit.forms.push(form.to_owned());
     }

@@ -1,15 +1,16 @@
-//! Nearly all of English text: words of small letters with a blank or a comma between them.
+//! The fast path for nearly all of English text: words of small letters, eight bytes at a time.
 
 use std::num::NonZero;
 
-use super::letters::{HIGH, small, small_end};
-use super::{BLANK, JOINT, KINDS, Passed, Run, SIGN};
+use crate::analysis::prefilter::{BLANK, HIGH, JOINT, KINDS, SIGN, small, small_end};
 
-impl Run<'_> {
-    /// Passes over words of small letters with at most a capital in front, over the signs behind
-    /// them and the blanks between, to the first that may be sought or that is more than that.
+use super::run::{Skipped, SkippedRun};
+
+impl SkippedRun<'_> {
+    /// Skips words of small letters, perhaps with a capital in front, with the signs and blanks
+    /// between them, up to the first word that may match or needs more rules.
     ///
-    /// The same as [`Run::word`] and [`Run::pass`] would do, in a quarter of the time.
+    /// It does what [`SkippedRun::word`] and [`SkippedRun::pass`] do, in a quarter of the time.
     #[inline]
     pub(super) fn plain_words(&mut self) {
         let bytes = self.bytes;
@@ -36,8 +37,8 @@ impl Run<'_> {
             let is_blank = *sign == b' ' || (kind == BLANK && matches!(next, 0x21..=0x7e));
             let is_alone = is_blank || kind == SIGN || (kind == SIGN | JOINT && *next == b' ');
             // Without a letter it may be anything.
-            if self.sought.may_be_letters(letters)
-                && (length == 0 || !is_alone || self.sought.may_be_alone(letters))
+            if self.prefilter.may_be_letters(letters)
+                && (length == 0 || !is_alone || self.prefilter.may_be_alone(letters))
             {
                 break;
             }
@@ -62,9 +63,9 @@ impl Run<'_> {
         }
         if start > self.start {
             self.begin(start);
-            self.before = Passed { words: before, ..Passed::default() };
+            self.before = Skipped { words: before, ..Skipped::default() };
         }
-        self.passed = Passed { words, ..Passed::default() };
+        self.passed = Skipped { words, ..Skipped::default() };
         (self.at, self.is_bare) = (at, at == start);
     }
 }

@@ -1,14 +1,14 @@
-//! What a character that is not ASCII is between and in words, told by its first bytes.
+//! What role a character outside ASCII has in and between words, by its first bytes.
 //!
-//! Only of those that stand often in English and Chinese text: all others are for the lexer, after
-//! folding.
+//! Only for characters that are frequent in English and Chinese text; the lexer reads all others,
+//! after folding.
 
 /// What a character is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wide {
-    /// Parts words and says nothing.
+pub(crate) enum Wide {
+    /// Separates words and has no meaning of its own.
     Sign,
-    /// The same; a Han name goes on over it.
+    /// The same, but a Chinese name may continue after it.
     Bridge,
     /// Folds to `-`.
     Hyphen,
@@ -30,7 +30,7 @@ pub(super) enum Wide {
 
 /// What the first character of a text is, and its bytes: as [`Wide::Unsure`] perhaps too few.
 #[inline]
-pub(super) fn wide(text: &[u8]) -> (Wide, usize) {
+pub(crate) fn wide(text: &[u8]) -> (Wide, usize) {
     match text {
         [b'-', ..] => (Wide::Hyphen, 1),
         [0x21..=0x7e, ..] => (Wide::Sign, 1),
@@ -59,9 +59,10 @@ pub(super) fn wide(text: &[u8]) -> (Wide, usize) {
     }
 }
 
-/// The bytes of the sign at a byte that is not ASCII, if what stands on both sides of it can be read by itself.
+/// The bytes of the sign at a byte that is not ASCII, if what stands on both sides of it can be
+/// read by itself.
 #[inline]
-pub(in crate::analysis) fn parting_sign(bytes: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn parting_sign(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     match rest {
         [0..=0x7f, ..] => return None,

@@ -1,25 +1,29 @@
-//! What is not Han becomes tokens: exact, stem and forms of words, numbers and compounds.
+//! Makes the tokens of text that is not Han: exact tokens, stems and forms of words, numbers and
+//! compounds.
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::analysis::english::{
+    Compound, Kind, Part, after_number, compound, digits, is_context_dependent, is_derived,
+    names_of_currency, only_word, without_zeros,
+};
+use crate::analysis::stop_words as stop;
+use crate::analysis::tokens::Family;
 use crate::text::Span;
 
-use super::lexer::{Compound, Kind, Part, compound, only_word};
-use super::number::digits;
-use super::scan::{Origin, Scan};
-use super::{Family, regular, stem, stop};
+use super::state::{Origin, Tokenizer};
 
 /// More parts than this are a list or an address: they have no joined form.
 const MOST_JOINED: usize = 5;
-/// How far to both sides a line is looked over, in bytes.
+/// How far a line is examined to both sides of a word, in bytes.
 const LONGEST_LINE: usize = 160;
 /// The shortest part of a word in camel case that is worth finding alone.
 const SHORTEST_PART: usize = 3;
 
-impl Scan<'_> {
-    /// Reads a text without blanks and without Han, folded but for case.
+impl Tokenizer<'_> {
+    /// Reads a text without blanks and Han characters; it is folded except for case.
     pub(super) fn compounds(&mut self, text: &str, origin: &Origin<'_>) {
-        // Nine of ten runs in English text.
+        // Nine of ten runs in English text are one word.
         if self.number.is_none()
             && let Some(end) = only_word(text)
         {
@@ -39,27 +43,28 @@ impl Scan<'_> {
     /// Reads the first compound at or after a place, and gives its end.
     pub(super) fn compound(&mut self, text: &str, origin: &Origin<'_>, at: usize) -> Option<usize> {
         let found = compound(text, at)?;
-        let position = self.read_parts(text, origin, &found);
+        let position = self.push_parts(text, origin, &found);
         if found.parts().len() > 1 && !found.is_cut {
             self.join(text, origin, found.parts(), position);
         }
         Some(found.next)
     }
 
-    /// The short way for what needs no rule but `per cent`.
+    /// The fast path for a simple word; of all rules only that for `per cent` concerns it.
     pub(super) fn only_word(&mut self, written: &str, span: Span) {
         if self.may_be_word(written) {
-            self.sought_word(written, span);
+            self.push_simple_word(written, span);
         } else {
             self.place_word();
         }
     }
 
-    /// The same for one that may be sought.
-    pub(super) fn sought_word(&mut self, written: &str, span: Span) {
+    /// The same for a word that may match.
+    pub(super) fn push_simple_word(&mut self, written: &str, span: Span) {
         let position = self.place_word();
-        // A text that holds a word nearly always holds it again.
-        if let Some([exact, stem]) = self.alone
+        // With a prefilter nearly all tokens are the same few words, so the last one is often
+        // repeated.
+        if let Some([exact, stem]) = self.last_simple_word
             && self.out.text(&exact) == written
         {
             self.out.push_again(exact, position, span);
@@ -69,21 +74,22 @@ impl Scan<'_> {
         let may_be_percent = written.eq_ignore_ascii_case("cent");
         let is_percent = may_be_percent && self.is_after_per(span);
         let word = self.out.push_lower(position, span, written);
-        if self.omits_stems && !regular::is_odd(word) {
+        if self.omits_derived_stems && !is_context_dependent(word) {
             return;
         }
-        let stem = self.memory.stems.stem(if is_percent { "percent" } else { word });
+        let stem = self.buffers.stems.stem(if is_percent { "percent" } else { word });
         if stem == word {
             self.out.push_same(Family::Stem);
         } else {
             self.out.push(Family::Stem, position, span, stem);
         }
-        // Texts of a run that is remembered begin with the run.
-        self.alone = self.out.last_two().filter(|_| !may_be_percent && !self.omits_stems);
+        // A cached run must hold its own text, so nothing is copied while an index is built.
+        self.last_simple_word =
+            self.out.last_two().filter(|_| !may_be_percent && !self.omits_derived_stems);
     }
 
     /// Pushes the parts of a compound and gives the position of the first.
-    fn read_parts(&mut self, text: &str, origin: &Origin<'_>, found: &Compound) -> u32 {
+    fn push_parts(&mut self, text: &str, origin: &Origin<'_>, found: &Compound) -> u32 {
         let mut first = None;
         for part in found.parts() {
             let written = text.get(part.start..part.end).unwrap_or_default();
@@ -93,10 +99,10 @@ impl Scan<'_> {
                 Kind::Percent => self.single("%", "percent", span),
                 Kind::Acronym => self.acronym(written, span),
                 Kind::Signed => self.signed(written, span),
-                Kind::Word | Kind::Unit if written.is_ascii() => {
+                Kind::Word | Kind::QueryToken if written.is_ascii() => {
                     self.word(written, origin, part.start, part.end)
                 }
-                Kind::Word | Kind::Unit => self.other_word(written, origin, part.start),
+                Kind::Word | Kind::QueryToken => self.other_word(written, origin, part.start),
             };
             first = first.or(position);
         }
@@ -121,12 +127,13 @@ impl Scan<'_> {
         let (written, end) = owner.map_or((written, end), |it| (it, start + it.len()));
         let span = origin.span(start, end);
         if self.number.is_none() && !self.may_be_word(written) && !written.contains('\'') {
-            // What is not sought takes its place; a part of it may be sought all the same.
+            // A word that cannot match only counts as a position; a part of it may match all the
+            // same.
             let position = self.place_word();
             self.capital_parts(written, origin, start, position);
             return Some(position);
         }
-        let mut word = std::mem::take(&mut self.memory.word);
+        let mut word = std::mem::take(&mut self.buffers.word);
         self.fold_word(written, span, &mut word);
         let number = self.word_read(&word, span);
         let position = self.place_word();
@@ -137,29 +144,29 @@ impl Scan<'_> {
         let whole = match number {
             Some(it) if it.is_money && word == "m" => "million",
             Some(it) if it.is_money && word == "b" => "billion",
-            Some(_) => stem::after_number(&word),
+            Some(_) => after_number(&word),
             None if word == "cent" && self.is_after_per(span) => "percent",
             None => &word,
         };
         if is_made && !self.omits_stem_of(&word) {
-            let stem = self.memory.stems.stem(whole);
+            let stem = self.buffers.stems.stem(whole);
             if stem == word {
                 self.out.push_same(Family::Stem);
             } else {
                 self.out.push(Family::Stem, position, span, stem);
             }
         }
-        self.memory.word = word;
+        self.buffers.word = word;
         self.capital_parts(written, origin, start, position);
         Some(position)
     }
 
-    /// Whether a word's stem is not to be made.
+    /// Whether the stem of a word is left out, because the index derives it.
     fn omits_stem_of(&self, word: &str) -> bool {
-        self.omits_stems && regular::is_regular(word)
+        self.omits_derived_stems && is_derived(word)
     }
 
-    /// The parts of a word that is not of small letters alone.
+    /// The parts of a word in camel case or with an apostrophe.
     fn capital_parts(&mut self, written: &str, origin: &Origin<'_>, start: usize, position: u32) {
         let inner = written.as_bytes().get(1..).unwrap_or_default();
         if inner.iter().any(|it| !it.is_ascii_lowercase()) {
@@ -250,7 +257,7 @@ impl Scan<'_> {
 
     fn part_and_stem(&mut self, position: u32, span: Span, part: &str) {
         self.out.push_part(position, span, part);
-        let stem = self.memory.stems.stem(part);
+        let stem = self.buffers.stems.stem(part);
         if stem != part {
             self.out.push_part(position, span, stem);
         }
@@ -292,7 +299,7 @@ impl Scan<'_> {
             return Some(position);
         }
         // One stem whatever the dots, so that a word never stands without its stem.
-        let stem = self.memory.stems.stem(&exact);
+        let stem = self.buffers.stems.stem(&exact);
         if is_capital || stem == exact {
             self.out.push_same(Family::Stem);
         } else {
@@ -328,7 +335,7 @@ impl Scan<'_> {
         let position = self.place_word();
         self.out.push(Family::Exact, position, span, &exact);
         if !self.omits_stem_of(&exact) {
-            self.out.push(Family::Stem, position, span, regular::without_zeros(&exact));
+            self.out.push(Family::Stem, position, span, without_zeros(&exact));
         }
         for name in currency.map_or(&[][..], names_of_currency) {
             self.out.push_part(position, span, name);
@@ -370,26 +377,9 @@ impl Scan<'_> {
             return;
         }
         self.out.push_form(position, span, &joined);
-        let stem = self.memory.stems.stem(&joined);
+        let stem = self.buffers.stems.stem(&joined);
         if stem != joined {
             self.out.push_part(position, span, stem);
         }
-    }
-}
-
-/// Whether a text is a name that a sign of currency gives a number.
-pub(super) fn is_currency(name: &str) -> bool {
-    ['$', '€', '£', '¥', '₽', '₹'].into_iter().any(|it| names_of_currency(it).contains(&name))
-}
-
-fn names_of_currency(sign: char) -> &'static [&'static str] {
-    match sign {
-        '$' => &["dollar", "usd"],
-        '€' => &["euro", "eur"],
-        '£' => &["pound", "gbp"],
-        '¥' => &["yuan", "cny", "yen", "jpy"],
-        '₽' => &["rubl", "rub"],
-        '₹' => &["rupe", "inr"],
-        _ => &[],
     }
 }

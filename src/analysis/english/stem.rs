@@ -5,16 +5,9 @@ use std::borrow::Cow;
 use frostem::{Algorithm, Stemmer};
 
 use crate::lexicon::irregular;
-use crate::text::Span;
 
-/// How many stems are kept where many texts are read: a power of two.
-pub(super) const MANY: usize = 1 << 16;
-/// How many where a query and a few passages are.
-pub(super) const FEW: usize = 1 << 10;
-/// When the texts of the kept stems take more bytes for each of them, all are forgotten.
-const MOST_BYTES: usize = 64;
 /// A stem of so many letters has three that all its words begin with; a shorter one has two.
-pub(super) const LONG_STEM: usize = 5;
+pub(crate) const LONG_STEM: usize = 5;
 /// Words whose `-is-` is no ending, by what stands before it (-wise is none either).
 const NO_IZE: &[&str] = &[
     "adv",
@@ -107,7 +100,7 @@ const NO_MEN: &[&str] = &[
     "turkmen",
 ];
 /// Abbreviations that mean a unit only after a number; sorted.
-pub(super) const AFTER_NUMBER: &[(&str, &str)] = &[
+pub(crate) const AFTER_NUMBER: &[(&str, &str)] = &[
     ("cm", "centimeter"),
     ("ft", "foot"),
     ("ha", "hectare"),
@@ -126,80 +119,6 @@ pub(super) const AFTER_NUMBER: &[(&str, &str)] = &[
     ("yr", "year"),
     ("yrs", "year"),
 ];
-
-/// Stems words and remembers what it stemmed: a stem costs ten times what it costs to look up.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Stems {
-    slots: Vec<Slot>,
-    texts: String,
-    /// How many are kept; none at 0.
-    most: usize,
-}
-
-/// A word and its stem, one after the other in the texts.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    word: Span,
-    stem: Span,
-    /// The word's hash: of another word it is another one, nearly always.
-    hash: u64,
-}
-
-impl Slot {
-    #[inline]
-    fn is_of(&self, word: &str, hash: u64, texts: &str) -> bool {
-        self.hash == hash && self.word.of(texts) == word
-    }
-}
-
-impl Stems {
-    /// Remembers up to `most` stems, a power of two.
-    pub(super) fn remembering(most: usize) -> Self {
-        Self { most, ..Self::default() }
-    }
-
-    /// The stem of a folded word.
-    pub(super) fn stem(&mut self, word: &str) -> &str {
-        if self.most < 2 {
-            self.texts.clear();
-            self.texts.push_str(&stem(word));
-            return &self.texts;
-        }
-        if self.slots.is_empty() || self.texts.len() > self.most * MOST_BYTES {
-            self.slots.clear();
-            self.slots.resize(self.most, Slot::default());
-            self.texts.clear();
-        }
-        // A word has two slots; the one that was met last stands in its first.
-        let hash = hash(word.as_bytes());
-        let at = hash as usize & (self.most - 2);
-        let Some([first, second]) = self.slots.get_mut(at..at + 2) else { return "" };
-        if !first.is_of(word, hash, &self.texts) {
-            std::mem::swap(first, second);
-            if !first.is_of(word, hash, &self.texts) {
-                let start = self.texts.len();
-                self.texts.push_str(word);
-                let middle = self.texts.len();
-                self.texts.push_str(&stem(word));
-                let (word, stem) = (Span::new(start, middle), Span::new(middle, self.texts.len()));
-                *first = Slot { word, stem, hash };
-            }
-        }
-        first.stem.of(&self.texts)
-    }
-}
-
-/// Spreads short words well enough over the slots; nothing depends on its values.
-fn hash(word: &[u8]) -> u64 {
-    let (chunks, rest) = word.as_chunks::<8>();
-    let mut last = [0; 8];
-    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-    let mix = |hash: u64, chunk: &[u8; 8]| {
-        (hash.rotate_left(23) ^ u64::from_le_bytes(*chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    };
-    let hash = mix(chunks.iter().fold(word.len() as u64, mix), &last);
-    hash >> 32
-}
 
 /// Words that have their stem from a list, each with the word that has the same one.
 const LISTED: [&[(&str, &str)]; 4] = [SAME, ODD, AFTER_NUMBER, irregular()];
@@ -258,22 +177,22 @@ fn listed(mut at: usize) -> Option<&'static (&'static str, &'static str)> {
 /// Words of this stem that may begin with other letters. All others keep the first two, and the
 /// first three of a stem of five: the rules of Snowball English and of American spelling begin
 /// later in a word.
-pub(super) fn odd_words(sought: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn irregular_words(prefilter: &str) -> impl Iterator<Item = &'static str> {
     // Those whose stem may be it are few.
-    let beginning = sought.get(..sought.len().saturating_sub(1)).unwrap_or(sought);
+    let beginning = prefilter.get(..prefilter.len().saturating_sub(1)).unwrap_or(prefilter);
     let [least, most] = [0, u8::MAX].map(|it| first_letters(beginning.as_bytes(), it));
     let from = BY_SAME.partition_point(|it| it.0 < least);
     let near = BY_SAME.iter().skip(from).take_while(move |it| it.0 <= most);
     let odd = near.filter_map(|it| listed(usize::from(it.1)));
     let odd = odd.filter(move |(_, same)| same.starts_with(beginning));
-    odd.filter(move |(_, same)| *stem(same) == *sought).map(|(word, _)| *word)
+    odd.filter(move |(_, same)| *stem(same) == *prefilter).map(|(word, _)| *word)
 }
 
-/// How many letters of a stem all its words begin with but for [`odd_words`].
+/// How many letters of a stem all its words begin with but for [`irregular_words`].
 ///
 /// Snowball English changes the last two letters of what it keeps at most (`nobl` of nobility), as
 /// does -men; the spellings -our, -ise, -dgement and -re may be followed by an ending that stays.
-pub(super) fn common_letters(stem: &str) -> usize {
+pub(crate) fn common_letters(stem: &str) -> usize {
     let respelled = |at: usize| match stem.as_bytes().get(at..)? {
         [b'g', b'm', ..] | [b'i', b'z', ..] | [b'o', b'r', ..] | [b't', b'e', b'r', ..] => {
             Some(at + 1)
@@ -289,13 +208,13 @@ pub(super) fn common_letters(stem: &str) -> usize {
 }
 
 /// The word that an abbreviation after a number stands for.
-pub(super) fn after_number(word: &str) -> &str {
+pub(crate) fn after_number(word: &str) -> &str {
     find(AFTER_NUMBER, word).unwrap_or(word)
 }
 
 /// The stem of a folded word: Snowball English of its base form if it is irregular (`won`, `women`,
 /// `hypotheses`), after the spelling was made American.
-fn stem(word: &str) -> Cow<'_, str> {
+pub(super) fn stem(word: &str) -> Cow<'_, str> {
     let is_word = word.bytes().any(|it| it.is_ascii_lowercase());
     if !is_word || !word.is_ascii() {
         return Cow::Borrowed(word);
@@ -311,7 +230,7 @@ fn stem(word: &str) -> Cow<'_, str> {
 
 /// Whether a word of small letters and digits is surely its own stem: no rule is about words that
 /// end as it does.
-pub(super) fn is_its_own(word: &str) -> bool {
+pub(crate) fn is_its_own(word: &str) -> bool {
     ends_as_its_stem(word) && listed_base(word).is_none()
 }
 
@@ -519,8 +438,8 @@ mod tests {
     #[test]
     fn words_begin_with_what_their_stems_have_in_common() {
         let seeds = concat!(
-            include_str!("../../README.md"),
-            include_str!("../../ARCHITECTURE.md"),
+            include_str!("../../../README.md"),
+            include_str!("../../../ARCHITECTURE.md"),
             "nobility stability possibility skies sky happily centre centres metres tyres women \
              salesmen favourite favourable neighbourhood colourless organisational realisable \
              baptised judgement acknowledgements analysing dialogues theatres fibred dying lying \
@@ -531,24 +450,24 @@ mod tests {
             let word = word.to_ascii_lowercase();
             let stem = stem(&word);
             let common = stem.get(..common_letters(&stem)).unwrap_or(&stem);
-            let is_odd = odd_words(&stem).any(|it| it == word);
-            assert!(is_odd || word.starts_with(common), "{word} {stem}");
+            let is_context_dependent = irregular_words(&stem).any(|it| it == word);
+            assert!(is_context_dependent || word.starts_with(common), "{word} {stem}");
         }
     }
 
-    /// What [`odd_words`] looks for first.
+    /// What [`irregular_words`] looks for first.
     #[test]
     fn a_listed_word_begins_as_its_stem_does_but_for_the_last_letter() {
         for (_, same) in [SAME, AFTER_NUMBER, irregular()].into_iter().flatten() {
             let stem = stem(same);
             assert!(same.starts_with(&stem[..stem.len() - 1]), "{same} {stem}");
-            assert!(odd_words(&stem).count() > 0, "{same} {stem}");
+            assert!(irregular_words(&stem).count() > 0, "{same} {stem}");
         }
     }
 
     #[test]
     fn words_that_end_as_their_stems_are_left_as_they_are() {
-        let text = include_str!("../../README.md").to_ascii_lowercase();
+        let text = include_str!("../../../README.md").to_ascii_lowercase();
         let words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let mut checked = 0;
         for (word, last) in words.flat_map(|it| ('0'..='z').map(move |last| (it, last))) {

@@ -1,6 +1,6 @@
-//! Words that weigh nothing unless they are all there is.
+//! Stop words of English and Chinese: they have no weight in a query that holds other words.
 
-/// Sorted.
+/// English stop words, sorted.
 const WORDS: &[&str] = &[
     "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be",
     "been", "but", "by", "can", "could", "did", "do", "does", "few", "for", "from", "had", "has",

@@ -1,15 +1,17 @@
-//! Stems that follow from their words alone, so that they need not be made for every token.
+//! Stems that depend on the word alone, so that an index can derive them once a word instead of
+//! once a token.
 
-use super::stem::{self, MANY, Stems};
-use super::tokens::LONGEST_BYTES;
+use super::stem::is_its_own;
+use super::stem_cache::{INDEX_STEMS, StemCache};
+use crate::analysis::tokens::LONGEST_BYTES;
 
 /// The longest of the words that mean something else after a number or after `per`.
-pub(super) const LONGEST_ODD: usize = 4;
+pub(crate) const LONGEST_CONTEXT_DEPENDENT: usize = 4;
 
 /// Whether the stem of a folded word can be told from the word alone, wherever it stands: of small
 /// letters and digits, of digits and a point. Not so where it means something else after a number
 /// or after `per`, nor where it may be the beginning of a longer one.
-pub(super) fn is_regular(word: &str) -> bool {
+pub(crate) fn is_derived(word: &str) -> bool {
     let (mut has_letter, mut has_point) = (false, false);
     for byte in word.bytes() {
         match byte {
@@ -19,56 +21,57 @@ pub(super) fn is_regular(word: &str) -> bool {
             _ => return false,
         }
     }
-    !(word.is_empty() || has_letter && has_point || is_odd(word))
+    !(word.is_empty() || has_letter && has_point || is_context_dependent(word))
 }
 
-/// Whether a word's stem depends on where it stands, or may be cut short with it; what is given holds
-/// nothing but small letters, digits and points.
+/// Whether a word's stem depends on where it stands, or may be cut short with it; what is given
+/// holds nothing but small letters, digits and points.
 #[inline]
-pub(super) fn is_odd(word: &str) -> bool {
-    // Said here once more, because a choice among constants takes a tenth of a search.
+pub(crate) fn is_context_dependent(word: &str) -> bool {
+    // The list is written out again, because matching constants takes a tenth of the time of a
+    // search.
     #[rustfmt::skip]
     let is_listed = matches!(
         word,
         "b" | "m" | "cent" | "cm" | "ft" | "ha" | "hr" | "hrs" | "lb" | "lbs" | "min" | "mins" | "mm"
             | "mn" | "mt" | "oz" | "sec" | "tn" | "yr" | "yrs"
     );
-    word.len() >= LONGEST_BYTES || word.len() <= LONGEST_ODD && is_listed
+    word.len() >= LONGEST_BYTES || word.len() <= LONGEST_CONTEXT_DEPENDENT && is_listed
 }
 
-/// Tells the stems that follow from the words alone, and remembers them. A text's tokens need not
-/// hold these: what is made of the postings of a word is made once for all its places.
+/// Derives the stems that depend on the word alone, and caches them. The tokens of a text need not
+/// hold these: the postings of a stem are made from the postings of its words.
 #[derive(Debug)]
-pub struct RegularStems(Stems);
+pub struct DerivedStems(StemCache);
 
-impl Default for RegularStems {
+impl Default for DerivedStems {
     fn default() -> Self {
-        Self(Stems::remembering(MANY))
+        Self(StemCache::remembering(INDEX_STEMS))
     }
 }
 
-impl RegularStems {
+impl DerivedStems {
     /// The stem that a folded word has wherever it stands; nothing where that depends on the text.
     pub fn of<'a>(&'a mut self, word: &'a str) -> Option<&'a str> {
-        if !is_regular(word) {
+        if !is_derived(word) {
             return None;
         }
         if word.contains('.') {
             return Some(without_zeros(word));
         }
-        // To remember these takes longer than to tell them.
-        Some(if stem::is_its_own(word) { word } else { self.0.stem(word) })
+        // Looking these up in the cache takes longer than the test.
+        Some(if is_its_own(word) { word } else { self.0.stem(word) })
     }
 }
 
 /// Whether a folded word is its own stem wherever it stands.
 #[must_use]
 pub fn is_own_stem(word: &str) -> bool {
-    RegularStems(Stems::default()).of(word) == Some(word)
+    DerivedStems(StemCache::default()).of(word) == Some(word)
 }
 
 /// A number in digits without zeros after its point: 1.5 for 1.50.
-pub(super) fn without_zeros(number: &str) -> &str {
+pub(crate) fn without_zeros(number: &str) -> &str {
     match number.contains('.') {
         true => number.trim_end_matches('0').trim_end_matches('.'),
         false => number,
@@ -83,13 +86,18 @@ mod tests {
     #[test]
     fn words_that_mean_something_else_after_a_number_are_odd() {
         for word in AFTER_NUMBER.iter().map(|it| it.0).chain(["b", "m", "cent"]) {
-            assert!(word.len() <= LONGEST_ODD && is_odd(word) && !is_regular(word), "{word}");
+            assert!(
+                word.len() <= LONGEST_CONTEXT_DEPENDENT
+                    && is_context_dependent(word)
+                    && !is_derived(word),
+                "{word}"
+            );
         }
     }
 
     #[test]
     fn regular_stems_are_told_from_the_word() {
-        let mut stems = RegularStems::default();
+        let mut stems = DerivedStems::default();
         let (long, mut told) = ("a".repeat(LONGEST_BYTES), |it| stems.of(it).map(str::to_owned));
         for (word, stem) in [
             ("trains", Some("train")),

@@ -1,33 +1,33 @@
 //! Numbers, and what sticks to them: units, percent signs, the rest of a word like 5G.
 
+use crate::analysis::english::is_unit;
+use crate::analysis::prefilter::{DIGIT, GLUE, Wide, is, parting_sign, wide};
 use crate::text::Span;
 
-use super::wide::{Wide, parting_sign, wide};
-use super::{DIGIT, GLUE, Run, is};
-use crate::analysis::lexer::is_unit;
+use super::run::SkippedRun;
 
-impl Run<'_> {
-    /// Passes over a number, and what sticks to it.
+impl SkippedRun<'_> {
+    /// Skips a number, and what is written onto it.
     pub(super) fn digits(&mut self) -> Option<()> {
         let from = self.at;
         let before = self.bytes.get(self.start..from)?;
-        let sought = self.sought;
+        let prefilter = self.prefilter;
         // 1.2.3 has a rule of its own, and .5 is 0.5.
         let is_fraction = matches!(before, [.., b'.'] | [.., 0xe2, 0x80, 0xa6]);
-        if sought.may_be_number(*self.bytes.get(from)?)
+        if prefilter.may_be_number(*self.bytes.get(from)?)
             || (is_fraction
-                && (sought.has_numbers() || matches!(before, [.., b'0'..=b'9' | b'.', _])))
+                && (prefilter.has_numbers() || matches!(before, [.., b'0'..=b'9' | b'.', _])))
         {
             return None;
         }
         let end = self.number_end()?;
-        let is_odd = is_fraction || matches!(before, [.., b'$' | 0x80..=0xff]);
+        let needs_lexer = is_fraction || matches!(before, [.., b'$' | 0x80..=0xff]);
         let is_plain = self.bytes.get(from..end)?.iter().all(u8::is_ascii_digit);
         match self.bytes.get(end..).unwrap_or_default() {
             _ if is_fraction && !is_plain => return None,
             [b'%', rest @ ..] => {
                 let is_certain = !matches!(rest, [b'\'' | 0x80..=0xff, ..]);
-                if !is_certain || sought.has_sign(b'%') {
+                if !is_certain || prefilter.has_sign(b'%') {
                     return None;
                 }
                 self.place(end);
@@ -35,7 +35,7 @@ impl Run<'_> {
                 return Some(());
             }
             [letter, ..] if letter.is_ascii_alphabetic() => {
-                return if is_odd { None } else { self.suffix(end, is_plain) };
+                return if needs_lexer { None } else { self.suffix(end, is_plain) };
             }
             [b'\'', ..] => return None,
             // '，' groups digits as ',' does.
@@ -72,8 +72,8 @@ impl Run<'_> {
         Some(end)
     }
 
-    /// Passes over a unit or a word that sticks to a number (5km, 0.5a), or over the rest of a word
-    /// that begins with plain digits: 5G, 1st.
+    /// Skips a unit or a word that is written onto a number (5km, 0.5a), or the rest of a word that
+    /// begins with digits: 5G, 1st.
     fn suffix(&mut self, from: usize, is_plain: bool) -> Option<()> {
         let rest = self.bytes.get(from..)?;
         let length = rest.iter().take_while(|it| it.is_ascii_alphanumeric()).count();

@@ -1,12 +1,12 @@
-//! A run of letters, digits and signs without blanks is taken apart: words, numbers, and which
-//! of them stand joined by a hyphen, a slash or a dot.
+//! Splits a run without blanks into words and numbers, and says which of them are joined by a
+//! hyphen, a slash or a dot.
 //!
-//! The boundaries are those of UAX #29 but where a reader sees more than it knows: U.S.-led,
-//! 1.4bn, C++. The text is folded but for case, so almost all that matters here is ASCII.
+//! The boundaries are those of UAX #29, with exceptions for what a reader sees as one word:
+//! U.S.-led, 1.4bn, C++. The text is folded except for case, so nearly all of it is ASCII.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// The most parts that are seen as one compound.
+/// The most parts of a compound.
 const MOST_PARTS: usize = 8;
 /// The longest side of `&` in a name of the kind of AT&T.
 const LONGEST_BESIDE_AND: usize = 3;
@@ -24,7 +24,7 @@ const CURRENCIES: &[&str] =
 
 /// What a part is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Letters and digits, perhaps with apostrophes.
     #[default]
     Word,
@@ -35,36 +35,36 @@ pub(super) enum Kind {
     /// Digits, perhaps grouped, perhaps with a decimal point.
     Number,
     /// A unit that stuck to a number.
-    Unit,
+    QueryToken,
     /// A percent sign after a number.
     Percent,
 }
 
 /// A part of a run.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Part {
-    pub(super) kind: Kind,
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub(crate) struct Part {
+    pub(crate) kind: Kind,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
     /// The sign before it; 0 for none.
-    pub(super) joint: u8,
+    pub(crate) joint: u8,
     /// Currency before a number: the first byte of its sign's text, see [`Part::start`].
-    pub(super) currency: Option<char>,
+    pub(crate) currency: Option<char>,
 }
 
-/// Parts that stand joined.
+/// Parts that are joined without blanks.
 #[derive(Debug, Default)]
-pub(super) struct Compound {
+pub(crate) struct Compound {
     parts: [Part; MOST_PARTS],
     len: usize,
-    /// Where to go on.
-    pub(super) next: usize,
+    /// Where the next compound may begin.
+    pub(crate) next: usize,
     /// Whether there were more parts than fit: then it has no joined form.
-    pub(super) is_cut: bool,
+    pub(crate) is_cut: bool,
 }
 
 impl Compound {
-    pub(super) fn parts(&self) -> &[Part] {
+    pub(crate) fn parts(&self) -> &[Part] {
         self.parts.get(..self.len).unwrap_or_default()
     }
 
@@ -84,7 +84,7 @@ impl Compound {
 
 /// Where the letters end of a text that is nothing but one word with at most a capital in front
 /// and perhaps punctuation after it.
-pub(super) fn only_word(text: &str) -> Option<usize> {
+pub(crate) fn only_word(text: &str) -> Option<usize> {
     let (first, rest) = text.as_bytes().split_first()?;
     let small = rest.iter().take_while(|it| it.is_ascii_lowercase()).count();
     // A single letter may begin an acronym.
@@ -92,13 +92,13 @@ pub(super) fn only_word(text: &str) -> Option<usize> {
     (is_alone && rest.get(small..)?.iter().all(|it| closes_word(*it))).then_some(small + 1)
 }
 
-/// Whether a sign after a word ends it and says nothing else.
-pub(super) fn closes_word(byte: u8) -> bool {
+/// Whether a sign after a word only ends it.
+pub(crate) fn closes_word(byte: u8) -> bool {
     matches!(byte, b',' | b'.' | b';' | b':' | b'!' | b'?' | b')' | b'"')
 }
 
-/// The first compound at or after a place.
-pub(super) fn compound(text: &str, from: usize) -> Option<Compound> {
+/// Reads the first compound at or after a place.
+pub(crate) fn compound(text: &str, from: usize) -> Option<Compound> {
     let lexer = Lexer { text, bytes: text.as_bytes() };
     let mut at = from;
     let mut currency = None;
@@ -230,7 +230,12 @@ impl Lexer<'_> {
             let is_plain = (number.start..end).all(|it| self.is_digit(it));
             if is_unit(text) || (number.currency.is_some() && text.len() == 1) {
                 found.push(number);
-                found.push(Part { kind: Kind::Unit, start: end, end: suffix, ..Part::default() });
+                found.push(Part {
+                    kind: Kind::QueryToken,
+                    start: end,
+                    end: suffix,
+                    ..Part::default()
+                });
             } else if is_plain {
                 found.push(Part { kind: Kind::Word, end: suffix, ..number });
             } else {
@@ -370,7 +375,7 @@ impl Lexer<'_> {
 }
 
 /// Whether letters that stick to a number are its unit.
-pub(super) fn is_unit(text: &str) -> bool {
+pub(crate) fn is_unit(text: &str) -> bool {
     is_listed(UNITS, text)
 }
 
