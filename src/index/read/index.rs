@@ -151,7 +151,7 @@ impl Index {
                 passages,
             )
             .ok_or_else(|| misfit(TEXT_STARTS))?,
-            prints: None,
+            fingerprints: None,
             passage_count: passages,
         };
         let ids = IdTable::open(files.verified(IDS)?);
