@@ -4,7 +4,7 @@ mod corpus;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
-use passages::index::{self, Index};
+use passages::index::{self, Generation};
 
 use corpus::Corpus;
 
@@ -13,7 +13,7 @@ fn build(criterion: &mut Criterion) {
     let request = corpus.request("built", true);
     let built = || index::build(&request, &|_| ()).expect("the corpus is indexed");
     built();
-    let again = Index::open(&request.dir).expect("it opens");
+    let again = Generation::open(&request.dir).expect("it opens");
     let passages = corpus.index().manifest().statistics;
     assert_eq!(again.manifest().statistics, passages, "{}", corpus.name);
     assert!(passages.passages > 1_000, "{passages:?}");

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use passages::index::{self, Index, Request, Root};
+use passages::index::{self, Generation, Request, Root};
 use passages::measure::Random;
 
 /// A corpus as one file of records.
@@ -76,10 +76,10 @@ impl Corpus {
     }
 
     /// Its index, brought up to date.
-    pub(crate) fn index(&self) -> Index {
+    pub(crate) fn index(&self) -> Generation {
         let request = self.request("ours", false);
         index::build(&request, &|_| ()).expect("the corpus is indexed");
-        Index::open(&request.dir).expect("the index opens")
+        Generation::open(&request.dir).expect("the index opens")
     }
 }
 

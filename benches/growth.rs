@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use passages::index::{self, Index};
+use passages::index::{self, Generation};
 use passages::measure::{Random, made};
 use serde_json::{Value, json};
 
@@ -160,7 +160,7 @@ fn measured(size: &'static str, corpus: &Corpus, queries: &Path, is_short: bool)
     let start = Instant::now();
     index::build(&request, &|_| ()).expect("the corpus is indexed");
     let seconds = start.elapsed().as_secs_f64();
-    let index = Index::open(&request.dir).expect("the index opens");
+    let index = Generation::open(&request.dir).expect("the index opens");
     let text = corpus.bytes() as f64 / 1e6;
     let bytes = index.manifest().index_bytes() as f64 / 1e6;
     let asked = asked(&request.dir, queries, is_short);

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 
-use passages::index::{self, Index, Request, Root};
+use passages::index::{self, Generation, Request, Root};
 use passages::query;
 use passages::searcher::{Options, Searcher};
 use passages::show::{self, Look};
@@ -38,7 +38,7 @@ fn whole_answer(criterion: &mut Criterion) {
         now_s: 0,
     };
     index::build(&request, &|_| ()).expect("the seeds are indexed");
-    let searcher = Searcher::new(Index::open(&request.dir).expect("the index opens"));
+    let searcher = Searcher::new(Generation::open(&request.dir).expect("the index opens"));
     let mut group = criterion.benchmark_group("answer");
     for (name, typed, holds) in QUERIES {
         let text = answer(&searcher, typed).replace('*', "");

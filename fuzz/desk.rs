@@ -1,6 +1,6 @@
 //! A small index to ask.
 
-use passages::index::{Index, Request, Root, build};
+use passages::index::{Generation, Request, Root, build};
 
 const NOTES: [(&str, &str); 4] = [
     (
@@ -33,6 +33,6 @@ pub fn build_index() -> tempfile::TempDir {
         now_s: 5,
     };
     build(&request, &|_| ()).unwrap();
-    Index::open(&request.dir).unwrap();
+    Generation::open(&request.dir).unwrap();
     dir
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use libfuzzer_sys::fuzz_target;
-use passages::index::{Index, check, dropped, skips, sources};
+use passages::index::{Generation, check, dropped, skips, sources};
 use passages::query::parse;
 use passages::searcher::{Options, Searcher};
 use xxhash_rust::xxh3::xxh3_128;
@@ -38,7 +38,7 @@ static FENCES: Once = Once::new();
 
 fn ask(index: &Path) {
     drop((check(index, &|_, _| ()), sources(index), skips(index), dropped(index)));
-    let Ok(opened) = Index::open(index) else { return };
+    let Ok(opened) = Generation::open(index) else { return };
     let statistics = opened.manifest().statistics;
     for number in 0..statistics.passages.min(100) {
         drop((opened.passage(number), opened.text(number)));

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use passages::index::Index;
+use passages::index::Generation;
 use passages::query;
 use passages::searcher::{Options, Searcher};
 
@@ -13,7 +13,7 @@ mod safe;
 
 thread_local!(static DESK: (Searcher, tempfile::TempDir) = {
     let dir = desk::build_index();
-    (Searcher::new(Index::open(&dir.path().join("index")).unwrap()), dir)
+    (Searcher::new(Generation::open(&dir.path().join("index")).unwrap()), dir)
 });
 
 fuzz_target!(|data: &[u8]| {

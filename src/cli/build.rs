@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use passages::budget::Watch;
 use passages::index::{
-    self, BuildOptions, Error, ErrorKind, ImportChange, Index, Progress, Report, Request, Root,
+    self, BuildOptions, Error, ErrorKind, Generation, ImportChange, Progress, Report, Request, Root,
 };
 use passages::source::{Limits, Skip};
 
@@ -69,7 +69,7 @@ pub(super) fn limits() -> Limits {
 /// A path inside an indexed root becomes no new root. A root inside a new path keeps its files, so
 /// it is searched as well. `waits` as in [`build`].
 pub(super) fn refresh(folder: &Path, paths: &[String], waits: bool) -> Result<Vec<String>, Fault> {
-    let known = Index::open(folder).map(|it| it.manifest().roots.clone()).unwrap_or_default();
+    let known = Generation::open(folder).map(|it| it.manifest().roots.clone()).unwrap_or_default();
     let mut inside = Vec::new();
     let mut new = Vec::new();
     for root in locate::roots(paths)? {

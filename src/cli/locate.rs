@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use passages::index::{Index, Root};
+use passages::index::{Generation, Root};
 
 use super::fault::Fault;
 use super::output;
@@ -40,8 +40,8 @@ fn holds_index(folder: &Path) -> bool {
 }
 
 /// Opens an index and prints its warning, if it has one, to standard error.
-pub(super) fn open(folder: &Path) -> Result<Index, Fault> {
-    let index = Index::open(folder)?;
+pub(super) fn open(folder: &Path) -> Result<Generation, Fault> {
+    let index = Generation::open(folder)?;
     if let Some(remark) = index.warning() {
         output::note(&format!("note: {}\n", passages::text::visible(remark)));
     }
@@ -52,7 +52,7 @@ pub(super) fn open(folder: &Path) -> Result<Index, Fault> {
 ///
 /// An id may itself end in `@` and digits, so the whole text is tried as an id first. The path of
 /// a file means its first article.
-pub(super) fn find_article(index: &Index, typed: &str) -> Result<(u32, Option<u32>), Fault> {
+pub(super) fn find_article(index: &Generation, typed: &str) -> Result<(u32, Option<u32>), Fault> {
     let lookup =
         |id: &str| index.article_number(id).or_else(|| index.article_number(&format!("{id}#1")));
     if let Some(number) = lookup(typed) {

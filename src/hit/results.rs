@@ -12,8 +12,8 @@ pub struct Results {
     pub query: String,
     /// The query as it was understood, written in the query language.
     pub understood: String,
-    /// The time of the whole answer in microseconds. The caller who holds the timer sets it.
-    pub took_us: u64,
+    /// The time of the whole answer in microseconds, where the caller who holds the timer set it.
+    pub took_us: Option<u64>,
     /// The number of hits that can be reached, after filters and folding of copies.
     pub total: u64,
     /// Whether [`Results::total`] is exact; it is up to 10,000.

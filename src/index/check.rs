@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::error::Error;
 use super::file_names;
 use super::file_names::generation_folder;
-use crate::index::read::Index;
+use crate::index::read::Generation;
 use crate::index::trust::{
     Disk, Manifest, current_generation, good_generations, missing_current, stored_manifest,
     verify_file,
@@ -69,8 +69,8 @@ pub fn check(dir: &Path, progress: &dyn Fn(u64, u64)) -> Result<CheckReport, Err
         progress(checked.bytes, total);
     }
     if checked.problems.is_empty() {
-        checked.problems.extend(Index::open_current(dir, disk).err());
-    } else if let Ok(index) = Index::open_current(dir, disk) {
+        checked.problems.extend(Generation::open_current(dir, disk).err());
+    } else if let Ok(index) = Generation::open_current(dir, disk) {
         checked.passages = damaged_passages(&index);
     }
     Ok(checked)
@@ -91,7 +91,7 @@ fn foreign(folder: &Path, manifest: &Manifest) -> Vec<Error> {
 }
 
 /// The passages whose text, record or article cannot be trusted.
-fn damaged_passages(index: &Index) -> Vec<String> {
+fn damaged_passages(index: &Generation) -> Vec<String> {
     let mut damaged = Vec::new();
     for number in 0..index.manifest().statistics.passages {
         if index.text(number).is_ok() {

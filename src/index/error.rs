@@ -32,6 +32,8 @@ pub enum ErrorKind {
     NoSource,
     /// A call to the operating system failed.
     Io,
+    /// The query asks for nothing, or for too much.
+    Query,
 }
 
 impl ErrorKind {
@@ -46,18 +48,19 @@ impl ErrorKind {
             Self::NotOurs => "not_ours",
             Self::NoSource => "no_source",
             Self::Io => "io",
+            Self::Query => "query",
         }
     }
 }
 
 impl Error {
     /// An error without a hint.
-    pub(super) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), hint: None }
     }
 
     /// The same error with a hint.
-    pub(super) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
@@ -69,7 +72,7 @@ impl Error {
     }
 
     /// A call to the operating system failed on `path`.
-    pub(super) fn io(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn io(path: &Path, error: &io::Error) -> Self {
         Self::new(ErrorKind::Io, format!("{}: {error}", path.display()))
     }
 

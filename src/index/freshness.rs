@@ -40,7 +40,7 @@ pub struct Freshness {
 /// that did not change and are no longer than 64 MiB, spread evenly.
 ///
 /// # Errors
-/// As [`super::Index::open`]; `NoSource` where a root is gone.
+/// As [`super::Generation::open`]; `NoSource` where a root is gone.
 pub fn freshness(dir: &Path, limits: &Limits, sample: usize) -> Result<Freshness, Error> {
     let previous =
         PreviousGeneration::open_any(dir, &Disk::default())?.ok_or_else(|| Error::no_index(dir))?;

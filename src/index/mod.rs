@@ -4,7 +4,7 @@
 //!
 //! Rooms, each of which uses only those before it: `trust` (file calls, checksums, manifests,
 //! generations, the write lock), `format` (one kind of file each, reader beside writer), `read`
-//! ([`Index`]: one generation opened), `write` (a new generation: what changed, what was read,
+//! ([`Generation`]: one generation opened), `write` (a new generation: what changed, what was read,
 //! merged, written). [`build()`], [`check()`] and [`freshness()`] stand above them. What a query means
 //! and how hits are ranked is not known here.
 
@@ -32,7 +32,7 @@ pub use error::{Error, ErrorKind};
 pub use format::{DroppedLine, ImportChange, Source, frequent_pair};
 pub use freshness::{Freshness, freshness};
 pub(crate) use read::gallop;
-pub use read::{Index, PhrasePositions, PhraseScorer, Postings, dropped, skips, sources};
+pub use read::{Generation, PhrasePositions, PhraseScorer, Postings, dropped, skips, sources};
 pub use records::{ArticleRecord, PassageRecord, Root, ScriptStatistics, Statistics};
 pub use request::{BuildOptions, Progress, Report, Request};
 pub use segment::body_offset;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::options::Options;
 use crate::analysis::{Family, QueryToken, QueryTokenKind, query_tokens, value};
 use crate::hit::Results;
-use crate::index::Index;
+use crate::index::Generation;
 use crate::lexicon;
 use crate::query::{
     Clause, Filters, Node, Occur, Query, Remark, RemarkKind, corrections, parse, slips,
@@ -48,7 +48,7 @@ pub(super) fn is_enough(query: &Query, total: u64, frequencies: &[(String, u32)]
 /// # Errors
 /// When the index is damaged, or `search` fails.
 pub(super) fn fallback(
-    index: &Index,
+    index: &Generation,
     query: &Query,
     options: &Options,
     mut results: Results,
@@ -163,7 +163,7 @@ fn word(text: &str) -> Option<QueryToken> {
 }
 
 /// The document frequency of a word in its most frequent form.
-fn frequency(index: &Index, unit: &QueryToken) -> Result<u64> {
+fn frequency(index: &Generation, unit: &QueryToken) -> Result<u64> {
     let exact = unit.exact.iter().map(|it| (Family::Exact, it));
     let forms = unit.forms.iter().map(|it| (Family::Form, it));
     let stem = unit.stem.iter().map(|it| (Family::Stem, it));
@@ -175,7 +175,7 @@ fn frequency(index: &Index, unit: &QueryToken) -> Result<u64> {
 }
 
 /// The words that no passage holds in any form or by another name.
-fn unknown(index: &Index, query: &Query, results: &Results) -> Result<Vec<(String, Span)>> {
+fn unknown(index: &Generation, query: &Query, results: &Results) -> Result<Vec<(String, Span)>> {
     let expanded = results.remarks.iter().filter(|it| it.kind == RemarkKind::Expanded);
     let expanded: Vec<Span> = expanded.filter_map(|it| it.span).collect();
     let mut unknown = Vec::new();
@@ -201,7 +201,7 @@ fn unknown(index: &Index, query: &Query, results: &Results) -> Result<Vec<(Strin
 
 /// The query with unknown words in the nearest known spelling, and whether there was one for each.
 fn spelled(
-    index: &Index,
+    index: &Generation,
     query: &Query,
     unknown: &[(String, Span)],
 ) -> Result<(Option<Rewrite>, bool)> {
@@ -234,7 +234,7 @@ fn spelled(
 }
 
 /// The query with rare words in more usual spellings.
-fn rare(index: &Index, query: &Query) -> Result<Option<Rewrite>> {
+fn rare(index: &Generation, query: &Query) -> Result<Option<Rewrite>> {
     let mut typed = query.typed.clone();
     let mut said = Vec::new();
     let mut first = None;
@@ -273,7 +273,7 @@ fn as_typed(typed: &str, word: String) -> String {
 }
 
 /// The word of the index that was most likely meant by one that is in `count` passages.
-fn nearest(index: &Index, word: &str, count: u64) -> Result<Option<String>> {
+fn nearest(index: &Generation, word: &str, count: u64) -> Result<Option<String>> {
     // A word that is in some passage may be only one slip away from the other.
     let most = slips(word.chars().count()).min(if count > 0 { 1 } else { 2 });
     // Words one slip away come before words two slips away, and are found ten times as fast.
@@ -296,7 +296,7 @@ fn nearest(index: &Index, word: &str, count: u64) -> Result<Option<String>> {
 
 /// The query with the longest run of words that is the pinyin of a known Chinese name, and that has
 /// an unknown word in it, replaced by the name.
-fn pinyin(index: &Index, query: &Query, unknown: &[(String, Span)]) -> Option<Rewrite> {
+fn pinyin(index: &Generation, query: &Query, unknown: &[(String, Span)]) -> Option<Rewrite> {
     let words = words(&query.clauses);
     let runs = (1..=words.len()).rev().flat_map(|count| words.windows(count));
     let holds_unknown =

@@ -14,7 +14,7 @@ use super::timings::{Clock, Stopwatch, Timings};
 use super::weights;
 use crate::analysis::Analyzer;
 use crate::hit::Results;
-use crate::index::Index;
+use crate::index::Generation;
 use crate::query::{Query, Remark, RemarkKind};
 
 /// The answer to a query as it was typed.
@@ -27,7 +27,7 @@ struct Answered {
 /// Answers queries over one open index.
 #[derive(Debug)]
 pub struct Searcher {
-    index: Index,
+    index: Generation,
     /// Kept from query to query, since it remembers stems.
     analyzer: Analyzer,
     buffers: Buffers,
@@ -36,13 +36,13 @@ pub struct Searcher {
 impl Searcher {
     /// Makes a searcher over an open index.
     #[must_use]
-    pub fn new(index: Index) -> Self {
+    pub fn new(index: Generation) -> Self {
         Self { index, analyzer: Analyzer::for_query(), buffers: Buffers::default() }
     }
 
     /// The index it searches.
     #[must_use]
-    pub fn index(&self) -> &Index {
+    pub fn index(&self) -> &Generation {
         &self.index
     }
 
@@ -139,7 +139,7 @@ impl Searcher {
             let results = Results {
                 query: query.typed.clone(),
                 understood: query.understood(),
-                took_us: 0,
+                took_us: None,
                 total: retrieved.total,
                 total_is_exact: retrieved.is_exact,
                 total_complete: retrieved.complete,

@@ -2,16 +2,16 @@
 
 use std::cell::OnceCell;
 
-use crate::index::Index;
+use crate::index::Generation;
 
 /// The topics of an index, in the order of their numbers; read when the first name is needed.
 pub(super) struct Topics<'a> {
-    index: &'a Index,
+    index: &'a Generation,
     names: OnceCell<Vec<&'a str>>,
 }
 
 impl<'a> Topics<'a> {
-    pub(super) fn new(index: &'a Index) -> Self {
+    pub(super) fn new(index: &'a Generation) -> Self {
         Self { index, names: OnceCell::new() }
     }
 

@@ -25,7 +25,8 @@ struct AnswerView<'a> {
     id: Option<&'a str>,
     query: &'a str,
     understood: &'a str,
-    took_us: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    took_us: Option<u64>,
     total: u64,
     #[serde(skip_serializing_if = "is_true")]
     total_is_exact: bool,

@@ -40,6 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "searcher",
         &["text", "date", "article", "lexicon", "analysis", "index", "query", "rank", "hit"],
     ),
+    ("library", &["date", "source", "index", "query", "hit", "searcher"]),
     ("show", &["text", "date", "article", "query", "rank", "hit"]),
     ("measure", &["text"]),
 ];

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use passages::index::{BuildOptions, Disk, Error, Index, Report, Request, Root, build_with};
+use passages::index::{BuildOptions, Disk, Error, Generation, Report, Request, Root, build_with};
 use passages::query::parse;
 use passages::searcher::{Options, Searcher};
 use passages::show;
@@ -126,7 +126,7 @@ pub(crate) fn text(number: usize) -> String {
 /// The names of generations and the times of answers are left out: they differ between indexes of
 /// the same content.
 pub(crate) fn answers(index: &Path) -> Result<Answers, anyhow::Error> {
-    let index = Index::open(index)?;
+    let index = Generation::open(index)?;
     let mut text = format!("{:?}\n", index.manifest().statistics);
     for number in 0..index.manifest().statistics.passages {
         writeln!(text, "{:?} {}", index.passage(number)?, index.text(number)?)?;

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use passages::index::Index;
+use passages::index::Generation;
 use passages::query::{self, parse};
 use passages::searcher::{Options, Searcher};
 
@@ -106,7 +106,7 @@ pub(crate) fn queries(trial: &Trial) -> Tried {
     let desk = Desk::with_notes();
     desk.write("evil.txt", &PIECES.join(" "));
     desk.build().unwrap();
-    let searcher = Searcher::new(Index::open(&desk.index()).unwrap());
+    let searcher = Searcher::new(Generation::open(&desk.index()).unwrap());
     let (mut refused, mut longest) = (0, Duration::ZERO);
     let tried = trial.each(trial.times(200, 500, 100_000), |case, dice| {
         let typed = query(case, dice);
@@ -275,7 +275,7 @@ pub(crate) fn documents(trial: &Trial) -> Tried {
         if let Some(it) = report.skips.iter().find(|it| it.path.ends_with("good.txt")) {
             return Err(format!("{name} cost another: {it:?}"));
         }
-        let searcher = Searcher::new(Index::open(&desk.index()).map_err(|it| it.to_string())?);
+        let searcher = Searcher::new(Generation::open(&desk.index()).map_err(|it| it.to_string())?);
         for asked in ["Wuhan Moscow", "x", "俄", "word", "a"] {
             let results = searcher.search(&parse(asked), &Options::default());
             let results = results.map_err(|it| format!("{name}: `{asked}`: {it:#}"))?;

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use passages::index::{Index, check};
+use passages::index::{Generation, check};
 
 use crate::desk::{Desk, answers, copy, text};
 use crate::dice::Dice;
@@ -233,7 +233,7 @@ pub(crate) fn folders(trial: &Trial) -> Tried {
             return wrong("what is outside was changed");
         }
         match built.status.code() {
-            Some(0) if Index::open(&index).is_ok() => match answers(&index) {
+            Some(0) if Generation::open(&index).is_ok() => match answers(&index) {
                 Ok(it) if it.text == expected => Ok(()),
                 _ => wrong("a wrong answer after a build"),
             },

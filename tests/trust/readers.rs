@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use passages::index::Index;
+use passages::index::Generation;
 use passages::query::parse;
 use passages::searcher::{Options, Searcher};
 
@@ -64,7 +64,7 @@ fn read(searcher: &Searcher) -> Result<u64, String> {
 }
 
 fn open(dir: &Path) -> Result<Searcher, String> {
-    Index::open(dir).map(Searcher::new).map_err(|it| format!("opening: {it}"))
+    Generation::open(dir).map(Searcher::new).map_err(|it| format!("opening: {it}"))
 }
 
 /// Reads until told to stop; keeps some indexes open over later builds.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use passages::index::Index;
+use passages::index::Generation;
 use passages::query::parse;
 use passages::searcher::{Options, Searcher};
 
@@ -179,7 +179,7 @@ pub(crate) fn run(trial: &Trial) -> Tried {
             let (desk, known) = (Desk::new(), known(&mut dice));
             write(&desk, &known, &mut dice);
             desk.build().map_err(|it| it.to_string())?;
-            let index = Index::open(&desk.index()).map_err(|it| it.to_string())?;
+            let index = Generation::open(&desk.index()).map_err(|it| it.to_string())?;
             open = Some((corpus, desk, Searcher::new(index), known));
         }
         let Some((_, _, searcher, known)) = &open else { return Err("no index".to_owned()) };

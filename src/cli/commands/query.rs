@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::ValueEnum;
 
 use passages::hit::Results;
-use passages::index::{Index, Root};
+use passages::index::{Generation, Root};
 use passages::searcher::{GroupBy, MoreLike, Options, Searcher};
 use passages::{show, text};
 
@@ -86,13 +86,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     if !args.inside.is_empty() {
         options.roots = build::refresh(&folder, &args.inside, args.wait)?;
     }
-    let mut searcher = Searcher::new(Index::open(&folder)?);
+    let mut searcher = Searcher::new(Generation::open(&folder)?);
     options.more_like = more_like(args, &searcher)?;
     let results = match timed_search(&searcher, &query, &options, start) {
         // Damage found during the search is treated like damage found on opening: the last good
         // generation answers, if there is one.
         Err(fault) if fault.kind == "damaged" => {
-            let whole = Index::open_last_good(&folder, &fault.message);
+            let whole = Generation::open_last_good(&folder, &fault.message);
             searcher = Searcher::new(whole.ok_or(fault)?);
             options.more_like = more_like(args, &searcher)?;
             timed_search(&searcher, &query, &options, start)?
@@ -177,7 +177,11 @@ fn print_text(
 }
 
 /// The passages around each hit, in its article.
-fn around(index: &Index, results: &Results, passages: u32) -> Result<Vec<show::Around>, Fault> {
+fn around(
+    index: &Generation,
+    results: &Results,
+    passages: u32,
+) -> Result<Vec<show::Around>, Fault> {
     let each = results.hits.iter().map(|hit| {
         let Some(number) = index.article_number(&hit.article) else {
             return Ok(show::Around::default());

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use passages::date::Day;
-use passages::index::{self, ArticleRecord, Index};
+use passages::index::{self, ArticleRecord, Generation};
 use passages::show::{self, Piece, Reading};
 
 use crate::cli::fault::Fault;
@@ -54,7 +54,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     Ok(Outcome::Done)
 }
 
-fn reading(index: &Index, number: u32, asked: Option<u32>, context: u32) -> Result<Reading, Fault> {
+fn reading(
+    index: &Generation,
+    number: u32,
+    asked: Option<u32>,
+    context: u32,
+) -> Result<Reading, Fault> {
     let ArticleRecord { id, path, title, author, url, date, first_passage, passages, .. } =
         index.article(number)?;
     let (first, last) = asked.map_or((1, passages), |it| {
@@ -90,7 +95,7 @@ fn reading(index: &Index, number: u32, asked: Option<u32>, context: u32) -> Resu
 fn add_dropped(
     reading: &mut Reading,
     folder: &Path,
-    index: &Index,
+    index: &Generation,
     number: u32,
     is_whole: bool,
 ) -> Result<(), Fault> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use passages::date::Day;
-use passages::index::{self, ImportRecord, Index};
+use passages::index::{self, Generation, ImportRecord};
 use passages::source::SkipReason;
 use passages::text::visible;
 
@@ -107,7 +107,7 @@ fn status(folder: &Path) -> Result<Status, Fault> {
     })
 }
 
-fn articles(index: &Index) -> Result<(BTreeMap<&'static str, u64>, Dates), Fault> {
+fn articles(index: &Generation) -> Result<(BTreeMap<&'static str, u64>, Dates), Fault> {
     let mut languages = BTreeMap::from([("en", 0), ("zh", 0), ("mixed", 0)]);
     let mut dates = Dates::default();
     for number in 0..index.manifest().statistics.articles {

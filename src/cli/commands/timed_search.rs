@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use passages::hit::Results;
-use passages::index::Index;
+use passages::index::Generation;
 use passages::query::{Query, Remark, RemarkKind};
 use passages::searcher::{Options, Searcher};
 
@@ -19,13 +19,13 @@ pub(super) fn timed_search(
     let mut results = searcher.search(query, options)?;
     let about = about(searcher.index(), options);
     results.remarks.extend(about.map(|text| Remark { kind: RemarkKind::Index, text, span: None }));
-    results.took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    results.took_us = u64::try_from(start.elapsed().as_micros()).ok();
     Ok(results)
 }
 
 /// Remarks on an index that is damaged or empty: then a lack of hits has another cause than the
 /// query.
-fn about<'a>(index: &'a Index, options: &Options) -> impl Iterator<Item = String> + use<'a> {
+fn about<'a>(index: &'a Generation, options: &Options) -> impl Iterator<Item = String> + use<'a> {
     let is_empty = index.manifest().statistics.passages == 0;
     let roots =
         if options.roots.is_empty() { "the index".into() } else { options.roots.join(", ") };

@@ -1,8 +1,8 @@
-//! Reads one generation: its tables, its terms and its postings. [`Index`] opens it; damage is
+//! Reads one generation: its tables, its terms and its postings. [`Generation`] opens it; damage is
 //! noticed when it is touched.
 
 mod fuzzy_terms;
-mod index;
+mod generation;
 mod phrase_scorer;
 mod postings;
 mod postings_reader;
@@ -10,7 +10,7 @@ mod stores;
 mod tables;
 mod term_lookup;
 
-pub use index::Index;
+pub use generation::Generation;
 pub use phrase_scorer::{PhrasePositions, PhraseScorer};
 pub use postings::Postings;
 pub(crate) use postings::gallop;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use super::index::Index;
+use super::generation::Generation;
 use crate::index::error::Error;
 use crate::index::file_names::{DROPPED, SKIPS, SOURCES};
 use crate::index::format::{DroppedLine, Source};
@@ -13,7 +13,7 @@ use crate::source::Skip;
 /// The files that the current generation was built from, in order of path.
 ///
 /// # Errors
-/// As [`crate::index::Index::open`].
+/// As [`crate::index::Generation::open`].
 pub fn sources(dir: &Path) -> Result<Vec<Source>, Error> {
     table(dir, SOURCES)
 }
@@ -21,7 +21,7 @@ pub fn sources(dir: &Path) -> Result<Vec<Source>, Error> {
 /// What was skipped when the current generation was built, in order of path.
 ///
 /// # Errors
-/// As [`crate::index::Index::open`].
+/// As [`crate::index::Generation::open`].
 pub fn skips(dir: &Path) -> Result<Vec<Skip>, Error> {
     table(dir, SKIPS)
 }
@@ -30,12 +30,12 @@ pub fn skips(dir: &Path) -> Result<Vec<Skip>, Error> {
 /// line.
 ///
 /// # Errors
-/// As [`crate::index::Index::open`].
+/// As [`crate::index::Generation::open`].
 pub fn dropped(dir: &Path) -> Result<Vec<DroppedLine>, Error> {
     table(dir, DROPPED)
 }
 
 /// Reads a table of the generation that is open, and verifies every byte of it.
 fn table<T: DeserializeOwned>(dir: &Path, name: &str) -> Result<Vec<T>, Error> {
-    Index::open(dir)?.files().table(name)
+    Generation::open(dir)?.files().table(name)
 }

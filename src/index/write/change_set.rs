@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use crate::index::error::{Error, ErrorKind};
 use crate::index::file_names::{SKIPS, SOURCES};
 use crate::index::format::Source;
-use crate::index::read::Index;
+use crate::index::read::Generation;
 use crate::index::records::Root;
 use crate::index::trust::Disk;
 use crate::lexicon;
@@ -45,7 +45,7 @@ impl PlannedFile {
 /// The generation that a build updates.
 #[derive(Debug)]
 pub(crate) struct PreviousGeneration {
-    pub(crate) index: Index,
+    pub(crate) index: Generation,
     /// Its files, in order of path.
     pub(crate) sources: Vec<Source>,
     /// What was skipped when it was built, in order of path.
@@ -76,7 +76,7 @@ impl PreviousGeneration {
 
     /// The current generation, whatever lexicon and limits it was built with.
     pub(crate) fn open_any(dir: &Path, disk: &Disk) -> Result<Option<Self>, Error> {
-        let index = match Index::open_current(dir, disk) {
+        let index = match Generation::open_current(dir, disk) {
             Ok(index) => index,
             Err(Error { kind: ErrorKind::NoIndex, .. }) => return Ok(None),
             Err(problem) => return Err(problem),

@@ -19,7 +19,7 @@ use crate::index::file_names;
 use crate::index::file_names::{DICTIONARY, DROPPED, LEXICON, LINES, SKIPS, SOURCES, WORDS};
 use crate::index::format::{DroppedLine, Source, import_records, write_imports, write_rows};
 use crate::index::parallel::{Job, share};
-use crate::index::read::{Index, Stores};
+use crate::index::read::{Generation, Stores};
 use crate::index::records::Statistics;
 use crate::index::request::BuildOptions;
 use crate::index::trust::{ChecksummedFiles, Disk, FORMAT, Manifest, finished};
@@ -143,7 +143,7 @@ fn write_words(
     output: &ChecksummedFiles,
     words: &[String],
     analyzer: &Analyzer,
-    index: Option<&Index>,
+    index: Option<&Generation>,
 ) -> Result<()> {
     let mut map = fst::MapBuilder::memory();
     for word in words {
@@ -156,8 +156,8 @@ fn write_words(
     Ok(())
 }
 
-fn word_total(words: &[String], analyzer: &Analyzer, index: Option<&Index>) -> u64 {
-    let known = index.map(Index::word_total).filter(|it| *it > 0);
+fn word_total(words: &[String], analyzer: &Analyzer, index: Option<&Generation>) -> u64 {
+    let known = index.map(Generation::word_total).filter(|it| *it > 0);
     if words.is_empty() { 0 } else { known.unwrap_or_else(|| analyzer.word_total()) }
 }
 
@@ -175,7 +175,7 @@ fn write_lexicon(
     output: &ChecksummedFiles,
     lexicon: &Lexicon,
     imports: &[Import],
-    index: Option<&Index>,
+    index: Option<&Generation>,
 ) -> Result<()> {
     output.write(LEXICON, &compiled(lexicon))?;
     write_imports(output, imports)?;

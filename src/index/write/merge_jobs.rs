@@ -13,7 +13,7 @@ use crate::analysis::Family;
 use crate::index::file_names;
 use crate::index::format::SegmentDirectory;
 use crate::index::parallel::{Job, filling, share};
-use crate::index::read::Index;
+use crate::index::read::Generation;
 use crate::index::records::Statistics;
 use crate::index::request::BuildOptions;
 use crate::index::segment;
@@ -28,7 +28,7 @@ pub(crate) struct MergeJobs<'a> {
     pub(crate) order: &'a PassageOrder<'a>,
     pub(crate) batches: &'a [Batch],
     /// The previous generation, if something of it is kept.
-    pub(crate) index: Option<&'a Index>,
+    pub(crate) index: Option<&'a Generation>,
 }
 
 /// The results of the merge.

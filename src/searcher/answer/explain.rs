@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::index::Index;
+use crate::index::Generation;
 use crate::rank::{Bm25, Explanation, TermPart};
 use crate::searcher::plan::Plan;
 use crate::searcher::retrieve::Candidate;
@@ -25,7 +25,7 @@ impl Bonus {
 /// The cursors of the search have moved on by now, so the lists are opened again by what the plan
 /// says that they are looked up by: an explanation may take its time.
 pub(super) fn why(
-    index: &Index,
+    index: &Generation,
     plan: &Plan,
     candidate: &Candidate<'_>,
     bonus: &Bonus,

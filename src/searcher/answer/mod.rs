@@ -17,7 +17,7 @@ use super::timings::Stopwatch;
 use super::topics::Topics;
 use crate::analysis::Analyzer;
 use crate::hit::Hit;
-use crate::index::Index;
+use crate::index::Generation;
 use rerank::Reranker;
 
 /// Makes the hits from `offset` on, at most `limit`, best first.
@@ -25,7 +25,7 @@ use rerank::Reranker;
 /// # Errors
 /// When the index is damaged.
 pub(crate) fn answer(
-    index: &Index,
+    index: &Generation,
     plan: &Plan,
     (options, analyzer): (&Options, &Analyzer),
     retrieved: &Retrieved<'_>,

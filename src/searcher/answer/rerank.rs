@@ -5,7 +5,7 @@ use anyhow::Result;
 
 use super::explain::Bonus;
 use crate::analysis::{Analyzer, Tokens};
-use crate::index::Index;
+use crate::index::Generation;
 use crate::rank::{Occurrence, Proximity, proximity};
 use crate::searcher::options::{Options, Sort};
 use crate::searcher::plan::{Plan, TermBits};
@@ -14,7 +14,7 @@ use crate::searcher::weights;
 
 /// Scores candidates by their texts.
 pub(super) struct Reranker<'a> {
-    pub(super) index: &'a Index,
+    pub(super) index: &'a Generation,
     pub(super) plan: &'a Plan,
     pub(super) options: &'a Options,
     analyzer: &'a Analyzer,
@@ -45,7 +45,7 @@ impl Reranked<'_> {
 
 impl<'a> Reranker<'a> {
     pub(super) fn new(
-        index: &'a Index,
+        index: &'a Generation,
         plan: &'a Plan,
         options: &'a Options,
         analyzer: &'a Analyzer,

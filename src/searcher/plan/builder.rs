@@ -7,7 +7,7 @@ use super::condition::{Condition, PlannedTerm};
 use super::query_plan::{MatchPart, Plan, ScoringTerm, TermPostings};
 use crate::analysis::{Family, QueryToken};
 use crate::hit::Matcher;
-use crate::index::{Index, ScriptStatistics};
+use crate::index::{Generation, ScriptStatistics};
 use crate::query::{Region, Remark};
 use crate::rank::{Pair, idf};
 use crate::searcher::options::Options;
@@ -16,7 +16,7 @@ use crate::text::Span;
 
 /// A plan in the making.
 pub(super) struct PlanBuilder<'a> {
-    pub(super) index: &'a Index,
+    pub(super) index: &'a Generation,
     pub(super) is_exact: bool,
     pub(super) terms: Vec<PlannedTerm>,
     pub(super) scoring_terms: Vec<ScoringTerm>,
@@ -86,7 +86,7 @@ impl TermContext {
 }
 
 impl<'a> PlanBuilder<'a> {
-    pub(super) fn new(index: &'a Index, options: &Options) -> Self {
+    pub(super) fn new(index: &'a Generation, options: &Options) -> Self {
         Self {
             index,
             is_exact: options.is_exact,

@@ -24,7 +24,7 @@ use anyhow::Result;
 
 use super::options::Options;
 use super::weights;
-use crate::index::Index;
+use crate::index::Generation;
 use crate::query::{Filters, Near, Occur, Query, Region};
 use crate::rank::Pair;
 use builder::{PlanBuilder, TermContext};
@@ -45,7 +45,11 @@ pub(crate) use term_bits::{TermBits, has, merge, set};
 ///
 /// # Errors
 /// When the index is damaged.
-pub(crate) fn plan(index: &Index, query: &Query, options: &Options) -> Result<(Plan, OpenCursors)> {
+pub(crate) fn plan(
+    index: &Generation,
+    query: &Query,
+    options: &Options,
+) -> Result<(Plan, OpenCursors)> {
     let (query_terms, mut condition) = query_terms(&query.clauses);
     let numbers = drop_light(&query_terms, &mut condition);
     let mut builder = PlanBuilder::new(index, options);

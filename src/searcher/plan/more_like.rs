@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use super::builder::{OpenTermPostings, PlanBuilder, TermContext};
 use crate::analysis::{self, Analyzer, Family, Tokens};
-use crate::index::Index;
+use crate::index::Generation;
 use crate::query::{Remark, RemarkKind};
 use crate::rank::idf;
 use crate::searcher::options::MoreLike;
@@ -22,7 +22,7 @@ use crate::text::is_han;
 const PASSAGES: u32 = 20;
 
 /// The numbers of the passages that others are to be like.
-pub(crate) fn passages_of(index: &Index, given: MoreLike) -> Result<Vec<u32>> {
+pub(crate) fn passages_of(index: &Generation, given: MoreLike) -> Result<Vec<u32>> {
     let article = index.article(given.article)?;
     Ok(match given.passage {
         Some(ordinal) => vec![(article.first_passage + ordinal).saturating_sub(1)],
@@ -101,7 +101,7 @@ fn key_terms(builder: &PlanBuilder<'_>, given: MoreLike) -> Result<Vec<KeyTerm>>
 
 /// The stems of the words of a text and its Han words of several characters; function words and
 /// numbers left out.
-fn words(index: &Index, tokens: &Tokens) -> Vec<(bool, String)> {
+fn words(index: &Generation, tokens: &Tokens) -> Vec<(bool, String)> {
     let mut words = Vec::new();
     let mut run = String::new();
     let mut last = 0;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use tantivy::TERMINATED;
 
 use crate::analysis::Family;
-use crate::index::{Index, Postings, gallop};
+use crate::index::{Generation, Postings, gallop};
 
 /// One passage of a posting list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) enum Cursor {
 
 impl Cursor {
     /// The list of a term of the index; nothing where no passage holds it.
-    pub(crate) fn stored(index: &Index, family: Family, term: &str) -> Result<Option<Self>> {
+    pub(crate) fn stored(index: &Generation, family: Family, term: &str) -> Result<Option<Self>> {
         Ok(index.postings(family, term)?.map(|it| Self::Stored(Box::new(it))))
     }
 
@@ -134,7 +134,7 @@ pub(crate) fn union(lists: Vec<Vec<Posting>>) -> Vec<Posting> {
 }
 
 /// Reads a whole posting list into memory.
-pub(crate) fn read(index: &Index, family: Family, term: &str) -> Result<Vec<Posting>> {
+pub(crate) fn read(index: &Generation, family: Family, term: &str) -> Result<Vec<Posting>> {
     let Some(mut cursor) = Cursor::stored(index, family, term)? else {
         return Ok(Vec::new());
     };

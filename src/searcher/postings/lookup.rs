@@ -7,7 +7,7 @@ use super::cursor::{self, Cursor, Posting};
 use super::phrase::{self, Phrase};
 use super::prefix;
 use crate::analysis::Family;
-use crate::index::Index;
+use crate::index::Generation;
 use crate::query::Region;
 
 /// What a posting list is looked up by.
@@ -32,7 +32,7 @@ impl Lookup {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub(crate) fn open(&self, index: &Index) -> Result<Cursor> {
+    pub(crate) fn open(&self, index: &Generation) -> Result<Cursor> {
         match self {
             Self::Term(family, text) => {
                 let stored = Cursor::stored(index, *family, text)?;
@@ -47,7 +47,7 @@ impl Lookup {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub(crate) fn read(&self, index: &Index) -> Result<Vec<Posting>> {
+    pub(crate) fn read(&self, index: &Generation) -> Result<Vec<Posting>> {
         match self {
             Self::Term(family, text) => cursor::read(index, *family, text),
             Self::Phrase(phrase) => phrase::find(index, phrase),
@@ -86,7 +86,7 @@ impl OpenPostings {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub(crate) fn of_term(index: &Index, family: Family, text: &str) -> Result<Option<Self>> {
+    pub(crate) fn of_term(index: &Generation, family: Family, text: &str) -> Result<Option<Self>> {
         let cursor = Cursor::stored(index, family, text)?;
         Ok(cursor.map(|cursor| Self { lookup: Lookup::Term(family, text.to_owned()), cursor }))
     }
@@ -95,7 +95,7 @@ impl OpenPostings {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub(crate) fn of_phrase(index: &Index, phrase: &Phrase) -> Result<Self> {
+    pub(crate) fn of_phrase(index: &Generation, phrase: &Phrase) -> Result<Self> {
         let cursor = phrase::cursor_of(index, phrase)?;
         Ok(Self { lookup: Lookup::Phrase(phrase.clone()), cursor })
     }

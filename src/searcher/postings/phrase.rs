@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::cursor::{Cursor, Posting};
 use crate::analysis::Family;
 use crate::hit::PhrasePattern;
-use crate::index::{Index, PhrasePositions, PhraseScorer, frequent_pair};
+use crate::index::{Generation, PhrasePositions, PhraseScorer, frequent_pair};
 use crate::query::{Near, Region};
 use crate::text;
 
@@ -94,7 +94,7 @@ impl Element {
 
 /// A cursor over the passages that hold a phrase: where the phrase is one term of the index, over
 /// that term's list.
-pub(crate) fn cursor_of(index: &Index, phrase: &Phrase) -> Result<Cursor> {
+pub(crate) fn cursor_of(index: &Generation, phrase: &Phrase) -> Result<Cursor> {
     let stored = match (phrase.bigram(), phrase.only()) {
         (Some(bigram), _) => Cursor::stored(index, Family::Bigram, &bigram)?,
         (None, Some(only)) => Cursor::stored(index, Family::Exact, only)?,
@@ -104,7 +104,7 @@ pub(crate) fn cursor_of(index: &Index, phrase: &Phrase) -> Result<Cursor> {
 }
 
 /// The passages that hold a phrase and how often, in order of passage.
-pub(crate) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
+pub(crate) fn find(index: &Generation, phrase: &Phrase) -> Result<Vec<Posting>> {
     if let Some(bigram) = phrase.bigram() {
         return super::cursor::read(index, Family::Bigram, &bigram);
     }
@@ -139,7 +139,7 @@ pub(crate) fn find(index: &Index, phrase: &Phrase) -> Result<Vec<Posting>> {
 }
 
 /// The postings of one element's alternatives; nothing where no passage holds any.
-fn place(index: &Index, element: &Element) -> Result<Option<PhrasePositions>> {
+fn place(index: &Generation, element: &Element) -> Result<Option<PhrasePositions>> {
     let mut alternatives = Vec::new();
     for text in &element.alternatives {
         alternatives.extend(index.postings_with_positions(Family::Exact, text)?);

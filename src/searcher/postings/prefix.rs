@@ -4,13 +4,17 @@ use anyhow::Result;
 
 use super::cursor::{self, Posting};
 use crate::analysis::{Analyzer, Family, Tokens};
-use crate::index::Index;
+use crate::index::Generation;
 use crate::query::Region;
 use crate::searcher::weights;
 
 /// The passages that hold a word that begins so, and whether there are more such words than are
 /// read.
-pub(crate) fn read(index: &Index, beginning: &str, region: Region) -> Result<(Vec<Posting>, bool)> {
+pub(crate) fn read(
+    index: &Generation,
+    beginning: &str,
+    region: Region,
+) -> Result<(Vec<Posting>, bool)> {
     let (words, is_cut) = words_beginning(index, beginning)?;
     let mut lists = Vec::with_capacity(words.len());
     for word in words {
@@ -24,7 +28,7 @@ pub(crate) fn read(index: &Index, beginning: &str, region: Region) -> Result<(Ve
 }
 
 /// The words that begin so, at most [`weights::PREFIX_WORDS`], and whether there are more.
-fn words_beginning(index: &Index, beginning: &str) -> Result<(Vec<String>, bool)> {
+fn words_beginning(index: &Generation, beginning: &str) -> Result<(Vec<String>, bool)> {
     let terms = index.terms(Family::Exact)?;
     let mut stream = terms.range().ge(beginning.as_bytes()).into_stream()?;
     let mut words = Vec::new();
@@ -42,7 +46,7 @@ fn words_beginning(index: &Index, beginning: &str) -> Result<(Vec<String>, bool)
 }
 
 /// Of these passages those whose title holds a word that begins so.
-fn in_titles(index: &Index, postings: Vec<Posting>, beginning: &str) -> Result<Vec<Posting>> {
+fn in_titles(index: &Generation, postings: Vec<Posting>, beginning: &str) -> Result<Vec<Posting>> {
     let analyzer = Analyzer::for_query();
     let mut tokens = Tokens::default();
     let mut kept = Vec::new();

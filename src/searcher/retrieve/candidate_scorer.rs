@@ -2,7 +2,7 @@
 //! cannot reach the threshold.
 
 use super::scorer::{ROUNDING, TermBm25, TermScorer, counted, scorer_bits};
-use crate::index::Index;
+use crate::index::Generation;
 use crate::searcher::plan::{Match, MatchCache, Plan, Tier};
 
 /// A passage that matches the query.
@@ -107,7 +107,7 @@ impl<'p> CandidateScorer<'p> {
     /// rising order.
     pub(super) fn score(
         &mut self,
-        index: &Index,
+        index: &Generation,
         passage: u32,
         known: &PartialScore,
     ) -> Option<ScoredPassage<'_>> {

@@ -6,14 +6,14 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 
-use crate::index::Index;
+use crate::index::Generation;
 use crate::searcher::options::Options;
 use crate::searcher::plan::{TermBits, Tier};
 
 /// Passages with the same key take one place in the answer: the family, or without folding the
 /// passage itself.
 #[inline]
-pub(crate) fn fold_key(index: &Index, options: &Options, passage: u32) -> u32 {
+pub(crate) fn fold_key(index: &Generation, options: &Options, passage: u32) -> u32 {
     if options.fold_copies { index.family(passage) } else { passage }
 }
 
@@ -54,12 +54,12 @@ impl<'a> Candidate<'a> {
 
 /// Reads ids of articles where comparisons need them, and remembers the first failure.
 pub(crate) struct Ids<'a> {
-    index: &'a Index,
+    index: &'a Generation,
     failure: Cell<Option<anyhow::Error>>,
 }
 
 impl<'a> Ids<'a> {
-    pub(super) fn new(index: &'a Index) -> Self {
+    pub(super) fn new(index: &'a Generation) -> Self {
         Self { index, failure: Cell::new(None) }
     }
 
@@ -99,7 +99,7 @@ pub(crate) struct Retrieved<'a> {
 
 impl Retrieved<'_> {
     /// How many places in the answer the candidates take.
-    pub(crate) fn places(&self, index: &Index, options: &Options) -> usize {
+    pub(crate) fn places(&self, index: &Generation, options: &Options) -> usize {
         let keys = self.candidates.iter().map(|it| fold_key(index, options, it.passage));
         let mut keys: Vec<u32> = keys.collect();
         keys.sort_unstable();

@@ -6,7 +6,7 @@ use tantivy::TERMINATED;
 
 use super::match_window::{MATCH_WINDOW_LEN, start_of};
 use super::scorer::TermScorer;
-use crate::index::Index;
+use crate::index::Generation;
 use crate::searcher::plan::{Bool, Plan, TermBits, has};
 use crate::searcher::postings::Cursor;
 
@@ -109,7 +109,7 @@ impl Seen {
         &mut self,
         start: u32,
         row: &WindowBits,
-        (index, copies): (&Index, &[[u8; 8]]),
+        (index, copies): (&Generation, &[[u8; 8]]),
         mut old: impl FnMut(u32),
     ) -> u64 {
         let Self { passages, by_copies } = self;
@@ -136,7 +136,7 @@ impl Seen {
 
 /// Counts the passages that match the plan.
 pub(super) fn count(
-    index: &Index,
+    index: &Generation,
     plan: &Plan,
     scorers: &[TermScorer],
     options: CountOptions,
@@ -194,7 +194,7 @@ pub(super) fn count(
 }
 
 /// Counts the passages of a list of which all match and are complete.
-fn count_one(index: &Index, list: &mut Cursor, options: CountOptions) -> Totals {
+fn count_one(index: &Generation, list: &mut Cursor, options: CountOptions) -> Totals {
     let mut totals = Totals::default();
     let mut seen = BitSet::below(index.manifest().statistics.passages);
     while totals.all <= options.most && list.passage() < TERMINATED {

@@ -8,12 +8,12 @@ use super::match_window::MATCH_WINDOW_LEN;
 use super::pool::Buffers;
 use super::scorer::TermScorer;
 use super::top_k::TopK;
-use crate::index::Index;
+use crate::index::Generation;
 use crate::searcher::plan::{Match, MatchCache, Plan};
 
 /// Collects and counts every passage that matches, in order of passage.
 pub(super) fn exhaustive(
-    index: &Index,
+    index: &Generation,
     plan: &Plan,
     mut scorers: Vec<TermScorer>,
     buffers: &Buffers,

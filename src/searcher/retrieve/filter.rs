@@ -7,7 +7,7 @@ use globset::GlobMatcher;
 
 use crate::article::Lang;
 use crate::date::Day;
-use crate::index::{ArticleRecord, Index, PassageRecord};
+use crate::index::{ArticleRecord, Generation, PassageRecord};
 use crate::query::{FilterLang, Filters};
 use crate::searcher::options::{MoreLike, Options};
 use crate::searcher::plan::passages_of;
@@ -49,7 +49,7 @@ impl Filter {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub(super) fn new(index: &Index, filters: &Filters, options: &Options) -> Result<Self> {
+    pub(super) fn new(index: &Generation, filters: &Filters, options: &Options) -> Result<Self> {
         let own = index.manifest().roots.iter().enumerate();
         let roots = own.filter(|(_, it)| options.roots.contains(&it.path));
         let roots = roots.filter_map(|(at, _)| u32::try_from(at).ok()).collect();
@@ -68,7 +68,7 @@ impl Filter {
     }
 
     /// Keeps out the passages that the search starts from, and their copies.
-    fn exclude_given(&mut self, index: &Index, given: MoreLike) -> Result<()> {
+    fn exclude_given(&mut self, index: &Generation, given: MoreLike) -> Result<()> {
         for passage in passages_of(index, given)? {
             self.exclude(index.family(passage));
         }
@@ -92,7 +92,7 @@ impl Filter {
     ///
     /// # Errors
     /// When the index is damaged.
-    pub(super) fn passes(&mut self, index: &Index, passage: u32) -> Result<bool> {
+    pub(super) fn passes(&mut self, index: &Generation, passage: u32) -> Result<bool> {
         if !self.excluded.is_empty() && self.excluded.binary_search(&index.family(passage)).is_ok()
         {
             return Ok(false);
@@ -131,7 +131,7 @@ impl Filter {
 }
 
 impl Rules {
-    fn new(index: &Index, filters: &Filters) -> Result<Self> {
+    fn new(index: &Generation, filters: &Filters) -> Result<Self> {
         let path = |it: &String| match globset::Glob::new(it) {
             Ok(glob) if it.contains(['*', '?', '[']) => PathRule::Glob(glob.compile_matcher()),
             _ => PathRule::Part(it.clone()),
@@ -188,7 +188,7 @@ fn holds(lang: Lang, asked: FilterLang) -> bool {
     }
 }
 
-fn touches(index: &Index, passage: u32, topic: Option<usize>) -> bool {
+fn touches(index: &Generation, passage: u32, topic: Option<usize>) -> bool {
     topic.is_some_and(|it| index.has_topic(passage, it))
 }
 

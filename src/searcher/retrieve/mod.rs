@@ -27,7 +27,7 @@ use anyhow::Result;
 use super::options::Options;
 use super::plan::{OpenCursors, Plan};
 use super::timings::Stopwatch;
-use crate::index::Index;
+use crate::index::Generation;
 use crate::query::Query;
 use count::count;
 use exhaustive::exhaustive;
@@ -45,7 +45,7 @@ pub(crate) use threshold::Threshold;
 /// # Errors
 /// When the index is damaged.
 pub(crate) fn retrieve<'a>(
-    index: &'a Index,
+    index: &'a Generation,
     query: &Query,
     (plan, opened): (&Plan, Option<OpenCursors>),
     (options, capacity): (&Options, usize),

@@ -24,7 +24,7 @@ use super::scorer_set::ScorerSet;
 use super::single_list::single_list;
 use super::top_k::TopK;
 use super::upper_bound::UpperBounds;
-use crate::index::Index;
+use crate::index::Generation;
 use crate::searcher::plan::{Plan, Tier};
 
 /// With more passages than these that match everything, MaxScore finds them faster than a
@@ -37,7 +37,7 @@ const RARE_SHARE: u64 = 4;
 
 /// Collects every passage that can be among the top k.
 pub(super) fn prune(
-    index: &Index,
+    index: &Generation,
     plan: &Plan,
     scorers: &[TermScorer],
     buffers: &Pool<ScoreWindow>,

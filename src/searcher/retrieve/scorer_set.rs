@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::scorer::TermScorer;
 use super::upper_bound::{UpperBound, UpperBounds};
-use crate::index::Index;
+use crate::index::Generation;
 use crate::searcher::plan::{OpenCursors, Plan, Tier};
 
 /// Opens the scorers of a plan. Cursors that planning has opened are taken; all others are opened
@@ -13,7 +13,7 @@ use crate::searcher::plan::{OpenCursors, Plan, Tier};
 /// # Errors
 /// When the index is damaged.
 pub(super) fn open_scorers(
-    index: &Index,
+    index: &Generation,
     plan: &Plan,
     opened: Option<OpenCursors>,
 ) -> Result<Vec<TermScorer>> {
@@ -34,7 +34,7 @@ pub(super) fn open_scorers(
 
 /// The scorers of a plan with their upper bounds, for retrieval that skips passages.
 pub(super) struct ScorerSet<'a> {
-    pub(super) index: &'a Index,
+    pub(super) index: &'a Generation,
     pub(super) plan: &'a Plan,
     pub(super) scorers: &'a [TermScorer],
     /// For ranges from the first passage on; each loop clones its own.

@@ -8,7 +8,7 @@ use tantivy::TERMINATED;
 use super::candidate_scorer::{CandidateScorer, PartialScore};
 use super::scorer::{ROUNDING, TermBm25, TermScorer, counted};
 use super::top_k::TopK;
-use crate::index::Index;
+use crate::index::Generation;
 use crate::searcher::plan::{Plan, Tier};
 
 /// Passages with this frequency or a higher one are always scored.
@@ -68,7 +68,7 @@ impl LengthLimits {
 /// Collects every passage that can be among the top k, if the plan has a single list; returns
 /// whether it has.
 pub(super) fn single_list(
-    index: &Index,
+    index: &Generation,
     plan: &Plan,
     scorers: &[TermScorer],
     top_k: &mut TopK<'_, '_>,

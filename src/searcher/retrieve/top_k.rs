@@ -11,7 +11,7 @@ use super::candidates::{Candidate, Ids, Retrieved, fold_key};
 use super::count::{BitSet, CountOptions, Totals};
 use super::filter::Filter;
 use super::threshold::Threshold;
-use crate::index::Index;
+use crate::index::Generation;
 use crate::searcher::options::{GroupBy, Options, Sort};
 use crate::searcher::plan::{Plan, TermBits, Tier, merge};
 use crate::searcher::weights;
@@ -25,7 +25,7 @@ const MOST_PRUNED: usize = 100;
 
 /// Collects up to `capacity` candidates.
 pub(super) struct TopK<'a, 'p> {
-    index: &'a Index,
+    index: &'a Generation,
     plan: &'p Plan,
     options: &'p Options,
     filter: Filter,
@@ -61,7 +61,7 @@ struct OpenArticle {
 
 impl<'a, 'p> TopK<'a, 'p> {
     pub(super) fn new(
-        index: &'a Index,
+        index: &'a Generation,
         plan: &'p Plan,
         options: &'p Options,
         filter: Filter,

@@ -2,7 +2,7 @@
 //! that the weight of its term allows; a short list is read.
 
 use super::scorer::{TermBm25, TermScorer};
-use crate::index::Index;
+use crate::index::Generation;
 use crate::searcher::postings::Cursor;
 
 /// A list of up to so many passages is read.
@@ -12,7 +12,7 @@ const SHORT: u32 = 256;
 /// place.
 #[derive(Clone)]
 pub(super) struct UpperBounds<'i> {
-    index: &'i Index,
+    index: &'i Generation,
     scorers: Vec<UpperBound>,
 }
 
@@ -34,7 +34,7 @@ enum ListBound {
 
 impl<'i> UpperBounds<'i> {
     /// For scorers whose cursors stand at their first passages.
-    pub(super) fn new(index: &'i Index, scorers: &[TermScorer]) -> Self {
+    pub(super) fn new(index: &'i Generation, scorers: &[TermScorer]) -> Self {
         Self { index, scorers: scorers.iter().map(UpperBound::new).collect() }
     }
 
@@ -57,7 +57,7 @@ impl UpperBound {
     }
 
     /// Upper bound of what it adds to any passage.
-    pub(super) fn overall(&self, index: &Index) -> f64 {
+    pub(super) fn overall(&self, index: &Generation) -> f64 {
         let most = |(weight, list): &(f32, ListBound)| {
             weight * list.clone().within(index, &self.bm25, 0, u32::MAX)
         };
@@ -65,7 +65,7 @@ impl UpperBound {
     }
 
     #[inline]
-    fn within(&mut self, index: &Index, start: u32, end: u32) -> f64 {
+    fn within(&mut self, index: &Generation, start: u32, end: u32) -> f64 {
         if self.bm25.weight == 0.0 {
             return 0.0;
         }
@@ -79,7 +79,7 @@ impl UpperBound {
 
 impl ListBound {
     /// Upper bound of `frequency / norm` in `start..end`.
-    fn within(&mut self, index: &Index, bm25: &TermBm25, start: u32, end: u32) -> f32 {
+    fn within(&mut self, index: &Generation, bm25: &TermBm25, start: u32, end: u32) -> f32 {
         match self {
             Self::Long => f32::INFINITY,
             Self::Short(cursor) => {

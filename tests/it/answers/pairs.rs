@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use passages::analysis::{Family, query_tokens};
 use passages::hit::Results;
-use passages::index::{Index, PhrasePositions, PhraseScorer, frequent_pair};
+use passages::index::{Generation, PhrasePositions, PhraseScorer, frequent_pair};
 use proptest::prelude::*;
 use tantivy::TERMINATED;
 
@@ -52,7 +52,7 @@ fn forms(word: &str) -> Vec<String> {
 }
 
 /// Passages and frequencies of a pair, as they stand in its list.
-fn listed(index: &Index, pair: &str) -> Vec<(u32, u32)> {
+fn listed(index: &Generation, pair: &str) -> Vec<(u32, u32)> {
     let mut all = Vec::new();
     if let Some(mut list) = index.postings(Family::Bigram, pair).unwrap() {
         list.walk(TERMINATED, |passage, frequency| all.push((passage, frequency)));
@@ -61,7 +61,7 @@ fn listed(index: &Index, pair: &str) -> Vec<(u32, u32)> {
 }
 
 /// All places of some exact tokens.
-fn places(index: &Index, forms: &[String]) -> Vec<(u32, u32)> {
+fn places(index: &Generation, forms: &[String]) -> Vec<(u32, u32)> {
     let mut all = Vec::new();
     for form in forms {
         let Some(mut list) = index.postings_with_positions(Family::Exact, form).unwrap() else {
@@ -79,7 +79,7 @@ fn places(index: &Index, forms: &[String]) -> Vec<(u32, u32)> {
 }
 
 /// The same by the positions.
-fn counted(index: &Index, first: &[String], second: &[String]) -> Vec<(u32, u32)> {
+fn counted(index: &Generation, first: &[String], second: &[String]) -> Vec<(u32, u32)> {
     let followers = places(index, second);
     let mut all = BTreeMap::new();
     for (passage, position) in places(index, first) {
@@ -91,7 +91,7 @@ fn counted(index: &Index, first: &[String], second: &[String]) -> Vec<(u32, u32)
 }
 
 /// The same of three words, by the positions, and by the walk that a phrase takes.
-fn both(index: &Index, words: [&[String]; 3]) -> [Vec<(u32, u32)>; 2] {
+fn both(index: &Generation, words: [&[String]; 3]) -> [Vec<(u32, u32)>; 2] {
     let [first, second, third] = words.map(|it| places(index, it));
     let mut counted = BTreeMap::new();
     for (passage, position) in first {

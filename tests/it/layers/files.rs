@@ -8,8 +8,8 @@
 //!    make no circle.
 //! 3. A room is entered through its `mod.rs`. A path may go on from a room to a file or room in it
 //!    only where it is written within that room, at any depth. From anywhere else it ends at a name
-//!    that the room's `mod.rs` defines or re-exports: `crate::index::Index` from `searcher`, not
-//!    `crate::index::read::Index`; `super::plan::Plan` from `searcher/retrieve/`, not
+//!    that the room's `mod.rs` defines or re-exports: `crate::index::Generation` from `searcher`, not
+//!    `crate::index::read::Generation`; `super::plan::Plan` from `searcher/retrieve/`, not
 //!    `super::plan::builder::Plan`. `src/` itself is a room that everything lies in.
 //! 4. A folder holds at most 20 files, a file at most 500 lines.
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use passages::hit::Results;
-use passages::index::{Index, Request, Root, build};
+use passages::index::{Generation, Request, Root, build};
 use passages::query::parse;
 use passages::searcher::{Options, Searcher};
 use tempfile::TempDir;
@@ -43,7 +43,7 @@ impl Library {
             now_s: 0,
         };
         build(&request, &|_| ()).unwrap();
-        let searcher = Searcher::new(Index::open(&request.dir).unwrap());
+        let searcher = Searcher::new(Generation::open(&request.dir).unwrap());
         Self { searcher, dir }
     }
 

@@ -74,7 +74,7 @@ fn results() -> Results {
     Results {
         query: "Wuhan Moscow 12:30".to_owned(),
         understood: "wuhan moscow 12:30".to_owned(),
-        took_us: 812,
+        took_us: Some(812),
         total: 2,
         total_is_exact: true,
         total_complete: 1,

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use passages::article::{RepeatedLines, read, read_within};
 use passages::budget::{Budget, Overrun, Watch};
-use passages::index::{BuildOptions, Index, Report, Request, Root, build_with, check, freshness};
+use passages::index::{
+    BuildOptions, Generation, Report, Request, Root, build_with, check, freshness,
+};
 use passages::source::{Content, Format, Limits, RawText, SkipReason};
 use tempfile::TempDir;
 
@@ -41,7 +43,7 @@ impl Desk {
 
     /// Ids of all articles, and the texts of all passages.
     fn holds(&self, name: &str) -> (Vec<String>, Vec<String>) {
-        let index = Index::open(&self.dir.path().join(name)).unwrap();
+        let index = Generation::open(&self.dir.path().join(name)).unwrap();
         let counts = index.manifest().statistics;
         let id = |it| index.article(it).unwrap().id.to_owned();
         let text = |it| index.text(it).unwrap().to_owned();

@@ -7,8 +7,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use passages::analysis::{Analyzer, Family, Tokens};
 use passages::index::{
-    BuildOptions, Error, ErrorKind, Index, Report, Request, Root, body_offset, build, build_with,
-    check, file_names,
+    BuildOptions, Error, ErrorKind, Generation, Report, Request, Root, body_offset, build,
+    build_with, check, file_names,
 };
 use passages::source::{Limits, SkipReason};
 use proptest::prelude::*;
@@ -65,8 +65,8 @@ impl Desk {
     }
 
     #[track_caller]
-    fn open(&self) -> Index {
-        Index::open(&self.index()).unwrap()
+    fn open(&self) -> Generation {
+        Generation::open(&self.index()).unwrap()
     }
 
     /// The folder of the current generation.
@@ -115,7 +115,7 @@ fn body_follows_the_title_after_one_empty_position() {
 #[test]
 fn nothing_there_is_no_index() {
     let desk = Desk::new();
-    let problem = Index::open(&desk.index()).unwrap_err();
+    let problem = Generation::open(&desk.index()).unwrap_err();
     assert_eq!(problem.kind, ErrorKind::NoIndex);
     assert!(problem.hint.is_some());
     let problem = build(&desk.request(&[]), &|_| ()).unwrap_err();
@@ -212,7 +212,7 @@ fn an_index_answers_where_it_was_moved_and_beside_a_writer() {
     let desk = Desk::indexed();
     let moved = desk.dir.path().join("moved");
     fs::rename(desk.index(), &moved).unwrap();
-    let index = Index::open(&moved).unwrap();
+    let index = Generation::open(&moved).unwrap();
     let request = |now_s| Request { dir: moved.clone(), now_s, ..desk.request(&[]) };
     for text in ["Ships.\n", "Ships sail.\n", "Ships sail far.\n"] {
         desk.write("a.txt", text);
@@ -221,7 +221,10 @@ fn an_index_answers_where_it_was_moved_and_beside_a_writer() {
     // Opened before three builds, it is the same index still.
     assert_eq!(index.document_frequency(Family::Exact, "trains").unwrap(), 1);
     assert!(index.text(0).unwrap().starts_with("Trains"));
-    assert_eq!(Index::open(&moved).unwrap().document_frequency(Family::Exact, "far").unwrap(), 1);
+    assert_eq!(
+        Generation::open(&moved).unwrap().document_frequency(Family::Exact, "far").unwrap(),
+        1
+    );
 }
 
 #[test]
@@ -362,7 +365,7 @@ fn a_damaged_index_without_another_is_an_error_with_a_hint() {
     let path = desk.generation().join(file_names::POSTINGS);
     let bytes = fs::read(&path).unwrap();
     fs::write(&path, &bytes[1..]).unwrap();
-    let problem = Index::open(&desk.index()).unwrap_err();
+    let problem = Generation::open(&desk.index()).unwrap_err();
     assert_eq!(problem.kind, ErrorKind::Damaged);
     assert!(problem.message.contains(file_names::POSTINGS), "{problem}");
     assert!(problem.hint.unwrap().contains("search index --rebuild"));
@@ -389,7 +392,7 @@ fn an_index_of_another_version_is_refused_and_built_anew() {
     let inner = inner.replace("\"format\":", "\"format\":9");
     let sum = xxhash_rust::xxh3::xxh3_128(inner.as_bytes());
     fs::write(&path, format!("{{\"xxh3\":\"{sum:032x}\",\"manifest\":{inner}}}\n")).unwrap();
-    let problem = Index::open(&desk.index()).unwrap_err();
+    let problem = Generation::open(&desk.index()).unwrap_err();
     assert_eq!(problem.kind, ErrorKind::OtherVersion);
     assert!(problem.hint.unwrap().contains("search index --rebuild"));
     assert_eq!(build(&desk.request(&[]), &|_| ()).unwrap().articles, 2);
@@ -405,7 +408,7 @@ fn an_index_opens_where_nothing_may_be_written() {
         fs::set_permissions(it, permissions).unwrap();
     };
     folders.iter().for_each(|it| read_only(it, true));
-    let opened = Index::open(&desk.index()).map(|it| it.text(0).map(str::to_owned).unwrap());
+    let opened = Generation::open(&desk.index()).map(|it| it.text(0).map(str::to_owned).unwrap());
     folders.reverse();
     folders.iter().for_each(|it| {
         let mut permissions = fs::metadata(it).unwrap().permissions();
@@ -523,7 +526,7 @@ proptest! {
             prop_assert_eq!(updated, rebuilt);
         }
         prop_assert_eq!(updated.len(), rebuilt.len());
-        let anew = Index::open(&dir).unwrap();
+        let anew = Generation::open(&dir).unwrap();
         prop_assert_eq!(anew.manifest().statistics, desk.open().manifest().statistics);
     }
 }
@@ -566,7 +569,7 @@ fn an_acronym_that_the_texts_define_leads_to_its_long_form() {
 
 #[test]
 fn a_problem_is_an_error_of_one_sentence() {
-    let problem: Error = Index::open(Path::new("no/such/folder")).unwrap_err();
+    let problem: Error = Generation::open(Path::new("no/such/folder")).unwrap_err();
     assert_eq!(problem.to_string(), "no/such/folder: no index here");
 }
 
@@ -575,7 +578,7 @@ type Inverted = BTreeMap<(Family, String), Vec<(u32, Vec<u32>)>>;
 
 /// What the analysis gives of every passage: for each family and term the passages, with the
 /// positions in title and body.
-fn inverted(index: &Index) -> Inverted {
+fn inverted(index: &Generation) -> Inverted {
     let analyzer = Analyzer::for_index(&[]);
     let mut all: BTreeMap<_, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
     let mut tokens = Tokens::default();
@@ -601,7 +604,7 @@ fn inverted(index: &Index) -> Inverted {
     all.into_iter().map(|(term, own)| (term, own.into_iter().map(sorted).collect())).collect()
 }
 
-fn check_lists(index: &Index) -> usize {
+fn check_lists(index: &Generation) -> usize {
     let inverted = inverted(index);
     // What is a word and no stem has no list of stems.
     for (_, word) in inverted.keys().filter(|it| it.0 == Family::Exact) {

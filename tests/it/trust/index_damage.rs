@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use passages::analysis::Family;
-use passages::index::{self, Error, ErrorKind, Index, Request, Root, build, file_names};
+use passages::index::{self, Error, ErrorKind, Generation, Request, Root, build, file_names};
 use passages::query;
 use passages::searcher::{Options, Searcher};
 use tantivy::TERMINATED;
@@ -39,7 +39,7 @@ impl Victim {
             now_s: 5,
         };
         build(&request, &|_| ()).unwrap();
-        let index = Index::open(&request.dir).unwrap();
+        let index = Generation::open(&request.dir).unwrap();
         let mut terms = Vec::new();
         for family in FAMILIES {
             let mut stream = index.terms(family).unwrap().stream().unwrap();
@@ -67,7 +67,7 @@ impl Victim {
     /// Everything that an index can be asked, a sample of its terms from `start` on.
     fn answers(&self, start: usize, step: usize) -> Result<String> {
         use std::fmt::Write;
-        let index = Index::open(&self.index())?;
+        let index = Generation::open(&self.index())?;
         let mut all = format!("{:?}\n", index.manifest().statistics);
         for (family, term) in self.terms.iter().skip(start % step).step_by(step) {
             write!(all, "{term} {}", index.document_frequency(*family, term)?)?;
@@ -176,7 +176,7 @@ fn a_search_over_damage_is_an_error_that_names_the_file() {
         let path = victim.index().join("gen-1").join(name);
         let bytes = fs::read(&path).unwrap();
         fs::write(&path, vec![0xff; bytes.len()]).unwrap();
-        let answer = Index::open(&victim.index()).map_err(Into::into).and_then(|index| {
+        let answer = Generation::open(&victim.index()).map_err(Into::into).and_then(|index| {
             Searcher::new(index).search(&query::parse("武汉的列车 sanctions"), &Options::default())
         });
         let problem = answer.unwrap_err().downcast::<Error>().unwrap();
@@ -192,7 +192,7 @@ fn an_index_without_current_answers_from_its_latest_whole_generation() {
     let dir = victim.index();
     let answers = victim.answers(0, 1).unwrap();
     fs::remove_file(dir.join("CURRENT")).unwrap();
-    let opened = Index::open(&dir).unwrap();
+    let opened = Generation::open(&dir).unwrap();
     let remark = opened.warning().unwrap();
     assert!(remark.ends_with("CURRENT: it is missing; answering from gen-1"), "{remark}");
     assert_eq!(victim.answers(0, 1).unwrap(), answers);
@@ -208,7 +208,7 @@ fn an_index_without_current_answers_from_its_latest_whole_generation() {
         now_s: 4_000_000_000,
     };
     assert!(!build(&request, &|_| ()).unwrap().has_changed);
-    assert_eq!(Index::open(&dir).unwrap().warning(), None);
+    assert_eq!(Generation::open(&dir).unwrap().warning(), None);
     assert!(index::check(&dir, &|_, _| ()).unwrap().problems.is_empty());
 }
 
@@ -219,7 +219,7 @@ fn a_first_build_that_was_interrupted_left_no_index() {
     fs::remove_file(dir.join("CURRENT")).unwrap();
     // The manifest is written last.
     fs::remove_file(dir.join("gen-1/manifest.json")).unwrap();
-    assert_eq!(Index::open(&dir).unwrap_err().kind, ErrorKind::NoIndex);
+    assert_eq!(Generation::open(&dir).unwrap_err().kind, ErrorKind::NoIndex);
     assert_eq!(index::check(&dir, &|_, _| ()).unwrap_err().kind, ErrorKind::NoIndex);
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use passages::analysis::Family;
-use passages::index::{ErrorKind, Index, check, file_names, register_tokenizers};
+use passages::index::{ErrorKind, Generation, check, file_names, register_tokenizers};
 use tantivy::collector::TopDocs;
 use tantivy::directory::RamDirectory;
 use tantivy::index::SegmentId;
@@ -273,7 +273,7 @@ fn tantivy_does_not_write_into_a_generation_and_leaves_no_damage() {
     assert!(library.generation().join(".tantivy-writer.lock").exists());
     let checked = check(&library.index_dir(), &|_, _| ()).unwrap();
     assert_eq!(checked.problems, []);
-    Index::open(&library.index_dir()).unwrap();
+    Generation::open(&library.index_dir()).unwrap();
 }
 
 #[test]
@@ -288,5 +288,5 @@ fn what_another_program_wrote_over_the_segment_is_damage() {
     assert_eq!(problem.kind, ErrorKind::Damaged);
     assert!(problem.message.contains(file_names::META), "{problem}");
     fs::write(&path, meta.replace("\"opstamp\": 0", "\"opstamp\": 70")).unwrap();
-    assert_eq!(Index::open(&library.index_dir()).unwrap_err().kind, ErrorKind::Damaged);
+    assert_eq!(Generation::open(&library.index_dir()).unwrap_err().kind, ErrorKind::Damaged);
 }

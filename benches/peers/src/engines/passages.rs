@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use passages::index::{self, Index, Request, Root};
+use passages::index::{self, Generation, Request, Root};
 use passages::query;
 use passages::searcher::{Options, Searcher};
 use peers::engine::{self, Engine, Operator, Query, Reply, timed};
@@ -35,11 +35,11 @@ impl Engine for Passages {
             now_s: 0,
         };
         index::build(&request, &|_| ())?;
-        export(&Index::open(folder)?, &folder.with_extension("jsonl"))
+        export(&Generation::open(folder)?, &folder.with_extension("jsonl"))
     }
 
     fn open(folder: &Path) -> Result<Self> {
-        let searcher = Searcher::new(Index::open(folder)?);
+        let searcher = Searcher::new(Generation::open(folder)?);
         Ok(Self { searcher, options: Options::default() })
     }
 
@@ -75,7 +75,7 @@ fn typed(query: &Query) -> String {
 }
 
 /// Writes down the passages, so that all engines search the same.
-fn export(index: &Index, path: &Path) -> Result<()> {
+fn export(index: &Generation, path: &Path) -> Result<()> {
     let mut out = BufWriter::new(File::create(path)?);
     for number in 0..index.manifest().statistics.passages {
         let title = index.article(index.article_of(number))?.title.unwrap_or_default().to_owned();

@@ -12,7 +12,7 @@ mod warm;
 
 use std::time::Instant;
 
-use passages::index::Index;
+use passages::index::Generation;
 use passages::measure::{self, Class};
 use passages::searcher::Searcher;
 
@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
 }
 
 /// The queries of the file, or generated ones.
-fn queries(args: &Args, index: &Index) -> Result<Vec<String>, Fault> {
+fn queries(args: &Args, index: &Generation) -> Result<Vec<String>, Fault> {
     if let Some(name) = &args.queries {
         let lines: Result<Vec<query_file::QueryLine>, Fault> = query_file::read(name)?.collect();
         let asked: Vec<String> = lines?.into_iter().map(|it| it.text).collect();

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use passages::analysis::query_tokens;
-use passages::index::{Freshness, Index, freshness};
+use passages::index::{Freshness, Generation, freshness};
 use passages::query;
 use passages::searcher::{Options, Searcher};
 use passages::text::visible;
@@ -44,7 +44,7 @@ pub(super) struct View<'a> {
 /// Compares the index with its files.
 pub(super) fn compare(folder: &Path) -> Result<SourceComparison, Fault> {
     let fresh = freshness(folder, &build::limits(), SAMPLE)?;
-    let searcher = Searcher::new(Index::open(folder)?);
+    let searcher = Searcher::new(Generation::open(folder)?);
     let count = searcher.index().manifest().statistics.passages;
     let step = (count as usize).div_ceil(SAMPLE).max(1);
     let (mut searched, mut not_found) = (0, Vec::new());

@@ -5,7 +5,7 @@ use std::io::{BufReader, Read};
 use std::path::Path;
 use std::time::Instant;
 
-use passages::index::{ImportChange, Index, Request};
+use passages::index::{Generation, ImportChange, Request};
 use passages::lexicon::{Form, Import, Lexicon, curated, own};
 
 use crate::cli::fault::Fault;
@@ -100,7 +100,7 @@ fn read(path: &str) -> Result<Import, Fault> {
 
 /// Topics that a person's own concepts name must exist: in the file, among those that come with
 /// the program, or in another file that was imported.
-fn check_topics(path: &str, index: &Index, import: &Import) -> Result<(), Fault> {
+fn check_topics(path: &str, index: &Generation, import: &Import) -> Result<(), Fault> {
     let internal = |it: anyhow::Error| Fault::new("internal", format!("{it:#}"));
     let mut lexicon = Lexicon { topics: index.lexicon().topics(), ..curated().map_err(internal)? };
     lexicon.overlay(own(&import.text).map_err(internal)?);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use passages::index::{ImportRecord, Index};
+use passages::index::{Generation, ImportRecord};
 use passages::lexicon::{Entry, Form, Kind};
 use passages::text::{fold, visible};
 
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
 }
 
 /// The entries of the imported dictionaries for exactly this word, not for parts of it.
-fn translations(index: &Index, name: &str) -> Vec<Entry> {
+fn translations(index: &Generation, name: &str) -> Vec<Entry> {
     let units = passages::analysis::query_tokens(name);
     let tokens: Vec<&str> =
         units.iter().filter_map(|it| it.exact.first()).map(String::as_str).collect();

@@ -22,7 +22,7 @@ use super::field_norms::FieldNorms;
 use super::postings_writer::PostingsWriter;
 use super::sorted_run::{RunCursor, RunKind, RunList, WordList};
 use crate::analysis::{Family, is_own_stem};
-use crate::index::read::{Index, Postings};
+use crate::index::read::{Generation, Postings};
 use crate::index::segment::stored;
 
 /// The new number of a passage that is deleted.
@@ -43,7 +43,7 @@ pub(crate) struct PostingSources<'a> {
 /// The postings of the previous generation.
 #[derive(Clone, Copy)]
 pub(crate) struct PreviousPostings<'a> {
-    pub(crate) index: &'a Index,
+    pub(crate) index: &'a Generation,
     pub(crate) map: NewNumbers<'a>,
 }
 

@@ -31,7 +31,7 @@ use crate::index::trust::{
 use crate::lexicon::{Compiled, Form, Import};
 
 /// One generation, opened for reading. Passages are numbered from 0, as tantivy's documents are.
-pub struct Index {
+pub struct Generation {
     files: GenerationFiles,
     stores: Stores,
     ids: IdTable,
@@ -65,7 +65,7 @@ impl Lazy<Compiled<VerifiedBytes>> {
     }
 }
 
-impl Index {
+impl Generation {
     /// Opens the current generation of an index folder; takes no lock and writes nothing.
     ///
     /// # Errors
@@ -315,7 +315,7 @@ impl Index {
     }
 
     /// The frequency of a Han word in the dictionary that cut the index; nothing for a word that
-    /// the index does not hold. [`Index::word_total`] is the sum over the dictionary.
+    /// the index does not hold. [`Generation::word_total`] is the sum over the dictionary.
     #[must_use]
     pub fn word_frequency(&self, word: &str) -> Option<u64> {
         let Lazy { file, made } = &self.words;
@@ -417,8 +417,8 @@ impl Index {
     }
 }
 
-impl fmt::Debug for Index {
+impl fmt::Debug for Generation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Index").field("folder", &self.folder()).finish_non_exhaustive()
+        out.debug_struct("Generation").field("folder", &self.folder()).finish_non_exhaustive()
     }
 }

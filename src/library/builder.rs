@@ -1,0 +1,140 @@
+//! Options of a build.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::Index;
+use crate::index::{self, BuildOptions, Error, ErrorKind, Progress, Report, Request, Root};
+use crate::source::Limits;
+
+/// Builds an index, or brings it up to date; made by [`Index::build`].
+///
+/// What was not changed since the last build is not read again. An index is replaced whole or not at
+/// all: whoever has it open goes on with what was there before.
+#[must_use = "nothing is built before `run` or `open`"]
+pub struct IndexBuilder<'a> {
+    dir: PathBuf,
+    paths: Vec<PathBuf>,
+    base: Option<PathBuf>,
+    replaces: bool,
+    rebuilds: bool,
+    built_at: SystemTime,
+    options: BuildOptions,
+    progress: Option<&'a dyn Fn(Progress)>,
+}
+
+impl<'a> IndexBuilder<'a> {
+    pub(super) fn new(dir: PathBuf) -> Self {
+        Self {
+            dir,
+            paths: Vec::new(),
+            base: None,
+            replaces: false,
+            rebuilds: false,
+            built_at: UNIX_EPOCH,
+            options: BuildOptions::default(),
+            progress: None,
+        }
+    }
+
+    /// Adds a file or a folder to what the index is made of. Without any, what it was made of before
+    /// is brought up to date.
+    pub fn add(mut self, path: impl AsRef<Path>) -> Self {
+        self.paths.push(path.as_ref().to_owned());
+        self
+    }
+
+    /// The folder that relative paths are in; unless given, the working folder.
+    pub fn relative_to(mut self, base: impl AsRef<Path>) -> Self {
+        self.base = Some(base.as_ref().to_owned());
+        self
+    }
+
+    /// Makes the index of the added paths alone: what it was made of before goes.
+    pub fn replace(mut self) -> Self {
+        self.replaces = true;
+        self
+    }
+
+    /// Reads every file again, also where the index is damaged or of another version.
+    pub fn rebuild(mut self) -> Self {
+        self.rebuilds = true;
+        self
+    }
+
+    /// On how many threads to work; unless given, on as many as the machine has cores. The index does
+    /// not depend on it.
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.options.threads = threads;
+        self
+    }
+
+    /// Waits while another program builds the same index, instead of failing with
+    /// [`index::ErrorKind::Locked`].
+    pub fn wait(mut self) -> Self {
+        self.options.waits = true;
+        self
+    }
+
+    /// Which files are too large to be read, and which program turns PDF into text.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.options.limits = limits;
+        self
+    }
+
+    /// The time that is written down as that of the build; the library reads no clock.
+    pub fn built_at(mut self, time: SystemTime) -> Self {
+        self.built_at = time;
+        self
+    }
+
+    /// Is told again and again how far the build is.
+    pub fn progress(mut self, progress: &'a dyn Fn(Progress)) -> Self {
+        self.progress = Some(progress);
+        self
+    }
+
+    /// Builds, and says what was done.
+    ///
+    /// # Errors
+    /// Whatever fails, the last good index stays in place and answers. A file that cannot be read is
+    /// no error: it stands in [`Report::skips`].
+    pub fn run(self) -> Result<Report, Error> {
+        let base = self.base()?;
+        let root = |path: &PathBuf| Ok(Root { path: in_utf8(path)?, base: base.clone() });
+        let roots = self.paths.iter().map(root).collect::<Result<_, Error>>()?;
+        let since_1970 = self.built_at.duration_since(UNIX_EPOCH);
+        let request = Request {
+            dir: self.dir.clone(),
+            roots,
+            keeps_roots: !self.replaces,
+            rebuilds: self.rebuilds,
+            now_s: since_1970.map_or(0, |it| it.as_secs()),
+        };
+        let nobody = |_: Progress| ();
+        index::build_with(&request, &self.options, self.progress.unwrap_or(&nobody))
+    }
+
+    /// Builds, and opens what was built.
+    ///
+    /// # Errors
+    /// Those of [`IndexBuilder::run`] and [`Index::open`].
+    pub fn open(self) -> Result<Index, Error> {
+        let dir = self.dir.clone();
+        self.run()?;
+        Index::open(dir)
+    }
+
+    fn base(&self) -> Result<String, Error> {
+        let base = self.base.as_deref().unwrap_or(Path::new("."));
+        in_utf8(&std::path::absolute(base).map_err(|it| Error::io(base, &it))?)
+    }
+}
+
+/// A path as it is written into the index.
+fn in_utf8(path: &Path) -> Result<String, Error> {
+    let name = path.to_str().map(str::to_owned);
+    name.ok_or_else(|| {
+        Error::new(ErrorKind::NoSource, format!("{}: its name is not UTF-8", path.display()))
+    })
+}
