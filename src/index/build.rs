@@ -149,7 +149,7 @@ impl<'a> Update<'a> {
         }
     }
 
-    /// The report as far as the change set tells it.
+    /// The part of the report that the change set knows.
     fn report(&self) -> Report {
         Report {
             files_added: self.changes.added,
