@@ -18,8 +18,8 @@ use crate::index::trust::{
     restore_current, set_current, verify_generation,
 };
 use crate::index::write::{
-    CandidateLines, ChangeSet, NewGeneration, PreviousGeneration, ReadFiles, SPOOLS, WorkerContext,
-    read_files, write,
+    CandidateLines, ChangeSet, NewGeneration, PreviousGeneration, ReadFiles, SPOOL_NAMES,
+    WorkerContext, read_files, write_generation,
 };
 use crate::lexicon::{self, Import};
 
@@ -149,7 +149,7 @@ impl<'a> Update<'a> {
         }
     }
 
-    /// The report as far as the change set tells it.
+    /// The part of the report that the change set knows.
     fn report(&self) -> Report {
         Report {
             files_added: self.changes.added,
@@ -185,7 +185,7 @@ impl<'a> Update<'a> {
             imports: &self.imports,
             options: self.options,
         };
-        let written = write(&folder, content, self.request.now_s)?;
+        let written = write_generation(&folder, content, self.request.now_s)?;
         at("verifying");
         let manifest = verify_generation(&folder, disk, self.options.workers())?;
         disk.sync_folder(&folder)?;
@@ -213,7 +213,7 @@ impl<'a> Update<'a> {
         let files = (0..).zip(&self.changes.files);
         let files = files.filter(|(_, it)| it.kept.is_none()).map(|(file, _)| file).collect();
         let none = RepeatedLines::none();
-        let first = ReadingPass { files, repeated: &none, spool: folder.join(SPOOLS[0]) };
+        let first = ReadingPass { files, repeated: &none, spool: folder.join(SPOOL_NAMES[0]) };
         let mut gathered = self.read(&first, analyzer, progress)?;
         let (repeated, files) = lines.take(&self.changes, &mut gathered.outcomes);
         if files.is_empty() {
@@ -224,7 +224,7 @@ impl<'a> Update<'a> {
                 planned.kept = None;
             }
         }
-        let again = ReadingPass { files, repeated: &repeated, spool: folder.join(SPOOLS[1]) };
+        let again = ReadingPass { files, repeated: &repeated, spool: folder.join(SPOOL_NAMES[1]) };
         let read = self.read(&again, analyzer, progress)?;
         gathered.replace(&again.files, read);
         Ok(gathered)

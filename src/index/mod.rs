@@ -4,9 +4,9 @@
 //!
 //! Rooms, each of which uses only those before it: `trust` (file calls, checksums, manifests,
 //! generations, the write lock), `format` (one kind of file each, reader beside writer), `read`
-//! ([`Generation`]: one generation opened), `write` (a new generation: what changed, what was read,
-//! merged, written). [`build()`], [`check()`] and [`freshness()`] stand above them. What a query means
-//! and how hits are ranked is not known here.
+//! (one generation opened), `write` (a new generation: what changed, what was read, merged,
+//! written). [`build()`], [`check()`] and [`freshness()`] stand above them. What a query means and
+//! how hits are ranked is not known here.
 
 // Files may be damaged, so nothing read from them may end in a panic.
 #![warn(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]

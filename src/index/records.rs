@@ -73,7 +73,7 @@ impl ScriptStatistics {
     }
 }
 
-/// What is known of a passage without reading its text.
+/// The record of a passage: what is known without reading its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PassageRecord {
     /// The number of its article in the index.
@@ -92,7 +92,7 @@ pub struct PassageRecord {
     pub day: u32,
 }
 
-/// What is known of an article.
+/// The record of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "as in crate::article::Article")]
 pub struct ArticleRecord<'a> {

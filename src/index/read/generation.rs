@@ -151,7 +151,7 @@ impl Generation {
                 passages,
             )
             .ok_or_else(|| misfit(TEXT_STARTS))?,
-            prints: None,
+            fingerprints: None,
             passage_count: passages,
         };
         let ids = IdTable::open(files.verified(IDS)?);
@@ -208,7 +208,7 @@ impl Generation {
         self.stores.passages.holds_han(number)
     }
 
-    /// The lengths of up to `count` passages from `first` on, as their bytes in little-endian order.
+    /// The lengths of up to `count` passages from `first` on, as little-endian bytes.
     #[must_use]
     pub fn lengths(&self, first: u32, count: usize) -> &[[u8; 2]] {
         self.stores.passages.lengths(first, count)

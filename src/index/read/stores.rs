@@ -11,6 +11,6 @@ pub(crate) struct Stores {
     pub(crate) passages: PassageTable,
     pub(crate) texts: TextTable,
     /// The fingerprints of the passages of a batch; a generation does not keep them.
-    pub(crate) prints: Option<OwnedBytes>,
+    pub(crate) fingerprints: Option<OwnedBytes>,
     pub(crate) passage_count: u32,
 }

@@ -85,7 +85,7 @@ impl TermLookup {
         self.entry(order.checked_add(node.final_output().value())?).map(Some)
     }
 
-    /// Verifies the bytes of a node and gives its address.
+    /// Verifies the bytes of a node; returns its address.
     fn verified_node(&self, address: usize) -> Option<usize> {
         let end = self.start.checked_add(address)?.checked_add(1)?;
         let start = end.saturating_sub(NODE_BYTES).max(self.start);

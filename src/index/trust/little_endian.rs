@@ -19,8 +19,8 @@ pub(crate) fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..)?.first_chunk().copied().map(u64::from_le_bytes)
 }
 
-/// The number of seven bits a byte at `at`, the lowest first; the last byte has its highest bit set.
-/// `at` is moved behind it. These are the bytes of tantivy's `VInt`.
+/// The number of seven bits a byte at `at`, the lowest first; the last byte has its highest bit
+/// set. `at` is moved behind it. These are the bytes of tantivy's `VInt`.
 #[inline]
 pub(crate) fn varint_at(bytes: &[u8], at: &mut usize) -> Option<u32> {
     let (mut number, mut shift) = (0_u32, 0);

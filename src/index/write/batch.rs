@@ -35,7 +35,7 @@ const ANALYSED: usize = 20;
 const STORES: usize = 6;
 
 /// Bytes of a passage's fingerprint: whether there is one, then the fingerprint.
-const PRINT_BYTES: usize = 1 + Fingerprint::BYTES;
+const FINGERPRINT_BYTES: usize = 1 + Fingerprint::BYTES;
 
 /// Consecutive articles of one file in a source: a batch, or the previous generation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub(crate) struct BatchBuilder {
     articles: ArticleWriter<Vec<u8>, Vec<u8>>,
     texts: TextWriter,
     rows: Vec<PassageRow>,
-    prints: Vec<u8>,
+    fingerprints: Vec<u8>,
     inverter: Inverter,
     article_count: u32,
 }
@@ -88,10 +88,10 @@ impl AnalysedArticle {
             let text = passage.span.of(&article.body);
             analyzer.tokens_for_index(text, buffer);
             let tokens = buffer.clone();
-            let print = fingerprint(text);
+            let fingerprint = fingerprint(text);
             // The title is indexed with every passage.
             budget.spend(text.len() * ANALYSED + titled);
-            budget.verdict().map(|()| (passage, tokens, print))
+            budget.verdict().map(|()| (passage, tokens, fingerprint))
         };
         let passages = cut(&article, Size::default()).into_iter().map(analysed);
         let passages = passages.collect::<Result<_, _>>()?;
@@ -105,7 +105,7 @@ impl Default for BatchBuilder {
             articles: ArticleWriter::new(Vec::new(), Vec::new()),
             texts: TextWriter::new(),
             rows: Vec::new(),
-            prints: Vec::new(),
+            fingerprints: Vec::new(),
             inverter: Inverter::default(),
             article_count: 0,
         }
@@ -138,7 +138,7 @@ impl BatchBuilder {
         written.expect("writing to memory does not fail");
         let title_positions = positions_of(title);
         let title_counts = ScriptCounts::of(title);
-        for (passage, tokens, print) in passages {
+        for (passage, tokens, fingerprint) in passages {
             let number = self.next_passage();
             let counts = title_counts.plus(ScriptCounts::of(tokens));
             self.rows.push(PassageRow {
@@ -158,7 +158,7 @@ impl BatchBuilder {
             self.inverter.add(number, tokens, body_offset(title_positions));
             let text = passage.span.of(&article.body);
             self.texts.push(text).expect("writing to memory does not fail");
-            self.prints.extend(print_bytes(*print));
+            self.fingerprints.extend(fingerprint_bytes(*fingerprint));
         }
         self.article_count += 1;
     }
@@ -170,7 +170,7 @@ impl BatchBuilder {
         written.expect("writing to memory does not fail");
         let (records, strings) = self.articles.finish();
         let (starts, documents) = self.texts.finish();
-        let mut sections = vec![records, strings, columns, starts, documents, self.prints];
+        let mut sections = vec![records, strings, columns, starts, documents, self.fingerprints];
         sections.extend(self.inverter.into_runs(stems));
         sections
     }
@@ -216,20 +216,20 @@ impl ScriptCounts {
 }
 
 /// A fingerprint as it is stored.
-fn print_bytes(print: Option<Fingerprint>) -> [u8; PRINT_BYTES] {
-    let mut bytes = [0; PRINT_BYTES];
-    if let Some(print) = print {
+fn fingerprint_bytes(fingerprint: Option<Fingerprint>) -> [u8; FINGERPRINT_BYTES] {
+    let mut bytes = [0; FINGERPRINT_BYTES];
+    if let Some(fingerprint) = fingerprint {
         let (flag, rest) = bytes.split_at_mut(1);
         flag[0] = 1;
-        rest.copy_from_slice(&print.to_bytes());
+        rest.copy_from_slice(&fingerprint.to_bytes());
     }
     bytes
 }
 
-/// The stored fingerprint of a passage: the inverse of [`print_bytes`].
-pub(super) fn print_at(prints: &[u8], number: u32) -> Option<Fingerprint> {
-    let at = number as usize * PRINT_BYTES;
-    let bytes = prints.get(at..at + PRINT_BYTES)?;
+/// The stored fingerprint of a passage: the inverse of [`fingerprint_bytes`].
+pub(super) fn stored_fingerprint(fingerprints: &[u8], number: u32) -> Option<Fingerprint> {
+    let at = number as usize * FINGERPRINT_BYTES;
+    let bytes = fingerprints.get(at..at + FINGERPRINT_BYTES)?;
     if bytes[0] == 0 {
         return None;
     }
@@ -247,7 +247,9 @@ impl Batch {
     /// Opens the sections of a batch; nothing where they do not fit together.
     pub(crate) fn open(sections: &[OwnedBytes]) -> Option<Self> {
         let (stores, runs) = sections.split_at_checked(STORES)?;
-        let [records, strings, columns, starts, documents, prints] = stores else { return None };
+        let [records, strings, columns, starts, documents, fingerprints] = stores else {
+            return None;
+        };
         let articles = u32::try_from(records.len() / RECORD_BYTES).ok()?;
         let passages = u32::try_from(columns.len() / PASSAGE_BYTES).ok()?;
         let stores = Stores {
@@ -262,7 +264,7 @@ impl Batch {
                 documents.clone(),
                 passages,
             )?,
-            prints: Some(prints.clone()),
+            fingerprints: Some(fingerprints.clone()),
             passage_count: passages,
         };
         (runs.len() == FAMILIES.len()).then(|| Self { stores, runs: runs.to_vec() })

@@ -12,7 +12,7 @@ use super::merge_jobs::{MergeJobs, Merged};
 use super::outcome::{Outcome, ReadFiles};
 use super::passage_order::PassageOrder;
 use super::repeated_lines::CandidateLines;
-use super::spool::SPOOLS;
+use super::spool::SPOOL_NAMES;
 use super::topic_labels::write_topics;
 use crate::analysis::{Analyzer, Family, Tokens};
 use crate::index::file_names;
@@ -49,8 +49,8 @@ pub(crate) struct WrittenGeneration {
 /// Writes a generation to its folder, and deletes the spool files there.
 ///
 /// # Errors
-/// When a file cannot be written, or the generation before cannot be read.
-pub(crate) fn write(
+/// When a file cannot be written, or the previous generation cannot be read.
+pub(crate) fn write_generation(
     folder: &Path,
     content: NewGeneration<'_>,
     now_s: u64,
@@ -103,7 +103,7 @@ pub(crate) fn write(
         sums: sums_file.files().0,
         sum: String::new(),
     };
-    for spool in SPOOLS.map(|it| folder.join(it)) {
+    for spool in SPOOL_NAMES.map(|it| folder.join(it)) {
         if spool.exists() {
             disk.remove_file(&spool)?;
         }

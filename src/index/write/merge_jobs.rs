@@ -45,7 +45,7 @@ impl MergeJobs<'_> {
     /// Runs all jobs.
     ///
     /// # Errors
-    /// When a file cannot be written, or the generation before cannot be read.
+    /// When a file cannot be written, or the previous generation cannot be read.
     pub(crate) fn run(&self, options: &BuildOptions) -> Result<Merged> {
         let files = SegmentDirectory::writing(self.output.clone());
         let segment = segment::open(files, self.order.passages)?;

@@ -18,9 +18,9 @@ mod topic_labels;
 mod work_queue;
 
 pub(crate) use change_set::{ChangeSet, PlannedFile, PreviousGeneration};
-pub(crate) use generation_writer::{NewGeneration, write};
+pub(crate) use generation_writer::{NewGeneration, write_generation};
 pub(crate) use outcome::ReadFiles;
 pub(crate) use read_files::{WorkerContext, read_files};
 pub(crate) use repeated_lines::CandidateLines;
-pub(crate) use spool::SPOOLS;
+pub(crate) use spool::SPOOL_NAMES;
 pub(crate) use work_queue::ArticleCount;

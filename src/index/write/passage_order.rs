@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use tantivy::directory::WritePtr;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::batch::{BatchRange, print_at};
+use super::batch::{BatchRange, stored_fingerprint};
 use super::inverted::DELETED;
 use crate::duplicate::{self, Fingerprint, fingerprint};
 use crate::index::file_names::{ARTICLE_STRINGS, ARTICLES, IDS, PASSAGES, TEXT_STARTS};
@@ -210,21 +210,22 @@ impl<'a> PassageOrder<'a> {
     /// The family of near-duplicates of each passage.
     fn families(&self) -> Result<Vec<u32>> {
         let places: Vec<_> = self.passages_in_order().collect();
-        let prints = places.iter().map(|(source, number)| self.print(*source, *number));
-        let prints: Vec<_> = prints.collect::<Result<_>>()?;
+        let fingerprints =
+            places.iter().map(|(source, number)| self.fingerprint_of(*source, *number));
+        let fingerprints: Vec<_> = fingerprints.collect::<Result<_>>()?;
         let text = |number: u32| {
             let (source, number) = places[number as usize];
             self.sources[source].texts.get(number).unwrap_or_default().to_owned()
         };
-        Ok(duplicate::families(&prints, &text))
+        Ok(duplicate::families(&fingerprints, &text))
     }
 
     /// The fingerprint of a passage. Batches store it; for a kept passage it is computed from the
     /// text, which is about as fast as reading it would be.
-    fn print(&self, source: usize, number: u32) -> Result<Option<Fingerprint>> {
+    fn fingerprint_of(&self, source: usize, number: u32) -> Result<Option<Fingerprint>> {
         let stores = self.sources[source];
-        match &stores.prints {
-            Some(prints) => Ok(print_at(prints, number)),
+        match &stores.fingerprints {
+            Some(fingerprints) => Ok(stored_fingerprint(fingerprints, number)),
             None => Ok(fingerprint(stores.texts.get(number)?)),
         }
     }

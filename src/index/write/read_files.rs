@@ -87,14 +87,14 @@ fn work(
         if taken.is_empty() {
             return Ok(());
         }
-        let mut progress = BatchInProgress::new(context, std::mem::take(&mut buffer));
+        let mut batch = BatchInProgress::new(context, std::mem::take(&mut buffer));
         for task in taken {
             let (size, ends) = (task.bytes, task.ends_file);
-            progress.take(task);
+            batch.take(task);
             bytes.fetch_add(size, Ordering::Relaxed);
             files.fetch_add(u64::from(ends), Ordering::Relaxed);
         }
-        let BatchInProgress { batch, ranges, outcomes, buffer: again, .. } = progress;
+        let BatchInProgress { batch, ranges, outcomes, buffer: again, .. } = batch;
         buffer = again;
         let sections = batch.finish(&mut stems);
         let mut spool = spool.lock().unwrap_or_else(PoisonError::into_inner);

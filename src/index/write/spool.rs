@@ -11,7 +11,7 @@ use crate::index::trust::{Disk, FileCall, ObservedFile};
 
 /// The names of the spool files, which are deleted at the end of a build: of the first pass, and of
 /// the second over files with repeated lines.
-pub(crate) const SPOOLS: [&str; 2] = ["spool-1", "spool-2"];
+pub(crate) const SPOOL_NAMES: [&str; 2] = ["spool-1", "spool-2"];
 
 /// Appends batches to the spool file.
 pub(crate) struct Spool {

@@ -155,7 +155,7 @@ impl<O: Write> FstWriter<O> {
         Ok(self.last)
     }
 
-    /// Writes the rest and gives the output back.
+    /// Writes the rest and returns the output.
     pub(crate) fn finish(mut self) -> io::Result<O> {
         self.close_to(0)?;
         let root = self.open.pop().unwrap_or_default();

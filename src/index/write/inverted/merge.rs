@@ -64,7 +64,7 @@ impl<'a> PreviousPostings<'a> {
 /// Merges and writes the postings of a family; `seen` is called with each term that is written.
 ///
 /// # Errors
-/// When a file cannot be written, or the generation before cannot be read.
+/// When a file cannot be written, or the previous generation cannot be read.
 pub(super) fn merge_family<O: Write>(
     out: &mut PostingsWriter<'_, O>,
     sources: &PostingSources<'_>,

@@ -21,7 +21,7 @@ const BLOCK: usize = BitPacker4x::BLOCK_LEN;
 /// Flag in the byte of a block's bit width: the gaps between passages are stored less one.
 const IS_STRICT: u8 = 1 << 6;
 
-/// The files of terms, postings and positions, at the place of one family.
+/// Writes terms, postings and positions of one family.
 pub(crate) struct PostingsWriter<'a, O: Write> {
     terms: TermDictionaryWriter<O>,
     postings: CountedWriter<O>,
@@ -134,7 +134,7 @@ impl<'a, O: Write> PostingsWriter<'a, O> {
     }
 }
 
-/// Where bytes go, and how many went.
+/// Counts the bytes written.
 struct CountedWriter<O: Write> {
     out: BufWriter<O>,
     written: usize,
@@ -160,7 +160,7 @@ impl Default for BlockPacker {
 }
 
 impl BlockPacker {
-    /// Appends numbers that rise from more than `before` (or from 0), and gives their width.
+    /// Packs numbers that rise from more than `before` (or from 0); returns their bit width.
     fn sorted(&mut self, before: u32, block: &[u32], out: &mut Vec<u8>) -> u8 {
         let before = Some(before).filter(|it| *it > 0);
         let bits = self.packer.num_bits_strictly_sorted(before, block);
@@ -169,7 +169,7 @@ impl BlockPacker {
         bits
     }
 
-    /// Appends numbers, and gives their width.
+    /// Packs numbers; returns their bit width.
     fn plain(&mut self, block: &[u32], out: &mut Vec<u8>) -> u8 {
         let bits = self.packer.num_bits(block);
         let length = self.packer.compress(block, &mut self.bytes, bits);
@@ -205,7 +205,7 @@ impl<O: Write> PositionsWriter<O> {
         }
     }
 
-    /// Ends a term, and gives where its positions stand.
+    /// Ends a term; returns the range of its positions.
     fn end(&mut self) -> io::Result<std::ops::Range<usize>> {
         let start = self.out.written;
         self.head.clear();

@@ -73,7 +73,7 @@ impl<O: Write> TermDictionaryWriter<O> {
         self.infos.clear();
     }
 
-    /// Ends the dictionary, and gives back what it was written to.
+    /// Writes the rest and returns the output.
     pub(crate) fn finish(mut self) -> io::Result<O> {
         self.close_block();
         let mut out = self.fst.finish()?;
