@@ -3,17 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::Index;
 use crate::index::{self, BuildOptions, Error, ErrorKind, Progress, Report, Request, Root};
 use crate::source::Limits;
 
-/// Builds an index, or brings it up to date; made by [`Index::build`].
+/// Builds an index, or brings it up to date; made by [`crate::Index::build`].
 ///
 /// What was not changed since the last build is not read again. An index is replaced whole or not at
 /// all: whoever has it open goes on with what was there before.
 #[must_use = "nothing is built before `run` or `open`"]
 pub struct IndexBuilder<'a> {
-    dir: PathBuf,
+    pub(super) dir: PathBuf,
     paths: Vec<PathBuf>,
     base: Option<PathBuf>,
     replaces: bool,
@@ -39,6 +38,10 @@ impl<'a> IndexBuilder<'a> {
 
     /// Adds a file or a folder to what the index is made of. Without any, what it was made of before
     /// is brought up to date.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a path is added, as one says; no sum is meant"
+    )]
     pub fn add(mut self, path: impl AsRef<Path>) -> Self {
         self.paths.push(path.as_ref().to_owned());
         self
@@ -113,16 +116,6 @@ impl<'a> IndexBuilder<'a> {
         };
         let nobody = |_: Progress| ();
         index::build_with(&request, &self.options, self.progress.unwrap_or(&nobody))
-    }
-
-    /// Builds, and opens what was built.
-    ///
-    /// # Errors
-    /// Those of [`IndexBuilder::run`] and [`Index::open`].
-    pub fn open(self) -> Result<Index, Error> {
-        let dir = self.dir.clone();
-        self.run()?;
-        Index::open(dir)
     }
 
     fn base(&self) -> Result<String, Error> {

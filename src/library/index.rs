@@ -88,6 +88,18 @@ impl Index {
     }
 }
 
+impl IndexBuilder<'_> {
+    /// Builds, and opens what was built.
+    ///
+    /// # Errors
+    /// Those of [`IndexBuilder::run`] and [`Index::open`].
+    pub fn open(self) -> Result<Index, Error> {
+        let dir = self.dir.clone();
+        self.run()?;
+        Index::open(dir)
+    }
+}
+
 impl fmt::Debug for Index {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.searcher.index().fmt(out)
