@@ -55,10 +55,11 @@ fn row(name: &str, members: &[usize], ours: &Times, peers: &[Times]) -> String {
     for wants in [Wants::Answer, Wants::Candidates] {
         let sums = |times: &Times| [0, 1].map(|at| times.sum(wants, members, at));
         let own = sums(ours);
-        cells.push(pair(own.map(|it| it / members.len() as f64), 0));
+        let [turn, hot] = own.map(|it| it / members.len() as f64);
+        cells.push(format!("{turn:.0} / {hot:.0}"));
         cells.extend(peers.iter().map(|peer| {
             let others = sums(peer);
-            pair([own[0] / others[0], own[1] / others[1]], 2)
+            format!("{} / {}", ratio(own[0] / others[0]), ratio(own[1] / others[1]))
         }));
     }
     format!("| {} |", cells.join(" | "))
@@ -74,12 +75,13 @@ fn spread(ours: &Times, peers: &[Times]) -> String {
             let mut ratios: Vec<f64> = own.zip(others).map(|(own, it)| own[0] / it[0]).collect();
             ratios.sort_by(f64::total_cmp);
             let at = |share: f64| ratios[((ratios.len() - 1) as f64 * share).round() as usize];
-            format!("{:.2}–{:.2}", at(0.25), at(0.75))
+            format!("{}–{}", ratio(at(0.25)), ratio(at(0.75)))
         }));
     }
     format!("| {} |", cells.join(" | "))
 }
 
-fn pair([turn, hot]: [f64; 2], digits: usize) -> String {
-    format!("{turn:.digits$} / {hot:.digits$}")
+/// Two digits that count, mostly.
+fn ratio(it: f64) -> String {
+    if it < 0.1 { format!("{it:.3}") } else { format!("{it:.2}") }
 }
