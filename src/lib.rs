@@ -78,10 +78,11 @@ pub mod searcher;
 mod library;
 
 pub use hit::{Hit, Results};
-pub use index::{Error, ErrorKind};
+pub use index::{Error, ErrorKind, Manifest, Progress, Report};
 pub use library::{Index, IndexBuilder, Search};
-pub use query::Query;
+pub use query::{Query, Remark};
 pub use searcher::Options;
+pub use source::{Limits, Skip};
 
 // Hits become bytes; rankings become figures.
 pub mod show;

@@ -20,6 +20,7 @@ mod reading;
 mod rule;
 mod types;
 
+#[doc(hidden)]
 pub use furniture::{LineCounts, LineKey, RepeatedLines};
 pub use rule::Rule;
 pub use types::{Article, DateSource, DroppedText, Lang, LineMark};

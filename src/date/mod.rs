@@ -14,6 +14,9 @@ mod place;
 mod written;
 
 pub use day::{Day, DayRange};
+#[doc(hidden)]
 pub use found::Found;
+#[doc(hidden)]
 pub use place::{in_address, in_name};
+#[doc(hidden)]
 pub use written::{find, find_from, read};

@@ -5,7 +5,9 @@ mod results;
 mod snippet;
 mod types;
 
+#[doc(hidden)]
 pub use matcher::{Matcher, PhrasePattern};
 pub use results::Results;
+#[doc(hidden)]
 pub use snippet::{highlights, snippet};
 pub use types::{Copy, Hit};

@@ -29,12 +29,19 @@ mod write;
 pub use build::{build, build_with, change_imports};
 pub use check::{CheckReport, check};
 pub use error::{Error, ErrorKind};
-pub use format::{DroppedLine, ImportChange, Source, frequent_pair};
+#[doc(hidden)]
+pub use format::frequent_pair;
+pub use format::{DroppedLine, ImportChange, Source};
 pub use freshness::{Freshness, freshness};
 pub(crate) use read::gallop;
-pub use read::{Generation, PhrasePositions, PhraseScorer, Postings, dropped, skips, sources};
+pub use read::{Generation, dropped, skips, sources};
+#[doc(hidden)]
+pub use read::{PhrasePositions, PhraseScorer, Postings};
 pub use records::{ArticleRecord, PassageRecord, Root, ScriptStatistics, Statistics};
 pub use request::{BuildOptions, Progress, Report, Request};
+#[doc(hidden)]
 pub use segment::body_offset;
 pub use tokenizers::register_tokenizers;
-pub use trust::{Disk, DiskObserver, FileCall, ImportRecord, Manifest, VerifiedBytes};
+#[doc(hidden)]
+pub use trust::{Disk, DiskObserver, FileCall, VerifiedBytes};
+pub use trust::{ImportRecord, Manifest};

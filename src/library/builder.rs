@@ -8,7 +8,7 @@ use crate::source::Limits;
 
 /// Builds an index, or brings it up to date; made by [`crate::Index::build`].
 ///
-/// What was not changed since the last build is not read again. An index is replaced whole or not at
+/// What was not changed since the last build is not analysed again. An index is replaced whole or not at
 /// all: whoever has it open goes on with what was there before.
 #[must_use = "nothing is built before `run` or `open`"]
 pub struct IndexBuilder<'a> {
@@ -65,7 +65,7 @@ impl<'a> IndexBuilder<'a> {
         self
     }
 
-    /// On how many threads to work; unless given, on as many as the machine has cores. The index does
+    /// On how many threads to work; unless given, or with 0, on as many as there are cores. The index does
     /// not depend on it.
     pub fn threads(mut self, threads: usize) -> Self {
         self.options.threads = threads;
@@ -86,6 +86,9 @@ impl<'a> IndexBuilder<'a> {
     }
 
     /// The time that is written down as that of the build; the library reads no clock.
+    ///
+    /// Give it where an index is brought up to date: a file whose size and time are as before is then
+    /// not read again. Without it every file is read, to see whether it changed.
     pub fn built_at(mut self, time: SystemTime) -> Self {
         self.built_at = time;
         self

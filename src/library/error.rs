@@ -9,12 +9,10 @@ impl From<Fault> for Error {
     }
 }
 
-/// A search fails only on what it reads: an index that is damaged in a way its opening did not see.
-impl From<anyhow::Error> for Error {
-    fn from(it: anyhow::Error) -> Self {
-        it.downcast().unwrap_or_else(|it| {
-            Self::new(ErrorKind::Damaged, format!("the index is damaged: {it:#}"))
-                .with_hint("run `search index --rebuild`")
-        })
-    }
+/// What failed in a search: an index that is damaged in a way its opening did not see.
+pub(super) fn of_search(failed: anyhow::Error) -> Error {
+    failed.downcast().unwrap_or_else(|it| {
+        let message = format!("the index is damaged: {it:#}");
+        Error::new(ErrorKind::Damaged, message).with_hint("build it anew: `IndexBuilder::rebuild`")
+    })
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::error::of_search;
 use super::{IndexBuilder, Search};
 use crate::hit::Results;
 use crate::index::{Error, Generation, Manifest};
@@ -66,7 +67,7 @@ impl Index {
     /// # Errors
     /// As [`Index::search`].
     pub fn answer(&self, query: &Query, options: &Options) -> Result<Results, Error> {
-        Ok(self.searcher.search(query, options)?)
+        self.searcher.search(query, options).map_err(of_search)
     }
 
     /// What the index says of itself: when and of what it was built, how much it holds.

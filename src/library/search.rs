@@ -1,5 +1,6 @@
 //! Options of a search.
 
+use super::error::of_search;
 use crate::date::{Day, DayRange};
 use crate::hit::Results;
 use crate::index::{Error, ErrorKind};
@@ -143,7 +144,7 @@ impl<'a> Search<'a> {
         query.filters.langs.extend(self.lang);
         query.filters.paths.extend(self.paths);
         query.filters.topics.extend(self.topics);
-        Ok(self.searcher.search(&query, &self.options)?)
+        self.searcher.search(&query, &self.options).map_err(of_search)
     }
 }
 

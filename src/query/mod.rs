@@ -22,5 +22,6 @@ mod word;
 pub use caps::{DEEPEST, LONGEST_BYTES, MOST_CLAUSES, MOST_PHRASE_WORDS};
 pub use fault::{Fault, FaultKind, check};
 pub use parse::parse;
+#[doc(hidden)]
 pub use spell::{Correction, corrections, distance, slips};
 pub use tree::{Clause, FilterLang, Filters, Near, Node, Occur, Query, Region, Remark, RemarkKind};

@@ -7,8 +7,8 @@
 //! score = tiers · T + Σ idf(t) · w(t) · tf(t) + proximity + title
 //! ```
 //!
-//! - **tiers** is 2 where the passage holds every term as typed, 1 where it holds every term in some
-//!   form (a stem, another name, a translation of a name), else 0. `T` is greater than all the other
+//! - **tiers** is 2 where the passage holds every typed word, in any inflection, 1 where it holds some of
+//!   them only by another name (also one in the other language), else 0. `T` is greater than all the other
 //!   parts can be together, so a complete passage stands above every incomplete one.
 //! - **idf(t)** is `ln(1 + (n - df + .5) / (df + .5))` ([`idf`]; Robertson & Zaragoza, "The Probabilistic
 //!   Relevance Framework: BM25 and Beyond", 2009). `n` and `df` count the passages in the term's
@@ -20,8 +20,8 @@
 //!   character counts as .6 word of a length.
 //! - **w(t)** is 1 for a word. The pieces of a Chinese run (characters, bigrams, words) share the
 //!   weight of what they say together; a translation weighs less than the word itself.
-//! - **proximity** is for neighbouring terms that stand near each other, at most half of the rarer
-//!   one's idf for each pair, halved every three positions ([`proximity`]; Huston & Croft, "A Comparison
+//! - **proximity** is for neighbouring terms that stand near each other, at most half of the
+//!   lower idf for each pair, half of that at three positions apart and nothing beyond 24 ([`proximity`]; Huston & Croft, "A Comparison
 //!   of Retrieval Models using Term Dependencies", 2014).
 //! - **title** is .3 of the idf of each term that stands in the title.
 //!

@@ -23,4 +23,5 @@ mod search;
 
 pub use options::{GroupBy, MoreLike, Options, Sort};
 pub use search::Searcher;
+#[doc(hidden)]
 pub use timings::{Clock, Timings};

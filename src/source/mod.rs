@@ -25,7 +25,11 @@ mod text_quality;
 mod walk;
 
 pub use limits::Limits;
-pub use raw::{Chapter, Content, File, Format, Pdf, RawText, Record, Skip, SkipReason};
+#[doc(hidden)]
+pub use raw::{Chapter, Content, File, Pdf, RawText, Record};
+pub use raw::{Format, Skip, SkipReason};
+#[doc(hidden)]
 pub use reader::{Reader, read};
 pub(crate) use walk::resolve;
+#[doc(hidden)]
 pub use walk::{Walk, walk};

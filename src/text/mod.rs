@@ -7,9 +7,12 @@ mod han;
 mod span;
 mod visible;
 
+#[doc(hidden)]
 pub use fold::{Folded, fold, fold_char};
 pub(crate) use fold::{one_line, plain_char};
+#[doc(hidden)]
 pub use grapheme::{Graphemes, begins_grapheme, columns, graphemes, width};
+#[doc(hidden)]
 pub use han::{is_han, simplified, simplified_code};
 pub use span::Span;
 pub(crate) use visible::is_visible;

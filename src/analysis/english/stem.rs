@@ -177,15 +177,15 @@ fn listed(mut at: usize) -> Option<&'static (&'static str, &'static str)> {
 /// Words of this stem that may begin with other letters. All others keep the first two, and the
 /// first three of a stem of five: the rules of Snowball English and of American spelling begin
 /// later in a word.
-pub(crate) fn irregular_words(prefilter: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn irregular_words(of: &str) -> impl Iterator<Item = &'static str> {
     // Those whose stem may be it are few.
-    let beginning = prefilter.get(..prefilter.len().saturating_sub(1)).unwrap_or(prefilter);
+    let beginning = of.get(..of.len().saturating_sub(1)).unwrap_or(of);
     let [least, most] = [0, u8::MAX].map(|it| first_letters(beginning.as_bytes(), it));
     let from = BY_SAME.partition_point(|it| it.0 < least);
     let near = BY_SAME.iter().skip(from).take_while(move |it| it.0 <= most);
     let odd = near.filter_map(|it| listed(usize::from(it.1)));
     let odd = odd.filter(move |(_, same)| same.starts_with(beginning));
-    odd.filter(move |(_, same)| *stem(same) == *prefilter).map(|(word, _)| *word)
+    odd.filter(move |(_, same)| *stem(same) == *of).map(|(word, _)| *word)
 }
 
 /// How many letters of a stem all its words begin with but for [`irregular_words`].

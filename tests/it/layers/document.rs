@@ -36,13 +36,12 @@ fn generated() -> String {
     let rows = rows();
     let mut out = String::from("\n```mermaid\nflowchart TB\n");
     for (module, names) in &rows {
-        for name in direct(&rows, names) {
-            out.push_str(&format!("    {module} --> {name}\n"));
+        let names: Vec<&str> = direct(&rows, names).into_iter().collect();
+        if !names.is_empty() {
+            out.push_str(&format!("    {module} --> {}\n", names.join(" & ")));
         }
     }
-    out.push_str("```\n\n");
-    out.push_str("An arrow points at what a module may name; ");
-    out.push_str("arrows that follow from others are left out.\n\n");
+    out.push_str("```\n\nArrows that follow from others are left out.\n\n");
     out.push_str("| module | one line | may name |\n|---|---|---|\n");
     for (at, (module, names)) in rows.iter().enumerate() {
         let names = match names.len() {
