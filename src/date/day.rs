@@ -52,6 +52,12 @@ impl Day {
     }
 
     /// Parses `2015`, `2015-10` or `2015-10-24`, and nothing else.
+    ///
+    /// ```
+    /// use passages::date::Day;
+    /// assert_eq!(Day::parse("2015-10"), Day::new(2015, Some(10), None));
+    /// assert_eq!(Day::parse("October 2015"), None);
+    /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');

@@ -14,6 +14,22 @@ use crate::lexicon::curated;
 /// tokenizers of the same names are used: they suit English, but Chinese is then found only in the
 /// field `word`. The field `form` holds words as they are written.
 ///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let dir = tempfile::tempdir()?;
+/// use passages::Index;
+/// use tantivy::{collector::Count, query::QueryParser};
+///
+/// let ours = Index::build(dir.path().join("index")).add("seeds").open()?;
+/// let index = tantivy::Index::open_in_dir(ours.generation_dir())?;
+/// passages::index::register_tokenizers(index.tokenizers())?;
+/// let parser = QueryParser::for_index(&index, vec![index.schema().get_field("exact")?]);
+/// let query = parser.parse_query("军事政治联盟")?;
+/// assert_eq!(index.reader()?.searcher().search(&query, &Count)?, 1);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// When the lexicon of this crate cannot be read.
 pub fn register_tokenizers(manager: &TokenizerManager) -> Result<()> {

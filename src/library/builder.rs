@@ -10,6 +10,18 @@ use crate::source::Limits;
 ///
 /// What was not changed since the last build is not analysed again. An index is replaced whole or not at
 /// all: whoever has it open goes on with what was there before.
+///
+/// ```
+/// # fn main() -> Result<(), passages::Error> {
+/// # let dir = tempfile::tempdir().expect("a folder");
+/// # let dir = dir.path().join("index");
+/// let report = passages::Index::build(&dir).add("seeds").threads(2).run()?;
+/// assert_eq!((report.files_added, report.articles), (2, 12));
+/// // Again: nothing has changed, and no generation is written.
+/// assert!(!passages::Index::build(&dir).run()?.has_changed);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "nothing is built before `run` or `open`"]
 pub struct IndexBuilder<'a> {
     pub(super) dir: PathBuf,

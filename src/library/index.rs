@@ -64,6 +64,19 @@ impl Index {
 
     /// Answers a query that was parsed, or made, by the caller.
     ///
+    /// ```
+    /// # fn main() -> Result<(), passages::Error> {
+    /// # let dir = tempfile::tempdir().expect("a folder");
+    /// # let index = passages::Index::build(dir.path().join("index")).add("seeds").open()?;
+    /// use passages::{Options, query};
+    ///
+    /// let query = query::parse("rail -India title:Russia");
+    /// let results = index.answer(&query, &Options { limit: 3, ..Options::default() })?;
+    /// assert!(results.hits.len() <= 3);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// As [`Index::search`].
     pub fn answer(&self, query: &Query, options: &Options) -> Result<Results, Error> {

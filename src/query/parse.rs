@@ -10,6 +10,13 @@ use crate::text::Span;
 ///
 /// This never fails and takes time linear in the text. [`super::check`] says beforehand whether the
 /// query keeps to the caps. Parentheses deeper than the cap are ignored.
+///
+/// ```
+/// let query = passages::query::parse("\"Belt and Road\" -India date:2015");
+/// assert_eq!((query.clauses.len(), query.filters.dates.len()), (2, 1));
+/// // What is no syntax is text.
+/// assert_eq!(passages::query::parse("12:30").clauses.len(), 1);
+/// ```
 #[must_use]
 pub fn parse(typed: &str) -> Query {
     read(typed).0

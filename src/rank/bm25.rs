@@ -3,6 +3,14 @@
 /// The parameters of BM25: how fast repetition saturates, and how much length matters.
 ///
 /// Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
+///
+/// ```
+/// let bm25 = passages::rank::Bm25::default();
+/// let norm = bm25.norm(120.0, 120.0);
+/// // Twice as often is worth more, but not twice as much.
+/// let (once, twice) = (bm25.saturate(1.0, norm), bm25.saturate(2.0, norm));
+/// assert!(once < twice && twice < 2.0 * once && twice < bm25.ceiling());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bm25 {
     /// The higher, the longer further occurrences count.
@@ -43,6 +51,12 @@ impl Bm25 {
 
 /// Inverse document frequency, `ln(1 + (n - df + .5) / (df + .5))`. It is never negative, not even
 /// for terms in most passages.
+///
+/// ```
+/// use passages::rank::idf;
+/// assert!(idf(1, 1_000) > idf(10, 1_000));
+/// assert!(idf(1_000, 1_000) > 0.0);
+/// ```
 ///
 /// `passages` (n) counts only the passages with text in the term's script: in a mostly English
 /// corpus, the idf of a Chinese term must not change with every English article.

@@ -93,6 +93,16 @@ struct ErrorBody<'a> {
 }
 
 /// Writes the answer as one object on one line, without a line feed.
+///
+/// ```
+/// # fn main() -> Result<(), passages::Error> {
+/// # let dir = tempfile::tempdir().expect("a folder");
+/// # let index = passages::Index::build(dir.path().join("index")).add("seeds").open()?;
+/// let line = passages::show::json(&index.search("gold reserves ruble")?);
+/// assert!(line.starts_with("{\"schema\":1,\"query\":\"gold reserves ruble\""));
+/// # Ok(())
+/// # }
+/// ```
 #[must_use]
 pub fn json(results: &Results) -> String {
     written(&answer(None, results))
