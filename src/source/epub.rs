@@ -11,8 +11,9 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{self, Member};
 use super::encoding;
+use super::format::Format;
 use super::input::{Input, Opened, Raws};
-use super::raw::{Chapter, Content, Format, RawText, Skip, SkipReason};
+use super::raw::{Chapter, Content, RawText, Skip, SkipReason};
 use crate::text::one_line;
 
 /// The raw texts of the chapters, each under the path of its file in the book.

@@ -1,6 +1,21 @@
 //! Detects the format of a file by its name, and by its first bytes where the name says nothing.
 
-use super::raw::Format;
+use serde::{Deserialize, Serialize};
+
+/// The format of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "each is the format of its name")]
+pub enum Format {
+    Text,
+    Markdown,
+    Html,
+    JsonLines,
+    Csv,
+    Tsv,
+    Epub,
+    Pdf,
+}
 
 /// The kind of a file, as the reader treats it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,9 +7,10 @@ use std::io::{self, BufRead};
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::format::Format;
 use super::input::{Input, Opened, Raws};
 use super::limits::shown;
-use super::raw::{Content, Format, RawText, Record, Skip, SkipReason};
+use super::raw::{Content, RawText, Record, Skip, SkipReason};
 use super::record::{RecordBuilder, RecordPart, part};
 
 /// The records of a JSON Lines file.

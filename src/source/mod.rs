@@ -24,10 +24,11 @@ mod table;
 mod text_quality;
 mod walk;
 
+pub use format::Format;
 pub use limits::Limits;
 #[doc(hidden)]
 pub use raw::{Chapter, Content, File, Pdf, RawText, Record};
-pub use raw::{Format, Skip, SkipReason};
+pub use raw::{Skip, SkipReason};
 #[doc(hidden)]
 pub use reader::{Reader, read};
 pub(crate) use walk::resolve;

@@ -9,9 +9,10 @@ use std::thread;
 use std::time::Instant;
 
 use super::epub::unescaped;
+use super::format::Format;
 use super::input::{Input, Opened, Raws};
 use super::limits::shown;
-use super::raw::{Content, Format, Pdf, RawText, Skip, SkipReason};
+use super::raw::{Content, Pdf, RawText, Skip, SkipReason};
 use super::store::Bytes;
 
 const ABSENT: &str = "the program `pdftotext`, which comes with poppler, is not on PATH";

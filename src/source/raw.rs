@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::format::Format;
+
 /// A file that the walk found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
@@ -11,21 +13,6 @@ pub struct File {
     pub size_bytes: u64,
     /// Modification time, nanoseconds since 1970; 0 where the file system has none.
     pub modified_ns: u64,
-}
-
-/// The format of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "each is the format of its name")]
-pub enum Format {
-    Text,
-    Markdown,
-    Html,
-    JsonLines,
-    Csv,
-    Tsv,
-    Epub,
-    Pdf,
 }
 
 /// A raw text: a whole file, or one record of a file with many.

@@ -5,10 +5,10 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::format::{self, FileKind};
+use super::format::{self, FileKind, Format};
 use super::input::{Input, Opened, Raws};
 use super::limits::Limits;
-use super::raw::{Content, File, Format, RawText, Skip, SkipReason};
+use super::raw::{Content, File, RawText, Skip, SkipReason};
 use super::store::{Bound, Store};
 use super::{archive, encoding, epub, html, json, pdf, table, walk};
 

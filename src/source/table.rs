@@ -5,8 +5,9 @@ use std::io::{self, BufRead, Read};
 
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
+use super::format::Format;
 use super::input::{Input, Opened, Raws};
-use super::raw::{Content, Format, RawText, Skip, SkipReason};
+use super::raw::{Content, RawText, Skip, SkipReason};
 use super::record::{RecordBuilder, RecordPart, part};
 
 /// The possible delimiters. Spreadsheets of many countries write `;`.
