@@ -80,7 +80,6 @@ impl<'a> SentenceScanner<'a> {
                 self.at += 1;
             }
             b'.' | b'!' | b'?' => self.ascii_stop(),
-            0xe5..=0xe9 => self.han_run(),
             0x80.. => self.wide(),
             _ => {
                 self.word.get_or_insert(self.at);
@@ -89,15 +88,6 @@ impl<'a> SentenceScanner<'a> {
                     self.at += 1;
                 }
             }
-        }
-    }
-
-    /// Reads Han characters from U+5000 to U+9FFF, which start with these bytes.
-    fn han_run(&mut self) {
-        self.word_ends();
-        while matches!(self.bytes.get(self.at), Some(0xe5..=0xe9)) && self.at < self.end {
-            self.weight += HAN;
-            self.at += 3;
         }
     }
 
