@@ -55,6 +55,6 @@ pub(super) fn before(text: &str, at: usize) -> Option<(u8, usize)> {
     if word_end.len() == at || at - word_end.len() > 4 {
         return None;
     }
-    let tail = word_end.char_indices().rev().take_while(|(_, it)| it.is_alphabetic()).last()?;
-    Some((named(word_end.get(tail.0..)?)?, tail.0))
+    let start = word_end.trim_end_matches(char::is_alphabetic).len();
+    Some((named(word_end.get(start..)?)?, start))
 }
