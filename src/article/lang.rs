@@ -22,9 +22,15 @@ impl Lang {
     #[must_use]
     pub fn of_parts(parts: &[&str]) -> Self {
         let (mut han, mut other) = (0_usize, 0_usize);
-        for it in parts.iter().flat_map(|it| it.chars()) {
-            han += usize::from(is_han(it));
-            other += usize::from(!is_han(it) && it.is_alphabetic());
+        for part in parts {
+            for it in part.chars().filter(|it| !it.is_ascii()) {
+                han += usize::from(is_han(it));
+                other += usize::from(!is_han(it) && it.is_alphabetic());
+            }
+        }
+        if han > 0 {
+            let bytes = parts.iter().flat_map(|it| it.bytes());
+            other += bytes.filter(u8::is_ascii_alphabetic).count();
         }
         Self::of_counts(han, other)
     }
