@@ -23,10 +23,10 @@ impl Lang {
     pub fn of_parts(parts: &[&str]) -> Self {
         let (mut han, mut other) = (0_usize, 0_usize);
         for part in parts {
-            each_beyond_ascii(part, |it| {
+            for it in part.chars().filter(|it| !it.is_ascii()) {
                 han += usize::from(is_han(it));
                 other += usize::from(!is_han(it) && it.is_alphabetic());
-            });
+            }
         }
         if han > 0 {
             let bytes = parts.iter().flat_map(|it| it.bytes());
@@ -42,22 +42,5 @@ impl Lang {
         }
         let (han, other) = (han as f32 * 3.0, other as f32);
         if han / (han + other) > 1.0 - LATIN_IN_CHINESE { Self::Zh } else { Self::Mixed }
-    }
-}
-
-/// Calls `give` for each character outside ASCII; skips ASCII eight bytes at a time.
-fn each_beyond_ascii(text: &str, mut give: impl FnMut(char)) {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let mut at = 0;
-    while let Some(rest) = text.as_bytes().get(at..).filter(|it| !it.is_empty()) {
-        if let Some(eight) = rest.first_chunk()
-            && u64::from_ne_bytes(*eight) & HIGH == 0
-        {
-            at += eight.len();
-            continue;
-        }
-        let c = text.get(at..).and_then(|it| it.chars().next());
-        c.filter(|it| !it.is_ascii()).into_iter().for_each(&mut give);
-        at += c.map_or(1, char::len_utf8);
     }
 }

@@ -2,137 +2,39 @@
 //! sites.
 
 use std::collections::HashMap;
+use std::iter::repeat;
 use std::sync::LazyLock;
 
-/// The names in lower case, sorted. Short forms that are English words (`ago`, `out`, `set`) are
-/// left out.
-const NAMES: &[(&str, u8)] = &[
-    ("abril", 4),
-    ("agosto", 8),
-    ("août", 8),
-    ("apr", 4),
-    ("april", 4),
-    ("aprile", 4),
-    ("aug", 8),
-    ("august", 8),
-    ("augusti", 8),
-    ("augustus", 8),
-    ("avr", 4),
-    ("avril", 4),
-    ("dec", 12),
-    ("december", 12),
-    ("dezember", 12),
-    ("dezembro", 12),
-    ("dez", 12),
-    ("diciembre", 12),
-    ("dicembre", 12),
-    ("déc", 12),
-    ("décembre", 12),
-    ("enero", 1),
-    ("feb", 2),
-    ("feber", 2),
-    ("febbraio", 2),
-    ("febrero", 2),
-    ("februar", 2),
-    ("februari", 2),
-    ("february", 2),
-    ("fevereiro", 2),
-    ("févr", 2),
-    ("février", 2),
-    ("gennaio", 1),
-    ("giugno", 6),
-    ("jan", 1),
-    ("janeiro", 1),
-    ("januar", 1),
-    ("januari", 1),
-    ("january", 1),
-    ("janv", 1),
-    ("janvier", 1),
-    ("jul", 7),
-    ("juli", 7),
-    ("julho", 7),
-    ("julio", 7),
-    ("july", 7),
-    ("jun", 6),
-    ("june", 6),
-    ("junho", 6),
-    ("juni", 6),
-    ("junio", 6),
-    ("juil", 7),
-    ("juillet", 7),
-    ("juin", 6),
-    ("jänner", 1),
-    ("luglio", 7),
-    ("maart", 3),
-    ("maggio", 5),
-    ("mai", 5),
-    ("maj", 5),
-    ("mar", 3),
-    ("march", 3),
-    ("mars", 3),
-    ("marts", 3),
-    ("marzo", 3),
-    ("março", 3),
-    ("may", 5),
-    ("mayo", 5),
-    ("maio", 5),
-    ("mei", 5),
-    ("mär", 3),
-    ("märz", 3),
-    ("nov", 11),
-    ("november", 11),
-    ("novembre", 11),
-    ("novembro", 11),
-    ("noviembre", 11),
-    ("oct", 10),
-    ("october", 10),
-    ("octobre", 10),
-    ("octubre", 10),
-    ("okt", 10),
-    ("oktober", 10),
-    ("ottobre", 10),
-    ("outubro", 10),
-    ("sep", 9),
-    ("sept", 9),
-    ("september", 9),
-    ("septembre", 9),
-    ("septiembre", 9),
-    ("setembro", 9),
-    ("settembre", 9),
-    ("desember", 12),
-    ("января", 1),
-    ("февраля", 2),
-    ("марта", 3),
-    ("апреля", 4),
-    ("мая", 5),
-    ("июня", 6),
-    ("июля", 7),
-    ("августа", 8),
-    ("сентября", 9),
-    ("октября", 10),
-    ("ноября", 11),
-    ("декабря", 12),
+/// The names of each month in lower case. Short forms that are English words (`ago`, `out`, `set`)
+/// are left out.
+const NAMES: [&str; 12] = [
+    "enero gennaio jan janeiro januar januari january janv janvier jänner января",
+    "feb feber febbraio febrero februar februari february fevereiro févr février февраля",
+    "maart mar march mars marts marzo março mär märz марта",
+    "abril apr april aprile avr avril апреля",
+    "maggio mai maj may mayo maio mei мая",
+    "giugno jun june junho juni junio juin июня",
+    "jul juli julho julio july juil juillet luglio июля",
+    "agosto août aug august augusti augustus августа",
+    "sep sept september septembre septiembre setembro settembre сентября",
+    "oct october octobre octubre okt oktober ottobre outubro октября",
+    "nov november novembre novembro noviembre ноября",
+    "dec december dezember dezembro dez diciembre dicembre déc décembre desember декабря",
 ];
 
-static MONTHS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| NAMES.iter().copied().collect());
+static MONTHS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+    let names =
+        NAMES.iter().zip(1..).flat_map(|(names, month)| names.split(' ').zip(repeat(month)));
+    names.collect()
+});
 
 /// The bytes of the longest name, with some margin.
 const LONGEST: usize = 20;
 
-/// The month that the word names. Called for the word after every number of a text, so it must be
-/// fast.
+/// The month that the word names. Called for the word after every number of a text.
 fn named(word: &str) -> Option<u8> {
-    if word.len() < 3 || word.len() > LONGEST {
-        return None;
-    }
-    if !word.is_ascii() {
-        return MONTHS.get(word.to_lowercase().as_str()).copied();
-    }
-    let mut lower = [0; LONGEST];
-    let lower = lower.get_mut(..word.len())?;
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    MONTHS.get(std::str::from_utf8(lower).ok()?).copied()
+    let may_name = (3..=LONGEST).contains(&word.len());
+    may_name.then(|| MONTHS.get(word.to_lowercase().as_str()).copied()).flatten()
 }
 
 /// The month whose name stands at `at`, and the offset after the name and its dot.
@@ -153,6 +55,6 @@ pub(super) fn before(text: &str, at: usize) -> Option<(u8, usize)> {
     if word_end.len() == at || at - word_end.len() > 4 {
         return None;
     }
-    let tail = word_end.char_indices().rev().take_while(|(_, it)| it.is_alphabetic()).last()?;
-    Some((named(word_end.get(tail.0..)?)?, tail.0))
+    let start = word_end.trim_end_matches(char::is_alphabetic).len();
+    Some((named(word_end.get(start..)?)?, start))
 }

@@ -89,8 +89,6 @@ fn other(c: char, word: &mut Word, give: &mut impl FnMut(Unit)) {
             if is_han(it) {
                 word.end(give);
                 give(han(it));
-            } else if it.is_ascii_digit() {
-                word.push_digit(it);
             } else if it.is_alphanumeric() {
                 word.push(it);
             } else {
@@ -147,6 +145,7 @@ impl Word {
     fn push(&mut self, c: char) {
         self.hash = (self.hash.rotate_left(7) ^ u64::from(u32::from(c))).wrapping_mul(SPREAD);
         self.is_begun = true;
+        self.has_digit |= c.is_ascii_digit();
     }
 
     /// Adds the letters and digits at the start of some bytes, and returns how many there are.
@@ -160,11 +159,6 @@ impl Word {
         }
         (self.hash, self.has_digit, self.is_begun) = (hash, has_digit, true);
         count
-    }
-
-    fn push_digit(&mut self, c: char) {
-        self.push(c);
-        self.has_digit = true;
     }
 
     #[inline]

@@ -100,25 +100,9 @@ fn word(line: &str) -> Option<Entry> {
 
 /// The translations in one sense of a word: `to fold; to bend (a branch)` gives `fold` and `bend`.
 fn translations(sense: &str) -> impl Iterator<Item = String> {
-    const REFERENCES: &[&str] = &[
-        "CL:",
-        "variant of",
-        "old variant",
-        "see ",
-        "also written",
-        "used in",
-        "abbr. for",
-        "Japanese variant",
-        "surname ",
-        "erhua variant",
-        "archaic variant",
-        "also pr.",
-        "Taiwan pr.",
-        "same as",
-        "classifier for",
-        "(bound form)",
-    ];
-    let is_reference = REFERENCES.iter().any(|it| sense.starts_with(it));
+    const REFERENCES: &str = "CL:|variant of|old variant|see |also written|used in|abbr. for|\
+        Japanese variant|surname |erhua variant|archaic variant|also pr.|Taiwan pr.|same as|classifier for|(bound form)";
+    let is_reference = REFERENCES.split('|').any(|it| sense.starts_with(it));
     let parts = without_brackets(if is_reference { "" } else { sense });
     let parts: Vec<String> = parts.split(';').filter_map(translation).collect();
     parts.into_iter()

@@ -121,7 +121,10 @@ impl<D: Bytes> Compiled<D> {
     /// The senses of a key, the most trusted origin first; empty if there are none. Damaged bytes
     /// give fewer senses or none.
     pub fn senses(&self, key: &str) -> Vec<Sense> {
-        self.find(key).unwrap_or_default()
+        let Some(leads) = self.leads(key) else { return Vec::new() };
+        let topics = self.topics();
+        let sense = |(entry, name, flags)| self.sense(entry, name, flags, &topics);
+        leads.into_iter().filter_map(sense).collect()
     }
 
     /// The Chinese names with these letters of pinyin (see [`super::letters`]), the most trusted
@@ -196,13 +199,6 @@ impl<D: Bytes> Compiled<D> {
 
     fn at(&self, offset: u32) -> ByteReader<'_> {
         ByteReader::at(&self.bytes, offset)
-    }
-
-    fn find(&self, key: &str) -> Option<Vec<Sense>> {
-        let leads = self.leads(key)?;
-        let topics = self.topics();
-        let sense = |(entry, name, flags)| self.sense(entry, name, flags, &topics);
-        Some(leads.into_iter().filter_map(sense).collect())
     }
 
     /// What a key leads to: the offset of an entry, the number of its name, flags.

@@ -125,10 +125,9 @@ impl<'a> ByteReader<'a> {
     }
 
     pub(super) fn text(&mut self) -> Option<String> {
-        String::from_utf8(self.bytes()?.to_vec()).ok()
+        self.str().map(str::to_owned)
     }
 
-    /// Does the same as [`ByteReader::text`] without copying.
     pub(super) fn str(&mut self) -> Option<&'a str> {
         str::from_utf8(self.bytes()?).ok()
     }

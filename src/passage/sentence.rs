@@ -80,7 +80,6 @@ impl<'a> SentenceScanner<'a> {
                 self.at += 1;
             }
             b'.' | b'!' | b'?' => self.ascii_stop(),
-            0xe5..=0xe9 => self.han_run(),
             0x80.. => self.wide(),
             _ => {
                 self.word.get_or_insert(self.at);
@@ -89,15 +88,6 @@ impl<'a> SentenceScanner<'a> {
                     self.at += 1;
                 }
             }
-        }
-    }
-
-    /// Reads Han characters from U+5000 to U+9FFF, which start with these bytes.
-    fn han_run(&mut self) {
-        self.word_ends();
-        while matches!(self.bytes.get(self.at), Some(0xe5..=0xe9)) && self.at < self.end {
-            self.weight += HAN;
-            self.at += 3;
         }
     }
 
@@ -238,8 +228,7 @@ fn ends_sentence(text: &str, start: usize, stop: usize, after: usize) -> bool {
         return false;
     }
     let is_inside = |it: char| it.is_alphanumeric() || it == '.';
-    let from = before.char_indices().rev().take_while(|(_, it)| is_inside(*it)).last();
-    let word = from.and_then(|(at, _)| before.get(at..)).unwrap_or_default();
+    let word = before.get(before.trim_end_matches(is_inside).len()..).unwrap_or_default();
     let is_number = !word.is_empty() && word.bytes().all(|it| it.is_ascii_digit());
     // `1. Belt and Road`: the number of a list item, not a sentence.
     if is_number && before.trim().len() == word.len() && word.len() <= 3 {

@@ -8,9 +8,10 @@ use zip::read::{Config, ZipFileEntry};
 use zip::unstable::read::ZipIterable;
 
 use super::encoding;
+use super::format::Packing;
 use super::input::{Input, Opened, Raws};
 use super::raw::{Skip, SkipReason};
-use super::store::{Method, Store};
+use super::store::Store;
 
 /// A file in an archive.
 #[derive(Clone, Debug)]
@@ -122,16 +123,16 @@ fn store_of(
     if entry.is_symlink() {
         return Err((SkipReason::Link, "a link in an archive".to_owned()));
     }
-    let method = match entry.compression() {
-        CompressionMethod::STORE => Method::Stored,
-        CompressionMethod::DEFLATE => Method::Deflate,
-        CompressionMethod::ZSTD => Method::Zstd,
+    let packing = match entry.compression() {
+        CompressionMethod::STORE => Packing::Stored,
+        CompressionMethod::DEFLATE => Packing::Deflate,
+        CompressionMethod::ZSTD => Packing::Zstd,
         other => return Err((SkipReason::UnknownFormat, format!("packed by {other}"))),
     };
     let start = data_start(bytes, entry.header_start());
     let start = start.map_err(|it| (SkipReason::Malformed, it.to_string()))?;
     let (archive, packed_bytes) = (Arc::clone(archive), entry.compressed_size());
-    Ok(Store::Member { archive, start, packed_bytes, method })
+    Ok(Store::Member { archive, start, packed_bytes, packing })
 }
 
 /// The offset of a member's bytes. They follow its header, whose last two fields are the lengths of

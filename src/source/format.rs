@@ -32,9 +32,11 @@ pub(super) enum FileKind {
     Unknown,
 }
 
-/// The compression of a whole file.
+/// The compression of a file or of a member of an archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Packing {
+    Stored,
+    Deflate,
     Gzip,
     Zstd,
 }

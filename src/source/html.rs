@@ -9,7 +9,7 @@ const REACH: usize = 64;
 /// that HTML closes implicitly are closed here too, so that a page of a thousand unclosed `<p>` or
 /// `<li>` counts as flat.
 pub(super) fn is_deeper(page: &str, limit: u32) -> bool {
-    let mut open = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
     let mut rest = page;
     while let Some((_, after)) = rest.split_once('<') {
         if let Some(comment) = after.strip_prefix("!--") {
@@ -25,11 +25,10 @@ pub(super) fn is_deeper(page: &str, limit: u32) -> bool {
         let (name, after) = tag.split_at(end);
         rest = after;
         if name.starts_with(|it: char| it.is_ascii_alphabetic()) {
-            let element = Element::of(name);
-            if element.is_verbatim() && !is_closing {
+            if is_one_of(VERBATIM, name) && !is_closing {
                 rest = after_verbatim(after, name);
             } else {
-                step(&mut open, element, is_closing);
+                step(&mut open, name, is_closing);
             }
         }
         if open.len() > limit as usize {
@@ -39,15 +38,16 @@ pub(super) fn is_deeper(page: &str, limit: u32) -> bool {
     false
 }
 
-fn step(open: &mut Vec<Element>, element: Element, is_closing: bool) {
-    if element.is_void() {
+fn step<'a>(open: &mut Vec<&'a str>, name: &'a str, is_closing: bool) {
+    if is_one_of(VOID, name) {
         return;
     }
     let near = open.iter().rev().take(REACH);
+    let is_same = |it: &&str| it.eq_ignore_ascii_case(name);
     let above = if is_closing {
-        near.into_iter().position(|it| *it == element)
-    } else if element.closes_its_like() {
-        near.take_while(|it| !it.is_scope()).position(|it| *it == element)
+        near.into_iter().position(is_same)
+    } else if is_one_of(CLOSES_ITS_LIKE, name) {
+        near.take_while(|it| !is_one_of(SCOPES, it)).position(is_same)
     } else {
         None
     };
@@ -55,8 +55,12 @@ fn step(open: &mut Vec<Element>, element: Element, is_closing: bool) {
         open.truncate(open.len().saturating_sub(above + 1));
     }
     if !is_closing {
-        open.push(element);
+        open.push(name);
     }
+}
+
+fn is_one_of(names: &str, name: &str) -> bool {
+    names.split(' ').any(|it| it.eq_ignore_ascii_case(name))
 }
 
 /// The text after the end of an element whose content is not markup.
@@ -73,71 +77,15 @@ fn after_verbatim<'a>(text: &'a str, name: &str) -> &'a str {
 }
 
 /// Elements without content.
-const VOID: &[&[u8]] = &[
-    b"area", b"base", b"br", b"col", b"embed", b"frame", b"hr", b"img", b"input", b"keygen",
-    b"link", b"meta", b"param", b"source", b"track", b"wbr",
-];
+const VOID: &str =
+    "area base br col embed frame hr img input keygen link meta param source track wbr";
 
-/// Elements that close an open element of the same name.
-const CLOSES_ITS_LIKE: &[&[u8]] =
-    &[b"a", b"dd", b"dt", b"li", b"option", b"optgroup", b"p", b"rp", b"rt", b"td", b"th", b"tr"];
+/// Elements that close an open element of the same name, unless a scope lies between.
+const CLOSES_ITS_LIKE: &str = "a dd dt li option optgroup p rp rt td th tr";
 
 /// Elements that keep elements inside from closing elements outside.
-const SCOPES: &[&[u8]] = &[
-    b"article",
-    b"aside",
-    b"blockquote",
-    b"button",
-    b"dl",
-    b"div",
-    b"fieldset",
-    b"form",
-    b"main",
-    b"ol",
-    b"section",
-    b"select",
-    b"table",
-    b"ul",
-];
+const SCOPES: &str = "\
+    article aside blockquote button dl div fieldset form main ol section select table ul";
 
 /// Elements whose content is not markup.
-const VERBATIM: &[&[u8]] =
-    &[b"script", b"style", b"textarea", b"title", b"xmp", b"iframe", b"noembed", b"noframes"];
-
-/// The name of an element in lower case, cut at twelve bytes and padded with zeros.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Element([u8; 12]);
-
-impl Element {
-    fn of(name: &str) -> Self {
-        let mut element = [0; 12];
-        for (slot, byte) in element.iter_mut().zip(name.bytes()) {
-            *slot = byte.to_ascii_lowercase();
-        }
-        Self(element)
-    }
-
-    fn name(&self) -> &[u8] {
-        self.0.split(|it| *it == 0).next().unwrap_or_default()
-    }
-
-    /// Whether it has no content.
-    fn is_void(&self) -> bool {
-        VOID.contains(&self.name())
-    }
-
-    /// Whether it closes an open element of the same name, unless a scope lies between.
-    fn closes_its_like(&self) -> bool {
-        CLOSES_ITS_LIKE.contains(&self.name())
-    }
-
-    /// Whether it keeps elements inside from closing elements outside.
-    fn is_scope(&self) -> bool {
-        SCOPES.contains(&self.name())
-    }
-
-    /// Whether its content is not markup.
-    fn is_verbatim(&self) -> bool {
-        VERBATIM.contains(&self.name())
-    }
-}
+const VERBATIM: &str = "script style textarea title xmp iframe noembed noframes";

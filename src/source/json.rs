@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, BufRead};
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::format::Format;
 use super::input::{Input, Opened, Raws};
@@ -275,9 +276,10 @@ impl<'de> Visitor<'de> for ObjectVisitor {
                 continue;
             };
             let between = if matches!(part, RecordPart::Text(_)) { "\n\n" } else { ", " };
-            if let Some(value) = map.next_value::<Value>()?.joined(between) {
+            let texts = map.next_value::<Value>()?.texts();
+            if !texts.is_empty() {
                 object.has_text |= matches!(part, RecordPart::Text(_) | RecordPart::Title);
-                object.draft.set(part, value);
+                object.draft.set(part, texts.join(between));
             }
         }
         Ok(object)
@@ -285,71 +287,26 @@ impl<'de> Visitor<'de> for ObjectVisitor {
 }
 
 /// The value of a part: a text, a number, or a list of these. Other values are ignored.
-struct Value(Vec<String>);
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Value {
+    Text(String),
+    Whole(u64),
+    Negative(i64),
+    Real(f64),
+    List(Vec<Self>),
+    Other(IgnoredAny),
+}
 
 impl Value {
-    fn joined(mut self, between: &str) -> Option<String> {
-        match self.0.len() {
-            0 => None,
-            1 => self.0.pop(),
-            _ => Some(self.0.join(between)),
+    fn texts(self) -> Vec<String> {
+        match self {
+            Self::Text(it) => vec![it],
+            Self::Whole(it) => vec![it.to_string()],
+            Self::Negative(it) => vec![it.to_string()],
+            Self::Real(it) => vec![it.to_string()],
+            Self::List(values) => values.into_iter().flat_map(Self::texts).collect(),
+            Self::Other(_) => Vec::new(),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a text")
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        Ok(Value(vec![value.to_owned()]))
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
-        Ok(Value(vec![value]))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        Ok(Value(vec![value.to_string()]))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(Value(vec![value.to_string()]))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Value(vec![value.to_string()]))
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Value, E> {
-        Ok(Value(Vec::new()))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value(Vec::new()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Value, A::Error> {
-        let mut all = Vec::new();
-        while let Some(value) = values.next_element::<Value>()? {
-            all.extend(value.0);
-        }
-        Ok(Value(all))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Value(Vec::new()))
     }
 }

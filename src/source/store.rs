@@ -29,15 +29,7 @@ pub(super) enum Store {
     /// The unpacked bytes of a file whose reader has to seek.
     Memory(Arc<[u8]>),
     /// A member of an archive.
-    Member { archive: Arc<Store>, start: u64, packed_bytes: u64, method: Method },
-}
-
-/// The compression of a member of an archive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Method {
-    Stored,
-    Deflate,
-    Zstd,
+    Member { archive: Arc<Store>, start: u64, packed_bytes: u64, packing: Packing },
 }
 
 impl Store {
@@ -46,15 +38,10 @@ impl Store {
         Ok(match self {
             Self::Disk { path, size_bytes } => Box::new(fs::File::open(path)?.take(*size_bytes)),
             Self::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
-            Self::Member { archive, start, packed_bytes, method } => {
+            Self::Member { archive, start, packed_bytes, packing } => {
                 let mut archive = archive.seekable()?;
                 archive.seek(SeekFrom::Start(*start))?;
-                let packed = archive.take(*packed_bytes);
-                match method {
-                    Method::Stored => bound.over(packed, *packed_bytes),
-                    Method::Deflate => bound.over(DeflateDecoder::new(packed), *packed_bytes),
-                    Method::Zstd => bound.over(zstd::Decoder::new(packed)?, *packed_bytes),
-                }
+                bound.unpack(*packing, Box::new(archive.take(*packed_bytes)), *packed_bytes)?
             }
         })
     }
@@ -119,6 +106,8 @@ impl Bound {
         packed_bytes: u64,
     ) -> io::Result<Bytes> {
         Ok(match packing {
+            Packing::Stored => self.over(packed, packed_bytes),
+            Packing::Deflate => self.over(DeflateDecoder::new(packed), packed_bytes),
             Packing::Gzip => self.over(MultiGzDecoder::new(packed), packed_bytes),
             // The decoder itself refuses a window over 128 MiB (`--long=27`).
             Packing::Zstd => self.over(zstd::Decoder::new(packed)?, packed_bytes),

@@ -73,7 +73,8 @@ fn raws_of(
 ) {
     let skip = |reason, detail: String| Err(input.skip(reason, detail).at_line(row.line));
     if row.is_too_large {
-        let detail = format!("a row over {} bytes or {MAX_COLUMNS} columns", row.cap);
+        let detail =
+            format!("a row over {} bytes or {MAX_COLUMNS} columns", input.limits.record_bytes);
         ready.push_back(skip(SkipReason::TooLarge, detail));
         return;
     }
@@ -102,12 +103,30 @@ struct Row {
     /// The end of each column in `text`.
     ends: Vec<usize>,
     line: u32,
-    cap: u64,
     is_too_large: bool,
     has_loss: bool,
 }
 
 impl Row {
+    fn of(output: Vec<u8>, ends: Vec<usize>, line: u32, is_too_large: bool) -> Self {
+        let row = Row { text: String::new(), ends, line, is_too_large, has_loss: false };
+        match String::from_utf8(output) {
+            Ok(text) => Row { text, ..row },
+            Err(error) => {
+                // Column by column, because replacing a byte moves the ends.
+                let (bytes, mut text, mut start) = (error.into_bytes(), String::new(), 0);
+                let mut moved = Vec::new();
+                for end in &row.ends {
+                    let column = bytes.get(start..*end).unwrap_or_default();
+                    text.push_str(&String::from_utf8_lossy(column));
+                    moved.push(text.len());
+                    start = *end;
+                }
+                Row { text, ends: moved, has_loss: true, ..row }
+            }
+        }
+    }
+
     fn columns(&self) -> impl Iterator<Item = &str> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(&self.ends).map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
@@ -163,31 +182,11 @@ impl<B: BufRead> Table<B> {
                     // end.
                     let line = if last == b'\n' { self.breaks } else { self.breaks + 1 };
                     let line = line.saturating_sub(inner_breaks);
-                    return Ok(Some(self.row(output, ends, line, is_too_large)));
+                    return Ok(Some(Row::of(output, ends, line, is_too_large)));
                 }
             }
         }
         Ok(None)
-    }
-
-    fn row(&self, output: Vec<u8>, ends: Vec<usize>, line: u32, is_too_large: bool) -> Row {
-        let row =
-            Row { text: String::new(), ends, line, cap: self.cap, is_too_large, has_loss: false };
-        match String::from_utf8(output) {
-            Ok(text) => Row { text, ..row },
-            Err(error) => {
-                // Column by column, because replacing a byte moves the ends.
-                let (bytes, mut text, mut start) = (error.into_bytes(), String::new(), 0);
-                let mut moved = Vec::new();
-                for end in &row.ends {
-                    let column = bytes.get(start..*end).unwrap_or_default();
-                    text.push_str(&String::from_utf8_lossy(column));
-                    moved.push(text.len());
-                    start = *end;
-                }
-                Row { text, ends: moved, has_loss: true, ..row }
-            }
-        }
     }
 }
 

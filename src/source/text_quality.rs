@@ -1,9 +1,7 @@
 //! Measures how much a decoding looks like text written by a person, in English or in Chinese.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
-
-/// The first code point of the Han block that [`COMMON`] covers.
-const FIRST_HAN: u32 = 0x4e00;
 
 /// The most frequent Chinese characters, in both scripts.
 ///
@@ -12,16 +10,7 @@ const FIRST_HAN: u32 = 0x4e00;
 /// hundred.
 const COMMON: &str = "的一是不了在人有我他这個个們们中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着下自之年过過发發后後作里用道行所然家种事成方多经經么去法学學如都同现現当當没動动面起看定天分还還进進好小部其些主样理心她本前开開但因只从想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关點点正业業外将將两高间間由问問很最重并物手应應战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东聲提立及比员解水名真论處走義各入几口認條平系氣題活尔更别打女變四神總何電數安少報才结反受目太量再感建務做接必場件計管期市直德資命山金指克許統區保至隊形社便空決治展馬科司五基眼書非則聽白却界達光放強即像難且權思王象完設式色路記南品住告類求据程北邊死張該交規萬取拉格望覺術領共確傳師觀清今切院讓識候帶導爭運";
 
-/// Whether each Han character from [`FIRST_HAN`] on is in [`COMMON`].
-static IS_COMMON: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    let mut table = vec![false; 0x9fff - FIRST_HAN as usize + 1];
-    for c in COMMON.chars() {
-        if let Some(slot) = table.get_mut((c as u32).wrapping_sub(FIRST_HAN) as usize) {
-            *slot = true;
-        }
-    }
-    table
-});
+static IS_COMMON: LazyLock<HashSet<char>> = LazyLock::new(|| COMMON.chars().collect());
 
 /// The kinds of characters in a decoded sample, counted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,7 +33,7 @@ impl TextQuality {
             match c {
                 '\u{4e00}'..='\u{9fff}' => {
                     seen.han += 1;
-                    seen.common += usize::from(is_common(c));
+                    seen.common += usize::from(IS_COMMON.contains(&c));
                 }
                 '\t' | '\n' | '\r' | ' '..='~' => seen.plain += 1,
                 '\u{a0}'..='\u{24f}' | '\u{370}'..='\u{52f}' => seen.plain += 1,
@@ -83,10 +72,6 @@ impl TextQuality {
     pub(super) fn score(&self) -> usize {
         (self.plain + 2 * self.common).saturating_sub(5 * self.bad)
     }
-}
-
-fn is_common(c: char) -> bool {
-    IS_COMMON.get((c as u32).wrapping_sub(FIRST_HAN) as usize).copied().unwrap_or(false)
 }
 
 pub(super) fn has_han(text: &str) -> bool {

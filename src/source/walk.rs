@@ -9,7 +9,6 @@ use std::time::UNIX_EPOCH;
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::limits::Limits;
 use super::raw::{File, Skip, SkipReason};
 
 /// The files below a root.
@@ -34,9 +33,7 @@ pub struct Walk {
 ///
 /// # Errors
 /// The root is missing or cannot be read. Nothing else is an error.
-pub fn walk(base: &Path, root: &str, limits: &Limits) -> Result<Walk, io::Error> {
-    // The caps apply to the content of files; no number of files is too large.
-    let _ = limits;
+pub fn walk(base: &Path, root: &str) -> Result<Walk, io::Error> {
     let top = base.join(root);
     let metadata = top.metadata()?;
     let mut found = Walker { root: root.to_owned(), top, ..Walker::default() };

@@ -104,10 +104,8 @@ pub(crate) fn gather(drafts: Vec<ArticleParts<'_>>) -> Vec<ArticleParts<'_>> {
     let mut gathered: Vec<ArticleParts> = Vec::with_capacity(drafts.len());
     let mut pending = Vec::new();
     for mut draft in drafts {
-        if draft.is_empty() {
-            pending.append(&mut draft.dropped);
-        } else {
-            pending.append(&mut draft.dropped);
+        pending.append(&mut draft.dropped);
+        if !draft.is_empty() {
             draft.dropped = std::mem::take(&mut pending);
             gathered.push(draft);
         }

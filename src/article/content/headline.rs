@@ -112,7 +112,7 @@ fn lemma(lines: &[Line], prose: usize) -> Option<usize> {
     let texts = lines.iter().take(prose + 1).enumerate().filter(|(_, it)| it.is_prose());
     texts.take(LEMMA_TEXTS).find_map(|(end, text)| {
         let above = lines.get(..end)?;
-        let defines = |rest: &str| LEMMA_ENDS.iter().any(|it| rest.starts_with(it));
+        let defines = |rest: &str| LEMMA_ENDS.split('|').any(|it| rest.starts_with(it));
         let count = |name: &str| above.iter().filter(|it| it.text == name).count();
         let is_lemma = |(at, line): (usize, &Line)| {
             text.text.strip_prefix(line.text).is_some_and(defines)
@@ -125,23 +125,9 @@ fn lemma(lines: &[Line], prose: usize) -> Option<usize> {
 /// How many of the first running texts are tried.
 const LEMMA_TEXTS: usize = 4;
 
-/// What follows the name in the first sentence of an encyclopaedia article.
-const LEMMA_ENDS: &[&str] = &[
-    " is a ",
-    " is an ",
-    " is the ",
-    " was a ",
-    " was an ",
-    " was the ",
-    " are ",
-    " were ",
-    " (",
-    "（",
-    "是",
-    "，是",
-    "，简称",
-    "，簡稱",
-];
+/// What follows the name in the first sentence of an encyclopaedia article, separated by bars.
+const LEMMA_ENDS: &str =
+    " is a | is an | is the | was a | was an | was the | are | were | (|（|是|，是|，简称|，簡稱";
 
 /// A page's name stands within this many lines from its top.
 const LEMMA_LINES: usize = 3;
@@ -292,28 +278,16 @@ const DATE_WORDS: &str = "\
     fri sat sun published posted updated date on at first last modified added created \
     publication time 发稿时间 来源 发布时间 发布 时间 日期 发布日期 更新时间 發布時間 發佈 更新 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天";
 
+/// Labels of an author, separated by bars.
+const LABELS: &str =
+    "By |BY |by |By: |Author: |Author：|Written by |Posted by |作者：|作者:|文/|文／|记者：|记者 ";
+
 /// The author that a line names: `By Lyle J. Goldstein, staff writer`, `Author: …`, `作者：…`, `记者 …`.
 fn author(line: &str) -> Option<String> {
     if line.len() > 140 || line.ends_with('.') {
         return None;
     }
-    let labelled = [
-        "By ",
-        "BY ",
-        "by ",
-        "By: ",
-        "Author: ",
-        "Author：",
-        "Written by ",
-        "Posted by ",
-        "作者：",
-        "作者:",
-        "文/",
-        "文／",
-        "记者：",
-        "记者 ",
-    ];
-    let rest = labelled.iter().find_map(|it| line.strip_prefix(it))?;
+    let rest = LABELS.split('|').find_map(|it| line.strip_prefix(it))?;
     let is_end = |it: char| {
         matches!(it, ',' | '|' | '，' | '·' | '(' | '（' | '•' | ';') || it.is_ascii_digit()
     };

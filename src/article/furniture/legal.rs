@@ -8,26 +8,7 @@ use crate::article::rule::Rule;
 const MOST_WORDS: usize = 90;
 
 /// Beginnings of a request for consent.
-const ASKS: &[&str] = &[
-    "we use cookies",
-    "we and our partners",
-    "this site uses cookies",
-    "this website uses cookies",
-    "our site uses cookies",
-    "our website uses cookies",
-    "by accepting",
-    "by clicking",
-    "by continuing to",
-    "by creating an account",
-    "by entering your",
-    "by joining",
-    "by registering",
-    "by signing up",
-    "by submitting",
-    "by subscribing",
-    "by using this",
-    "use of this site constitutes",
-];
+const ASKS: &str = include_str!("data/asks.txt");
 
 /// Words for what the page asks consent to.
 const GRANTS: &[&str] =
@@ -62,7 +43,7 @@ pub(super) fn rule(line: &str) -> Option<Rule> {
     }
     let spoken = english::spoken(line);
     let text = spoken.join(" ");
-    let asks = ASKS.iter().any(|it| text.starts_with(it))
+    let asks = ASKS.lines().any(|it| text.starts_with(it))
         && spoken.iter().any(|it| GRANTS.contains(&it.as_str()));
     if asks {
         return Some(Rule::Consent);

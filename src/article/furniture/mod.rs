@@ -5,13 +5,13 @@
 //! because long lines are text.
 
 mod chinese;
+mod data;
 mod english;
 mod foreign;
 mod interface;
 mod legal;
 mod repeated_lines;
 mod shape;
-mod whole_lines;
 
 use super::rule::Rule;
 pub(crate) use interface::{is_filler, page_words};

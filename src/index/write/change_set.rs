@@ -152,7 +152,7 @@ impl ChangeSet {
         let mut skips = Vec::new();
         for (number, root) in (0..).zip(&roots) {
             let base = Path::new(&root.base);
-            let walked = walk(base, &root.path, limits);
+            let walked = walk(base, &root.path);
             let walked = walked.map_err(|it| no_source(root, &it))?;
             skips.extend(walked.skips);
             for file in walked.files {

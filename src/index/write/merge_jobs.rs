@@ -82,7 +82,7 @@ impl MergeJobs<'_> {
         segment::write_field_norms(&segment, norms.codes())?;
         segment::write_fast_fields(&segment, self.order.passages)?;
         self.output.write(file_names::META, &segment::meta(&segment)?)?;
-        let mut all = Miner::new();
+        let mut all = Miner::default();
         miners.into_iter().flatten().for_each(|it| all.merge(it));
         let text_bytes = text_bytes.context("the stores were not written")?;
         Ok(Merged { stored: (statistics, text_bytes), words, mined: all.finish() })

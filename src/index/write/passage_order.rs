@@ -144,7 +144,7 @@ impl<'a> PassageOrder<'a> {
     /// Mines glosses and acronyms from the texts of some articles; a passage that makes the miner
     /// panic is ignored.
     pub(crate) fn mine(&self, articles: &[(u32, u32)]) -> Miner {
-        let mut miner = Miner::new();
+        let mut miner = Miner::default();
         for (source, number) in articles {
             let stores = &self.sources[*source as usize];
             let Ok(article) = stores.articles.get(*number) else { continue };

@@ -49,34 +49,8 @@ pub(super) fn settle(votes: &Votes) -> Vec<(String, Vote)> {
 
 /// Whether an acronym in lower case is a common English word.
 pub(super) fn is_word(short: &str) -> bool {
-    const WORDS: &str = " \
-        a i ad ah am an as at be by do ed eg eh em en er et ex go ha he hi ho ie if in is it la \
-        lo ma me mr ms my no of oh ok on or ox pa pi re sh so to uh um un up us vs we ye yo act \
-        add age ago aid aim air all and any ape apt arc are ark arm art ask ate bad bag ban bar \
-        bat bay bed bee beg bet bid big bin bit boy box bus but buy can cap car cat cow cry cup \
-        cut day did die dig dim dog dot dry due ear eat end era eve eye fan far fat few fit fix \
-        fly for fun fur gap gas get god got gun gut guy had ham has hat her hid him hip his hit \
-        hot how hub ice ill its jam jar jet job joy key kid kit lab lad lap law lay led leg let \
-        lie lip lot low mad man map may men met mix mom mud net new nil nod nor not now nut odd \
-        off oil old one our out owe own pad pan pat pay pen per pet pie pin pit pop pot pro put \
-        ram ran rat raw ray red rib rid rim rip rob rod row run sad sat saw say sea see set she \
-        sin sir sit six sky son sum sun tap tax tea ten the tie tin tip toe ton too top toy try \
-        two use van via war was wax way web wet who why win wit won yes yet you zoo able area \
-        army back bank base bear best body book both care case cash city cold come cost cast \
-        dark data deal does done door down each east easy even ever face fact fall farm fast \
-        feel fire fish five food foot form four free from full game gate gift girl give goal \
-        gold good gray half hand hard have head hear heat help here high hold home hope hour \
-        idea into iris just keep kind king know lake lamp land last late lead left less life \
-        like line list live long look lord lose love made mail main make many mark mass mind \
-        miss moon more most move much must name near need news next nine node note once only \
-        open over page paid part pass past path peak pick plan play port post race rain rate \
-        rest rich ring rise risk road rock role room rose rule safe said sail sale same save \
-        seat seed self sell send ship shop show side sign site size snow some song soon sort \
-        star stay step stop such sure take talk task team tell term test text than that them \
-        then they this time tour town tree true turn type unit very vote wage wait walk wall \
-        want warm wave week well went were west what when wide wild will wind wish with word \
-        work year your zone ";
-    WORDS.contains(&format!(" {} ", short.to_ascii_lowercase()))
+    const WORDS: &str = include_str!("../data/short_words.txt");
+    WORDS.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(short))
 }
 
 /// The text as an acronym: 2 to 8 capitals, possibly with digits, `&` or `-`. The `s` of a plural

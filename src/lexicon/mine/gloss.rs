@@ -150,9 +150,7 @@ fn chinese_before<'a>(bracket: &Bracket<'a>) -> Option<(&'a str, bool)> {
         let name = name.trim_matches(['…', ' ']);
         return is_chinese_name(name).then_some((name, true));
     }
-    let start = before.rfind(|c: char| !is_han(c) && c != '·').map_or(0, |at| {
-        at + before.get(at..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8)
-    });
+    let start = before.trim_end_matches(|c: char| is_han(c) || c == '·').len();
     let name = before.get(start..)?.trim_start_matches('·');
     let count = name.chars().count();
     if count < 2 {
@@ -184,9 +182,7 @@ fn english_before(bracket: &Bracket<'_>) -> Option<(String, bool)> {
         return is_english_name(name).then(|| (one_line(name), true));
     }
     let is_english = |c: char| c.is_ascii_alphanumeric() || " -'’&.".contains(c);
-    let start = before.rfind(|c| !is_english(c)).map_or(0, |at| {
-        at + before.get(at..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8)
-    });
+    let start = before.trim_end_matches(is_english).len();
     let run = before.get(start..)?.trim();
     let is_within_chinese = before
         .get(..start)?

@@ -36,12 +36,6 @@ pub struct Miner {
 }
 
 impl Miner {
-    /// A miner that has read nothing.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Reads one text. `seen` names its place (`path:line`), which is kept as provenance.
     pub fn read(&mut self, text: &str, seen: &str) {
         for bracket in brackets(text) {

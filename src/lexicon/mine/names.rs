@@ -159,11 +159,7 @@ pub(super) fn without_label(inner: &str) -> &str {
 }
 
 pub(super) fn is_quote(c: char) -> bool {
-    is_opening_quote(c) || is_closing_quote(c)
-}
-
-fn is_opening_quote(c: char) -> bool {
-    matches!(c, '“' | '‘' | '"' | '「' | '『' | '《')
+    matches!(c, '“' | '‘' | '「' | '『' | '《') || is_closing_quote(c)
 }
 
 pub(super) fn is_closing_quote(c: char) -> bool {

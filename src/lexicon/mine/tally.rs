@@ -75,12 +75,7 @@ impl Tally {
         }
         let contexts = vec![hash(context)];
         let vote = Vote { is_sure, contexts, seen: vec![seen.to_owned()] };
-        if !self.names.contains_key(name) {
-            self.names.insert(name.to_owned(), Votes::new());
-        }
-        if let Some(votes) = self.names.get_mut(name) {
-            add_vote(votes, explanation, &vote);
-        }
+        add_vote(self.names.entry(name.to_owned()).or_default(), explanation, &vote);
         self.forget();
     }
 

@@ -4,7 +4,7 @@ use passages::lexicon::{Entry, Kind, Miner};
 use proptest::prelude::*;
 
 fn mined(texts: &[&str]) -> Vec<Entry> {
-    let mut miner = Miner::new();
+    let mut miner = Miner::default();
     for (at, text) in texts.iter().enumerate() {
         miner.read(text, &format!("a.txt:{}", at + 1));
     }
@@ -233,7 +233,7 @@ proptest! {
     #[test]
     fn the_order_and_the_parts_do_not_matter(texts in texts(), at in 0usize..12) {
         let read = |part: &mut dyn Iterator<Item = (usize, &String)>| {
-            let mut miner = Miner::new();
+            let mut miner = Miner::default();
             part.for_each(|(at, text)| miner.read(text, &format!("a:{at}")));
             miner
         };

@@ -8,6 +8,7 @@ mod extraction;
 mod html;
 mod html_posts;
 mod passage;
+mod rule;
 mod shared_corpus;
 mod site;
 mod source_encodings;

@@ -69,7 +69,7 @@ fn shared_stories_come_back_from_every_encoding() {
 fn stories(count: usize) -> Option<Vec<String>> {
     let shared = crate::shared::folder();
     let limits = Limits::default();
-    let Ok(found) = walk(&shared.join("corpora"), "scale.jsonl.zst", &limits) else {
+    let Ok(found) = walk(&shared.join("corpora"), "scale.jsonl.zst") else {
         println!("skipped: no corpus in {}", shared.display());
         return None;
     };

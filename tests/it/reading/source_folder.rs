@@ -39,7 +39,7 @@ impl Folder {
 
     /// Walks `root` and reads all that it finds.
     pub(crate) fn read(&self, root: &str) -> Vec<Result<RawText, Skip>> {
-        let found = walk(self.base(), root, &self.limits).unwrap();
+        let found = walk(self.base(), root).unwrap();
         let mut all: Vec<_> = found.skips.into_iter().map(Err).collect();
         for file in &found.files {
             match read(self.base(), file, &self.limits) {

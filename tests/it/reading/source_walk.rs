@@ -9,7 +9,7 @@ use crate::reading::source_folder::Folder;
 
 #[track_caller]
 fn check(folder: &Folder, root: &str, expected: &Expect) {
-    expected.assert_eq(&show(&walk(folder.base(), root, &Limits::default()).unwrap()));
+    expected.assert_eq(&show(&walk(folder.base(), root).unwrap()));
 }
 
 fn show(found: &Walk) -> String {
@@ -27,7 +27,7 @@ fn paths_begin_with_the_root_as_given() {
     check(&folder, "news/a.txt", &expect!["news/a.txt 3\n"]);
     check(&folder, ".", &expect!["c.txt 5\nnews/a.txt 3\nnews/zh/b.txt 3\n"]);
     let absolute = folder.base().join("c.txt").to_str().unwrap().to_owned();
-    assert_eq!(walk("/".as_ref(), &absolute, &Limits::default()).unwrap().files[0].path, absolute);
+    assert_eq!(walk("/".as_ref(), &absolute).unwrap().files[0].path, absolute);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn folders_that_hold_an_index_are_left_out() {
 
 #[test]
 fn a_missing_root_is_an_error() {
-    let error = walk(Folder::empty().base(), "gone", &Limits::default()).unwrap_err();
+    let error = walk(Folder::empty().base(), "gone").unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
 }
 
@@ -131,7 +131,7 @@ fn links_are_followed_to_no_second_text_and_not_out_of_the_root() {
         "#]],
     );
     assert!(folder.shown_below("root").contains("root/stored.txt:1 text \"kept in"));
-    let by_link = walk(folder.base(), "way-in", &Limits::default()).unwrap();
+    let by_link = walk(folder.base(), "way-in").unwrap();
     assert_eq!(by_link.files[0].path, "way-in/a.txt");
 }
 
@@ -157,7 +157,7 @@ fn pipes_and_sockets_are_named_and_never_opened() {
     );
     check(&folder, "pipe.txt", &expect!["pipe.txt NotRegular a named pipe\n"]);
     // A file that the walk saw may be a pipe by the time it is read.
-    let mut found = walk(folder.base(), "a.txt", &Limits::default()).unwrap();
+    let mut found = walk(folder.base(), "a.txt").unwrap();
     found.files[0].path = "pipe.txt".to_owned();
     let skip = passages::source::read(folder.base(), &found.files[0], &Limits::default());
     assert!(skip.is_err_and(|it| it.reason == passages::source::SkipReason::NotRegular));

@@ -155,7 +155,7 @@ fn a_book_that_names_itself_ends() {
 #[test]
 fn a_file_that_grows_is_read_as_far_as_it_was_and_reported() {
     let folder = Folder::of(&[("log.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n")]);
-    let found = walk(folder.base(), ".", &folder.limits).unwrap();
+    let found = walk(folder.base(), ".").unwrap();
     let mut raws = read(folder.base(), &found.files[0], &folder.limits).unwrap();
     assert!(raws.next().unwrap().is_ok());
     let path = folder.base().join("log.jsonl");
@@ -166,13 +166,13 @@ fn a_file_that_grows_is_read_as_far_as_it_was_and_reported() {
     let [Err(skip)] = last.as_slice() else { panic!("{last:?}") };
     assert_eq!(skip.reason, SkipReason::Changed);
     assert_eq!(skip.detail, "30 bytes before, 47 after");
-    assert!(walk(folder.base(), ".", &folder.limits).unwrap().files != found.files);
+    assert!(walk(folder.base(), ".").unwrap().files != found.files);
 }
 
 #[test]
 fn a_file_that_goes_before_it_is_read_is_unreadable() {
     let folder = Folder::of(&[("a.txt", "text")]);
-    let found = walk(folder.base(), ".", &folder.limits).unwrap();
+    let found = walk(folder.base(), ".").unwrap();
     fs::remove_file(folder.base().join("a.txt")).unwrap();
     let skip = read(folder.base(), &found.files[0], &folder.limits).err().unwrap();
     assert_eq!(skip.reason, SkipReason::Unreadable);

@@ -140,13 +140,6 @@ impl BlockBuilder {
 /// Whether a forum marks the element as a quotation of an earlier post.
 fn is_quote(node: &NodeRef) -> bool {
     let Some(class) = node.class() else { return false };
-    let marks = [
-        "bbCodeBlock--quote",
-        "bbCodeQuote",
-        "quotecontent",
-        "bbcode_quote",
-        "quoteheader",
-        "quote",
-    ];
-    class.split_whitespace().any(|it| marks.contains(&it))
+    let marks = "bbCodeBlock--quote bbCodeQuote quotecontent bbcode_quote quoteheader quote";
+    class.split_whitespace().any(|it| marks.split(' ').any(|mark| it == mark))
 }

@@ -1,6 +1,7 @@
 //! Takes the readers' comments out of a page, by the markup of common comment software.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use dom_query::{Document, NodeRef, Selection};
 
@@ -10,68 +11,8 @@ use super::forum::{self, Post, Software};
 use crate::text::one_line;
 
 /// The most specific first: the first one that fits is used.
-const SOFTWARE: &[Software] = &[
-    // Drupal
-    Software {
-        post: "div.comment, article.comment",
-        text: ".field-name-comment-body, .field--name-comment-body, .field-comment-body",
-        author: ".submitted .username, .author .username, .username",
-        date: ".submitted time, time, .submitted, .timestamp",
-    },
-    // WordPress and its many themes
-    Software {
-        post: WORDPRESS,
-        text: ".comment-content, [class*='-comment-content'], .comment-text, .comment_text, \
-               .comment-entry, .commenttext, .comment-bd, .entry-content",
-        author: ".comment-author .fn, cite.fn, .fn, .comment-author-name, .comment_author, cite, \
-                 [class*='-author-link'], .comment-author, .comment-header .user, .author, \
-                 .username",
-        date: "time, .comment-date, .comment_time, .comment-time, .comment-metadata, \
-               .commentmetadata, .comment-meta, .comment-header .datetime, .comment-footer, \
-               .datetime, .date",
-    },
-    // Older WordPress themes have no element around the text.
-    Software {
-        post: WORDPRESS,
-        text: "",
-        author: ".comment-author .fn, cite.fn, .fn, cite, .comment-author, .author",
-        date: "time, .comment-meta, .commentmetadata, .comment-date, .date",
-    },
-    // Disqus, as saved by a browser
-    Software {
-        post: "li.post",
-        text: ".post-message",
-        author: ".post-byline .author, .author",
-        date: ".time-ago, time",
-    },
-    // wpDiscuz
-    Software {
-        post: "div.wpd-comment, div.wc-comment",
-        text: ".wpd-comment-text, .wc-comment-text",
-        author: ".wpd-comment-author, .wc-comment-author",
-        date: ".wpd-comment-date, .wc-comment-date",
-    },
-    // Chinese portals, and sites that name their classes by blocks and elements
-    Software {
-        post: ".comment-item, .comment_item, .comment-list-item, .comment-single, .CommentItem, \
-               .comment-wrap",
-        text: ".comment-content, .comment__content, .comment-con, .comment-text, .comment-txt, \
-               .comment__text, .comment-body, .comment__body, .CommentItem-content",
-        author: ".comment-author, .comment__author, .user-name, .username, .author, .name, .nick",
-        date: "time, .comment-time, .comment-date, .comment__date, .time, .date",
-    },
-    // Any software that marks comments by schema.org
-    Software {
-        post: "[itemtype$='schema.org/Comment'], [itemtype$='schema.org/UserComments']",
-        text: "[itemprop=text], [itemprop=commentText], [itemprop=description]",
-        author: "[itemprop=author] [itemprop=name], [itemprop=creator] [itemprop=name], \
-                 [itemprop=author], [itemprop=creator]",
-        date: "time, [itemprop=dateCreated], [itemprop=datePublished], [itemprop=commentTime]",
-    },
-];
-
-const WORDPRESS: &str = "li.comment, div.comment, article.comment, li[id^=comment-], \
-                         div[id^=comment-], ol.commentlist > li";
+static SOFTWARE: LazyLock<Vec<Software>> =
+    LazyLock::new(|| Software::all(include_str!("data/comments.txt")));
 
 /// Old Blogger pages have a definition list with three elements for each comment.
 const BLOGGER: &str = "dl#comments-block dd.comment-body";
@@ -90,7 +31,7 @@ pub(super) fn take(document: &Document) -> Vec<Post> {
         document.select("dl#comments-block").remove();
         return comments;
     }
-    for software in SOFTWARE {
+    for software in SOFTWARE.iter() {
         let found = document.select(software.post);
         let comments = comments(found.nodes(), software);
         if !comments.is_empty() {

@@ -4,57 +4,46 @@
 /// it 20 seconds), and no page that people write nests deeper than about sixty.
 pub(super) const DEEPEST: usize = 600;
 
-/// Elements without content, which are never closed.
-const VOID: [&[u8]; 14] = [
-    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
-    b"source", b"track", b"wbr",
-];
-
-/// Elements that the next element of the same name closes, such as `<p>`.
-const CLOSED_BY_THE_NEXT: [&[u8]; 10] =
-    [b"p", b"li", b"dt", b"dd", b"tr", b"td", b"th", b"option", b"thead", b"tbody"];
+/// Elements without content, which are never closed, and elements that the next one of the same
+/// name closes, such as `<p>`.
+const FLAT: &str = "area base br col embed hr img input link meta param source track wbr \
+    p li dt dd tr td th option thead tbody";
 
 /// Whether elements may nest deeper than [`DEEPEST`].
 pub(super) fn is_too_deep(html: &str) -> bool {
-    let bytes = html.as_bytes();
-    let (mut depth, mut at) = (0_usize, 0);
-    while let Some(next) = bytes.get(at..).and_then(|it| it.iter().position(|it| *it == b'<')) {
-        at += next + 1;
-        let closes = bytes.get(at) == Some(&b'/');
-        let start = at + usize::from(closes);
-        let rest = bytes.get(start..).unwrap_or_default();
-        let length = rest.iter().take_while(|it| it.is_ascii_alphanumeric()).count();
-        let name = rest.get(..length.min(12)).unwrap_or_default().to_ascii_lowercase();
-        if name.is_empty() || is_one_of(&VOID, &name) || is_one_of(&CLOSED_BY_THE_NEXT, &name) {
+    let (mut depth, mut rest) = (0_usize, html);
+    while let Some((_, tag)) = rest.split_once('<') {
+        rest = tag;
+        let name = name_of(tag.strip_prefix('/').unwrap_or(tag));
+        if name.is_empty() || FLAT.split(' ').any(|it| it.eq_ignore_ascii_case(name)) {
             continue;
         }
-        if closes {
+        if tag.starts_with('/') {
             depth = depth.saturating_sub(1);
+        } else if depth == DEEPEST {
+            return true;
         } else {
             depth += 1;
-            if depth > DEEPEST {
-                return true;
-            }
-            at = after_raw_text(html, &name, start);
+            rest = after_raw_text(tag);
         }
     }
     false
 }
 
-fn is_one_of(names: &[&[u8]], name: &[u8]) -> bool {
-    names.contains(&name)
+/// The name at the start of a tag; empty where there is none.
+fn name_of(tag: &str) -> &str {
+    tag.split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default()
 }
 
-/// The end of an element whose content is not markup (a script or a style sheet); `at` for all
-/// others.
-fn after_raw_text(html: &str, name: &[u8], at: usize) -> usize {
-    let close = match name {
-        b"script" => "</script",
-        b"style" => "</style",
-        _ => return at,
+/// The rest of a page from the end of an element whose content is not markup (a script or a style
+/// sheet); all of it for other elements.
+fn after_raw_text(tag: &str) -> &str {
+    let close = match name_of(tag) {
+        it if it.eq_ignore_ascii_case("script") => "</script",
+        it if it.eq_ignore_ascii_case("style") => "</style",
+        _ => return tag,
     };
-    let rest = html.get(at..).unwrap_or_default();
-    rest.find(close).map_or(at, |it| at + it)
+    tag.find(close).and_then(|it| tag.get(it..)).unwrap_or(tag)
 }
 
 /// The text between the tags, for pages that are not parsed. It keeps the line ends of the file, so
@@ -64,8 +53,7 @@ pub(super) fn without_tags(html: &str) -> String {
     let mut rest = html;
     while let Some((text, tag)) = rest.split_once('<') {
         bare.push_str(text);
-        let name: Vec<u8> = tag.bytes().take_while(u8::is_ascii_alphanumeric).take(12).collect();
-        let skipped = after_raw_text(tag, &name.to_ascii_lowercase(), 0);
+        let skipped = tag.len() - after_raw_text(tag).len();
         let end = tag.get(skipped..).and_then(|it| it.find('>')).map(|it| it + skipped);
         let Some((markup, after)) = end.map(|it| tag.split_at(it)) else { return bare };
         bare.push(' ');

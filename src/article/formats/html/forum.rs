@@ -1,5 +1,7 @@
 //! Finds the posts of a forum page, by the markup of common forum software.
 
+use std::sync::LazyLock;
+
 use dom_query::{Document, NodeRef, Selection};
 
 use super::block::{Block, blocks};
@@ -26,113 +28,22 @@ pub(super) struct Software {
     pub(super) date: &'static str,
 }
 
-const SOFTWARE: &[Software] = &[
-    // XenForo 2
-    Software {
-        post: "article.message--post",
-        text: ".message-body .bbWrapper",
-        author: ".message-name .username, .message-name",
-        date: "header.message-attribution time, .message-attribution-main time, time",
-    },
-    // XenForo 1
-    Software {
-        post: "ol.messageList > li.message",
-        text: ".messageText",
-        author: ".messageUserInfo .username, .userText .username",
-        date: ".messageMeta .DateTime, .privateControls .DateTime, .DateTime",
-    },
-    // Discourse, as saved by a browser and as given to crawlers
-    Software {
-        post: "div.topic-post article, div.topic-body.crawler-post",
-        text: ".cooked, .post[itemprop=text], .post",
-        author: ".names .username a, .creator [itemprop=name], .names a",
-        date: ".post-date [data-time], time.post-time, time, .relative-date",
-    },
-    // Invision Community
-    Software {
-        post: "article.ipsComment, article.ipsEntry",
-        text: "[data-role=commentContent]",
-        author: ".cAuthorPane_author, .ipsComment_author, .ipsEntry__author",
-        date: "time",
-    },
-    // vBulletin 5
-    Software {
-        post: "li.b-post",
-        text: ".js-post__content-text, [itemprop=text]",
-        author: ".b-userinfo .author, [itemprop=name]",
-        date: "time",
-    },
-    // vBulletin 4
-    Software {
-        post: "li.postbitlegacy, li.postbit, li.postcontainer",
-        text: ".postcontent, blockquote.postcontent",
-        author: ".username",
-        date: ".postdate .date, .postdate",
-    },
-    // vBulletin 3
-    Software {
-        post: "table[id^=post]",
-        text: "div[id^=post_message_]",
-        author: ".bigusername",
-        date: "td.thead, .thead",
-    },
-    // phpBB 3
-    Software {
-        post: "div.post",
-        text: ".postbody .content, .postbody div.content",
-        author: ".author .username, .author .username-coloured, .author strong, .postprofile a.username",
-        date: ".author time, p.author, .author",
-    },
-    // MyBB
-    Software {
-        post: "div.post, table.post",
-        text: ".post_body",
-        author: ".author_information .largetext, .author_information a",
-        date: ".post_date",
-    },
-    // Simple Machines
-    Software {
-        post: "div.post_wrapper",
-        text: ".post .inner, .inner",
-        author: ".poster h4 a, .poster h4",
-        date: ".keyinfo .smalltext, .postinfo time, .postinfo",
-    },
-    // Discuz!
-    Software {
-        post: "div[id^=post_]",
-        text: "td.t_f, td[id^=postmessage_]",
-        author: ".authi a.xw1, .authi a",
-        date: "em[id^=authorposton]",
-    },
-    // Baidu Tieba
-    Software {
-        post: "div.l_post",
-        text: ".d_post_content",
-        author: ".d_name a, .p_author_name",
-        date: ".post-tail-wrap, .tail-info",
-    },
-    // Vanilla
-    Software {
-        post: "li.ItemComment, div.ItemDiscussion",
-        text: ".Message, .userContent",
-        author: ".Author a.Username, .Username",
-        date: "time",
-    },
-    // Reddit, the old pages
-    Software {
-        post: "div.thing.comment, div.thing.self",
-        text: ".usertext-body .md",
-        author: "a.author",
-        date: "time",
-    },
-    // Any software that marks posts by schema.org
-    Software {
-        post: "[itemtype$=DiscussionForumPosting]",
-        text: "[itemprop=text], [itemprop=articleBody]",
-        author: "[itemprop=author] [itemprop=name], [itemprop=author]",
-        date: "time, [itemprop=datePublished], [itemprop=dateCreated]",
-    },
-];
+impl Software {
+    /// Reads a data file: entries of named lines with a blank line between them, the most specific
+    /// first.
+    pub(super) fn all(file: &'static str) -> Vec<Self> {
+        let entry = |entry: &'static str| {
+            let value = |name| entry.lines().find_map(|it| it.strip_prefix(name));
+            let value = |name| value(name).unwrap_or_default().trim();
+            let (post, text) = (value("post:"), value("text:"));
+            Self { post, text, author: value("author:"), date: value("date:") }
+        };
+        file.split("\n\n").map(entry).collect()
+    }
+}
+
+static SOFTWARE: LazyLock<Vec<Software>> =
+    LazyLock::new(|| Software::all(include_str!("data/forums.txt")));
 
 /// At least this percentage of a forum page is posts. Where it is less, the matching markup belongs
 /// to comments under a story.
@@ -142,7 +53,7 @@ const SHARE: usize = 25;
 /// lines.
 pub(super) fn posts(document: &Document, all: &[Block]) -> Vec<Post> {
     let weight = |it: &[Block]| it.iter().map(|it| it.text.len()).sum::<usize>();
-    for software in SOFTWARE {
+    for software in SOFTWARE.iter() {
         let found = document.select(software.post);
         let posts: Vec<Post> = found.nodes().iter().filter_map(|it| post(it, software)).collect();
         let posted: usize = posts.iter().map(|it| weight(&it.blocks)).sum();

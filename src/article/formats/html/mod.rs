@@ -52,21 +52,29 @@ fn turn(html: &str, budget: &Budget) -> Option<MutexGuard<'static, ()>> {
     Some(turn)
 }
 
-/// Parses a page; refuses it where it nests too deep or the budget is spent.
-fn tree_of(html: &str, budget: &Budget) -> Result<Document, Refused> {
-    if depth::is_too_deep(html) { Err(Refused::TooDeep) } else { tree::tree(html, budget) }
+/// Parses a page. Instead of a page that nests too deep, its articles without tags are returned;
+/// none where the budget is spent.
+fn parsed(
+    raw: &RawText,
+    html: &str,
+    first: u32,
+    reading: &Reading<'_>,
+) -> Result<Document, Vec<Article>> {
+    let is_too_deep = depth::is_too_deep(html);
+    let tree = if is_too_deep { Err(Refused::TooDeep) } else { tree::tree(html, reading.budget) };
+    tree.map_err(|refused| match refused {
+        Refused::Spent => Vec::new(),
+        Refused::TooDeep => text::read(raw, &depth::without_tags(html), first, reading),
+    })
 }
 
 /// Reads a page into its articles, in order.
 pub(super) fn read(raw: &RawText, text: &str, first: u32, reading: &Reading<'_>) -> Vec<Article> {
     let budget = reading.budget;
     let _turn = turn(text, budget);
-    let document = match tree_of(text, budget) {
+    let document = match parsed(raw, text, first, reading) {
         Ok(document) => document,
-        Err(Refused::Spent) => return Vec::new(),
-        Err(Refused::TooDeep) => {
-            return text::read(raw, &depth::without_tags(text), first, reading);
-        }
+        Err(articles) => return articles,
     };
     // The toolbar of the Internet Archive does not belong to the page.
     document.select("#wm-ipp-base, #wm-ipp, #wm-ipp-print, #donato").remove();
@@ -100,13 +108,10 @@ pub(super) fn chapter(
     budget: &Budget,
 ) -> Vec<Article> {
     let _turn = turn(&chapter.html, budget);
-    let document = match tree_of(&chapter.html, budget) {
+    let reading = Reading { repeated: &RepeatedLines::none(), budget };
+    let document = match parsed(raw, &chapter.html, first, &reading) {
         Ok(document) => document,
-        Err(Refused::Spent) => return Vec::new(),
-        Err(Refused::TooDeep) => {
-            let reading = Reading { repeated: &RepeatedLines::none(), budget };
-            return text::read(raw, &depth::without_tags(&chapter.html), first, &reading);
-        }
+        Err(articles) => return articles,
     };
     let all = blocks(&document.root());
     let mut origin = BlockFinder::new(&chapter.html, raw.line);

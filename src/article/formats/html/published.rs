@@ -12,58 +12,13 @@ use crate::date::{self, Day};
 use crate::text::one_line;
 
 /// Names of `<meta>` elements that hold the day of publication, the most trustworthy first.
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "datepublished",
-    "og:article:published_time",
-    "article.published",
-    "og:published_time",
-    "published_time",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "published-date",
-    "publication_date",
-    "publication-date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "citation_publication_date",
-    "citation_date",
-    "citation_online_date",
-    "date.issued",
-    "article_date_original",
-    "originalpublicationdate",
-    "datecreated",
-    "rnews:datepublished",
-    "article:published",
-    "bt:pubdate",
-    "ptime",
-    "pdate",
-    "weibo: article:create_at",
-];
+const PUBLISHED: &str = include_str!("data/published.txt");
 
 /// Names that hold a date of publication or of the last change.
-const DATED: &[&str] =
-    &["date", "dc.date", "dcterms.date", "created", "issued", "release_date", "timestamp"];
+const DATED: &str = include_str!("data/dated.txt");
 
 /// Names that hold the date of a change, which is better than nothing.
-const CHANGED: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "last-modified",
-    "lastmod",
-    "revised",
-    "modified",
-];
+const CHANGED: &str = include_str!("data/changed.txt");
 
 /// Finds the day of publication, and where it was found.
 ///
@@ -135,8 +90,8 @@ fn bare_line(blocks: &[Block]) -> Option<Day> {
     blocks.iter().filter(is_bare).map(|it| it.text.as_str()).find_map(day::of_line)
 }
 
-fn of_metas(metas: &Metas, names: &[&str]) -> Option<Day> {
-    let contents = names.iter().flat_map(|name| metas.all(name));
+fn of_metas(metas: &Metas, names: &str) -> Option<Day> {
+    let contents = names.lines().flat_map(|name| metas.all(name));
     contents.filter_map(date::read).map(|it| it.day).find(|it| it.is_exact())
 }
 
