@@ -66,7 +66,6 @@ enum Judged {
 /// The figures of a run; the field names are those of the JSON.
 #[derive(Serialize)]
 struct Run {
-    schema: u32,
     queries: usize,
     mean: Figures,
     per_query: BTreeMap<String, Figures>,
@@ -103,7 +102,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     }
     let all: Vec<_> = per_query.values().copied().collect();
     let compared = earlier.map(|it| compare(&it, &per_query));
-    let run = Run { schema: 1, queries: all.len(), mean: measure::mean(&all), per_query, compared };
+    let run = Run { queries: all.len(), mean: measure::mean(&all), per_query, compared };
     let text = if args.global.json { output::json(&run)? } else { text(&run) };
     output::write(&text)?;
     Ok(Outcome::Done)

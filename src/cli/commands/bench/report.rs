@@ -15,7 +15,6 @@ use crate::cli::fault::Fault;
 /// The results of a run.
 #[derive(Serialize)]
 pub(super) struct Report {
-    schema: u32,
     pub(super) index: String,
     pub(super) generation: String,
     pub(super) passages: u32,
@@ -76,7 +75,6 @@ impl Report {
     pub(super) fn new(searcher: &Searcher, folder: &Path, rounds: usize, open_ns: u64) -> Self {
         let index = searcher.index();
         Self {
-            schema: 1,
             index: folder.display().to_string(),
             generation: index.generation().to_owned(),
             passages: index.manifest().statistics.passages,

@@ -37,14 +37,13 @@ pub(super) struct Args {
 /// What was found; the field names are those of the JSON.
 #[derive(Serialize)]
 struct View<'a> {
-    schema: u32,
     generation: &'a str,
     files: u64,
     bytes: u64,
     problems: Vec<ProblemView<'a>>,
     passages: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
-    sources: Option<sources::View<'a>>,
+    sources: Option<&'a SourceComparison>,
 }
 
 #[derive(Serialize)]
@@ -93,12 +92,11 @@ fn json(checked: &CheckReport, compared: Option<&SourceComparison>) -> Result<St
         hint: it.hint.as_deref(),
     });
     output::json(&View {
-        schema: 1,
         generation: &checked.generation,
         files: checked.files,
         bytes: checked.bytes,
         problems: problems.collect(),
         passages: &checked.passages,
-        sources: compared.map(SourceComparison::view),
+        sources: compared,
     })
 }
