@@ -150,34 +150,3 @@ fn is_mark(c: char) -> bool {
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        assert_eq!(fold(text).text, expected);
-    }
-
-    #[test]
-    fn what_differs_only_in_form_folds_to_one_text() {
-        check("Café CAFE\u{301} ＣＡＦＥ", "cafe cafe cafe");
-        check("“Putin’s” ‘way’", "\"putin's\" 'way'");
-        check("e\u{ad}com\u{200b}merce\u{feff}", "ecommerce");
-        check("一帶一路 乾淨", "一带一路 干净");
-        check("９，７７９ ㎞ 5％", "9,779 km 5%");
-        check("Łódź Straße Tromsø İzmir", "lodz strasse tromso izmir");
-        check("Wuhan–Moscow", "wuhan-moscow");
-        check("한국 がぎ ｶﾞ", "한국 がぎ カ\u{3099}");
-    }
-
-    #[test]
-    fn a_folded_span_leads_back_to_the_accents_too() {
-        let text = "a cafe\u{301}!";
-        let folded = fold(text);
-        assert_eq!(folded.original(Span::new(2, 6)).of(text), "cafe\u{301}");
-        assert_eq!(folded.original(Span::new(6, 7)).of(text), "!");
-        assert_eq!(folded.original(Span::new(7, 7)), Span::new(9, 9));
-    }
-}

@@ -5,4 +5,5 @@ mod cli;
 mod cli_commands;
 mod cli_errors;
 pub(crate) mod library;
+mod measure;
 mod show;
