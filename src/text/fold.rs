@@ -35,13 +35,17 @@ impl Folded {
     /// Appends the folding of `text`, keeping its case. `base` is added to the offsets of the
     /// origins.
     pub(crate) fn push_plain(&mut self, text: &str, base: usize) {
+        self.push(text, base, |c, out| plain_char(c, |it| out.push(it)));
+    }
+
+    fn push(&mut self, text: &str, base: usize, fold: impl Fn(char, &mut String)) {
         for (at, c) in text.char_indices() {
             let origin = Span::new(base + at, base + at + c.len_utf8());
             let before = self.text.len();
-            plain_char(c, |it| self.text.push(it));
+            fold(c, &mut self.text);
             if self.text.len() == before
-                && let Some(last) = self.from.last_mut()
                 && is_mark(c)
+                && let Some(last) = self.from.last_mut()
             {
                 *last = last.cover(origin);
             }
@@ -72,18 +76,7 @@ pub(crate) fn one_line(text: &str) -> String {
 #[must_use]
 pub fn fold(text: &str) -> Folded {
     let mut folded = Folded::default();
-    for (at, c) in text.char_indices() {
-        let origin = Span::new(at, at + c.len_utf8());
-        let before = folded.text.len();
-        fold_char(c, |it| folded.text.push(it));
-        if folded.text.len() == before
-            && is_mark(c)
-            && let Some(last) = folded.from.last_mut()
-        {
-            *last = last.cover(origin);
-        }
-        folded.from.resize(folded.text.len(), origin);
-    }
+    folded.push(text, 0, |c, out| fold_char(c, |it| out.push(it)));
     folded
 }
 

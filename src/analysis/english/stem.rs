@@ -187,32 +187,7 @@ fn ends_as_its_stem(word: &str) -> bool {
 
 /// The word that a listed one shares its stem with.
 fn listed_base(word: &str) -> Option<&'static str> {
-    let (at, bit) = place_of_listed(word.as_bytes());
-    if MAY_BE_LISTED.get(at).is_none_or(|it| it & bit == 0) {
-        return None;
-    }
     find(irregular(), word).or_else(|| find(SAME, word))
-}
-
-/// A set that holds all listed words, and one in a dozen of the others.
-static MAY_BE_LISTED: [u64; LISTED_BITS / 64] = {
-    let (mut set, lists, mut at) = ([0; LISTED_BITS / 64], [irregular(), SAME], 0);
-    while at < lists[0].len() + lists[1].len() {
-        let first = lists[0].len();
-        let word = if at < first { lists[0][at].0 } else { lists[1][at - first].0 };
-        let (place, bit) = place_of_listed(word.as_bytes());
-        set[place] |= bit;
-        at += 1;
-    }
-    set
-};
-const LISTED_BITS: usize = 4096;
-
-/// By its length, its first two letters and its last.
-const fn place_of_listed(word: &[u8]) -> (usize, u64) {
-    let ([first, second, ..], [.., last]) = (word, word) else { return (0, 1) };
-    let hash = (*first as usize * 31 + *second as usize) * 37 + *last as usize * 11 + word.len();
-    (hash % LISTED_BITS / 64, 1 << (hash % 64))
 }
 
 /// `businessman` for `businessmen`, `grandchild` for `grandchildren`.
