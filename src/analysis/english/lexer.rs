@@ -35,7 +35,7 @@ pub(crate) enum Kind {
     /// Digits, perhaps grouped, perhaps with a decimal point.
     Number,
     /// A unit that stuck to a number.
-    QueryToken,
+    Unit,
     /// A percent sign after a number.
     Percent,
 }
@@ -230,12 +230,7 @@ impl Lexer<'_> {
             let is_plain = (number.start..end).all(|it| self.is_digit(it));
             if is_unit(text) || (number.currency.is_some() && text.len() == 1) {
                 found.push(number);
-                found.push(Part {
-                    kind: Kind::QueryToken,
-                    start: end,
-                    end: suffix,
-                    ..Part::default()
-                });
+                found.push(Part { kind: Kind::Unit, start: end, end: suffix, ..Part::default() });
             } else if is_plain {
                 found.push(Part { kind: Kind::Word, end: suffix, ..number });
             } else {

@@ -121,15 +121,15 @@ fn listed(mut at: usize) -> Option<&'static (&'static str, &'static str)> {
 /// Words of this stem that may begin with other letters. All others keep the first two, and the
 /// first three of a stem of five: the rules of Snowball English and of American spelling begin
 /// later in a word.
-pub(crate) fn irregular_words(prefilter: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn irregular_words(wanted: &str) -> impl Iterator<Item = &'static str> {
     // Those whose stem may be it are few.
-    let beginning = prefilter.get(..prefilter.len().saturating_sub(1)).unwrap_or(prefilter);
+    let beginning = wanted.get(..wanted.len().saturating_sub(1)).unwrap_or(wanted);
     let [least, most] = [0, u8::MAX].map(|it| first_letters(beginning.as_bytes(), it));
     let from = BY_SAME.partition_point(|it| it.0 < least);
     let near = BY_SAME.iter().skip(from).take_while(move |it| it.0 <= most);
     let odd = near.filter_map(|it| listed(usize::from(it.1)));
     let odd = odd.filter(move |(_, same)| same.starts_with(beginning));
-    odd.filter(move |(_, same)| *stem(same) == *prefilter).map(|(word, _)| *word)
+    odd.filter(move |(_, same)| *stem(same) == *wanted).map(|(word, _)| *word)
 }
 
 /// How many letters of a stem all its words begin with but for [`irregular_words`].
@@ -297,8 +297,8 @@ mod tests {
             let word = word.to_ascii_lowercase();
             let stem = stem(&word);
             let common = stem.get(..common_letters(&stem)).unwrap_or(&stem);
-            let is_context_dependent = irregular_words(&stem).any(|it| it == word);
-            assert!(is_context_dependent || word.starts_with(common), "{word} {stem}");
+            let is_irregular = irregular_words(&stem).any(|it| it == word);
+            assert!(is_irregular || word.starts_with(common), "{word} {stem}");
         }
     }
 

@@ -99,10 +99,10 @@ impl Tokenizer<'_> {
                 Kind::Percent => self.single("%", "percent", span),
                 Kind::Acronym => self.acronym(written, span),
                 Kind::Signed => self.signed(written, span),
-                Kind::Word | Kind::QueryToken if written.is_ascii() => {
+                Kind::Word | Kind::Unit if written.is_ascii() => {
                     self.word(written, origin, part.start, part.end)
                 }
-                Kind::Word | Kind::QueryToken => self.other_word(written, origin, part.start),
+                Kind::Word | Kind::Unit => self.other_word(written, origin, part.start),
             };
             first = first.or(position);
         }
