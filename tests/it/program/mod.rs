@@ -6,4 +6,5 @@ mod cli_commands;
 mod cli_errors;
 pub(crate) mod library;
 mod measure;
+mod notes;
 mod show;

@@ -10,10 +10,9 @@ use passages::searcher::Searcher;
 
 use super::cold::Cold;
 use super::warm::{CheckedQuery, Throughput, Warm};
-use crate::cli::fault::Fault;
 
 /// The results of a run.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Report {
     pub(super) index: String,
     pub(super) generation: String,
@@ -61,15 +60,6 @@ pub(super) struct Earlier {
     queries: Vec<Row>,
 }
 
-/// Reads an earlier run.
-pub(super) fn read(name: &str) -> Result<Earlier, Fault> {
-    let failed = |it: String| {
-        Fault::new("io", format!("{name}: {it}")).hint("write it with `search bench --json > FILE`")
-    };
-    let text = std::fs::read_to_string(name).map_err(|it| failed(it.to_string()))?;
-    serde_json::from_str(&text).map_err(|it| failed(it.to_string()))
-}
-
 impl Report {
     /// An empty report on an index.
     pub(super) fn new(searcher: &Searcher, folder: &Path, rounds: usize, open_ns: u64) -> Self {
@@ -80,14 +70,7 @@ impl Report {
             passages: index.manifest().statistics.passages,
             rounds,
             open_us: open_ns as f64 / 1e3,
-            warm: Times::default(),
-            cold: None,
-            start: None,
-            throughput: Throughput::default(),
-            stages: MeanStages::default(),
-            histogram: Vec::new(),
-            change: None,
-            queries: Vec::new(),
+            ..Self::default()
         }
     }
 

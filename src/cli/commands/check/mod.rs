@@ -40,17 +40,10 @@ struct View<'a> {
     generation: &'a str,
     files: u64,
     bytes: u64,
-    problems: Vec<ProblemView<'a>>,
+    problems: Vec<Fault>,
     passages: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     sources: Option<&'a SourceComparison>,
-}
-
-#[derive(Serialize)]
-struct ProblemView<'a> {
-    kind: &'a str,
-    message: &'a str,
-    hint: Option<&'a str>,
 }
 
 /// Verifies the index and prints what is wrong.
@@ -86,16 +79,11 @@ fn verified(folder: &Path) -> Result<CheckReport, Fault> {
 }
 
 fn json(checked: &CheckReport, compared: Option<&SourceComparison>) -> Result<String, Fault> {
-    let problems = checked.problems.iter().map(|it| ProblemView {
-        kind: it.kind.name(),
-        message: &it.message,
-        hint: it.hint.as_deref(),
-    });
     output::json(&View {
         generation: &checked.generation,
         files: checked.files,
         bytes: checked.bytes,
-        problems: problems.collect(),
+        problems: checked.problems.iter().cloned().map(Fault::from).collect(),
         passages: &checked.passages,
         sources: compared,
     })
