@@ -7,7 +7,7 @@ use super::tokenizer::Tokenizer;
 use super::tokens::Tokens;
 
 /// Raised when the rules change in a way that the sample does not show.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 
 /// A text with something of everything that analysis knows.
 const SAMPLE: &str = "\

@@ -2,11 +2,13 @@
 
 use std::io::Write as _;
 
+use serde::Serialize;
+
 use passages::index::Error;
 use passages::{query, show, text};
 
-/// An error of a command.
-#[derive(Debug)]
+/// An error of a command; the fields and their order are those of the JSON.
+#[derive(Debug, Serialize)]
 pub(super) struct Fault {
     /// What a script branches on: `usage`, `query`, `no_index`, `io`, …
     pub(super) kind: String,

@@ -28,8 +28,23 @@ pub(super) fn write(text: &str) -> Result<Pipe, Fault> {
     }
 }
 
-/// A value as JSON on one line, the line feed included.
+/// The version of the JSON of all commands; it rises when a key changes its meaning or goes away.
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Versioned<T> {
+    schema: u32,
+    #[serde(flatten)]
+    value: T,
+}
+
+/// An object as JSON on one line, after the version of the format; the line feed included.
 pub(super) fn json(value: &impl Serialize) -> Result<String, Fault> {
+    json_line(&Versioned { schema: SCHEMA, value })
+}
+
+/// Any value as JSON on one line, the line feed included.
+pub(super) fn json_line(value: &impl Serialize) -> Result<String, Fault> {
     let text = serde_json::to_string(value);
     let text = text.map_err(|it| Fault::new("internal", it.to_string()))?;
     Ok(visible_json(&text).into_owned() + "\n")

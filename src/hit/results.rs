@@ -1,4 +1,4 @@
-//! The answer to one query; the field names are those of the JSON.
+//! The answer to one query; the fields and their order are those of the JSON.
 
 use serde::Serialize;
 
@@ -13,10 +13,12 @@ pub struct Results {
     /// The query as it was understood, written in the query language.
     pub understood: String,
     /// The time of the whole answer in microseconds, where the caller who holds the timer set it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub took_us: Option<u64>,
     /// The number of hits that can be reached, after filters and folding of copies.
     pub total: u64,
-    /// Whether [`Results::total`] is exact; it is up to 10,000.
+    /// Whether [`Results::total`] is exact; it is up to 10,000. JSON says so only where it is not.
+    #[serde(skip_serializing_if = "bool::clone")]
     pub total_is_exact: bool,
     /// How many of them contain every term.
     pub total_complete: u64,

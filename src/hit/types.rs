@@ -1,4 +1,4 @@
-//! One hit, as a person or a script gets it. The field names are those of the JSON.
+//! One hit, as a person or a script gets it. The fields and their order are those of the JSON.
 
 use serde::Serialize;
 
@@ -27,8 +27,6 @@ pub struct Hit {
     pub author: Option<String>,
     /// The article's date.
     pub date: Option<Day>,
-    /// Where the date came from.
-    pub date_source: Option<DateSource>,
     /// The article's address.
     pub url: Option<String>,
     /// The language of the passage.
@@ -39,14 +37,16 @@ pub struct Hit {
     pub snippet: String,
     /// Half-open byte ranges into [`Hit::snippet`], sorted, disjoint; a phrase is one range.
     pub highlights: Vec<(usize, usize)>,
-    /// Half-open byte ranges into [`Hit::title`], sorted, disjoint.
-    pub title_highlights: Vec<(usize, usize)>,
     /// The typed terms that the passage contains in no form.
     pub missing: Vec<String>,
     /// Near-copies folded into this hit, earliest first, without the hit itself.
     pub copies: Vec<Copy>,
     /// The names of its topics.
     pub topics: Vec<String>,
+    /// Where the date came from.
+    pub date_source: Option<DateSource>,
+    /// Half-open byte ranges into [`Hit::title`], sorted, disjoint.
+    pub title_highlights: Vec<(usize, usize)>,
     /// The parts of the score, if asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<Explanation>,
@@ -57,12 +57,12 @@ pub struct Hit {
 pub struct Copy {
     /// The article's id.
     pub article: String,
-    /// The passage's number in its article, from 1.
-    pub passage: u32,
     /// The path of the file.
     pub path: String,
     /// The line of the file, from 1.
     pub line: u32,
     /// The article's date.
     pub date: Option<Day>,
+    /// The passage's number in its article, from 1.
+    pub passage: u32,
 }

@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::error::Error;
 use crate::article::{self, RepeatedLines};
 use crate::budget::Budget;
@@ -19,8 +21,8 @@ use crate::source::{self, Content, Limits, Skip, SkipReason};
 /// Longer files are not sampled: both their texts would be held in memory.
 const SAMPLE_BYTES: u64 = 64 << 20;
 
-/// How the sources differ from the index.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// How the sources differ from the index; the fields and their order are those of the JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Freshness {
     /// Files below the roots, read or skipped.
     pub files: u64,
@@ -31,6 +33,7 @@ pub struct Freshness {
     /// Files that are gone, in order of path.
     pub gone: Vec<String>,
     /// Passages that were read again and compared.
+    #[serde(rename = "passages_compared")]
     pub compared: u64,
     /// Passages that would be read otherwise now, though their files did not change.
     pub differing: Vec<String>,

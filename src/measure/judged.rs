@@ -133,37 +133,3 @@ pub fn mean(all: &[Figures]) -> Figures {
         average_precision: of(|it| it.average_precision),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn near(found: f64, expected: f64) {
-        assert!((found - expected).abs() < 1e-4, "{found} is not {expected}");
-    }
-
-    #[test]
-    fn figures_are_those_of_trec_eval() {
-        // By hand: gains 0 2 0 1 against the ideal 2 1 1.
-        let judgments = Judgments::read("q 0 a 2\nq 0 b 1\nq 0 c 1\nq 0 x 0\n").unwrap();
-        let it = figures(&judgments, "q", &["x", "a", "y", "b"]);
-        near(it.ndcg_10, (2.0 / 1.58496 + 1.0 / 2.32193) / (2.0 + 1.0 / 1.58496 + 0.5));
-        near(it.mrr_10, 0.5);
-        near(it.recall_10, 2.0 / 3.0);
-        near(it.average_precision, (0.5 + 0.5) / 3.0);
-    }
-
-    #[test]
-    fn a_bad_line_is_named() {
-        let bad = Judgments::read("q 0 a 1\n\nq 0 a\n").unwrap_err();
-        assert_eq!(bad.line, 3);
-    }
-
-    #[test]
-    fn nothing_relevant_gives_nothing() {
-        let judgments = Judgments::read("q 0 a 0\n").unwrap();
-        assert_eq!(figures(&judgments, "q", &["a"]), Figures::default());
-        assert_eq!(judgments.queries().count(), 0);
-    }
-}

@@ -118,22 +118,3 @@ fn han(text: &str, count: usize, random: &mut Random) -> Option<String> {
     let from = random.below(run.len() + 1 - count);
     Some(run.get(from..from + count)?.iter().collect())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn queries_are_made_of_the_text_and_the_same_each_time() {
-        let text = "The freight train left Wuhan, and the ruble fell.\n中欧班列开行了一列货运班列";
-        let classes = made(3, 12, |_| text.to_owned());
-        assert_eq!(classes, made(3, 12, |_| text.to_owned()));
-        assert!(classes.iter().all(|it| it.queries.len() == 2), "{classes:?}");
-        let small = text.to_lowercase();
-        for query in classes.iter().flat_map(|it| &it.queries) {
-            let mut words = query.trim_matches('"').split(' ');
-            assert!(words.all(|it| STOP_WORDS.contains(&it) || small.contains(it)), "{query}");
-        }
-        assert!(made(0, 12, |_| String::new()).iter().all(|it| it.queries.is_empty()));
-    }
-}

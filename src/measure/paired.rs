@@ -36,18 +36,3 @@ pub fn compare(pairs: &[(f64, f64)]) -> Comparison {
         losses: differences.iter().filter(|it| **it < 0.0).count(),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn differences_are_weighed_by_their_spread() {
-        let it = compare(&[(0.1, 0.3), (0.2, 0.2), (0.5, 0.4), (0.0, 0.3)]);
-        assert_eq!((it.queries, it.wins, it.losses), (4, 2, 1));
-        assert!((it.difference - 0.1).abs() < 1e-9);
-        // By hand: deviation .182574, t = .1 / (.182574 / 2).
-        assert!((it.t - 1.0954).abs() < 1e-3, "{}", it.t);
-        assert_eq!(compare(&[(0.5, 0.5)]).t, 0.0);
-    }
-}

@@ -10,18 +10,3 @@ pub fn percentile(sorted: &[u64], share: f64) -> u64 {
     let at = (rank as usize).saturating_sub(1);
     sorted.get(at).copied().unwrap_or(0)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nearest_rank() {
-        let sorted = [15, 20, 35, 40, 50];
-        assert_eq!(percentile(&sorted, 0.3), 20);
-        assert_eq!(percentile(&sorted, 0.5), 35);
-        assert_eq!(percentile(&sorted, 1.0), 50);
-        assert_eq!(percentile(&sorted, 0.0), 15);
-        assert_eq!(percentile(&[], 0.5), 0);
-    }
-}

@@ -3,7 +3,7 @@
 use super::chars::{has_content, is_loose, is_quote, twin};
 use super::parser::{Parser, Sign};
 use super::tree::{FilterLang, Filters, Occur, Region, RemarkKind};
-use super::word::trim_end;
+use super::word::{is_star, trim_end, trim_end_and_stars};
 use crate::date::DayRange;
 use crate::text::Span;
 
@@ -104,6 +104,9 @@ impl Parser<'_> {
         span: Span,
     ) -> bool {
         let trimmed = if is_quoted { value } else { trim_end(value) };
+        // `lang:zh~*` has no more in it than `lang:zh`, but `lang:zh*` is a prefix.
+        let is_prefix = trimmed.trim_end_matches(is_star).ends_with(char::is_alphanumeric);
+        let bare = if is_quoted || is_prefix { trimmed } else { trim_end_and_stars(value) };
         let mut one = Filters::default();
         match name {
             FieldName::Title => return false,
@@ -111,12 +114,12 @@ impl Parser<'_> {
             FieldName::Path => one.paths.push(value.to_owned()),
             FieldName::Topic => one.topics.push(trimmed.to_owned()),
             FieldName::Date => {
-                let range = DayRange::parse(value).or_else(|| DayRange::parse(trimmed));
+                let range = DayRange::parse(value).or_else(|| DayRange::parse(bare));
                 let Some(range) = range else { return false };
                 one.dates.push(range);
             }
             FieldName::Lang => {
-                let Some(lang) = lang(trimmed) else { return false };
+                let Some(lang) = lang(bare) else { return false };
                 one.langs.push(lang);
             }
         }

@@ -22,6 +22,7 @@ pub(super) struct Counts {
 }
 
 /// The state of the pass.
+#[derive(Default)]
 pub(super) struct Parser<'a> {
     pub(super) typed: &'a str,
     pub(super) at: usize,
@@ -56,16 +57,12 @@ impl<'a> Parser<'a> {
         let whole = Level::new(Occur::Should, Region::Anywhere, 0, Span::default());
         Self {
             typed,
-            at: 0,
-            filters: Filters::default(),
-            remarks: Vec::new(),
             levels: vec![whole],
             closed_in_word: closed_in_word(typed),
             word_end: usize::MAX,
-            skipped: 0,
             last_closers,
             last_content: typed.rfind(is_content),
-            counts: Counts::default(),
+            ..Self::default()
         }
     }
 

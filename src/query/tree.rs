@@ -1,6 +1,6 @@
 //! The parsed query, as all later stages use it. It knows words and quotes, but no index.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::date::DayRange;
 use crate::text::Span;
@@ -141,8 +141,13 @@ pub struct Remark {
     pub kind: RemarkKind,
     /// The remark in words, on one line.
     pub text: String,
-    /// The part of the query that it concerns.
+    /// The part of the query that it concerns; in JSON a pair of offsets.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "offsets")]
     pub span: Option<Span>,
+}
+
+fn offsets<S: Serializer>(span: &Option<Span>, out: S) -> Result<S::Ok, S::Error> {
+    span.map(|it| (it.start(), it.end())).serialize(out)
 }
 
 /// The kinds of remarks.

@@ -18,7 +18,7 @@ impl<'a> Parser<'a> {
             return self.operate(operator, Span::new(start, start + typed.len()));
         }
         let trimmed = trim_end(typed);
-        let stem = trimmed.trim_end_matches(|c| twin(c) == '*');
+        let stem = trimmed.trim_end_matches(is_star);
         if stem.len() < trimmed.len() && self.prefix(sign, region, start, stem) {
             return;
         }
@@ -94,9 +94,8 @@ impl<'a> Parser<'a> {
             return false;
         }
         let letters = stem.chars().filter(|c| c.is_alphanumeric()).count();
-        let is_prefix = letters >= 2
-            && last.is_some_and(char::is_alphanumeric)
-            && !stem.contains(|c| twin(c) == '*');
+        let is_prefix =
+            letters >= 2 && last.is_some_and(char::is_alphanumeric) && !stem.contains(is_star);
         if is_prefix {
             let span = Span::new(start, end + star);
             let node = Node::Prefix { text: stem.to_owned(), span, region };
@@ -128,6 +127,10 @@ impl<'a> Parser<'a> {
     }
 }
 
+pub(super) fn is_star(c: char) -> bool {
+    twin(c) == '*'
+}
+
 fn is_ascii_word(c: Option<char>) -> bool {
     c.is_some_and(|it| it.is_ascii_alphanumeric())
 }
@@ -150,10 +153,10 @@ pub(super) fn trim_end(text: &str) -> &str {
 }
 
 /// The word without the punctuation and the stars at its end.
-fn trim_end_and_stars(text: &str) -> &str {
+pub(super) fn trim_end_and_stars(text: &str) -> &str {
     let mut text = text;
     loop {
-        let trimmed = trim_end(text).trim_end_matches(|c| twin(c) == '*');
+        let trimmed = trim_end(text).trim_end_matches(is_star);
         if trimmed.len() == text.len() {
             return trimmed;
         }

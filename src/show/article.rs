@@ -1,15 +1,19 @@
-//! Shows an article for reading: its head, then its passages with their numbers.
+//! Shows an article for reading: its head, then its passages with their numbers. The fields of
+//! [`Reading`] and their order are those of its JSON.
 
 use std::fmt::Write as _;
+
+use serde::Serialize;
 
 use super::look::{Look, Style, safe_line};
 use super::wrap::{Marked, wrap};
 use crate::date::Day;
 
 /// An article, or a part of it, in reading order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reading {
     /// The article's id.
+    #[serde(rename = "article")]
     pub id: String,
     /// The path of the file.
     pub path: String,
@@ -28,27 +32,31 @@ pub struct Reading {
 }
 
 /// A passage, or a line that was left out of the article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Piece {
     /// A passage of the article.
     Passage {
         /// Its number in the article, from 1.
+        #[serde(rename = "passage")]
         number: u32,
         /// The line of the file at which it starts, from 1.
         line: u32,
         /// Its text, verbatim.
         text: String,
         /// Whether the person asked for this passage.
+        #[serde(skip)]
         is_asked: bool,
     },
     /// A line of the file that is no part of the article.
     Dropped {
+        /// The name of the rule that dropped it.
+        #[serde(rename = "dropped")]
+        rule: String,
         /// The line of the file, from 1.
         line: u32,
         /// The text as it stood.
         text: String,
-        /// The name of the rule that dropped it.
-        rule: String,
     },
 }
 

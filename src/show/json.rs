@@ -1,4 +1,5 @@
-//! Writes the answer as JSON. The order of keys is part of the contract.
+//! Writes the answer as JSON. The order of keys is part of the contract: it is that of the fields of
+//! [`Results`] and of what they hold.
 //!
 //! Keys outside of the contract (`total_complete`, `date_source`, `title_highlights`, the `span` of
 //! a remark, the `passage` of a copy) come after the others and may be ignored.
@@ -7,11 +8,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::article::DateSource;
-use crate::date::Day;
-use crate::hit::{Copy, Hit, Results};
-use crate::query::{Remark, RemarkKind};
-use crate::rank::Explanation;
+use crate::hit::Results;
 use crate::text::visible_json;
 
 /// The version of the contract. It rises when a key changes its meaning or goes away, not for new
@@ -23,59 +20,8 @@ struct AnswerView<'a> {
     schema: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
-    query: &'a str,
-    understood: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    took_us: Option<u64>,
-    total: u64,
-    #[serde(skip_serializing_if = "is_true")]
-    total_is_exact: bool,
-    total_complete: u64,
-    hits: Vec<HitView<'a>>,
-    remarks: Vec<RemarkView<'a>>,
-    suggestion: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct HitView<'a> {
-    rank: u64,
-    score: f64,
-    article: &'a str,
-    passage: u32,
-    path: &'a str,
-    line: u32,
-    title: Option<&'a str>,
-    author: Option<&'a str>,
-    date: Option<Day>,
-    url: Option<&'a str>,
-    lang: &'static str,
-    text: &'a str,
-    snippet: &'a str,
-    highlights: &'a [(usize, usize)],
-    missing: &'a [String],
-    copies: Vec<CopyView<'a>>,
-    topics: &'a [String],
-    date_source: Option<DateSource>,
-    title_highlights: &'a [(usize, usize)],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<&'a Explanation>,
-}
-
-#[derive(Serialize)]
-struct CopyView<'a> {
-    article: &'a str,
-    path: &'a str,
-    line: u32,
-    date: Option<Day>,
-    passage: u32,
-}
-
-#[derive(Serialize)]
-struct RemarkView<'a> {
-    kind: RemarkKind,
-    text: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    span: Option<[usize; 2]>,
+    #[serde(flatten)]
+    results: &'a Results,
 }
 
 #[derive(Serialize)]
@@ -138,62 +84,5 @@ fn written(view: &impl Serialize) -> String {
 }
 
 fn answer<'a>(id: Option<&'a str>, results: &'a Results) -> AnswerView<'a> {
-    AnswerView {
-        schema: SCHEMA,
-        id,
-        query: &results.query,
-        understood: &results.understood,
-        took_us: results.took_us,
-        total: results.total,
-        total_is_exact: results.total_is_exact,
-        total_complete: results.total_complete,
-        hits: results.hits.iter().map(hit).collect(),
-        remarks: results.remarks.iter().map(remark).collect(),
-        suggestion: results.suggestion.as_deref(),
-    }
-}
-
-fn hit(hit: &Hit) -> HitView<'_> {
-    HitView {
-        rank: hit.rank,
-        score: hit.score,
-        article: &hit.article,
-        passage: hit.passage,
-        path: &hit.path,
-        line: hit.line,
-        title: hit.title.as_deref(),
-        author: hit.author.as_deref(),
-        date: hit.date,
-        url: hit.url.as_deref(),
-        lang: hit.lang.name(),
-        text: &hit.text,
-        snippet: &hit.snippet,
-        highlights: &hit.highlights,
-        missing: &hit.missing,
-        copies: hit.copies.iter().map(copy).collect(),
-        topics: &hit.topics,
-        date_source: hit.date_source,
-        title_highlights: &hit.title_highlights,
-        why: hit.why.as_ref(),
-    }
-}
-
-fn copy(copy: &Copy) -> CopyView<'_> {
-    CopyView {
-        article: &copy.article,
-        path: &copy.path,
-        line: copy.line,
-        date: copy.date,
-        passage: copy.passage,
-    }
-}
-
-fn remark(remark: &Remark) -> RemarkView<'_> {
-    let span = remark.span.map(|it| [it.start(), it.end()]);
-    RemarkView { kind: remark.kind, text: &remark.text, span }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
-fn is_true(it: &bool) -> bool {
-    *it
+    AnswerView { schema: SCHEMA, id, results }
 }

@@ -97,33 +97,3 @@ fn code(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     if longest == 0 { format!("{fence}{text}{fence}") } else { format!("{fence} {text} {fence}") }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{code, quoted};
-
-    #[track_caller]
-    fn check(snippet: &str, highlights: &[(usize, usize)], expected: &str) {
-        assert_eq!(quoted(snippet, highlights), expected);
-    }
-
-    #[test]
-    fn marked_words_are_bold_and_the_rest_is_text() {
-        check("a Wuhan\n train", &[(2, 7)], "a **Wuhan** train");
-        check("see [x](y) *z* <b>", &[], r"see \[x\](y) \*z\* \<b\>");
-        check("一带一路是", &[(0, 12)], "**一带一路**是");
-    }
-
-    #[test]
-    fn the_start_of_a_snippet_opens_no_list() {
-        check("1. one", &[], r"1\. one");
-        check("- one", &[], r"\- one");
-        check("2015 was", &[], "2015 was");
-    }
-
-    #[test]
-    fn backquotes_in_a_path_stay_inside() {
-        assert_eq!(code("a.txt:1"), "`a.txt:1`");
-        assert_eq!(code("a`b"), "`` a`b ``");
-    }
-}

@@ -46,16 +46,3 @@ fn field(id: &str) -> Cow<'_, str> {
     }
     Cow::Owned(if safe.is_empty() { "-".to_owned() } else { safe })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::field;
-
-    #[test]
-    fn an_id_stays_one_field() {
-        assert_eq!(field("seeds/a.txt#1"), "seeds/a.txt#1");
-        assert_eq!(field("100%"), "100%");
-        assert_eq!(field("my file\u{3000}5%.txt"), "my%20file%E3%80%805%25.txt");
-        assert_eq!(field(""), "-");
-    }
-}

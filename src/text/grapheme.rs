@@ -42,8 +42,7 @@ pub fn columns(text: &str, mut each: impl FnMut(Graphemes)) {
         at = first.map_or(at, |it| same_end(bytes, at, it));
         // A combining mark that follows belongs to the last one.
         if let Some((bytes, columns)) = first {
-            let own =
-                if at >= text.len() || plain(text.as_bytes(), at).is_some() { 0 } else { bytes };
+            let own = if begins_grapheme(text, at) { 0 } else { bytes };
             at -= own;
             let count = (at - start) / bytes;
             if count > 0 {
@@ -66,7 +65,7 @@ pub fn columns(text: &str, mut each: impl FnMut(Graphemes)) {
 /// Whether a grapheme cluster certainly begins at a byte, or the text ends there.
 #[must_use]
 pub fn begins_grapheme(text: &str, at: usize) -> bool {
-    is_boundary(text.as_bytes(), at)
+    at >= text.len() || plain(text.as_bytes(), at).is_some()
 }
 
 /// The bytes and columns of a Chinese character.
@@ -91,32 +90,19 @@ fn same_end(bytes: &[u8], from: usize, first: (usize, usize)) -> usize {
     }
 }
 
-/// The end of a run of printable ASCII, checked 32 and 8 bytes at a time. The last seven bytes of a
-/// text are left to the caller.
+/// The end of a run of printable ASCII.
 #[inline]
 fn printable_end(bytes: &[u8], from: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
     const MANY: usize = 32;
     let mut at = from;
+    let is_printable = |it: &u8| it.wrapping_sub(0x20) < 0x7f - 0x20;
     // Without a branch for each byte, so that the compiler vectorizes it.
-    let are_printable = |many: &[u8; MANY]| {
-        many.iter().fold(true, |all, it| all & (it.wrapping_sub(0x20) < 0x7f - 0x20))
-    };
+    let are_printable =
+        |many: &[u8; MANY]| many.iter().fold(true, |all, it| all & is_printable(it));
     while bytes.get(at..).and_then(<[u8]>::first_chunk).is_some_and(are_printable) {
         at += MANY;
     }
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let eight = u64::from_le_bytes(*eight);
-        let low = eight & !HIGH;
-        // No sum carries into the next byte.
-        let printable = (low + 0x60 * ONES) & !(low + ONES) & !eight & HIGH;
-        if printable != HIGH {
-            return at + ((printable ^ HIGH).trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    at
+    at + bytes.iter().skip(at).take_while(|it| is_printable(it)).count()
 }
 
 /// The bytes and columns of a plain character: it begins a cluster whatever stands before it, and
@@ -138,10 +124,6 @@ fn plain(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     }
 }
 
-fn is_boundary(bytes: &[u8], at: usize) -> bool {
-    at >= bytes.len() || plain(bytes, at).is_some()
-}
-
 /// The end of a part that needs the Unicode tables: after the first plain character that another
 /// one follows.
 fn rare_end(text: &str, from: usize) -> usize {
@@ -149,7 +131,7 @@ fn rare_end(text: &str, from: usize) -> usize {
     let mut at = from;
     while at < bytes.len() {
         let length = match plain(bytes, at) {
-            Some((length, _)) if is_boundary(bytes, at + length) => return at + length,
+            Some((length, _)) if begins_grapheme(text, at + length) => return at + length,
             Some((length, _)) => length,
             None => text.get(at..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8),
         };

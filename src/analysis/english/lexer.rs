@@ -167,9 +167,9 @@ impl Lexer<'_> {
         self.byte(at).is_some_and(|it| it.is_ascii_digit())
     }
 
-    /// `.5`: the caller knows that no digit stands before.
+    /// `.5`: the caller knows that no digit stands before. `1..5` is a range and holds no fraction.
     fn starts_fraction(&self, at: usize) -> bool {
-        self.byte(at) == Some(b'.') && self.is_digit(at + 1) && {
+        self.byte(at) == Some(b'.') && self.is_digit(at + 1) && !self.is_dotted(at) && {
             let end = self.digits(at + 1);
             !self.starts_word(end) && self.byte(end) != Some(b'.') || self.is_letter(end)
         }
@@ -251,8 +251,7 @@ impl Lexer<'_> {
     fn number_end(&self, at: usize) -> usize {
         let mut end = self.digits(at);
         // 1.2.3 is a version, 27.10.2015 a date: none of it is a decimal.
-        let is_dotted = at > 1 && self.byte(at - 1) == Some(b'.') && self.is_digit(at - 2);
-        if is_dotted {
+        if self.is_dotted(at) {
             return end;
         }
         if end - at <= 3 && end > at {
@@ -267,6 +266,11 @@ impl Lexer<'_> {
             }
         }
         end
+    }
+
+    /// Whether a digit and a dot stand before a place.
+    fn is_dotted(&self, at: usize) -> bool {
+        at > 1 && self.byte(at - 1) == Some(b'.') && self.is_digit(at - 2)
     }
 
     fn digits(&self, at: usize) -> usize {

@@ -1,4 +1,4 @@
-//! What kind each byte is, and where letters and printable ASCII end, eight bytes at a time.
+//! What kind each byte is, and where small letters end, eight bytes at a time.
 
 pub(crate) const LETTER: u8 = 1;
 pub(crate) const CAPITAL: u8 = 2;
@@ -49,37 +49,16 @@ pub(crate) const HIGH: u64 = 0x80 * ONES;
 /// Where the small letters end that stand at a byte.
 #[inline]
 pub(crate) fn small_end(bytes: &[u8], from: usize) -> usize {
-    end(bytes, from, small, u8::is_ascii_lowercase)
-}
-
-/// Where the signs, letters and digits of ASCII end that stand at a byte.
-#[inline]
-pub(crate) fn graphic_end(bytes: &[u8], from: usize) -> usize {
-    end(bytes, from, graphic, u8::is_ascii_graphic)
-}
-
-/// Where the bytes end that are such: `eight` sets the highest bit of each of eight that is, `one`
-/// tells of those that are left over.
-#[inline]
-fn end(bytes: &[u8], from: usize, eight: impl Fn(u64) -> u64, one: impl Fn(&u8) -> bool) -> usize {
     let mut at = from;
-    while let Some(bytes) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let others = eight(u64::from_le_bytes(*bytes)) ^ HIGH;
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let others = small(u64::from_le_bytes(*eight)) ^ HIGH;
         if others != 0 {
             return at + (others.trailing_zeros() / 8) as usize;
         }
         at += 8;
     }
     let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|it| one(it)).count()
-}
-
-/// The highest bit of each byte from '!' to '~'.
-#[inline]
-fn graphic(bytes: u64) -> u64 {
-    let low = bytes & !HIGH;
-    // Neither sum carries into the next byte.
-    (low + 0x5f * ONES) & !(low + ONES) & !bytes & HIGH
+    at + rest.iter().take_while(|it| it.is_ascii_lowercase()).count()
 }
 
 /// The first eight bytes of a word in small letters, the first one lowest.
@@ -140,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn letters_and_signs_end_where_they_end() {
+    fn letters_end_where_they_end() {
         for byte in 0..=u8::MAX {
             for before in 0..20 {
                 let mut bytes = vec![b'q'; before];
@@ -148,8 +127,6 @@ mod tests {
                 bytes.extend(b"abz");
                 let small = bytes.iter().take_while(|it| it.is_ascii_lowercase()).count();
                 assert_eq!(small_end(&bytes, 0), small, "{byte} after {before}");
-                let graphic = bytes.iter().take_while(|it| it.is_ascii_graphic()).count();
-                assert_eq!(graphic_end(&bytes, 0), graphic, "{byte} after {before}");
             }
         }
     }

@@ -7,8 +7,8 @@ mod prefixes;
 mod wide;
 
 pub(crate) use ascii::{
-    BLANK, CAPITAL, DIGIT, GLUE, HIGH, JOINT, KINDS, LETTER, NAMING, SIGN, graphic_end, is,
-    letters, only_word_end, small, small_end,
+    BLANK, CAPITAL, DIGIT, GLUE, HIGH, JOINT, KINDS, LETTER, NAMING, SIGN, is, letters,
+    only_word_end, small, small_end,
 };
 pub(crate) use blocks::BLOCK;
 pub(crate) use candidates::{Candidate, parts};

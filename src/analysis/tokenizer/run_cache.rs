@@ -40,37 +40,24 @@ pub(super) struct Slot {
     pub(super) is_free: bool,
 }
 
-/// A run of up to sixteen bytes, whole; the length is 0 where there is none.
+/// A run of up to sixteen bytes of printable ASCII, whole, with zeros after it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Key {
-    first: u64,
-    last: u64,
-    length: u32,
-}
+pub(super) struct Key(u128);
 
 impl Key {
     #[inline]
     pub(super) fn of(run: &[u8]) -> Option<Self> {
-        let length = u32::try_from(run.len()).ok()?;
-        if let (Some(first), Some(last)) = (run.first_chunk(), run.last_chunk()) {
-            let [first, last] = [first, last].map(|it| u64::from_le_bytes(*it));
-            return (run.len() <= LONGEST_RUN).then_some(Self { first, last, length });
-        }
-        if let (Some(first), Some(last)) = (run.first_chunk(), run.last_chunk()) {
-            let [first, last] = [first, last].map(|it| u32::from_le_bytes(*it).into());
-            return Some(Self { first, last, length });
-        }
-        let byte = |at: usize| u64::from(run.get(at).copied().unwrap_or_default());
-        Some(Self { first: byte(0) | byte(1) << 8 | byte(2) << 16, last: 0, length })
+        let mut bytes = [0; LONGEST_RUN];
+        bytes.get_mut(..run.len())?.copy_from_slice(run);
+        Some(Self(u128::from_le_bytes(bytes)))
     }
 
     /// The first of its two slots.
     #[inline]
     fn place(self) -> usize {
         const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-        let mixed = (self.first.wrapping_mul(SPREAD).rotate_left(29) ^ self.last)
-            .wrapping_add(u64::from(self.length))
-            .wrapping_mul(SPREAD);
+        let (first, last) = (self.0 as u64, (self.0 >> 64) as u64);
+        let mixed = (first.wrapping_mul(SPREAD).rotate_left(29) ^ last).wrapping_mul(SPREAD);
         (mixed >> 32) as usize & (MOST - 2)
     }
 }

@@ -11,6 +11,7 @@ use passages::measure::{self, Comparison, Figures, Judgments};
 use passages::searcher::{GroupBy, Options, Searcher};
 use passages::show;
 
+use super::earlier_run::earlier_run;
 use super::query_file;
 use crate::cli::fault::Fault;
 use crate::cli::line::Global;
@@ -66,7 +67,6 @@ enum Judged {
 /// The figures of a run; the field names are those of the JSON.
 #[derive(Serialize)]
 struct Run {
-    schema: u32,
     queries: usize,
     mean: Figures,
     per_query: BTreeMap<String, Figures>,
@@ -93,7 +93,7 @@ struct Earlier {
 /// Ranks each judged query and prints the means.
 pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     let judgments = judgments(&args.qrels)?;
-    let earlier = args.compare.as_deref().map(earlier).transpose()?;
+    let earlier = earlier_run::<Earlier>(args.compare.as_deref(), "eval")?;
     let folder = locate::index_folder(args.global.index.as_deref())?;
     let searcher = Searcher::new(locate::open(&folder)?);
     let per_query = rank_all(args, &judgments, &searcher)?;
@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     }
     let all: Vec<_> = per_query.values().copied().collect();
     let compared = earlier.map(|it| compare(&it, &per_query));
-    let run = Run { schema: 1, queries: all.len(), mean: measure::mean(&all), per_query, compared };
+    let run = Run { queries: all.len(), mean: measure::mean(&all), per_query, compared };
     let text = if args.global.json { output::json(&run)? } else { text(&run) };
     output::write(&text)?;
     Ok(Outcome::Done)
@@ -176,14 +176,6 @@ fn judgments(name: &str) -> Result<Judgments, Fault> {
 fn unreadable(name: &str, what: &str) -> Fault {
     Fault::new("io", format!("{name}: {what}"))
         .hint("judgments have lines of four fields: query 0 article relevance")
-}
-
-fn earlier(name: &str) -> Result<Earlier, Fault> {
-    let failed = |it: String| {
-        Fault::new("io", format!("{name}: {it}")).hint("write it with `search eval --json > FILE`")
-    };
-    let text = std::fs::read_to_string(name).map_err(|it| failed(it.to_string()))?;
-    serde_json::from_str(&text).map_err(|it| failed(it.to_string()))
 }
 
 /// Compares the queries that both runs have.

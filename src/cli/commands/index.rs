@@ -56,7 +56,6 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
 /// What was done; the field names are those of the JSON.
 #[derive(Serialize)]
 struct Done<'a> {
-    schema: u32,
     changed: bool,
     files: Files,
     roots_removed: &'a [String],
@@ -76,7 +75,6 @@ struct Files {
 
 fn json(report: &Report) -> Result<String, Fault> {
     let done = Done {
-        schema: 1,
         changed: report.has_changed,
         files: Files {
             added: report.files_added,

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod completions;
+mod earlier_run;
 mod eval;
 mod grammar;
 mod help;

@@ -2,9 +2,6 @@
 
 use std::path::Path;
 
-use serde::Serialize;
-
-use passages::date::Day;
 use passages::index::{self, ArticleRecord, Generation};
 use passages::show::{self, Piece, Reading};
 
@@ -45,7 +42,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
         add_dropped(&mut reading, &folder, &index, number, passage.is_none())?;
     }
     if args.global.json {
-        output::write(&json(&reading)?)?;
+        output::write(&output::json(&reading)?)?;
         return Ok(Outcome::Done);
     }
     let terminal = Terminal::new(&args.global);
@@ -124,47 +121,4 @@ fn add_dropped(
     }
     reading.pieces.sort_by_key(line_of);
     Ok(())
-}
-
-/// An article as JSON; the field names are those of the JSON.
-#[derive(Serialize)]
-struct View<'a> {
-    schema: u32,
-    article: &'a str,
-    path: &'a str,
-    title: Option<&'a str>,
-    author: Option<&'a str>,
-    date: Option<Day>,
-    url: Option<&'a str>,
-    passages: u32,
-    pieces: Vec<PieceView<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum PieceView<'a> {
-    Passage { passage: u32, line: u32, text: &'a str },
-    Dropped { dropped: &'a str, line: u32, text: &'a str },
-}
-
-fn json(reading: &Reading) -> Result<String, Fault> {
-    let pieces = reading.pieces.iter().map(|it| match it {
-        Piece::Passage { number, line, text, .. } => {
-            PieceView::Passage { passage: *number, line: *line, text }
-        }
-        Piece::Dropped { line, text, rule } => {
-            PieceView::Dropped { dropped: rule, line: *line, text }
-        }
-    });
-    output::json(&View {
-        schema: 1,
-        article: &reading.id,
-        path: &reading.path,
-        title: reading.title.as_deref(),
-        author: reading.author.as_deref(),
-        date: reading.date,
-        url: reading.url.as_deref(),
-        passages: reading.passages,
-        pieces: pieces.collect(),
-    })
 }

@@ -37,7 +37,6 @@ pub(super) struct Args {
 /// What the index holds; the field names are those of the JSON.
 #[derive(Serialize)]
 struct Status {
-    schema: u32,
     index: String,
     generation: String,
     built_s: u64,
@@ -89,7 +88,6 @@ fn status(folder: &Path) -> Result<Status, Fault> {
         .map(|it| it.path.as_str())
         .collect();
     Ok(Status {
-        schema: 1,
         index: folder.display().to_string(),
         generation: index.generation().to_owned(),
         built_s: manifest.built_s,
@@ -175,7 +173,7 @@ fn ago(seconds: u64) -> String {
 fn skipped(folder: &Path, is_json: bool) -> Result<String, Fault> {
     let skips = index::skips(folder)?;
     if is_json {
-        return output::json(&skips);
+        return output::json_line(&skips);
     }
     let lines = skips.iter().map(|it| {
         let place = it.line.map_or_else(|| it.path.clone(), |line| format!("{}:{line}", it.path));
@@ -188,7 +186,7 @@ fn skipped(folder: &Path, is_json: bool) -> Result<String, Fault> {
 fn dropped(folder: &Path, is_json: bool) -> Result<String, Fault> {
     let lines = index::dropped(folder)?;
     if is_json {
-        return output::json(&lines);
+        return output::json_line(&lines);
     }
     let lines = lines.iter().map(|it| {
         let place = format!("{}:{}", it.path, it.dropped.line);

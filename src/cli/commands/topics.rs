@@ -21,7 +21,6 @@ pub(super) struct Args {
 
 #[derive(Serialize)]
 struct View {
-    schema: u32,
     topics: Vec<Row>,
 }
 
@@ -42,7 +41,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     };
     let topics: Vec<Row> = index.lexicon().topics().into_iter().enumerate().map(row).collect();
     if args.global.json {
-        output::write(&output::json(&View { schema: 1, topics })?)?;
+        output::write(&output::json(&View { topics })?)?;
         return Ok(Outcome::Done);
     }
     let rows = topics.iter().map(|Row { name, en, zh, passages }| {

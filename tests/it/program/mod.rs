@@ -5,4 +5,6 @@ mod cli;
 mod cli_commands;
 mod cli_errors;
 pub(crate) mod library;
+mod measure;
+mod notes;
 mod show;

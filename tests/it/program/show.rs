@@ -254,6 +254,53 @@ fn markdown_quotes_the_snippet_and_escapes_the_rest() {
 }
 
 #[test]
+fn an_id_stays_one_field() {
+    let check = |article: &str, expected: &str| {
+        let hit = Hit { article: article.to_owned(), ..record() };
+        assert_eq!(show::trec_id(&hit, false), expected);
+    };
+    check("seeds/a.txt#1", "seeds/a.txt#1");
+    check("100%", "100%");
+    check("my file\u{3000}5%.txt", "my%20file%E3%80%805%25.txt");
+    check("", "-");
+}
+
+/// A hit as Markdown: its place, and its snippet.
+fn in_markdown(hit: Hit) -> (String, String) {
+    let hit = Hit { rank: 1, missing: Vec::new(), ..hit };
+    let shown = show::markdown(&Results { hits: vec![hit], ..Results::default() });
+    let (place, snippet) = shown.trim_end().split_once("\n\n   > ").unwrap();
+    (place.strip_prefix("1. ").unwrap().to_owned(), snippet.to_owned())
+}
+
+#[track_caller]
+fn check_quoted(snippet: &str, highlights: &[(usize, usize)], expected: &str) {
+    let (snippet, highlights) = (snippet.to_owned(), highlights.to_owned());
+    assert_eq!(in_markdown(Hit { snippet, highlights, ..record() }).1, expected);
+}
+
+#[test]
+fn marked_words_are_bold_and_the_rest_is_text() {
+    check_quoted("a Wuhan\n train", &[(2, 7)], "a **Wuhan** train");
+    check_quoted("see [x](y) *z* <b>", &[], r"see \[x\](y) \*z\* \<b\>");
+    check_quoted("一带一路是", &[(0, 12)], "**一带一路**是");
+}
+
+#[test]
+fn the_start_of_a_snippet_opens_no_list() {
+    check_quoted("1. one", &[], r"1\. one");
+    check_quoted("- one", &[], r"\- one");
+    check_quoted("2015 was", &[], "2015 was");
+}
+
+#[test]
+fn backquotes_in_a_path_stay_inside() {
+    let place = |path: &str| in_markdown(Hit { path: path.to_owned(), line: 1, ..record() }).0;
+    assert_eq!(place("a.txt"), "`a.txt:1`");
+    assert_eq!(place("a`b"), "`` a`b:1 ``");
+}
+
+#[test]
 fn paths_come_once_each() {
     let mut results = results();
     results.hits.push(Hit { rank: 3, ..story() });

@@ -1,7 +1,7 @@
 //! The state while text is skipped: the current place, and words that have no positions yet.
 
 use crate::analysis::prefilter::{
-    DIGIT, JOINT, KINDS, LETTER, NAMING, Prefilter, SIGN, Wide, graphic_end, is, parting_sign, wide,
+    DIGIT, JOINT, KINDS, LETTER, NAMING, Prefilter, SIGN, Wide, is, parting_sign, wide,
 };
 use crate::analysis::tokenizer::state::is_inside_han;
 use crate::text::{Span, is_han};
@@ -57,7 +57,8 @@ impl<'a> SkippedRun<'a> {
         if let Some(known) = self.stretch {
             return known;
         }
-        let end = graphic_end(self.bytes, self.start);
+        let rest = self.bytes.get(self.start..).unwrap_or_default();
+        let end = self.start + rest.iter().take_while(|it| it.is_ascii_graphic()).count();
         let found = match self.bytes.get(end) {
             None => (end, true),
             Some(it) if it.is_ascii_whitespace() => (end, true),

@@ -4,8 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use super::clock::nanoseconds;
-use super::warm::CheckedQuery;
+use super::warm::{CheckedQuery, nanoseconds};
 use crate::cli::fault::Fault;
 
 /// The times of whole processes, in nanoseconds.

@@ -3,7 +3,6 @@
 //! Every answer is checked before its time counts. Each round runs all queries in turn, so that a
 //! short disturbance of the machine affects all of them alike.
 
-mod clock;
 mod cold;
 mod plot;
 mod report;
@@ -16,13 +15,14 @@ use passages::index::Generation;
 use passages::measure::{self, Class};
 use passages::searcher::Searcher;
 
+use crate::cli::commands::earlier_run::earlier_run;
 use crate::cli::commands::query_file;
 use crate::cli::fault::Fault;
 use crate::cli::line::Global;
 use crate::cli::outcome::Outcome;
 use crate::cli::{locate, output};
-use clock::nanoseconds;
 use report::Report;
+use warm::nanoseconds;
 
 /// Measure how fast this index answers
 ///
@@ -71,7 +71,7 @@ fn count(typed: &str) -> Result<usize, String> {
 
 /// Measures and prints the report.
 pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
-    let earlier = args.compare.as_deref().map(report::read).transpose()?;
+    let earlier = earlier_run::<report::Earlier>(args.compare.as_deref(), "bench")?;
     let folder = locate::index_folder(args.global.index.as_deref())?;
     let start = Instant::now();
     let index = locate::open(&folder)?;

@@ -10,12 +10,10 @@ use passages::searcher::Searcher;
 
 use super::cold::Cold;
 use super::warm::{CheckedQuery, Throughput, Warm};
-use crate::cli::fault::Fault;
 
 /// The results of a run.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Report {
-    schema: u32,
     pub(super) index: String,
     pub(super) generation: String,
     pub(super) passages: u32,
@@ -62,34 +60,17 @@ pub(super) struct Earlier {
     queries: Vec<Row>,
 }
 
-/// Reads an earlier run.
-pub(super) fn read(name: &str) -> Result<Earlier, Fault> {
-    let failed = |it: String| {
-        Fault::new("io", format!("{name}: {it}")).hint("write it with `search bench --json > FILE`")
-    };
-    let text = std::fs::read_to_string(name).map_err(|it| failed(it.to_string()))?;
-    serde_json::from_str(&text).map_err(|it| failed(it.to_string()))
-}
-
 impl Report {
     /// An empty report on an index.
     pub(super) fn new(searcher: &Searcher, folder: &Path, rounds: usize, open_ns: u64) -> Self {
         let index = searcher.index();
         Self {
-            schema: 1,
             index: folder.display().to_string(),
             generation: index.generation().to_owned(),
             passages: index.manifest().statistics.passages,
             rounds,
             open_us: open_ns as f64 / 1e3,
-            warm: Times::default(),
-            cold: None,
-            start: None,
-            throughput: Throughput::default(),
-            stages: MeanStages::default(),
-            histogram: Vec::new(),
-            change: None,
-            queries: Vec::new(),
+            ..Self::default()
         }
     }
 

@@ -9,9 +9,13 @@ use passages::hit::Results;
 use passages::query;
 use passages::searcher::{Options, Searcher, Timings};
 
-use super::clock::nanoseconds;
 use crate::cli::fault::Fault;
 use crate::cli::line::QueryOptions;
+
+/// Nanoseconds since a moment.
+pub(super) fn nanoseconds(start: Instant) -> u64 {
+    u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+}
 
 /// A query and the answer that it must give in every round.
 pub(super) struct CheckedQuery {

@@ -37,21 +37,13 @@ pub(super) struct Args {
 /// What was found; the field names are those of the JSON.
 #[derive(Serialize)]
 struct View<'a> {
-    schema: u32,
     generation: &'a str,
     files: u64,
     bytes: u64,
-    problems: Vec<ProblemView<'a>>,
+    problems: Vec<Fault>,
     passages: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
-    sources: Option<sources::View<'a>>,
-}
-
-#[derive(Serialize)]
-struct ProblemView<'a> {
-    kind: &'a str,
-    message: &'a str,
-    hint: Option<&'a str>,
+    sources: Option<&'a SourceComparison>,
 }
 
 /// Verifies the index and prints what is wrong.
@@ -87,18 +79,12 @@ fn verified(folder: &Path) -> Result<CheckReport, Fault> {
 }
 
 fn json(checked: &CheckReport, compared: Option<&SourceComparison>) -> Result<String, Fault> {
-    let problems = checked.problems.iter().map(|it| ProblemView {
-        kind: it.kind.name(),
-        message: &it.message,
-        hint: it.hint.as_deref(),
-    });
     output::json(&View {
-        schema: 1,
         generation: &checked.generation,
         files: checked.files,
         bytes: checked.bytes,
-        problems: problems.collect(),
+        problems: checked.problems.iter().cloned().map(Fault::from).collect(),
         passages: &checked.passages,
-        sources: compared.map(SourceComparison::view),
+        sources: compared,
     })
 }

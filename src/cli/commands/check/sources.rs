@@ -21,24 +21,14 @@ const SAMPLE: usize = 100;
 /// How many words of a passage make the phrase by which it is searched.
 const WORDS: usize = 6;
 
-/// What was compared.
-pub(super) struct SourceComparison {
-    fresh: Freshness,
-    searched: u64,
-    not_found: Vec<String>,
-}
-
 /// What was compared; the field names are those of the JSON.
 #[derive(Serialize)]
-pub(super) struct View<'a> {
-    files: u64,
-    added: &'a [String],
-    changed: &'a [String],
-    gone: &'a [String],
-    passages_compared: u64,
-    differing: &'a [String],
-    passages_searched: u64,
-    not_found: &'a [String],
+pub(super) struct SourceComparison {
+    #[serde(flatten)]
+    fresh: Freshness,
+    #[serde(rename = "passages_searched")]
+    searched: u64,
+    not_found: Vec<String>,
 }
 
 /// Compares the index with its files.
@@ -123,19 +113,5 @@ impl SourceComparison {
             out.push_str("`search index` brings it up to date\n");
         }
         out
-    }
-
-    /// For scripts.
-    pub(super) fn view(&self) -> View<'_> {
-        View {
-            files: self.fresh.files,
-            added: &self.fresh.added,
-            changed: &self.fresh.changed,
-            gone: &self.fresh.gone,
-            passages_compared: self.fresh.compared,
-            differing: &self.fresh.differing,
-            passages_searched: self.searched,
-            not_found: &self.not_found,
-        }
     }
 }

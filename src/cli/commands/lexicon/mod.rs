@@ -34,7 +34,6 @@ pub(super) struct Args {
 
 #[derive(Serialize)]
 struct View {
-    schema: u32,
     entries: Vec<Entry>,
     imports: Vec<ImportRecord>,
 }
@@ -56,7 +55,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Fault> {
     let imports = index.manifest().imports.clone();
     let outcome = if entries.is_empty() { Outcome::NoHits } else { Outcome::Done };
     if args.global.json {
-        output::write(&output::json(&View { schema: 1, entries, imports })?)?;
+        output::write(&output::json(&View { entries, imports })?)?;
         return Ok(outcome);
     }
     let mut notes = match entries.len() {
