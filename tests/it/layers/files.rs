@@ -57,7 +57,7 @@ fn a_room_is_entered_through_its_door() {
 fn folders_and_files_are_small() {
     let mut folders: BTreeMap<String, usize> = BTreeMap::new();
     let mut wrong = Vec::new();
-    for (path, text) in texts().iter() {
+    for (path, text) in &texts() {
         let folder = path.rsplit_once('/').map_or("", |it| it.0);
         *folders.entry(folder.to_owned()).or_default() += 1;
         let lines = text.lines().count();
