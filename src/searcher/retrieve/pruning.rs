@@ -44,10 +44,10 @@ pub(super) fn prune(
     let set = ScorerSet { index, plan, scorers, upper_bounds: UpperBounds::new(index, scorers) };
     let for_complete = plan.condition.required_for_complete(&plan.terms);
     let to_match = plan.condition.required_to_match(&plan.terms);
-    if to_match.is_empty() {
-        if is_one_frequent_term(scorers, &for_complete) || are_often_together(&set, &for_complete) {
-            return MaxScore::new(&set, None).run(buffers, top_k);
-        }
+    if to_match.is_empty()
+        && (is_one_frequent_term(scorers, &for_complete) || are_often_together(&set, &for_complete))
+    {
+        return MaxScore::new(&set, None).run(buffers, top_k);
     }
     conjunction(&set, &for_complete, Tier::Exact, top_k)?;
     // Where nothing was searched by another name, all complete passages are in the exact tier.
