@@ -152,24 +152,13 @@ impl Matcher {
     }
 }
 
-/// The first eight bytes of a text as a number; numbers compare as the texts do.
+/// The first eight bytes of a text as a number, filled up with zeros; numbers compare as the texts
+/// do.
 #[inline]
 fn key(text: &str) -> u64 {
-    let bytes = text.as_bytes();
-    if let Some(first) = bytes.first_chunk::<8>() {
-        return u64::from_be_bytes(*first);
-    }
-    // A shorter text is filled up with zeros.
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        let (first, last) = (u32::from_be_bytes(*first), u32::from_be_bytes(*last));
-        return u64::from(first) << 32 | u64::from(last) << (8 * (8 - bytes.len()));
-    }
-    match *bytes {
-        [first, second, third] => u64::from_be_bytes([first, second, third, 0, 0, 0, 0, 0]),
-        [first, second] => u64::from_be_bytes([first, second, 0, 0, 0, 0, 0, 0]),
-        [only] => u64::from(only) << 56,
-        _ => 0,
-    }
+    let mut first = [0; 8];
+    first.iter_mut().zip(text.bytes()).for_each(|(it, byte)| *it = byte);
+    u64::from_be_bytes(first)
 }
 
 fn occurrence(first: &Token, last: &Token, term: u32) -> Occurrence {

@@ -66,24 +66,3 @@ pub fn idf(document_frequency: u32, passages: u32) -> f32 {
     let n = f64::from(passages).max(df);
     ((n - df + 0.5) / (df + 0.5)).ln_1p() as f32
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rare_terms_weigh_more_and_none_weighs_less_than_nothing() {
-        assert!(idf(1, 1000) > idf(10, 1000));
-        assert!(idf(1000, 1000) > 0.0);
-        assert!(idf(1200, 1000) > 0.0);
-    }
-
-    #[test]
-    fn repetition_saturates_below_the_ceiling() {
-        let rule = Bm25::default();
-        let norm = rule.norm(120.0, 120.0);
-        assert!((norm - rule.k1).abs() < 1e-6);
-        assert!(rule.saturate(2.0, norm) > rule.saturate(1.0, norm));
-        assert!(rule.saturate(1e6, norm) <= rule.ceiling());
-    }
-}

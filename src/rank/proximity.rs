@@ -120,25 +120,4 @@ mod tests {
             }
         }
     }
-
-    fn bonus(places: &[(u32, u32)]) -> f32 {
-        let occurrences: Vec<_> = places.iter().map(|it| at(it.0, it.1)).collect();
-        let pair = Pair { first: 0, second: 1, weight: 2.0 };
-        proximity(&occurrences, &[pair], Proximity::default())
-    }
-
-    #[test]
-    fn side_by_side_in_order_gives_all_and_less_otherwise() {
-        assert!((bonus(&[(0, 4), (1, 5)]) - 2.0).abs() < 1e-6);
-        assert!(bonus(&[(0, 5), (1, 4)]) < 2.0);
-        assert!(bonus(&[(0, 4), (1, 8)]) < bonus(&[(0, 4), (1, 6)]));
-        assert!(bonus(&[(0, 4), (1, 400)]) == 0.0);
-        assert!(bonus(&[(0, 4)]) == 0.0);
-    }
-
-    #[test]
-    fn repetition_does_not_pass_the_bound() {
-        let places: Vec<_> = (0..50).map(|at| (at % 2, at)).collect();
-        assert!(bonus(&places) <= 2.0);
-    }
 }

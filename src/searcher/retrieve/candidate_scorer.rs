@@ -1,7 +1,7 @@
 //! Scores one passage: looks it up in the lists of the scorers, and gives it up as soon as it
 //! cannot reach the threshold.
 
-use super::scorer::{ROUNDING, TermBm25, TermScorer, counted, scorer_bits};
+use super::scorer::{ROUNDING, TermBm25, TermScorer, counted};
 use crate::index::Generation;
 use crate::searcher::plan::{Match, MatchCache, Plan, Tier};
 
@@ -48,8 +48,6 @@ pub(super) struct CandidateScorer<'p> {
     scorers: Vec<(TermScorer, TermBm25)>,
     /// The upper bound of each scorer, by its number.
     upper_bounds: Vec<f64>,
-    /// The bits of the scorers whose lists all set the same bits.
-    uniform: u32,
     exact: Vec<u64>,
     any_form: Vec<u64>,
     match_cache: MatchCache,
@@ -61,9 +59,8 @@ impl<'p> CandidateScorer<'p> {
         let upper_bounds = all.iter().map(|it| it.upper_bound).collect();
         let words = plan.bit_words();
         let (exact, any_form) = (vec![0; words], vec![0; words]);
-        let uniform = scorer_bits(all.iter().filter(|it| it.is_uniform()));
         let (scorers, match_cache) = (Vec::new(), MatchCache::default());
-        Self { plan, all, scorers, upper_bounds, uniform, exact, any_form, match_cache }
+        Self { plan, all, scorers, upper_bounds, exact, any_form, match_cache }
     }
 
     /// Sets the upper bound of each scorer, by its number, for the passages that are asked for
@@ -77,30 +74,6 @@ impl<'p> CandidateScorer<'p> {
     fn start(&mut self) {
         self.scorers = self.all.iter().map(|it| (it.clone(), it.bm25())).collect();
         self.scorers.sort_by(|one, other| other.0.upper_bound.total_cmp(&one.0.upper_bound));
-    }
-
-    /// The bits of the scorers whose lists all set the same bits.
-    pub(super) fn uniform(&self) -> u32 {
-        self.uniform
-    }
-
-    /// The outcome for a passage whose score is known and that only uniform scorers match: no list
-    /// is looked up.
-    pub(super) fn finish(
-        &mut self,
-        passage: u32,
-        known: &PartialScore,
-    ) -> Option<ScoredPassage<'_>> {
-        self.exact.fill(0);
-        self.any_form.fill(0);
-        for scorer in self.all.iter().filter(|it| it.scorer_bit & known.matched != 0) {
-            scorer
-                .lists
-                .first()
-                .into_iter()
-                .for_each(|it| it.add_bits(&mut self.exact, &mut self.any_form));
-        }
-        self.matching(passage, known.score)
     }
 
     /// The score of a passage, if it matches and can reach the threshold; passages are asked for in
@@ -136,7 +109,7 @@ impl<'p> CandidateScorer<'p> {
         for (scorer, bm25) in
             self.scorers.iter_mut().filter(|it| it.0.scorer_bit & known.matched != 0)
         {
-            match scorer.lists.first().filter(|_| scorer.scorer_bit & self.uniform != 0) {
+            match scorer.lists.first().filter(|_| scorer.is_uniform()) {
                 Some(list) => list.add_bits(&mut self.exact, &mut self.any_form),
                 // The score is known, but not which of its lists matched.
                 None => {

@@ -62,25 +62,17 @@ impl Filter {
         let mut filter =
             Self { yes, no, roots, below, restricts_roots, is_open, excluded, decided };
         if let Some(given) = options.more_like {
-            filter.exclude_given(index, given)?;
+            filter.exclude(index, given)?;
         }
         Ok(filter)
     }
 
     /// Keeps out the passages that the search starts from, and their copies.
-    fn exclude_given(&mut self, index: &Generation, given: MoreLike) -> Result<()> {
-        for passage in passages_of(index, given)? {
-            self.exclude(index.family(passage));
-        }
+    fn exclude(&mut self, index: &Generation, given: MoreLike) -> Result<()> {
+        self.excluded.extend(passages_of(index, given)?.into_iter().map(|it| index.family(it)));
+        self.excluded.sort_unstable();
+        self.is_open &= self.excluded.is_empty();
         Ok(())
-    }
-
-    /// Lets nothing of a family pass.
-    fn exclude(&mut self, family: u32) {
-        self.is_open = false;
-        if let Err(at) = self.excluded.binary_search(&family) {
-            self.excluded.insert(at, family);
-        }
     }
 
     /// Whether every passage passes, so that none need be asked.

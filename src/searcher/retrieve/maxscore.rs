@@ -9,7 +9,7 @@ use std::collections::BinaryHeap;
 
 use anyhow::Result;
 
-use super::candidate_scorer::{CandidateScorer, PartialScore, ScoredPassage};
+use super::candidate_scorer::{CandidateScorer, PartialScore};
 use super::pool::Pool;
 use super::score_window::{ScoreWindow, WINDOW_LEN};
 use super::scorer::{ROUNDING, TermScorer, scorer_bits};
@@ -63,8 +63,6 @@ struct Pending {
     passage: u32,
     upper_bound: f64,
     known: PartialScore,
-    /// Whether its score is known, so that no list need be looked up.
-    is_scored: bool,
 }
 
 impl<'w> MaxScore<'w> {
@@ -197,7 +195,6 @@ impl<'w> MaxScore<'w> {
     fn add_pending(&mut self, settled: u32, rest: f64, threshold: f64, scores: &mut ScoreWindow) {
         let (tiers, pending, index) = (&self.tiers, &mut self.pending, self.set.index);
         let (guaranteed, all) = (&mut self.guaranteed, self.all);
-        let uniform = self.candidate_scorer.uniform();
         // Scorers of Han characters cannot match a passage without any.
         let open_han = self.of_han & !settled;
         let of_han = self.set.scorers.iter().filter(|it| it.scorer_bit & open_han != 0);
@@ -217,8 +214,7 @@ impl<'w> MaxScore<'w> {
                     // Of a scorer without a bit it is not known whether it was read.
                     None => PartialScore::unknown(threshold, tier_bound),
                 };
-                let is_scored = all == Some(settled) && matched & !uniform == 0;
-                pending.push(Pending { passage, upper_bound, known, is_scored });
+                pending.push(Pending { passage, upper_bound, known });
                 if let Some(tier_bound) = tiers.lower(matched) {
                     guaranteed.add((score + tier_bound) / ROUNDING);
                 }
@@ -247,17 +243,13 @@ impl<'w> MaxScore<'w> {
         (essential, rest)
     }
 
-    /// Completes the pending candidates: first those whose scores are known, then those with the
-    /// highest upper bounds, so that the threshold rises and most of the others are dropped.
+    /// Completes the pending candidates: first those with the highest upper bounds, so that the
+    /// threshold rises and most of the others are dropped.
     fn score_pending(&mut self, top_k: &mut TopK<'_, '_>) -> Result<()> {
         self.candidate_scorer.set_upper_bounds(&self.batch_upper_bounds);
         self.batch_upper_bounds.fill(0.0);
         let mut pending = std::mem::take(&mut self.pending);
         pending.retain(|it| it.upper_bound >= f64::from(top_k.threshold()));
-        for it in pending.iter().filter(|it| it.is_scored) {
-            it.finish(&mut self.candidate_scorer, self.only_tier, top_k)?;
-        }
-        pending.retain(|it| !it.is_scored && it.upper_bound >= f64::from(top_k.threshold()));
         if pending.len() > MANY_PENDING {
             let mut bounds: Vec<f64> = pending.iter().map(|it| it.upper_bound).collect();
             let (_, least, _) =
@@ -293,31 +285,10 @@ impl Pending {
         if self.upper_bound < known.threshold {
             return Ok(());
         }
-        keep(candidate_scorer.score(set.index, self.passage, &known), only_tier, top_k)
+        let found = candidate_scorer.score(set.index, self.passage, &known);
+        let found = found.filter(|it| only_tier.is_none_or(|only| only == it.tier));
+        found.map_or(Ok(()), |it| top_k.collect(&it))
     }
-
-    /// Collects the passage, whose score is known, if it can still reach the threshold.
-    fn finish(
-        &self,
-        candidate_scorer: &mut CandidateScorer<'_>,
-        only_tier: Option<Tier>,
-        top_k: &mut TopK<'_, '_>,
-    ) -> Result<()> {
-        if self.upper_bound < f64::from(top_k.threshold()) {
-            return Ok(());
-        }
-        keep(candidate_scorer.finish(self.passage, &self.known), only_tier, top_k)
-    }
-}
-
-/// Collects a passage if it is in the tier that is asked for.
-fn keep(
-    found: Option<ScoredPassage<'_>>,
-    only_tier: Option<Tier>,
-    top_k: &mut TopK<'_, '_>,
-) -> Result<()> {
-    let is_in_tier = |it: &ScoredPassage<'_>| only_tier.is_none_or(|only| only == it.tier);
-    found.filter(is_in_tier).map_or(Ok(()), |it| top_k.collect(&it))
 }
 
 /// The best of the scores that passages reach at least, from which the threshold rises before any

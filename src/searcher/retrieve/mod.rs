@@ -16,7 +16,6 @@ mod pruning;
 mod score_window;
 mod scorer;
 mod scorer_set;
-mod single_list;
 mod threshold;
 mod tier_bounds;
 mod top_k;

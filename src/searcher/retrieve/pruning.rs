@@ -10,8 +10,7 @@
 //!    are dropped before they are looked up in any list;
 //! 5. [`super::candidate_scorer`]: a single passage is given up as soon as what is left cannot lift
 //!    it over the threshold;
-//! 6. [`super::single_list`]: of a plan of one list passages that are too long to win;
-//! 7. [`super::top_k`]: the threshold itself, which rises with every passage that is kept.
+//! 6. [`super::top_k`]: the threshold itself, which rises with every passage that is kept.
 
 use anyhow::Result;
 
@@ -21,7 +20,6 @@ use super::pool::Pool;
 use super::score_window::ScoreWindow;
 use super::scorer::TermScorer;
 use super::scorer_set::ScorerSet;
-use super::single_list::single_list;
 use super::top_k::TopK;
 use super::upper_bound::UpperBounds;
 use crate::index::Generation;
@@ -46,16 +44,10 @@ pub(super) fn prune(
     let set = ScorerSet { index, plan, scorers, upper_bounds: UpperBounds::new(index, scorers) };
     let for_complete = plan.condition.required_for_complete(&plan.terms);
     let to_match = plan.condition.required_to_match(&plan.terms);
-    if to_match.is_empty() {
-        if is_one_frequent_term(scorers, &for_complete) {
-            if single_list(index, plan, scorers, top_k)? {
-                return Ok(());
-            }
-            return MaxScore::new(&set, None).run(buffers, top_k);
-        }
-        if are_often_together(&set, &for_complete) {
-            return MaxScore::new(&set, None).run(buffers, top_k);
-        }
+    if to_match.is_empty()
+        && (is_one_frequent_term(scorers, &for_complete) || are_often_together(&set, &for_complete))
+    {
+        return MaxScore::new(&set, None).run(buffers, top_k);
     }
     conjunction(&set, &for_complete, Tier::Exact, top_k)?;
     // Where nothing was searched by another name, all complete passages are in the exact tier.

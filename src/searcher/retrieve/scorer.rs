@@ -84,13 +84,6 @@ impl TermScorer {
         self.weight == 0.0 || self.lists.iter().any(|it| it.any_form.is_any())
     }
 
-    /// A scorer of fewer lists that gives every passage at least as much as this one.
-    pub(super) fn bounding(&self) -> Self {
-        let lists =
-            self.bounding_lists().map(|(weight, it)| ScorerPostings { weight, ..it.clone() });
-        Self { lists: lists.collect(), ..*self }
-    }
-
     /// The lists that bound its score, and what one occurrence counts at most there: lists that lie
     /// within the last one are counted with it.
     pub(super) fn bounding_lists(&self) -> impl Iterator<Item = (f32, &ScorerPostings)> {
@@ -122,11 +115,6 @@ impl TermScorer {
         for list in &mut self.lists {
             list.cursor.seek(passage);
         }
-    }
-
-    /// Whether a passage of any of its lists holds something as typed.
-    pub(super) fn matches_exactly(&self) -> bool {
-        self.lists.iter().any(|it| it.exact.is_any())
     }
 
     /// Whether a passage of any of its lists holds something by another name only.
@@ -183,17 +171,6 @@ impl TermBm25 {
     pub(super) fn score(&self, frequency: f32, length: u16) -> f64 {
         let norm = self.fixed + self.each * f32::from(length);
         f64::from(self.weight * self.rule.saturate(frequency, norm))
-    }
-
-    /// The passage length from which on a frequency scores less than this; one more or less by
-    /// rounding.
-    pub(super) fn longest(&self, frequency: f32, least: f64) -> u32 {
-        if least <= 0.0 {
-            return 1 << 16;
-        }
-        let norm = f64::from(self.ceiling * frequency) / least - f64::from(frequency);
-        // Too large and too small numbers become the largest and the smallest.
-        ((norm - f64::from(self.fixed)) / f64::from(self.each)).min(65_535.0) as u32 + 1
     }
 
     /// `frequency / norm` of one posting.

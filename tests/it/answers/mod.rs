@@ -7,5 +7,6 @@ mod pruning;
 mod query;
 mod questions;
 mod relevance;
+mod scoring;
 mod snippets;
 mod topics;

@@ -8,7 +8,7 @@
 //! of the stems: a look-up of the stem takes the word's (`read/postings_reader.rs`). This is
 //! decided by what the postings hold in the new generation, never by how they came about.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::io::Write;
@@ -72,10 +72,10 @@ pub(super) fn merge_family<O: Write>(
     seen: &mut dyn FnMut(&[u8]),
 ) -> Result<()> {
     let runs = sources.runs.iter();
-    let heads = runs.filter_map(|((bytes, run), map)| {
-        Some(MergeHead { run: RunCursor::first(bytes, *run)?, map })
-    });
-    let mut heads: BinaryHeap<MergeHead<'_>> = heads.collect();
+    let runs = runs.filter_map(|((bytes, run), map)| Some((RunCursor::first(bytes, *run)?, *map)));
+    let mut runs: Vec<(RunCursor<'_>, NewNumbers<'_>)> = runs.collect();
+    let mut heads: BinaryHeap<MergeHead<'_>> =
+        (0..).zip(&runs).map(|(at, (it, _))| Reverse((it.prefix, it.term, at))).collect();
     let mut previous =
         sources.previous.map(|it| PreviousTerms::first(it, family)).transpose()?.flatten();
     let is_of_stems = family == Family::Stem;
@@ -84,12 +84,12 @@ pub(super) fn merge_family<O: Write>(
     let mut writer = MergedTermWriter { out, lists: Vec::new(), steps: Vec::new(), has_positions };
     let mut word_lists = Vec::new();
     loop {
-        let run = heads.peek().map(|it| it.run.term);
+        let run = heads.peek().map(|it| it.0.1);
         let old = previous.as_ref().map(|it| it.stream.key());
         let Some(term) = run.into_iter().chain(old).min() else { return Ok(()) };
         let is_old = old == Some(term);
         if run == Some(term) {
-            take_lists(&mut heads, &mut writer.lists, &mut word_lists);
+            take_lists((&mut heads, &mut runs), &mut writer.lists, &mut word_lists);
         }
         if is_old {
             writer.lists.extend(previous.as_ref().map(PreviousTerms::list).transpose()?);
@@ -112,54 +112,31 @@ pub(super) fn merge_family<O: Write>(
 
 /// Takes the postings of the least term out of the runs that hold it, and advances these runs.
 fn take_lists<'a>(
-    heads: &mut BinaryHeap<MergeHead<'a>>,
+    (heads, runs): (&mut BinaryHeap<MergeHead<'a>>, &mut [(RunCursor<'a>, NewNumbers<'a>)]),
     lists: &mut Vec<RenumberedList<'a>>,
     word_lists: &mut Vec<WordList<RenumberedList<'a>>>,
 ) {
-    let Some(first) = heads.peek().copied() else { return };
+    let Some(Reverse((prefix, term, _))) = heads.peek().copied() else { return };
     while let Some(mut head) = heads.peek_mut()
-        && (head.run.prefix, head.run.term) == (first.run.prefix, first.run.term)
+        && (head.0.0, head.0.1) == (prefix, term)
     {
-        let list = |it| RenumberedList::new(SourceEntries::Run(it), head.map);
-        lists.push(list(head.run.list()));
-        word_lists.push(head.run.word_list().map(list));
-        match head.run.next() {
-            Some(next) => head.run = next,
+        let at = head.0.2;
+        let (run, map) = &mut runs[at];
+        let list = |it| RenumberedList::new(SourceEntries::Run(it), map);
+        lists.push(list(run.list()));
+        word_lists.push(run.word_list().map(list));
+        match run.next() {
+            Some(next) => {
+                *head = Reverse((next.prefix, next.term, at));
+                *run = next;
+            }
             None => drop(PeekMut::pop(head)),
         }
     }
 }
 
-/// A run at one of its terms, in the order of the heap: the greatest is the one whose term comes
-/// first.
-#[derive(Clone, Copy)]
-struct MergeHead<'a> {
-    run: RunCursor<'a>,
-    map: NewNumbers<'a>,
-}
-
-impl Ord for MergeHead<'_> {
-    #[inline]
-    fn cmp(&self, other: &Self) -> Ordering {
-        let (this, other) = (&self.run, &other.run);
-        other.prefix.cmp(&this.prefix).then_with(|| other.term.cmp(this.term))
-    }
-}
-
-impl PartialOrd for MergeHead<'_> {
-    #[inline]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for MergeHead<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for MergeHead<'_> {}
+/// A run at one of its terms: the term's prefix, the term, and which run; the first term on top.
+type MergeHead<'a> = Reverse<(u64, &'a [u8], usize)>;
 
 /// The previous generation at one of its terms.
 struct PreviousTerms<'a> {
