@@ -5,6 +5,8 @@
 #[expect(clippy::indexing_slicing, reason = "a byte among 256 norms")]
 mod field_norms;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
+mod fst_writer;
+#[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod inverter;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod merge;
@@ -13,6 +15,7 @@ mod segment_writer;
 mod sorted_run;
 #[expect(clippy::indexing_slicing, reason = "its numbers are its own; a build is fenced")]
 mod term_ids;
+mod term_writer;
 
 pub(crate) use field_norms::FieldNorms;
 pub(crate) use inverter::Inverter;

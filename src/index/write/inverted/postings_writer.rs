@@ -1,5 +1,4 @@
-//! Writes the postings of a family, with the same bytes as tantivy's own serializer; the terms are
-//! written by tantivy.
+//! Writes the postings of a family, with the same bytes as tantivy's own serializer.
 //!
 //! tantivy's serializer builds a BM25 table for every term, which takes a sixth of a build; here
 //! one table serves all terms ([`super::field_norms`]). A test compares the files with those of
@@ -9,9 +8,9 @@ use std::io::{self, BufWriter, Write};
 
 use bitpacking::{BitPacker, BitPacker4x};
 use tantivy::postings::TermInfo;
-use tantivy::termdict::TermDictionaryBuilder;
 
 use super::field_norms::FieldNorms;
+use super::term_writer::TermDictionaryWriter;
 use crate::analysis::Family;
 use crate::index::segment::stored;
 use crate::index::trust::push_varint;
@@ -24,7 +23,7 @@ const IS_STRICT: u8 = 1 << 6;
 
 /// Writes terms, postings and positions of one family.
 pub(crate) struct PostingsWriter<'a, O: Write> {
-    terms: TermDictionaryBuilder<BufWriter<O>>,
+    terms: TermDictionaryWriter<O>,
     postings: CountedWriter<O>,
     positions: Option<PositionsWriter<O>>,
     lengths: &'a FieldNorms,
@@ -49,7 +48,7 @@ impl<'a, O: Write> PostingsWriter<'a, O> {
         postings.write_all(&lengths.total().to_le_bytes())?;
         let has_positions = stored(family).has_positions();
         Ok(Self {
-            terms: TermDictionaryBuilder::create(BufWriter::new(terms))?,
+            terms: TermDictionaryWriter::create(terms)?,
             postings: CountedWriter { out: postings, written: 0 },
             positions: has_positions.then(|| PositionsWriter::new(positions)),
             lengths,
@@ -105,7 +104,7 @@ impl<'a, O: Write> PostingsWriter<'a, O> {
         let postings_range = start..self.postings.written;
         let doc_freq = std::mem::take(&mut self.document_frequency);
         self.before = 0;
-        self.terms.insert(term, &TermInfo { doc_freq, postings_range, positions_range })
+        self.terms.push(term, TermInfo { doc_freq, postings_range, positions_range })
     }
 
     /// Ends the family.
