@@ -87,6 +87,22 @@ impl Dictionary {
         self.frequency_at(node)
     }
 
+    /// Gives the words at the beginning of a text: how many bytes each has and its frequency, shorter
+    /// ones first.
+    pub(super) fn words_at(&self, text: &str, give: &mut dyn FnMut(usize, u64)) {
+        let mut node = None;
+        for (at, c) in text.char_indices() {
+            node = match node {
+                None => self.root(c),
+                Some(it) => self.step(it, c),
+            };
+            let Some(node) = node else { return };
+            if let Some(frequency) = self.frequency_at(node) {
+                give(at + c.len_utf8(), frequency);
+            }
+        }
+    }
+
     /// The frequency of the word that ends at a node; nothing where none does.
     fn frequency_at(&self, node: Node) -> Option<u64> {
         let rank = u16::from_le_bytes(*self.words.get(node.0)?);

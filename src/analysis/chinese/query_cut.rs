@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 /// The longest word that is looked up, in characters.
-const LONGEST_CHARS: usize = 16;
+pub(super) const LONGEST_CHARS: usize = 16;
 
 /// Cuts a folded Han run into words so that the product of their probabilities is highest.
 ///
@@ -12,26 +12,41 @@ const LONGEST_CHARS: usize = 16;
 /// one with the longer first word wins. This is jieba's cut without its guesses at unknown words
 /// (HMM off).
 pub fn segment_han(run: &str, frequency: &dyn Fn(&str) -> Option<u64>, total: u64) -> Vec<Span> {
-    let mut starts: Vec<usize> = run.char_indices().map(|(at, _)| at).collect();
-    starts.push(run.len());
-    let at = |place: usize| starts.get(place).copied().unwrap_or(run.len());
-    let count = starts.len() - 1;
+    let words_at = |rest: &str, give: &mut dyn FnMut(usize, u64)| {
+        for (at, c) in rest.char_indices().take(LONGEST_CHARS) {
+            let end = at + c.len_utf8();
+            if let Some(it) = rest.get(..end).and_then(frequency) {
+                give(end, it);
+            }
+        }
+    };
+    segment_by(run, &words_at, total)
+}
+
+/// [`segment_han`] by what gives all words at the beginning of a text at once: how many bytes each
+/// has and its frequency, shorter ones first.
+pub(super) fn segment_by(
+    run: &str,
+    words_at: &dyn Fn(&str, &mut dyn FnMut(usize, u64)),
+    total: u64,
+) -> Vec<Span> {
     let log_total = (total.max(1) as f64).ln();
-    // For every place: the logarithm of the best cut from there, and where its first word ends.
-    let mut best = vec![(0.0, count); count + 1];
-    for from in (0..count).rev() {
+    // For every byte where a character begins: the logarithm of the best cut from there, and where
+    // its first word ends.
+    let mut best = vec![(0.0, run.len()); run.len() + 1];
+    for (from, c) in run.char_indices().rev() {
         let score = |to: usize, logarithm: f64| {
             let (rest, _) = best.get(to).copied().unwrap_or_default();
             (logarithm - log_total + rest, to)
         };
-        let ends = from + 1..=count.min(from + LONGEST_CHARS);
-        let words = ends.filter_map(|to| {
-            let frequency = run.get(at(from)..at(to)).and_then(frequency)?;
-            Some(score(to, (frequency as f64).ln()))
+        let mut found: Option<(f64, usize)> = None;
+        words_at(run.get(from..).unwrap_or_default(), &mut |bytes, frequency| {
+            let word = score(from + bytes, (frequency as f64).ln());
+            if found.is_none_or(|it| word.0 >= it.0) {
+                found = Some(word);
+            }
         });
-        let longer_if_equal =
-            |best: (f64, usize), it: (f64, usize)| if it.0 >= best.0 { it } else { best };
-        let found = words.reduce(longer_if_equal).unwrap_or_else(|| score(from + 1, 0.0));
+        let found = found.unwrap_or_else(|| score(from + c.len_utf8(), 0.0));
         if let Some(slot) = best.get_mut(from) {
             *slot = found;
         }
@@ -40,7 +55,7 @@ pub fn segment_han(run: &str, frequency: &dyn Fn(&str) -> Option<u64>, total: u6
     let words = std::iter::from_fn(|| {
         let (from, to) = (next, best.get(next)?.1);
         next = to;
-        (from < count).then(|| Span::new(at(from), at(to)))
+        (from < run.len()).then(|| Span::new(from, to))
     });
     words.collect()
 }

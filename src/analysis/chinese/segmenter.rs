@@ -5,7 +5,7 @@
 //! Chinese run comes, and until it is ready runs are cut by [`segment_han`] from the dictionary in
 //! place: slower, but the same words, so nothing waits and a small update ends before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 
@@ -14,13 +14,15 @@ use jieba_rs::Jieba;
 use crate::text::fold;
 
 use super::dictionary::Dictionary;
-use super::query_cut::segment_han;
+use super::query_cut::{LONGEST_CHARS, segment_by, segment_han};
 
 /// Cuts Han runs into words for an index.
 #[derive(Debug)]
 pub(crate) struct Segmenter {
     dictionary: Dictionary,
     names: Names,
+    /// The first characters of the names.
+    name_starts: HashSet<char>,
     jieba: Arc<OnceLock<Jieba>>,
     is_started: Once,
 }
@@ -46,8 +48,9 @@ impl Segmenter {
     fn new(names: &[String]) -> Self {
         let dictionary = Dictionary::open();
         let names = names.iter().map(|it| fold(it).text).filter(|it| it.chars().nth(1).is_some());
-        let names = names.map(|it| name_frequency(dictionary, it)).collect();
-        Self { dictionary, names, jieba: Arc::default(), is_started: Once::new() }
+        let names: Names = names.map(|it| name_frequency(dictionary, it)).collect();
+        let name_starts = names.keys().filter_map(|it| it.chars().next()).collect();
+        Self { dictionary, names, name_starts, jieba: Arc::default(), is_started: Once::new() }
     }
 
     /// How often a word stands in the dictionary's corpus, or what a name counts as.
@@ -74,7 +77,8 @@ impl Segmenter {
         let mut at = 0;
         for block in run.split_inclusive(|it| !is_cut_by_jieba(it)) {
             let whole = block.strip_suffix(|it| !is_cut_by_jieba(it)).unwrap_or(block);
-            for word in segment_han(whole, &|it| self.frequency(it), self.dictionary.total()) {
+            let words_at = |rest: &str, give: &mut dyn FnMut(usize, u64)| self.words_at(rest, give);
+            for word in segment_by(whole, &words_at, self.dictionary.total()) {
                 let chars = word.of(whole).chars().count();
                 if chars > 1 {
                     words.push((at, at + chars));
@@ -82,6 +86,20 @@ impl Segmenter {
                 at += chars;
             }
             at += usize::from(whole.len() < block.len());
+        }
+    }
+
+    /// The words and the names at the beginning of a text, as [`segment_by`] wants them.
+    fn words_at(&self, text: &str, give: &mut dyn FnMut(usize, u64)) {
+        let first = text.chars().next();
+        if !first.is_some_and(|it| self.name_starts.contains(&it)) {
+            return self.dictionary.words_at(text, give);
+        }
+        for (at, c) in text.char_indices().take(LONGEST_CHARS) {
+            let end = at + c.len_utf8();
+            if let Some(it) = text.get(..end).and_then(|it| self.frequency(it)) {
+                give(end, it);
+            }
         }
     }
 
