@@ -12,7 +12,7 @@ pub(super) const LONGEST_CHARS: usize = 16;
 /// one with the longer first word wins. This is jieba's cut without its guesses at unknown words
 /// (HMM off).
 pub fn segment_han(run: &str, frequency: &dyn Fn(&str) -> Option<u64>, total: u64) -> Vec<Span> {
-    let words_at = |rest: &str, give: &mut dyn FnMut(usize, u64)| {
+    let words_at = |rest: &str, give: Give<'_>| {
         for (at, c) in rest.char_indices().take(LONGEST_CHARS) {
             let end = at + c.len_utf8();
             if let Some(it) = rest.get(..end).and_then(frequency) {
@@ -23,13 +23,12 @@ pub fn segment_han(run: &str, frequency: &dyn Fn(&str) -> Option<u64>, total: u6
     segment_by(run, &words_at, total)
 }
 
+/// Takes the bytes and the frequency of a word.
+pub(super) type Give<'a> = &'a mut dyn FnMut(usize, u64);
+
 /// [`segment_han`] by what gives all words at the beginning of a text at once: how many bytes each
 /// has and its frequency, shorter ones first.
-pub(super) fn segment_by(
-    run: &str,
-    words_at: &dyn Fn(&str, &mut dyn FnMut(usize, u64)),
-    total: u64,
-) -> Vec<Span> {
+pub(super) fn segment_by(run: &str, words_at: &dyn Fn(&str, Give<'_>), total: u64) -> Vec<Span> {
     let log_total = (total.max(1) as f64).ln();
     // For every byte where a character begins: the logarithm of the best cut from there, and where
     // its first word ends.

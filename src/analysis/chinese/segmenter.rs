@@ -14,7 +14,7 @@ use jieba_rs::Jieba;
 use crate::text::fold;
 
 use super::dictionary::Dictionary;
-use super::query_cut::{LONGEST_CHARS, segment_by, segment_han};
+use super::query_cut::{Give, LONGEST_CHARS, segment_by, segment_han};
 
 /// Cuts Han runs into words for an index.
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl Segmenter {
         let mut at = 0;
         for block in run.split_inclusive(|it| !is_cut_by_jieba(it)) {
             let whole = block.strip_suffix(|it| !is_cut_by_jieba(it)).unwrap_or(block);
-            let words_at = |rest: &str, give: &mut dyn FnMut(usize, u64)| self.words_at(rest, give);
+            let words_at = |rest: &str, give: Give<'_>| self.words_at(rest, give);
             for word in segment_by(whole, &words_at, self.dictionary.total()) {
                 let chars = word.of(whole).chars().count();
                 if chars > 1 {
@@ -90,7 +90,7 @@ impl Segmenter {
     }
 
     /// The words and the names at the beginning of a text, as [`segment_by`] wants them.
-    fn words_at(&self, text: &str, give: &mut dyn FnMut(usize, u64)) {
+    fn words_at(&self, text: &str, give: Give<'_>) {
         let first = text.chars().next();
         if !first.is_some_and(|it| self.name_starts.contains(&it)) {
             return self.dictionary.words_at(text, give);

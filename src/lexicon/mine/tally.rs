@@ -94,8 +94,11 @@ impl Tally {
         self.forget();
     }
 
+    /// The names in order: of two that differ in case alone the first gives its spelling.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Votes)> {
-        self.names.iter().map(|(name, votes)| (name.as_str(), votes))
+        let mut names: Vec<_> = self.names.iter().map(|(it, votes)| (it.as_str(), votes)).collect();
+        names.sort_unstable_by_key(|it| it.0);
+        names.into_iter()
     }
 
     /// Halves the range of hashes until the names fit.

@@ -46,6 +46,18 @@ fn a_quoted_name_is_explained_in_either_language() {
 }
 
 #[test]
+fn of_two_spellings_the_same_is_kept_every_time() {
+    let text = |name: &str| format!("The report on 能源安全 ({name}) is the first of its kind.");
+    let texts = ["energy security", "Energy Security", "Energy security"].map(text);
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let alone = |it: &&str| mined(&[*it]).len();
+    assert_eq!(texts.iter().map(alone).sum::<usize>(), 3);
+    // A map of the standard library goes through its keys in another order each time it is made.
+    let first = mined(&texts);
+    assert!((0..40).all(|_| mined(&texts) == first), "{first:?}");
+}
+
+#[test]
 fn an_english_name_is_explained_by_its_chinese() {
     check(
         &["the leaders of the two countries met in Beijing on the Belt and Road (一带一路) plan"],
