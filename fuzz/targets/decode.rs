@@ -30,7 +30,7 @@ fuzz_target!(|data: &[u8]| {
     FOLDER.with_borrow(|folder| {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        for file in walk(folder.path(), ".", &limits).unwrap().files {
+        for file in walk(folder.path(), ".").unwrap().files {
             let Ok(raws) = read(folder.path(), &file, &limits) else { continue };
             for raw in raws.flatten() {
                 assert!(raw.line > 0 && raw.path.starts_with("./a.") | raw.path.starts_with("a."));

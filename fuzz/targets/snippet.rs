@@ -50,7 +50,7 @@ fuzz_target!(|data: &[u8]| {
         let results = Results {
             query: asked.to_owned(),
             understood: asked.to_owned(),
-            took_us: 1,
+            took_us: Some(1),
             total: 1,
             total_is_exact: true,
             total_complete: 1,
