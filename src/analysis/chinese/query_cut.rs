@@ -3,7 +3,7 @@
 use crate::text::Span;
 
 /// The longest word that is looked up, in characters.
-pub(super) const LONGEST_CHARS: usize = 16;
+const LONGEST_CHARS: usize = 16;
 
 /// Cuts a folded Han run into words so that the product of their probabilities is highest.
 ///
@@ -12,15 +12,17 @@ pub(super) const LONGEST_CHARS: usize = 16;
 /// one with the longer first word wins. This is jieba's cut without its guesses at unknown words
 /// (HMM off).
 pub fn segment_han(run: &str, frequency: &dyn Fn(&str) -> Option<u64>, total: u64) -> Vec<Span> {
-    let words_at = |rest: &str, give: Give<'_>| {
-        for (at, c) in rest.char_indices().take(LONGEST_CHARS) {
-            let end = at + c.len_utf8();
-            if let Some(it) = rest.get(..end).and_then(frequency) {
-                give(end, it);
-            }
+    segment_by(run, &|rest, give| words_at(rest, frequency, give), total)
+}
+
+/// Looks up each beginning of a text, shorter ones first, and gives those that are words.
+pub(super) fn words_at(text: &str, frequency: &dyn Fn(&str) -> Option<u64>, give: Give<'_>) {
+    for (at, c) in text.char_indices().take(LONGEST_CHARS) {
+        let end = at + c.len_utf8();
+        if let Some(it) = text.get(..end).and_then(frequency) {
+            give(end, it);
         }
-    };
-    segment_by(run, &words_at, total)
+    }
 }
 
 /// Takes the bytes and the frequency of a word.

@@ -14,7 +14,7 @@ use jieba_rs::Jieba;
 use crate::text::fold;
 
 use super::dictionary::Dictionary;
-use super::query_cut::{Give, LONGEST_CHARS, segment_by, segment_han};
+use super::query_cut::{Give, segment_by, segment_han, words_at};
 
 /// Cuts Han runs into words for an index.
 #[derive(Debug)]
@@ -95,12 +95,7 @@ impl Segmenter {
         if !first.is_some_and(|it| self.name_starts.contains(&it)) {
             return self.dictionary.words_at(text, give);
         }
-        for (at, c) in text.char_indices().take(LONGEST_CHARS) {
-            let end = at + c.len_utf8();
-            if let Some(it) = text.get(..end).and_then(|it| self.frequency(it)) {
-                give(end, it);
-            }
-        }
+        words_at(text, &|it| self.frequency(it), give);
     }
 
     /// Loads jieba on a thread of its own, once.
